@@ -1,0 +1,39 @@
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>Which gates the attacker satisfies. Networks are reached by position, or not at all.</summary>
+public enum ProfileKind : byte
+{
+    /// <summary>Satisfies none.</summary>
+    ExternalBearer = 0,
+
+    /// <summary>corpNetwork, managedDevice.</summary>
+    Insider,
+
+    /// <summary>allowListIp(v) of the named vendor.</summary>
+    VendorInfra,
+
+    /// <summary>mfaFactor of accounts for which the person holds a live factor, managedDevice with a live device key.</summary>
+    Leaver,
+}
+
+/// <summary>An attacker profile. Spelt `ExternalBearer`, `Insider`, `VendorInfra(v)`, `Leaver`.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Vendor">For VendorInfra: the x of allowListIp(x); null otherwise.</param>
+public sealed record AttackerProfile(ProfileKind Kind, string? Vendor = null)
+{
+    public static readonly AttackerProfile ExternalBearer = new(ProfileKind.ExternalBearer);
+    public static readonly AttackerProfile Insider = new(ProfileKind.Insider);
+    public static readonly AttackerProfile Leaver = new(ProfileKind.Leaver);
+
+    /// <summary>Reads its spelling; null where it is none.</summary>
+    public static AttackerProfile? Parse(string text) => text switch
+    {
+        "ExternalBearer" => ExternalBearer,
+        "Insider" => Insider,
+        "Leaver" => Leaver,
+        _ when text.StartsWith("VendorInfra(", StringComparison.Ordinal) && text.EndsWith(')') && text.Length > 13 => new(ProfileKind.VendorInfra, text[12..^1]),
+        _ => null,
+    };
+
+    public override string ToString() => Vendor is null ? Kind.ToString() : $"{Kind}({Vendor})";
+}

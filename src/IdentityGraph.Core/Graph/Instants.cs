@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace IdentityGraph.Graph;
+
+/// <summary>Instants: RFC 3339, always UTC inside; columns hold UTC ticks (100 ns since year 1).</summary>
+public static class Instants
+{
+    /// <summary>No beginning known: earlier than every instant.</summary>
+    public const long Earliest = long.MinValue;
+
+    /// <summary>No end: later than every instant.</summary>
+    public const long Latest = long.MaxValue;
+
+    /// <summary>With `Z`, and as many decimals of a second as are needed.</summary>
+    public static string ToText(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString(instant.UtcTicks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Text of UTC ticks; null for <see cref="Earliest"/> and <see cref="Latest"/>.</summary>
+    public static string? ToText(long ticks) => ticks is Earliest or Latest ? null : ToText(FromTicks(ticks));
+
+    public static DateTimeOffset FromTicks(long ticks) => new(ticks, TimeSpan.Zero);
+
+    /// <summary>Null for <see cref="Earliest"/> and <see cref="Latest"/>.</summary>
+    public static DateTimeOffset? FromTicksOrNull(long ticks) => ticks is Earliest or Latest ? null : FromTicks(ticks);
+
+    /// <summary>RFC 3339 with `Z` or an offset (converted to UTC); a local time without either is refused.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text.Length is < 17 or > 40 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':')
+        {
+            return false;
+        }
+
+        var tail = text[16..];
+        if (tail[^1] is not ('Z' or 'z') && tail.IndexOfAny('+', '-') < 0)
+        {
+            return false;
+        }
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+        {
+            return false;
+        }
+
+        instant = parsed.ToUniversalTime();
+        return true;
+    }
+}

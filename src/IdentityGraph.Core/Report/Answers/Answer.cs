@@ -1,0 +1,53 @@
+namespace IdentityGraph.Report.Answers;
+
+/// <summary>The envelope of every answer. Members never disappear within a schema version; absent knowledge is null.</summary>
+public sealed record Answer<T>
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    public required string Command { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required DateTimeOffset AsKnownAt { get; init; }
+
+    public required string Profile { get; init; }
+
+    /// <summary>name@sha256:digest of the policy values used.</summary>
+    public required string Policy { get; init; }
+
+    public required StoreAnswer Store { get; init; }
+
+    /// <summary>Null, or what was cut and by which limit.</summary>
+    public string? Truncated { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public required T Data { get; init; }
+}
+
+/// <summary>What was asked.</summary>
+public sealed record StoreAnswer
+{
+    /// <summary>Hash of the folded facts.</summary>
+    public required string Snapshot { get; init; }
+
+    public required int Nodes { get; init; }
+
+    public required int Edges { get; init; }
+
+    public required IReadOnlyList<SourceAnswer> Sources { get; init; }
+}
+
+/// <summary>Completeness of one source at the asked instant.</summary>
+public sealed record SourceAnswer
+{
+    public required string Source { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required DateTimeOffset? LastCompleteAt { get; init; }
+
+    /// <summary>complete, partial, stale or never.</summary>
+    public required string State { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace IdentityGraph.Report.Answers;
+
+/// <summary>One rule application: premises before conclusions, so a list of steps reads as a derivation.</summary>
+public sealed record ProofStep
+{
+    /// <summary>"seed", or "D1" to "D20".</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>What is attained.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>Letters in the order DRWUAC.</summary>
+    public required string Rights { get; init; }
+
+    /// <summary>Attained premises: node ids of earlier steps.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>The facts used: edges, and nodes whose liveness or property was a premise.</summary>
+    public IReadOnlyList<ProofFact> Facts { get; init; } = [];
+
+    /// <summary>Gates that had to be satisfied, and were or may be.</summary>
+    public IReadOnlyList<string> Gates { get; init; } = [];
+
+    /// <summary>True, or Unknown where a premise is.</summary>
+    public required string Truth { get; init; }
+
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Since when all its facts hold, as far as stated.</summary>
+    public DateTimeOffset? Since { get; init; }
+}
+
+/// <summary>An edge (`edge`, `of`, `to`, `key` where it is not "") or a node's fact (`node`, `property`).</summary>
+public sealed record ProofFact
+{
+    public string? Edge { get; init; }
+
+    public string? Of { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? Node { get; init; }
+
+    public string? Property { get; init; }
+}

@@ -1,0 +1,27 @@
+using IdentityGraph.Analyze.Reach;
+
+namespace IdentityGraph.Report;
+
+/// <summary>What every question takes besides its own arguments.</summary>
+public sealed record Ask
+{
+    /// <summary>Valid time; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Record time; null: now.</summary>
+    public DateTimeOffset? AsKnownAt { get; init; }
+
+    public AttackerProfile Profile { get; init; } = AttackerProfile.ExternalBearer;
+
+    /// <summary>Who asks, for logs and for the doors that check roles.</summary>
+    public string Caller { get; init; } = "local";
+
+    /// <summary>Longest time the answer may take; null: no limit. What is cut says so.</summary>
+    public TimeSpan? Budget { get; init; }
+}
+
+/// <summary>An id nobody stated.</summary>
+public sealed class UnknownIdentityException(string id, string hint) : Exception($"`{id}` is not in the graph{hint}")
+{
+    public string Id { get; } = id;
+}

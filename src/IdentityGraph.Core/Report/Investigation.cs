@@ -1,0 +1,38 @@
+using IdentityGraph.Graph;
+using IdentityGraph.Policies;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+/// <summary>
+/// The one facade every door asks. One file per question beside this one (`Investigation.BlastRadius.cs`…); a question is a method
+/// that takes an <see cref="Ask"/> and returns an <see cref="Answer{T}"/> of plain records.
+/// </summary>
+public sealed partial class Investigation(IGraphStore store, AnalysisPolicy policy, TimeProvider time)
+{
+    private readonly Dictionary<DateTimeOffset, GraphSnapshot> _snapshots = [];
+
+    public AnalysisPolicy Policy { get; } = policy;
+
+    /// <summary>Opens the view a question is about.</summary>
+    private async ValueTask<Opened> OpenAsync(Ask ask, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var asKnownAt = ask.AsKnownAt ?? now;
+        if (!_snapshots.TryGetValue(asKnownAt, out var snapshot))
+        {
+            snapshot = await store.SnapshotAsync(asKnownAt, cancellationToken).ConfigureAwait(false);
+            _snapshots[asKnownAt] = snapshot;
+        }
+
+        return new Opened(ask, snapshot.At(ask.AsOf ?? now), ask.AsOf ?? now, asKnownAt);
+    }
+
+    private static Node Known(GraphView view, string id) =>
+        view.Find(id) ?? throw new UnknownIdentityException(id, "; `identity find TEXT` looks for a part of an id or name");
+
+    private sealed record Opened(Ask Ask, GraphView View, DateTimeOffset AsOf, DateTimeOffset AsKnownAt)
+    {
+        public GraphSnapshot Snapshot => View.Snapshot;
+    }
+}
