@@ -1,0 +1,63 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>One stretch of time in which a claim holds, with the bounds inside which its beginning and end are Unknown.</summary>
+internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeOffset? unknownFrom)
+{
+    private readonly List<(DateTimeOffset Until, IReadOnlyList<NaiveLine> Lines)> _weakEnds = [];
+
+    public List<NaiveLine> Readings { get; } = [first];
+
+    /// <summary>True from here on.</summary>
+    public DateTimeOffset Begin { get; private set; } = begin;
+
+    /// <summary>Unknown from here to <see cref="Begin"/>; null: False before it.</summary>
+    public DateTimeOffset? UnknownFrom { get; private set; } = unknownFrom;
+
+    /// <summary>The first reading of a fact: a later one may say that it began earlier. Not so for a reappearance.</summary>
+    public bool MayBeginEarlier { get; init; }
+
+    /// <summary>Unknown from here to <see cref="EndHigh"/>, after which False; null: open.</summary>
+    public DateTimeOffset? EndLow { get; private set; }
+
+    public DateTimeOffset? EndHigh { get; private set; }
+
+    public bool EndedByAbsence { get; private set; }
+
+    public void Read(NaiveLine line) => Readings.Add(line);
+
+    public void BeginAt(DateTimeOffset begins, DateTimeOffset? unknownBefore) => (Begin, UnknownFrom) = (begins, unknownBefore);
+
+    public void Reopen() => (EndLow, EndHigh, EndedByAbsence) = (null, null, false);
+
+    /// <summary>"An end concluded from absence lies somewhere in [lastSeen, start of the run that missed it)."</summary>
+    public void EndByAbsence(DateTimeOffset missedAt)
+    {
+        var lastSeen = Readings.Where(line => !line.IsEnd).Select(line => line.At).DefaultIfEmpty(Begin).Max();
+        (EndLow, EndHigh, EndedByAbsence) = (lastSeen < missedAt ? lastSeen : missedAt, missedAt, true);
+    }
+
+    public void EndAt(DateTimeOffset until, bool weak, IReadOnlyList<NaiveLine> lines)
+    {
+        if (weak)
+            _weakEnds.Add((until, lines));
+        else
+            (EndLow, EndHigh, EndedByAbsence) = (until, until, false);
+    }
+
+    public bool? TruthAt(DateTimeOffset t)
+    {
+        if (t < Begin)
+            return UnknownFrom <= t ? null : false;
+        if (t >= EndHigh)
+            return false;
+        if (t >= EndLow)
+            return null;
+
+        // "An end below SystemState: Unknown from then unless SystemState presence is at or after it."
+        var claimedEnded = _weakEnds.Any(end => end.Until <= t && !end.Lines.Any(line => line.IsSystemStatePresence && line.At >= end.Until));
+        return claimedEnded ? null : true;
+    }
+
+    /// <summary>Whether what its lines say of properties counts at t: "old properties are not carried over".</summary>
+    public bool SpeaksAt(DateTimeOffset t) => (EndHigh is null || t < EndHigh) && (MayBeginEarlier || t >= (UnknownFrom ?? Begin));
+}

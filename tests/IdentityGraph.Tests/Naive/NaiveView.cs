@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>The facts at one asOf: what exists, which edges hold, which property value holds, each three-valued.</summary>
+internal sealed class NaiveView
+{
+    private readonly Dictionary<(object Subject, string Property), NaiveValue> _values = [];
+    private readonly Dictionary<string, bool?> _exists = [];
+
+    public NaiveView(NaiveFacts facts, DateTimeOffset asOf)
+    {
+        Facts = facts;
+        AsOf = asOf;
+        Edges = [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(facts.Edges[edge]))).Where(pair => pair.Truth is not false)];
+    }
+
+    public NaiveFacts Facts { get; }
+
+    public DateTimeOffset AsOf { get; }
+
+    /// <summary>The edges that hold or may hold.</summary>
+    public IReadOnlyList<(NaiveEdge Edge, bool? Truth)> Edges { get; }
+
+    public bool? Truth(NaiveEdge edge) => Facts.Edges.TryGetValue(edge, out var claims) ? Truth(claims) : false;
+
+    /// <summary>Whether the node's own fact is valid; a placeholder's never is.</summary>
+    public bool? Exists(string node)
+    {
+        if (!_exists.TryGetValue(node, out var exists))
+            _exists[node] = exists = Facts.IsPlaceholder(node) ? false : Truth(Facts.ExistenceClaims(node));
+        return exists;
+    }
+
+    /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
+    public string Kind(string node) => Of(node, "$kind").Text ?? Facts.FirstKind(node);
+
+    public NaiveValue Of(string node, string property) => Value(node, property, Facts.Nodes.GetValueOrDefault(node, []));
+
+    public NaiveValue Of(NaiveEdge edge, string property) => Value(edge, property, Facts.Edges.GetValueOrDefault(edge, []));
+
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => Edges.Where(pair => pair.Edge.Kind == kind);
+
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => EdgesOf(kind).Where(pair => pair.Edge.Of == node);
+
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => EdgesOf(kind).Where(pair => pair.Edge.To == node);
+
+    public IEnumerable<string> NodesOf(params string[] kinds) =>
+        Facts.NodeIds.Where(node => kinds.Contains(Kind(node)) && Exists(node) is not false);
+
+    /// <summary>Every statement of a property on a node by lines known at asKnownAt, whatever its time.</summary>
+    public IEnumerable<NaiveStatement> EveryStatement(string node, string property) => Facts.Nodes.GetValueOrDefault(node, [])
+        .SelectMany(claim => claim.Lines)
+        .Where(line => line.Props.ContainsKey(property))
+        .Select(line => new NaiveStatement(line, line.Props[property]));
+
+    /// <summary>What holds or last held of a node that may have ended since: the dates of an employment still decide.</summary>
+    public NaiveValue LastKnown(string node, string property) =>
+        NaiveWhichValue.Of(property, [.. EveryStatement(node, property).Where(statement => statement.From <= AsOf)]);
+
+    /// <summary>Readings of the node with SystemState, a <c>seen</c> included.</summary>
+    public IEnumerable<NaiveLine> SystemStatePresence(string node) => Facts.Nodes.GetValueOrDefault(node, [])
+        .SelectMany(claim => claim.Lines)
+        .Where(line => line.IsSystemStatePresence);
+
+    private NaiveValue Value(object subject, string property, List<NaiveClaim> claims)
+    {
+        if (!_values.TryGetValue((subject, property), out var value))
+            _values[(subject, property)] = value = ValueOf(property, claims);
+        return value;
+    }
+
+    private NaiveValue ValueOf(string property, List<NaiveClaim> claims)
+    {
+        var statements = claims
+            .SelectMany(claim => claim.SpeakingAt(AsOf), (claim, line) => (claim.Stream, Statement: Said(line, property)))
+            .Where(said => said.Statement is not null)
+            .ToList();
+        var value = NaiveWhichValue.Of(property, [.. statements.Select(said => said.Statement!)]);
+        if (value.Said is NaiveSaid.NotReported or NaiveSaid.Unknown)
+            return value;
+        var sayers = statements.Where(said => Holds(said.Statement!, value)).ToList();
+        return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(property, value)
+            ? value with { Said = NaiveSaid.Unknown }
+            : value;
+    }
+
+    private static NaiveStatement? Said(NaiveLine line, string property) => property == "$kind"
+        ? line.Kind is null ? null : new NaiveStatement(line, JsonValue.Create(line.Kind))
+        : line.Props.ContainsKey(property) ? new NaiveStatement(line, line.Props[property]) : null;
+
+    private static bool Holds(NaiveStatement statement, NaiveValue value) =>
+        statement.At == value.At && statement.From == value.From && statement.Grade == value.Grade && JsonNode.DeepEquals(statement.Json, value.Json);
+
+    /// <summary>"Stale: ended things (dead state, past expiry, revocation, rotation), names and classes stay, the rest Unknown."</summary>
+    private bool StaysWhenStale(string property, NaiveValue value) => property switch
+    {
+        "state" => NaiveWords.DeadStates.Contains(value.Text),
+        "status" => value.Text is "ended" or "Ended",
+        "expiresAt" or "revokedAt" or "rotatedAt" or "issuedAt" or "endAt" => value.Instant <= AsOf,
+        _ => NaiveWords.NamesAndClasses.Contains(property),
+    };
+
+    /// <summary>True while any claim is, and fresh: "past it what it showed as True is Unknown, what it showed as ended stays so".</summary>
+    private bool? Truth(IEnumerable<NaiveClaim> claims) =>
+        claims.Select(claim => claim.TruthAt(AsOf) is true && Facts.IsStale(claim.Stream, AsOf) ? null : claim.TruthAt(AsOf)).Any();
+}
