@@ -1,1 +1,5 @@
-return 0;
+using System.Globalization;
+using IdentityGraph.Cli;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return await CommandLine.RunAsync(args, Terminal.Real()).ConfigureAwait(false);

@@ -34,7 +34,7 @@ public static class NodeKinds
 
     public static readonly NodeKind Application = new("Application", "Systems", "An OAuth client, product, action or package.", properties: [State, ThirdParty]);
     public static readonly NodeKind Connector = new("Connector", "Systems", "An installed integration between systems.", properties: [State, Capabilities, ReapprovalPeriod, MonitoredUntil, Trigger]);
-    public static readonly NodeKind System = new("System", "Systems", "A directory, SaaS, cloud, vault, network…", properties:
+    public static readonly NodeKind System = new("System", "Systems", "A directory, SaaS, cloud, vault, network or the like.", properties:
         [Category, Env, Tier, Criticality, SupportsDeprovisioning, Gates, CrownJewel, .. CredentialKind.Words.Select(Cascade)]);
     public static readonly NodeKind Tenant = new("Tenant", "Systems", "A trust boundary.", properties: [Env]);
     public static readonly NodeKind Resource = new("Resource", "Systems", "Data set, repository, mailbox, host, secret store, queue, ticket, chat channel, document.", properties: [StoreKind, Classification, Criticality, CrownJewel, Properties.Kind]);

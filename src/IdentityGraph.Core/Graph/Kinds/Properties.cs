@@ -72,7 +72,7 @@ public static class Properties
     public static readonly Property Trigger = new("trigger", Word, "What starts it.", words: ["event", "schedule", "manual"]);
     public static readonly Property Category = new("category", Word, "What the system is for.", words:
         ["directory", "saas", "cloud", "cicd", "chat", "ticketing", "hris", "wfm", "pam", "vault", "spreadsheet", "production", "network"]);
-    public static readonly Property Env = new("env", Text, "Environment: prod, nonprod…");
+    public static readonly Property Env = new("env", Text, "Environment, such as prod or nonprod.");
     public static readonly Property SupportsDeprovisioning = new("supportsDeprovisioning", Flag, "Whether removals reach it by themselves.");
     public static readonly Property StoreKind = new("storeKind", Word, "What kind of store it is, where secrets are kept.", words: ["vault", "code", "config", "ci", "chat", "ticket", "spreadsheet", "mailbox", "personal"]);
     public static readonly Property Classification = new("classification", Text, "Data classification; `restricted` counts in severity.");

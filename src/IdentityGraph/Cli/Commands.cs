@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>Every command, one line each: the place to add one.</summary>
+internal static class Commands
+{
+    public static IEnumerable<Command> All(Door door) =>
+    [
+        InitCommand.Create(door),
+        SchemaCommand.Create(door),
+        VersionCommand.Create(door),
+        CompletionCommand.Create(door),
+    ];
+}

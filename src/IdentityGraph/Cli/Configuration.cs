@@ -1,0 +1,120 @@
+using IdentityGraph.Policies;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>A setting is wrong: the message names the place, the key and the way out.</summary>
+internal sealed class ConfigurationException(string message) : Exception(message);
+
+/// <summary>
+/// Settings, the first that says one wins: flag, `IDGRAPH__Section__Key`, `--config` or `./idgraph.yaml`, default.
+/// Unknown keys are errors.
+/// </summary>
+internal sealed class Configuration
+{
+    /// <summary>Where the store is unless said otherwise.</summary>
+    public const string DefaultStore = "idgraph-data";
+
+    /// <summary>The project file.</summary>
+    public const string FileName = "idgraph.yaml";
+
+    private const string EnvironmentPrefix = "IDGRAPH__";
+
+    private readonly SortedDictionary<string, (string Value, string Origin)> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every key with its value and where it came from.</summary>
+    public IEnumerable<(string Key, string Value, string Origin)> All => _values.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin));
+
+    public string Store => _values.TryGetValue("store", out var store) ? store.Value : DefaultStore;
+
+    /// <param name="file">As `--config` says; null: ./idgraph.yaml if there is one.</param>
+    /// <param name="environment">Environment variables.</param>
+    public static Configuration Load(FileInfo? file, IReadOnlyDictionary<string, string> environment)
+    {
+        var configuration = new Configuration();
+        if (file is { Exists: false })
+        {
+            throw new ConfigurationException($"the configuration file `{file.FullName}` does not exist; `idgraph init` writes one");
+        }
+
+        file ??= new FileInfo(FileName);
+        if (file.Exists)
+        {
+            configuration.Read(file);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            if (name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                configuration.Set(name[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), value, $"environment {name}");
+            }
+        }
+
+        return configuration;
+    }
+
+    /// <summary>The default policy with what the settings override.</summary>
+    public AnalysisPolicy Policy()
+    {
+        var policy = new AnalysisPolicy();
+        foreach (var (key, (value, origin)) in _values)
+        {
+            if (key.StartsWith("policy:", StringComparison.OrdinalIgnoreCase))
+            {
+                policy = PolicySettings.Apply(policy, key["policy:".Length..], value, origin);
+            }
+        }
+
+        return policy;
+    }
+
+    private void Read(FileInfo file)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = file.OpenText();
+            yaml.Load(reader);
+        }
+        catch (YamlException broken)
+        {
+            throw new ConfigurationException($"`{file.Name}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
+        }
+
+        if (yaml.Documents is [var document, ..])
+        {
+            Flatten(document.RootNode, "", file.Name);
+        }
+    }
+
+    private void Flatten(YamlNode node, string prefix, string file)
+    {
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                foreach (var (key, value) in mapping.Children)
+                {
+                    Flatten(value, prefix.Length == 0 ? key.ToString() : $"{prefix}:{key}", file);
+                }
+
+                break;
+            case YamlScalarNode { Value: { Length: > 0 } value }:
+                Set(prefix, value, $"{file} line {node.Start.Line}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Set(string key, string value, string origin)
+    {
+        if (!key.Equals("store", StringComparison.OrdinalIgnoreCase) && !PolicySettings.Knows(key))
+        {
+            throw new ConfigurationException($"{origin}: unknown key `{key}`; known are `store` and {PolicySettings.Keys}");
+        }
+
+        _values[key] = (value, origin);
+    }
+}

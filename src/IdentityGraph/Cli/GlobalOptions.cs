@@ -1,0 +1,132 @@
+using System.CommandLine;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>How an answer is printed.</summary>
+internal enum OutputFormat
+{
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+
+    /// <summary>Markdown: the schema only.</summary>
+    Md,
+
+    /// <summary>A Mermaid drawing: the schema only.</summary>
+    Mermaid,
+}
+
+/// <summary>The options every command takes.</summary>
+internal sealed class GlobalOptions
+{
+    public Option<OutputFormat> Format { get; } = new("--format", "-o")
+    {
+        Description = "table, json, ndjson or csv; md and mermaid for the schema.",
+        Recursive = true,
+        DefaultValueFactory = _ => OutputFormat.Table,
+        CustomParser = result => Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !int.TryParse(result.Tokens[0].Value, out _)
+            ? format
+            : Refuse<OutputFormat>(result, $"`{result.Tokens[0].Value}` is no format; say table, json, ndjson or csv"),
+    };
+
+    public Option<FileInfo?> Output { get; } = new("--output", "-f") { Description = "Write the answer to this file instead of standard output.", Recursive = true };
+
+    public Option<string?> Store { get; } = new("--store") { Description = "Folder of the store; else IDGRAPH__Store, idgraph.yaml, ./idgraph-data.", Recursive = true };
+
+    public Option<FileInfo?> Config { get; } = new("--config") { Description = "Configuration file; else ./idgraph.yaml.", Recursive = true };
+
+    public Option<DateTimeOffset?> AsOf { get; } = Instant("--as-of", "Answer as of this instant (valid time, RFC 3339); default now.");
+
+    public Option<DateTimeOffset?> AsKnownAt { get; } = Instant("--as-known-at", "Answer with what was known at this instant (record time); default now.");
+
+    public Option<AttackerProfile> Profile { get; } = new("--profile")
+    {
+        Description = "Attacker profile: ExternalBearer, Insider, VendorInfra(v), Leaver.",
+        Recursive = true,
+        DefaultValueFactory = _ => AttackerProfile.ExternalBearer,
+        CustomParser = result => AttackerProfile.Parse(result.Tokens[0].Value)
+            ?? Refuse<AttackerProfile>(result, $"`{result.Tokens[0].Value}` is no profile; say ExternalBearer, Insider, VendorInfra(v) or Leaver"),
+    };
+
+    public Option<bool> RequireComplete { get; } = new("--require-complete") { Description = "Exit 4 unless every source is complete and fresh.", Recursive = true };
+
+    public Option<TimeSpan?> MaxAge { get; } = Duration("--max-age", "Exit 4 where a source's last complete reading is older (ISO 8601, such as P7D).");
+
+    public Option<TimeSpan?> Budget { get; } = Duration("--budget", "Longest time the answer may take (30s, 5m or ISO 8601); what is cut says so and exits 8.");
+
+    public Option<bool> AllowPartial { get; } = new("--allow-partial") { Description = "Do not exit 8 for an answer cut by a budget or limit.", Recursive = true };
+
+    public Option<bool> NoColor { get; } = new("--no-color") { Description = "Plain text; NO_COLOR does the same.", Recursive = true };
+
+    public Option<bool> NoProgress { get; } = new("--no-progress") { Description = "No progress on standard error.", Recursive = true };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only the answer and errors.", Recursive = true };
+
+    public IEnumerable<Option> All =>
+        [Format, Output, Store, Config, AsOf, AsKnownAt, Profile, RequireComplete, MaxAge, Budget, AllowPartial, NoColor, NoProgress, Quiet];
+
+    public Ask AskOf(ParseResult parsed) => new()
+    {
+        AsOf = parsed.GetValue(AsOf),
+        AsKnownAt = parsed.GetValue(AsKnownAt),
+        Profile = parsed.GetValue(Profile) ?? AttackerProfile.ExternalBearer,
+        Budget = parsed.GetValue(Budget),
+        Caller = "cli",
+    };
+
+    public static T Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default!;
+    }
+
+    public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
+    {
+        Description = description,
+        Recursive = true,
+        CustomParser = result => ReadInstant(result.Tokens[0].Value) ?? Refuse<DateTimeOffset?>(result, $"{name} `{result.Tokens[0].Value}` is no instant; write 2025-06-02T00:00:00Z, or 2025-06-02 for its first moment in UTC"),
+    };
+
+    private static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        Recursive = true,
+        CustomParser = result => ReadDuration(result.Tokens[0].Value) ?? Refuse<TimeSpan?>(result, $"{name} `{result.Tokens[0].Value}` is no duration; write 30s, 5m, 24h, 7d or ISO 8601 such as P7D"),
+    };
+
+    private static DateTimeOffset? ReadInstant(string text)
+    {
+        if (Instants.TryParse(text, out var instant))
+        {
+            return instant;
+        }
+
+        return text.Length == 10 && Instants.TryParse(text + "T00:00:00Z", out instant) ? instant : null;
+    }
+
+    private static TimeSpan? ReadDuration(string text)
+    {
+        try
+        {
+            var span = text.StartsWith('P')
+                ? System.Xml.XmlConvert.ToTimeSpan(text)
+                : double.Parse(text[..^1], System.Globalization.CultureInfo.InvariantCulture) * text[^1] switch
+                {
+                    's' => TimeSpan.FromSeconds(1),
+                    'm' => TimeSpan.FromMinutes(1),
+                    'h' => TimeSpan.FromHours(1),
+                    'd' => TimeSpan.FromDays(1),
+                    _ => throw new FormatException(),
+                };
+            return span > TimeSpan.Zero ? span : null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or OverflowException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>Strings from sources are hostile: what is printed to a terminal or a spreadsheet is made harmless first.</summary>
+internal static class SafeText
+{
+    /// <summary>Control, bidirectional-override and other invisible format characters become visible escapes.</summary>
+    public static string ForTerminal(string text)
+    {
+        var dangerous = false;
+        foreach (var character in text)
+        {
+            dangerous |= IsDangerous(character);
+        }
+
+        if (!dangerous)
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length + 8);
+        foreach (var character in text)
+        {
+            if (IsDangerous(character))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            }
+            else
+            {
+                safe.Append(character);
+            }
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>One CSV field (RFC 4180); a leading character that spreadsheets take for a formula is neutralised with an apostrophe.</summary>
+    public static string ForCsv(string text)
+    {
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        {
+            text = "'" + text;
+        }
+
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static bool IsDangerous(char character) =>
+        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using IdentityGraph.Graph;
+using IdentityGraph.Report;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>Prints kinds, edges, properties, rights and gates.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create(Door door)
+    {
+        var command = new ExampleCommand("schema", "Print the node kinds, edge kinds and properties.", "idgraph schema --format md", "idgraph schema -o json");
+        door.On(command, static (session, _, _) =>
+        {
+            switch (session.Printer.Format)
+            {
+                case OutputFormat.Md:
+                    session.Printer.Output.Write(SchemaText.Markdown());
+                    break;
+                case OutputFormat.Mermaid:
+                    session.Printer.Output.Write(SchemaText.Mermaid());
+                    break;
+                default:
+                    session.Printer.Print(Kinds());
+                    break;
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Sheet Kinds() => Sheet.Of(
+        "Node and edge kinds",
+        ["what", "name", "meaning", "from", "to", "properties"],
+        NodeKind.All.Select(kind => new[] { "node", kind.Name, kind.Sentence, null, null, string.Join(' ', kind.Properties) })
+            .Concat(EdgeKind.All.Select(kind => new[] { "edge", kind.Name, kind.Sentence, string.Join(' ', kind.From), string.Join(' ', kind.To), string.Join(' ', kind.Properties) })),
+        "`idgraph schema --format md` prints all of it with types, words and levels.");
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using IdentityGraph.Graph;
+using IdentityGraph.Policies;
+using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>What one command works with: its settings, its printer, and the store once it is needed.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly GlobalOptions _options;
+    private readonly ParseResult _parsed;
+    private readonly Lazy<Configuration> _configuration;
+    private readonly TextWriter? _file;
+    private IGraphStore? _store;
+
+    private Session(GlobalOptions options, ParseResult parsed, Terminal terminal)
+    {
+        _options = options;
+        _parsed = parsed;
+        Terminal = terminal;
+        _configuration = new(() => Configuration.Load(parsed.GetValue(options.Config), terminal.Environment));
+        var file = parsed.GetValue(options.Output);
+        _file = file is null ? null : new StreamWriter(file.FullName);
+        var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
+        Printer = new Printer(_file ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
+    }
+
+    public Terminal Terminal { get; }
+
+    public Printer Printer { get; }
+
+    public Configuration Configuration => _configuration.Value;
+
+    public AnalysisPolicy Policy => Configuration.Policy();
+
+    public Ask Ask => _options.AskOf(_parsed);
+
+    /// <summary>The store's place: flag, environment, file, default.</summary>
+    public string StorePlace => _parsed.GetValue(_options.Store) ?? Configuration.Store;
+
+    /// <summary>Whether to draw progress: only for people at a terminal.</summary>
+    public bool ShowsProgress => Terminal.IsErrorTerminal && !_parsed.GetValue(_options.NoProgress) && !Printer.Quiet;
+
+    public static Session Of(GlobalOptions options, ParseResult parsed, Terminal terminal) => new(options, parsed, terminal);
+
+    public IGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
+
+    public Investigation Investigate() => new(OpenStore(), Policy, Terminal.Time);
+
+    /// <summary>Prints an answer and says what its completeness makes of the exit code.</summary>
+    public int Answer<T>(Answer<T> answer, string? list, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Answer<T>> type, Func<T, Sheet> sheet, params int[] codes)
+    {
+        Printer.Print(answer, type, list, sheet);
+        var sources = answer.Store.Sources;
+        List<int> all = [.. codes];
+        if (answer.Truncated is not null && !_parsed.GetValue(_options.AllowPartial))
+        {
+            all.Add(ExitCode.Truncated);
+        }
+
+        if (sources.Count > 0 && sources.All(source => source.State is "stale"))
+        {
+            Printer.Complain($"stale: no source was read recently enough for {Instants.ToText(answer.AsOf)}, so what it showed is unknown; ask with an earlier --as-of, or collect again");
+            all.Add(ExitCode.Stale);
+        }
+        else if (_parsed.GetValue(_options.RequireComplete) && sources.Any(source => source.State != "complete"))
+        {
+            Printer.Complain($"incomplete: {string.Join(", ", sources.Where(source => source.State != "complete").Select(source => $"{source.Source} is {source.State}"))}");
+            all.Add(ExitCode.Stale);
+        }
+        else if (_parsed.GetValue(_options.MaxAge) is { } oldest && sources.Any(source => source.LastCompleteAt is null || answer.AsOf - source.LastCompleteAt > oldest))
+        {
+            Printer.Complain($"too old: {string.Join(", ", sources.Where(source => source.LastCompleteAt is null || answer.AsOf - source.LastCompleteAt > oldest).Select(source => source.Source))}");
+            all.Add(ExitCode.Stale);
+        }
+
+        return ExitCode.Gravest(all);
+    }
+
+    private static IGraphStore Open(string place, bool create) => throw new StoreException($"no store at `{place}` ({create})");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null)
+        {
+            await _store.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_file is not null)
+        {
+            await _file.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
