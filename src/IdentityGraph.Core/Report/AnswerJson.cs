@@ -11,6 +11,8 @@ namespace IdentityGraph.Report;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
+[JsonSerializable(typeof(Answer<LeaversAnswer>))]
+[JsonSerializable(typeof(Answer<FindingsAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>
