@@ -1,0 +1,107 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Embedded;
+
+/// <summary>
+/// A folder of sealed, immutable run files under one manifest. Any number of processes read it without waiting; one writes.
+/// The manifest is read anew for each question, so that what another process sealed is seen.
+/// </summary>
+public sealed class EmbeddedGraphStore : IGraphStore
+{
+    private readonly StoreFolder _folder;
+    private readonly EmbeddedStoreOptions _options;
+
+    private EmbeddedGraphStore(StoreFolder folder, EmbeddedStoreOptions options)
+    {
+        _folder = folder;
+        _options = options;
+    }
+
+    public string Location => _folder.Path;
+
+    /// <summary>Makes an empty store in a new or empty folder.</summary>
+    /// <exception cref="StoreException">The folder holds something already.</exception>
+    public static EmbeddedGraphStore Create(string path, EmbeddedStoreOptions? options = null)
+    {
+        var folder = new StoreFolder(path);
+        if (File.Exists(folder.ManifestPath))
+        {
+            throw new StoreException($"there is a store at `{folder.Path}` already; use it, or name another folder");
+        }
+
+        if (File.Exists(folder.Path) || (Directory.Exists(folder.Path) && !IsEmpty(folder)))
+        {
+            throw new StoreException($"`{folder.Path}` is not empty and is no store; name a new or an empty folder");
+        }
+
+        Directory.CreateDirectory(folder.RunsPath);
+        Durable.Replace(folder.ManifestPath, Manifest.Print([]));
+        Durable.FlushFolder(Path.GetDirectoryName(folder.Path) ?? folder.Path);
+        return new EmbeddedGraphStore(folder, options ?? new EmbeddedStoreOptions());
+    }
+
+    /// <summary>Opens an existing store. Takes no lock and changes nothing.</summary>
+    /// <exception cref="StoreException">There is none, or it cannot be read.</exception>
+    public static EmbeddedGraphStore Open(string path, EmbeddedStoreOptions? options = null)
+    {
+        var folder = new StoreFolder(path);
+        folder.ReadManifest();
+        return new EmbeddedGraphStore(folder, options ?? new EmbeddedStoreOptions());
+    }
+
+    /// <summary>Whether a store is there, of whatever version.</summary>
+    public static bool Exists(string path) => File.Exists(new StoreFolder(path).ManifestPath);
+
+    public IReadOnlyList<SealedRun> Runs() => [.. _folder.ReadManifest().Select(entry => entry.Run)];
+
+    public ValueTask<IRunWriter> BeginRunAsync(RunHeader header, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RecordTime.CheckHeader(header);
+        _folder.ReadManifest();
+        var held = WriterLock.Take(_folder, _options.Time);
+        try
+        {
+            // Read again under the lock: another writer may have sealed a run in between.
+            var entries = _folder.ReadManifest();
+            RecordTime.Check(header, entries.Count == 0 ? null : entries[^1].Run.Header.RecordedAt, _options.Time.GetUtcNow());
+            foreach (var notice in Sweep.Run(_folder, entries))
+            {
+                _options.OnNotice(notice);
+            }
+
+            return ValueTask.FromResult<IRunWriter>(new EmbeddedRunWriter(_folder, held, entries, header, _options.Time));
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public IEnumerable<Observation> Read(SealedRun run, CancellationToken cancellationToken = default)
+    {
+        var entry = _folder.ReadManifest().FirstOrDefault(entry => entry.Run.Number == run.Number);
+        return entry is not null && entry.Run.Sha256 == run.Sha256
+            ? RunReading.Read(_folder.RunPath(entry.File), entry, cancellationToken)
+            : throw new StoreException($"run {run.Number} of {run.Header.Source} is not in the store at `{Location}`; ask it for its runs");
+    }
+
+    public async ValueTask<GraphSnapshot> SnapshotAsync(DateTimeOffset? asKnownAt = null, CancellationToken cancellationToken = default)
+    {
+        var entries = _folder.ReadManifest();
+        var now = _options.Time.GetUtcNow();
+        var newest = entries.Count == 0 ? now : entries[^1].Run.Header.RecordedAt!.Value;
+        var known = asKnownAt ?? (newest > now ? newest : now);
+        var runs = entries.Select(entry => (entry.Run, RunReading.Read(_folder.RunPath(entry.File), entry, cancellationToken)));
+        return await Task.Run(() => GraphSnapshot.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A creation that was cut short may be repeated: an empty folder of runs and a manifest that never got its name.</summary>
+    private static bool IsEmpty(StoreFolder folder) => Directory.EnumerateFileSystemEntries(folder.Path).All(entry =>
+        entry == folder.ManifestPath + StoreFolder.TemporarySuffix
+        || (entry == folder.RunsPath && Directory.Exists(entry) && !Directory.EnumerateFileSystemEntries(entry).Any()));
+}

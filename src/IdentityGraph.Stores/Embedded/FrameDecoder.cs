@@ -1,0 +1,286 @@
+using System.Buffers.Binary;
+using System.Text;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Embedded;
+
+/// <summary>Reads the payload of one frame back into observations. Trusts no length, place or count in it.</summary>
+internal ref struct FrameDecoder
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlySpan<byte> _ends;
+    private readonly ReadOnlySpan<byte> _texts;
+    private readonly string?[] _table;
+    private ByteSource _records;
+
+    private FrameDecoder(ReadOnlySpan<byte> payload)
+    {
+        var head = new ByteSource(payload[..Math.Min(payload.Length, RunFormat.Alignment)]);
+        var strings = (int)head.UInt32();
+        var texts = (int)head.UInt32();
+        var textBytes = (int)head.UInt32();
+        var records = (int)head.UInt32();
+        var recordBytes = (int)head.UInt32();
+        if (strings < 0 || strings > payload.Length / 4
+            || texts != RunFormat.Alignment + RunFormat.Align(strings * 4)
+            || textBytes < 0 || textBytes > payload.Length || records != texts + RunFormat.Align(textBytes)
+            || recordBytes < 0 || recordBytes > payload.Length || records + (long)RunFormat.Align(recordBytes) != payload.Length)
+        {
+            throw new InvalidDataException("the sections of a frame do not fit it");
+        }
+
+        _ends = payload.Slice(RunFormat.Alignment, strings * 4);
+        _texts = payload.Slice(texts, textBytes);
+        _table = new string?[strings];
+        _records = new ByteSource(payload.Slice(records, recordBytes));
+    }
+
+    /// <summary>Appends the observations of a payload to <paramref name="into"/>.</summary>
+    /// <exception cref="InvalidDataException">The payload does not say what a payload must.</exception>
+    public static void Decode(ReadOnlySpan<byte> payload, int count, List<Observation> into)
+    {
+        var decoder = new FrameDecoder(payload);
+        if (count > decoder._records.Left)
+        {
+            throw new InvalidDataException($"{count} observations do not fit into {decoder._records.Left} bytes");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            into.Add(decoder.Next());
+        }
+
+        if (decoder._records.Left != 0)
+        {
+            throw new InvalidDataException($"{decoder._records.Left} bytes are left after the last observation");
+        }
+    }
+
+    private Observation Next()
+    {
+        var kind = (RecordKind)_records.Byte();
+        var members = (RecordMembers)_records.Varint();
+        var stream = If(members, RecordMembers.Stream);
+        return kind switch
+        {
+            RecordKind.Node => Node(members, stream),
+            RecordKind.Edge => Edge(members, stream),
+            RecordKind.Seen => Seen(members, stream),
+            RecordKind.End => End(members, stream),
+            _ => throw new InvalidDataException($"a record of kind {(byte)kind} is not known"),
+        };
+    }
+
+    private Observation.SawNode Node(RecordMembers members, string? stream)
+    {
+        var kind = If(members, RecordMembers.Kind);
+        var id = Text();
+        var (grade, precision) = Nibbles();
+        return new Observation.SawNode
+        {
+            Stream = stream,
+            Kind = kind,
+            Id = id,
+            Grade = grade,
+            Precision = precision,
+            From = Instant(members, RecordMembers.From),
+            Until = Instant(members, RecordMembers.Until),
+            At = Instant(members, RecordMembers.At),
+            Tz = If(members, RecordMembers.Tz),
+            Properties = Properties(members),
+            Evidence = Evidence(members),
+            Unrecognised = Unrecognised(members),
+        };
+    }
+
+    private Observation.SawEdge Edge(RecordMembers members, string? stream)
+    {
+        var kind = Text();
+        var of = Text();
+        var to = Text();
+        var key = If(members, RecordMembers.Key);
+        var (grade, precision) = Nibbles();
+        return new Observation.SawEdge
+        {
+            Stream = stream,
+            Kind = kind,
+            Of = of,
+            To = to,
+            Key = key,
+            Grade = grade,
+            Precision = precision,
+            From = Instant(members, RecordMembers.From),
+            Until = Instant(members, RecordMembers.Until),
+            At = Instant(members, RecordMembers.At),
+            Tz = If(members, RecordMembers.Tz),
+            Properties = Properties(members),
+            Evidence = Evidence(members),
+            Unrecognised = Unrecognised(members),
+        };
+    }
+
+    private Observation.SeenUnreadable Seen(RecordMembers members, string? stream) => new()
+    {
+        Stream = stream,
+        Id = If(members, RecordMembers.Id),
+        EdgeKind = If(members, RecordMembers.Kind),
+        Of = If(members, RecordMembers.Of),
+        To = If(members, RecordMembers.To),
+        Key = If(members, RecordMembers.Key),
+        Reason = If(members, RecordMembers.Reason),
+    };
+
+    private Observation.EndOf End(RecordMembers members, string? stream) => new()
+    {
+        Stream = stream,
+        Complete = members.HasFlag(RecordMembers.Complete),
+        Count = members.HasFlag(RecordMembers.Count) ? _records.Int64() : null,
+        Reason = If(members, RecordMembers.Reason),
+    };
+
+    private (EvidenceGrade Grade, Precision Precision) Nibbles()
+    {
+        var both = _records.Byte();
+        var grade = (EvidenceGrade)(both & 0x0F);
+        var precision = (Precision)(both >> 4);
+        return grade <= EvidenceGrade.SystemState && precision <= Precision.Observed
+            ? (grade, precision)
+            : throw new InvalidDataException($"grade {(byte)grade} or precision {(byte)precision} is not known");
+    }
+
+    private DateTimeOffset? Instant(RecordMembers members, RecordMembers there)
+    {
+        if ((members & there) == 0)
+        {
+            return null;
+        }
+
+        var ticks = _records.Int64();
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? Instants.FromTicks(ticks) : throw new InvalidDataException($"{ticks} is no instant");
+    }
+
+    private KeyValuePair<string, PropertyValue>[] Properties(RecordMembers members)
+    {
+        if ((members & RecordMembers.Properties) == 0)
+        {
+            return [];
+        }
+
+        var properties = new KeyValuePair<string, PropertyValue>[_records.Count(bytesEach: 2)];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            properties[i] = new(Text(), Value());
+        }
+
+        return properties;
+    }
+
+    private PropertyValue Value()
+    {
+        var shape = (PropertyValue.ValueShape)_records.Byte();
+        return shape switch
+        {
+            PropertyValue.ValueShape.None => PropertyValue.None,
+            PropertyValue.ValueShape.Text => PropertyValue.Of(Text()),
+            PropertyValue.ValueShape.Json => PropertyValue.OfJson(Text()),
+            PropertyValue.ValueShape.TextList => PropertyValue.Of(Texts()),
+            PropertyValue.ValueShape.Flag => PropertyValue.Of(_records.Byte() != 0),
+            PropertyValue.ValueShape.Number => PropertyValue.Of(BitConverter.Int64BitsToDouble(_records.Int64())),
+            _ => throw new InvalidDataException($"a value of shape {(byte)shape} is not known"),
+        };
+    }
+
+    private string[] Texts()
+    {
+        var texts = new string[_records.Count(bytesEach: 1)];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text();
+        }
+
+        return texts;
+    }
+
+    private EvidenceRef[] Evidence(RecordMembers members)
+    {
+        if ((members & RecordMembers.Evidence) == 0)
+        {
+            return [];
+        }
+
+        var evidence = new EvidenceRef[_records.Count(bytesEach: 2)];
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            var there = _records.Byte();
+            evidence[i] = new(Text(), (there & 1) != 0 ? Text() : null, (there & 2) != 0 ? Text() : null);
+        }
+
+        return evidence;
+    }
+
+    private KeyValuePair<string, string>[] Unrecognised(RecordMembers members)
+    {
+        if ((members & RecordMembers.Unrecognised) == 0)
+        {
+            return [];
+        }
+
+        var unrecognised = new KeyValuePair<string, string>[_records.Count(bytesEach: 2)];
+        for (var i = 0; i < unrecognised.Length; i++)
+        {
+            unrecognised[i] = new(Text(), Text());
+        }
+
+        return unrecognised;
+    }
+
+    private string? If(RecordMembers members, RecordMembers there) => (members & there) != 0 ? Text() : null;
+
+    private string Text()
+    {
+        var place = _records.Varint();
+        return place < (uint)_table.Length ? _table[place] ??= Decode((int)place) : throw new InvalidDataException($"string {place} of {_table.Length} is not there");
+    }
+
+    private readonly string Decode(int place)
+    {
+        var start = place == 0 ? 0 : (int)(End(place - 1) & ~FrameEncoder.Utf16);
+        var end = End(place);
+        var length = (int)(end & ~FrameEncoder.Utf16) - start;
+        if (length < 0 || start > _texts.Length - length)
+        {
+            throw new InvalidDataException($"string {place} lies outside its frame");
+        }
+
+        var bytes = _texts.Slice(start, length);
+        try
+        {
+            return (end & FrameEncoder.Utf16) == 0 ? StrictUtf8.GetString(bytes) : Utf16(bytes);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            throw new InvalidDataException($"string {place} is not UTF-8", wrong);
+        }
+    }
+
+    /// <summary>Unit by unit: a decoder would replace the very units for which this spelling exists.</summary>
+    private static string Utf16(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % 2 != 0)
+        {
+            throw new InvalidDataException("a UTF-16 string has half a unit");
+        }
+
+        var units = new char[bytes.Length / 2];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
+        }
+
+        return new string(units);
+    }
+
+    private readonly uint End(int place) => BinaryPrimitives.ReadUInt32LittleEndian(_ends[(4 * place)..]);
+}

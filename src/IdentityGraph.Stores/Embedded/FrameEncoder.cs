@@ -1,0 +1,288 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Embedded;
+
+/// <summary>
+/// Gathers observations into the payload of one frame: a table of its distinct strings, then the records that refer to it.
+/// Buffers and table are reused from frame to frame; nothing is allocated for an observation but what the table must remember.
+/// </summary>
+internal sealed class FrameEncoder
+{
+    /// <summary>Set in the end offset of a string that stands there as UTF-16.</summary>
+    public const uint Utf16 = 1u << 31;
+
+    private readonly Dictionary<string, uint> _table = [];
+    private readonly ByteSink _ends = new(1 << 16);
+    private readonly ByteSink _texts = new(RunFormat.FrameBytes);
+    private readonly ByteSink _records = new(RunFormat.FrameBytes);
+    private readonly (string? Text, uint Place)[] _recentNames = new (string?, uint)[32];
+    private (string? Text, uint Place) _recentKind;
+    private (string? Text, uint Place) _recentStream;
+
+    /// <summary>Observations since the last <see cref="Clear"/>.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Bytes they take, without headers and padding.</summary>
+    public int Bytes => _ends.Length + _texts.Length + _records.Length;
+
+    public void Clear()
+    {
+        _table.Clear();
+        _ends.Clear();
+        _texts.Clear();
+        _records.Clear();
+        Array.Clear(_recentNames);
+        _recentKind = default;
+        _recentStream = default;
+        Count = 0;
+    }
+
+    public void Add(Observation observation)
+    {
+        switch (observation)
+        {
+            case Observation.SawNode node:
+                Node(node);
+                break;
+            case Observation.SawEdge edge:
+                Edge(edge);
+                break;
+            case Observation.SeenUnreadable seen:
+                Seen(seen);
+                break;
+            case Observation.EndOf end:
+                End(end);
+                break;
+            default:
+                throw new ArgumentException($"the store cannot write an observation of type {observation.GetType().Name}", nameof(observation));
+        }
+
+        Count++;
+    }
+
+    /// <summary>Appends the payload, padded to a multiple of 64 bytes.</summary>
+    public void WriteTo(ByteSink target)
+    {
+        var head = target.Take(RunFormat.Alignment);
+        head.Clear();
+        var texts = RunFormat.Alignment + RunFormat.Align(_ends.Length);
+        var records = texts + RunFormat.Align(_texts.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head, _table.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], texts);
+        BinaryPrimitives.WriteInt32LittleEndian(head[8..], _texts.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[12..], records);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], _records.Length);
+        target.Bytes(_ends.Written);
+        target.Align();
+        target.Bytes(_texts.Written);
+        target.Align();
+        target.Bytes(_records.Written);
+        target.Align();
+    }
+
+    private void Node(Observation.SawNode node)
+    {
+        Begin(RecordKind.Node, Shared(node) | If(node.Kind, RecordMembers.Kind), node.Stream);
+        if (node.Kind is not null)
+        {
+            Recent(node.Kind, ref _recentKind);
+        }
+
+        Text(node.Id);
+        Fact(node);
+    }
+
+    private void Edge(Observation.SawEdge edge)
+    {
+        Begin(RecordKind.Edge, Shared(edge) | If(edge.Key, RecordMembers.Key), edge.Stream);
+        Recent(edge.Kind, ref _recentKind);
+        Text(edge.Of);
+        Text(edge.To);
+        Optional(edge.Key);
+        Fact(edge);
+    }
+
+    private void Seen(Observation.SeenUnreadable seen)
+    {
+        Begin(
+            RecordKind.Seen,
+            If(seen.Stream, RecordMembers.Stream) | If(seen.Id, RecordMembers.Id) | If(seen.EdgeKind, RecordMembers.Kind)
+                | If(seen.Of, RecordMembers.Of) | If(seen.To, RecordMembers.To) | If(seen.Key, RecordMembers.Key) | If(seen.Reason, RecordMembers.Reason),
+            seen.Stream);
+        Optional(seen.Id);
+        Optional(seen.EdgeKind);
+        Optional(seen.Of);
+        Optional(seen.To);
+        Optional(seen.Key);
+        Optional(seen.Reason);
+    }
+
+    private void End(Observation.EndOf end)
+    {
+        Begin(
+            RecordKind.End,
+            If(end.Stream, RecordMembers.Stream) | If(end.Reason, RecordMembers.Reason)
+                | If(end.Count is not null, RecordMembers.Count) | If(end.Complete, RecordMembers.Complete),
+            end.Stream);
+        if (end.Count is { } count)
+        {
+            _records.Int64(count);
+        }
+
+        Optional(end.Reason);
+    }
+
+    private static RecordMembers Shared(Observation.Fact fact) =>
+        If(fact.Stream, RecordMembers.Stream) | If(fact.From is not null, RecordMembers.From) | If(fact.Until is not null, RecordMembers.Until)
+        | If(fact.At is not null, RecordMembers.At) | If(fact.Tz, RecordMembers.Tz) | If(fact.Properties.Count > 0, RecordMembers.Properties)
+        | If(fact.Evidence.Count > 0, RecordMembers.Evidence) | If(fact.Unrecognised.Count > 0, RecordMembers.Unrecognised);
+
+    private static RecordMembers If(object? member, RecordMembers there) => member is null ? RecordMembers.None : there;
+
+    private static RecordMembers If(bool said, RecordMembers there) => said ? there : RecordMembers.None;
+
+    private void Begin(RecordKind kind, RecordMembers members, string? stream)
+    {
+        _records.Byte((byte)kind);
+        _records.Varint((uint)members);
+        if (stream is not null)
+        {
+            Recent(stream, ref _recentStream);
+        }
+    }
+
+    private void Fact(Observation.Fact fact)
+    {
+        _records.Byte(Nibbles(fact));
+        Instant(fact.From);
+        Instant(fact.Until);
+        Instant(fact.At);
+        Optional(fact.Tz);
+        if (fact.Properties.Count > 0)
+        {
+            Properties(fact.Properties);
+        }
+
+        if (fact.Evidence.Count > 0)
+        {
+            Evidence(fact.Evidence);
+        }
+
+        if (fact.Unrecognised.Count > 0)
+        {
+            _records.Varint((uint)fact.Unrecognised.Count);
+            for (var i = 0; i < fact.Unrecognised.Count; i++)
+            {
+                Text(fact.Unrecognised[i].Key);
+                Text(fact.Unrecognised[i].Value);
+            }
+        }
+    }
+
+    private static byte Nibbles(Observation.Fact fact)
+    {
+        if (fact.Grade > EvidenceGrade.SystemState || fact.Precision > Precision.Observed)
+        {
+            throw new ArgumentException($"grade {fact.Grade} or precision {fact.Precision} is not one the store knows", nameof(fact));
+        }
+
+        return (byte)(((int)fact.Precision << 4) | (int)fact.Grade);
+    }
+
+    private void Instant(DateTimeOffset? instant)
+    {
+        if (instant is { } said)
+        {
+            _records.Int64(said.UtcTicks);
+        }
+    }
+
+    private void Properties(IReadOnlyList<KeyValuePair<string, PropertyValue>> properties)
+    {
+        _records.Varint((uint)properties.Count);
+        for (var i = 0; i < properties.Count; i++)
+        {
+            var (name, value) = properties[i];
+            Recent(name, ref _recentNames[i % _recentNames.Length]);
+            Value(value);
+        }
+    }
+
+    private void Value(PropertyValue value)
+    {
+        _records.Byte((byte)value.Shape);
+        switch (value.Shape)
+        {
+            case PropertyValue.ValueShape.Text or PropertyValue.ValueShape.Json:
+                Text(value.AsText()!);
+                break;
+            case PropertyValue.ValueShape.TextList:
+                var texts = value.AsTexts();
+                _records.Varint((uint)texts.Count);
+                for (var i = 0; i < texts.Count; i++)
+                {
+                    Text(texts[i]);
+                }
+
+                break;
+            case PropertyValue.ValueShape.Flag:
+                _records.Byte(value.AsFlag() is true ? (byte)1 : (byte)0);
+                break;
+            case PropertyValue.ValueShape.Number:
+                _records.Int64(BitConverter.DoubleToInt64Bits(value.AsNumber()!.Value));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Evidence(IReadOnlyList<EvidenceRef> evidence)
+    {
+        _records.Varint((uint)evidence.Count);
+        for (var i = 0; i < evidence.Count; i++)
+        {
+            var entry = evidence[i];
+            _records.Byte((byte)((entry.Hash is null ? 0 : 1) | (entry.Note is null ? 0 : 2)));
+            Text(entry.Ref);
+            Optional(entry.Hash);
+            Optional(entry.Note);
+        }
+    }
+
+    private void Optional(string? text)
+    {
+        if (text is not null)
+        {
+            Text(text);
+        }
+    }
+
+    private void Text(string text) => _records.Varint(PlaceOf(text));
+
+    /// <summary>Kinds, streams and property names mostly are the very object of the line before: no hashing then.</summary>
+    private void Recent(string text, ref (string? Text, uint Place) recent)
+    {
+        if (!ReferenceEquals(text, recent.Text))
+        {
+            recent = (text, PlaceOf(text));
+        }
+
+        _records.Varint(recent.Place);
+    }
+
+    private uint PlaceOf(string text)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_table, text, out var known);
+        if (!known)
+        {
+            place = (uint)_table.Count - 1;
+            var flag = _texts.Text(text) ? Utf16 : 0;
+            _ends.UInt32((uint)_texts.Length | flag);
+        }
+
+        return place;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Embedded;
+
+/// <summary>
+/// The one writer of a store. The operating system holds the lock and frees it when the process ends, however it ends; the record
+/// beside it only names the holder, so that a stale record blocks nobody.
+/// </summary>
+internal sealed class WriterLock : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly string _record;
+
+    private WriterLock(FileStream held, string record)
+    {
+        _lock = held;
+        _record = record;
+    }
+
+    /// <exception cref="StoreLockedException">Somebody writes already.</exception>
+    public static WriterLock Take(StoreFolder folder, TimeProvider time)
+    {
+        FileStream held;
+        try
+        {
+            held = new FileStream(folder.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            throw new StoreLockedException($"the store at `{folder.Path}` is being written by {Holder(folder.HolderPath)}; wait for it to end, or end it. Reading needs no lock");
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new StoreException($"the store at `{folder.Path}` cannot be written: {refused.Message}", refused);
+        }
+
+        try
+        {
+            File.WriteAllBytes(folder.HolderPath, Record(time));
+            return new WriterLock(held, folder.HolderPath);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        // The record goes first: while the lock is held nobody else can have written it.
+        File.Delete(_record);
+        _lock.Dispose();
+    }
+
+    private static byte[] Record(TimeProvider time) => JsonSerializer.SerializeToUtf8Bytes(
+        new WriterRecord(Environment.ProcessId, Environment.MachineName, Environment.UserName, Instants.ToText(time.GetUtcNow())),
+        StoresJson.Default.WriterRecord);
+
+    private static string Holder(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize(stream, StoresJson.Default.WriterRecord) is { } holder
+                ? string.Create(CultureInfo.InvariantCulture, $"process {holder.Pid} on {holder.Host}, user {holder.User}, since {holder.Since}")
+                : "another process";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return "another process, which has not said its name";
+        }
+    }
+}
+
+/// <summary>Who writes.</summary>
+internal sealed record WriterRecord(int Pid, string Host, string User, string Since);

@@ -1,0 +1,66 @@
+using IdentityGraph.Graph;
+using IdentityGraph.Stores.Embedded;
+
+namespace IdentityGraph.Stores;
+
+/// <summary>Where a store is, as people write it: `./store`, `/var/lib/idgraph`, `file:/var/lib/idgraph`. One line per kind of store.</summary>
+public static class GraphStores
+{
+    private const string Known = "known is a folder, as a path (`./store`) or as `file:/path/to/store`";
+
+    /// <summary>Opens an existing store.</summary>
+    /// <exception cref="StoreException">There is none, it cannot be read, or the URI names a kind of store that does not exist.</exception>
+    public static EmbeddedGraphStore Open(string uri, EmbeddedStoreOptions? options = null) => EmbeddedGraphStore.Open(FolderOf(uri), options);
+
+    /// <summary>Makes a new, empty store.</summary>
+    /// <exception cref="StoreException">Something is there already, or the URI names a kind of store that does not exist.</exception>
+    public static EmbeddedGraphStore Create(string uri, EmbeddedStoreOptions? options = null) => EmbeddedGraphStore.Create(FolderOf(uri), options);
+
+    /// <summary>Whether a store is there, readable or not.</summary>
+    public static bool Exists(string uri) => EmbeddedGraphStore.Exists(FolderOf(uri));
+
+    /// <summary>The folder that a URI means.</summary>
+    public static string FolderOf(string uri)
+    {
+        if (string.IsNullOrWhiteSpace(uri))
+        {
+            throw new StoreException($"no store is named; {Known}");
+        }
+
+        var colon = uri.IndexOf(':', StringComparison.Ordinal);
+
+        // One letter before the colon is a drive (`C:\store`), not a scheme.
+        if (colon < 2 || !IsScheme(uri.AsSpan(0, colon)))
+        {
+            return uri;
+        }
+
+        if (!uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StoreException($"`{uri}` is not a store this program knows; {Known}. A folder with a colon in its name is written `./{uri}`");
+        }
+
+        var path = uri["file:".Length..];
+        if (!path.StartsWith("//", StringComparison.Ordinal))
+        {
+            return path.Length > 0 ? Uri.UnescapeDataString(path) : throw new StoreException($"`{uri}` names no folder; {Known}");
+        }
+
+        return Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.Host.Length == 0 && absolute.LocalPath.Length > 1
+            ? absolute.LocalPath
+            : throw new StoreException($"`{uri}` names a folder of another host, or none; {Known}");
+    }
+
+    private static bool IsScheme(ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('+' or '-' or '.'))
+            {
+                return false;
+            }
+        }
+
+        return char.IsAsciiLetter(text[0]);
+    }
+}
