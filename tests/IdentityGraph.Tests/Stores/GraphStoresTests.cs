@@ -17,7 +17,7 @@ public sealed class GraphStoresTests
 
     [Theory]
     [InlineData("neo4j://graph.example", "is not a store this program knows")]
-    [InlineData("a:b", "`./a:b`")]
+    [InlineData("old:store", "`./old:store`")]
     [InlineData("file://server/share", "another host")]
     [InlineData("file:", "names no folder")]
     [InlineData(" ", "no store is named")]
