@@ -1,0 +1,48 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+public sealed partial class Liveness
+{
+    /// <summary>
+    /// In its window, if active. An eligible one is live as far as its gates, which are premises of whatever uses it, let it be:
+    /// without any stated it is unknown what activation asks for.
+    /// </summary>
+    private Truth JudgeAssignment(Node assignment)
+    {
+        var kind = assignment[Properties.AssignmentKind];
+        var ofKind = kind.Text switch
+        {
+            "standing" or "timeBound" => Truth.True,
+            "eligible" => assignment[Properties.Gates].Texts.Count > 0 ? Truth.True : Truth.Unknown,
+            _ => Truth.Unknown,
+        };
+        return assignment.Present
+            .And(StateOf(assignment, Truth.Unknown))
+            .And(ofKind)
+            .And(HasStarted(assignment))
+            .And(HasNotEnded(assignment, kind.Text));
+    }
+
+    private Truth HasStarted(Node assignment)
+    {
+        var reading = assignment[Properties.StartAt];
+        return reading.Known switch
+        {
+            Known.NotReported or Known.None => Truth.True,
+            Known.Value when reading.Ticks() is { } ticks => TruthLogic.Of(ticks <= _now).AsFarAsFresh(reading),
+            _ => Truth.Unknown,
+        };
+    }
+
+    /// <summary>Without a stated end a standing or eligible one has none; of any other it is unknown.</summary>
+    private Truth HasNotEnded(Node assignment, string? kind)
+    {
+        if (assignment[Properties.ExpiresAt].IsReported)
+        {
+            return OnPaper(assignment);
+        }
+
+        return kind is "standing" or "eligible" ? Truth.True : Truth.Unknown;
+    }
+}

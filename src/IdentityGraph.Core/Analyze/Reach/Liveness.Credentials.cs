@@ -1,0 +1,279 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+public sealed partial class Liveness
+{
+    /// <summary>When it stops being usable on paper and by renewal, whichever is later; unknown where that cannot be told.</summary>
+    public Expiry EffectiveExpiry(Node credential)
+    {
+        Of(credential);
+        var paper = PaperExpiry(credential);
+        var renewal = SelfRenewal(credential);
+        foreach (var edge in credential.Out(EdgeKinds.DerivedFrom))
+        {
+            var renews = RenewsThrough(edge);
+            renewal = renews == Truth.False ? renewal : renewal.Or(renews.And(Of(edge.To)));
+        }
+
+        renewal = renewal.And(ApartFromExpiry(credential)).And(NotSeenDeadAfter(credential, paper));
+        if (paper.Kind == ExpiryKind.Never || renewal == Truth.False)
+        {
+            return paper;
+        }
+
+        var renewed = RenewedEnd(credential).End;
+        if (renewal == Truth.True)
+        {
+            return paper.Later(renewed);
+        }
+
+        return paper.Kind == ExpiryKind.At && renewed.Kind == ExpiryKind.At && renewed.Ticks <= paper.Ticks ? paper : Expiry.Unknown;
+    }
+
+    /// <summary>
+    /// Whether its secret was replaced in (<paramref name="gained"/>, now]: what was held before is then dead material. A statement
+    /// weaker than the system's own makes it unknown; none: it was not.
+    /// </summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="gained">UTC ticks.</param>
+    public Truth RotatedSince(Node credential, long gained)
+    {
+        var rotated = Truth.False;
+        foreach (var statement in credential.Statements(Properties.RotatedAt))
+        {
+            rotated = rotated.Or(Within(statement, gained));
+        }
+
+        foreach (var statement in credential.Statements(Properties.IssuedAt))
+        {
+            rotated = rotated.Or(Within(statement, gained));
+        }
+
+        return rotated;
+    }
+
+    /// <summary>The paper expiry.</summary>
+    public static Expiry PaperExpiry(Node node)
+    {
+        var reading = node[Properties.ExpiresAt];
+        return reading.Known == Known.None ? Expiry.Never
+            : reading.Ticks() is { } ticks ? Expiry.At(ticks)
+            : Expiry.Unknown;
+    }
+
+    /// <summary>
+    /// Judges the credential with every credential it may be renewed by: the least fixpoint over the refreshes, so that two
+    /// expired ones that name each other do not revive each other.
+    /// </summary>
+    private Truth JudgeCredential(Node credential)
+    {
+        List<Node> family = [credential];
+        HashSet<int> members = [credential.Index];
+        for (var i = 0; i < family.Count; i++)
+        {
+            foreach (var edge in family[i].Out(EdgeKinds.DerivedFrom))
+            {
+                if (_judged[edge.To.Index] == 0 && edge.To.Kind == NodeKinds.Credential && RenewsThrough(edge) != Truth.False && members.Add(edge.To.Index))
+                {
+                    family.Add(edge.To);
+                }
+            }
+        }
+
+        var live = new Dictionary<int, Truth>();
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var i = family.Count - 1; i >= 0; i--)
+            {
+                var now = Judge(family[i], live);
+                changed |= now != live.GetValueOrDefault(family[i].Index);
+                live[family[i].Index] = now;
+            }
+        }
+
+        foreach (var member in family)
+        {
+            Remember(member, live[member.Index]);
+        }
+
+        return live[credential.Index];
+    }
+
+    private Truth Judge(Node credential, Dictionary<int, Truth> family)
+    {
+        var apart = ApartFromExpiry(credential);
+        if (apart == Truth.False)
+        {
+            return Truth.False;
+        }
+
+        var onPaper = OnPaper(credential);
+        if (onPaper == Truth.True)
+        {
+            return apart;
+        }
+
+        var renewal = SelfRenewal(credential);
+        foreach (var edge in credential.Out(EdgeKinds.DerivedFrom))
+        {
+            var renews = RenewsThrough(edge);
+            if (renews != Truth.False)
+            {
+                renewal = renewal.Or(renews.And(_judged[edge.To.Index] != 0 ? Of(edge.To) : family.GetValueOrDefault(edge.To.Index)));
+            }
+        }
+
+        var (end, fresh) = RenewedEnd(credential);
+        var renewed = end.IsAfter(_now).And(fresh).And(renewal).And(NotSeenDeadAfter(credential, PaperExpiry(credential)));
+        return apart.And(onPaper.Or(renewed));
+    }
+
+    /// <summary>Everything but the expiry: state, begin, revocation, subjects, grant.</summary>
+    private Truth ApartFromExpiry(Node credential) =>
+        credential.Present
+            .And(StateOf(credential, Truth.True))
+            .And(HasBegun(credential))
+            .And(NotRevoked(credential))
+            .And(SubjectOk(credential, null))
+            .And(BackingOk(credential));
+
+    private Truth HasBegun(Node credential)
+    {
+        var reading = credential[Properties.NotBefore];
+        return reading.Known switch
+        {
+            Known.NotReported or Known.None => Truth.True,
+            Known.Value when reading.Ticks() is { } ticks => TruthLogic.Of(ticks <= _now).AsFarAsFresh(reading),
+            _ => Truth.Unknown,
+        };
+    }
+
+    /// <summary>Before its paper expiry, or seen in use past it by the system itself.</summary>
+    private Truth OnPaper(Node node)
+    {
+        var reading = node[Properties.ExpiresAt];
+        if (reading.Known == Known.None)
+        {
+            return Truth.True.AsFarAsFresh(reading);
+        }
+
+        if (reading.Ticks() is { } expiry)
+        {
+            return _now < expiry ? Truth.True.AsFarAsFresh(reading) : TruthLogic.Of(YieldsToSight(node, reading, expiry));
+        }
+
+        return IsShownActive(node) ? Truth.True : Truth.Unknown;
+    }
+
+    /// <summary>
+    /// Expired on paper, still live: an expiry the system did not state itself yields to its presence there; one it did state only
+    /// to Active stated from then on, for a listing that still shows an expired token proves nothing.
+    /// </summary>
+    private bool YieldsToSight(Node node, Reading expiry, long expiresAt)
+    {
+        if (expiry.Grade == EvidenceGrade.SystemState)
+        {
+            return node.Statements(Properties.State).Any(said =>
+                said.Grade == EvidenceGrade.SystemState && said.Value.AsText() == "Active" && said.From >= expiresAt && said.From <= _now);
+        }
+
+        return node.Statements().Any(said => said.Grade == EvidenceGrade.SystemState && said.At >= expiresAt && said.At <= _now);
+    }
+
+    private static bool IsShownActive(Node node)
+    {
+        var state = node[Properties.State];
+        return state.Text == "Active" && state.Grade == EvidenceGrade.SystemState && state.Fresh;
+    }
+
+    /// <summary>False only by a revocation the system itself states; one that was only accepted or claimed is unknown, unless it was seen there since the claim.</summary>
+    private Truth NotRevoked(Node credential)
+    {
+        var reading = credential[Properties.RevokedAt];
+        if (reading.Known == Known.Disputed)
+        {
+            return Truth.Unknown;
+        }
+
+        if (reading.Ticks() is not { } revokedAt || revokedAt > _now)
+        {
+            return Truth.True;
+        }
+
+        return reading.Grade switch
+        {
+            EvidenceGrade.SystemState => Truth.False,
+            EvidenceGrade.SystemEvent => Truth.Unknown,
+            _ => credential.Statements().Any(said => said.Grade == EvidenceGrade.SystemState && said.At >= reading.At && said.At <= _now) ? Truth.True : Truth.Unknown,
+        };
+    }
+
+    /// <summary>Whether it renews itself, with no approval asked for each time.</summary>
+    private static Truth SelfRenewal(Node credential)
+    {
+        var renewal = Renewable(credential);
+        foreach (var edge in credential.Out(EdgeKinds.DerivedFrom))
+        {
+            renewal = renewal.And(edge.Holds.And(NeedsApproval(edge)).Not());
+        }
+
+        return renewal;
+    }
+
+    /// <summary>An expiry stated without saying whether it can be renewed means that it cannot.</summary>
+    internal static Truth Renewable(Node credential) =>
+        credential[Properties.Renewable].WasShown(credential[Properties.ExpiresAt].IsReported ? Truth.False : Truth.Unknown);
+
+    /// <summary>Whether the parent renews it, were the parent live.</summary>
+    private static Truth RenewsThrough(Edge derived) =>
+        derived.Holds.And(derived[Properties.Mode].IsWord("refresh")).And(NeedsApproval(derived).Not());
+
+    private static Truth NeedsApproval(Edge derived)
+    {
+        var gates = derived[Properties.Gates];
+        return gates.Known == Known.Disputed ? Truth.Unknown : TruthLogic.Of(gates.Texts.Contains("humanApproval"));
+    }
+
+    /// <summary>Issue time and all renewals; with what staleness leaves of it.</summary>
+    private static (Expiry End, Truth Fresh) RenewedEnd(Node credential)
+    {
+        var (renewals, issued, ttl) = (credential[Properties.MaxRenewals], credential[Properties.IssuedAt], credential[Properties.Ttl]);
+        if (renewals.IsNone)
+        {
+            return (Expiry.Never, Truth.True.AsFarAsFresh(renewals));
+        }
+
+        if (renewals.Number is not { } count || issued.Ticks() is not { } issuedAt || ttl.Text is not { } text || Lifetime(text) is not { } life)
+        {
+            return (Expiry.Unknown, Truth.Unknown);
+        }
+
+        var end = issuedAt + ((count + 1) * life.Ticks);
+        return (Expiry.At(end >= Instants.Latest ? Instants.Latest : (long)end), Truth.True.AsFarAsFresh(renewals).AsFarAsFresh(issued).AsFarAsFresh(ttl));
+    }
+
+    private static TimeSpan? Lifetime(string duration)
+    {
+        try
+        {
+            return System.Xml.XmlConvert.ToTimeSpan(duration);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private Truth NotSeenDeadAfter(Node credential, Expiry paper) => TruthLogic.Of(paper.Kind != ExpiryKind.At || !credential.Statements(Properties.State).Any(said =>
+        said.Grade == EvidenceGrade.SystemState && IsDeadWord(said.Value.AsText()) && said.At >= paper.Ticks && said.From <= _now));
+
+    private Truth Within(Statement statement, long gained)
+    {
+        var at = statement.Value.AsInstant()?.UtcTicks;
+        return at is null || at <= gained || at > _now ? Truth.False
+            : statement.Grade == EvidenceGrade.SystemState ? Truth.True
+            : Truth.Unknown;
+    }
+}

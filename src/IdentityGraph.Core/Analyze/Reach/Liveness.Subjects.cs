@@ -1,0 +1,90 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+public sealed partial class Liveness
+{
+    /// <summary>How a credential dies with its subject, weakest tie last.</summary>
+    private enum Cascade : byte
+    {
+        Immediate,
+        AtExpiry,
+        Unknown,
+        Never,
+    }
+
+    /// <summary>
+    /// Whether the credential outlives what became of its subject. Of several subjects the worst cascade counts, and it is enough
+    /// that one lives; without a subject there is nothing to die with.
+    /// </summary>
+    /// <param name="credential">The credential.</param>
+    /// <param name="only">The one subject asked about; null: all of them.</param>
+    public Truth SubjectOk(Node credential, Node? only)
+    {
+        if (only is { } subject)
+        {
+            return Outcome(CascadeOf(credential, subject), Of(subject));
+        }
+
+        var (sure, all) = (new Subjects(), new Subjects());
+        foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
+        {
+            if (edge.Holds == Truth.False)
+            {
+                continue;
+            }
+
+            var (cascade, live) = (CascadeOf(credential, edge.To), Of(edge.To));
+            all = all.With(cascade, live);
+            sure = edge.Holds == Truth.True ? sure.With(cascade, live) : sure;
+        }
+
+        var (certain, possible) = (sure.Outcome, all.Outcome);
+        return certain == possible ? certain : Truth.Unknown;
+    }
+
+    private static Truth Outcome(Cascade cascade, Truth live) => cascade switch
+    {
+        Cascade.Immediate => live,
+        Cascade.Unknown => live == Truth.True ? Truth.True : Truth.Unknown,
+        _ => Truth.True,
+    };
+
+    private static Cascade CascadeOf(Node credential, Node subject)
+    {
+        var worst = (Cascade?)null;
+        var kind = credential[Properties.CredentialKind];
+        if (kind.Text is not { } word)
+        {
+            return Cascade.Unknown;
+        }
+
+        foreach (var edge in subject.Out(EdgeKinds.InSystem))
+        {
+            var reading = edge.Holds == Truth.False ? default : edge.To.Get(NodeKinds.CascadeOf(word));
+            if (!reading.IsReported)
+            {
+                continue;
+            }
+
+            var stated = edge.Holds != Truth.True || !reading.Fresh ? Cascade.Unknown : reading.Text switch
+            {
+                "Immediate" => Cascade.Immediate,
+                "AtExpiry" => Cascade.AtExpiry,
+                "Never" => Cascade.Never,
+                _ => Cascade.Unknown,
+            };
+            worst = worst > stated ? worst : stated;
+        }
+
+        // A password or session of an account that the system itself shows as dead dies with it; elsewhere nobody knows.
+        return worst ?? (word is "password" or "sessionCookie" && !subject.IsPlaceholder ? Cascade.Immediate : Cascade.Unknown);
+    }
+
+    private readonly record struct Subjects(bool Any, Cascade Worst, Truth Live)
+    {
+        public Truth Outcome => Any ? Liveness.Outcome(Worst, Live) : Truth.True;
+
+        public Subjects With(Cascade cascade, Truth live) => new(true, Any && Worst > cascade ? Worst : cascade, Any ? Live.Or(live) : live);
+    }
+}

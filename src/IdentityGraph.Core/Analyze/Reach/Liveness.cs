@@ -1,0 +1,97 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>
+/// Whether what the graph shows is usable at the view's instant, three-valued. Judged once for each node and remembered;
+/// recursion through renewals is a least fixpoint. Safe to share between threads.
+/// </summary>
+/// <param name="view">The moment it is judged at.</param>
+/// <param name="correlationConfidence">From which confidence on a single link between account and person is taken as true; 0 to 1.</param>
+public sealed partial class Liveness(GraphView view, double correlationConfidence = 0.9)
+{
+    private const byte Judged = 4;
+
+    // One byte a node: 0, or the truth with the bit above it set.
+    private readonly byte[] _judged = new byte[view.NodeCount];
+    private readonly long _now = view.AsOf.UtcTicks;
+
+    public GraphView View { get; } = view;
+
+    /// <summary>Whether the node is live: a node without a state while its fact is valid; a placeholder never.</summary>
+    public Truth Of(Node node)
+    {
+        var seen = _judged[node.Index];
+        if (seen != 0)
+        {
+            return (Truth)(seen & 3);
+        }
+
+        var kind = node.Kind;
+        if (kind == NodeKinds.Credential)
+        {
+            return JudgeCredential(node);
+        }
+
+        var live = kind == NodeKinds.OAuthGrant ? JudgeGrant(node)
+            : kind == NodeKinds.Assignment ? JudgeAssignment(node)
+            : kind == NodeKinds.Exposure ? JudgeExposure(node)
+            : kind.HasState ? node.Present.And(StateOf(node, Truth.Unknown))
+            : node.Present;
+        Remember(node, live);
+        return live;
+    }
+
+    /// <summary>Live itself, or with a live credential or grant of its own.</summary>
+    public Truth CanAuthenticate(Node node)
+    {
+        var can = Of(node);
+        foreach (var edge in node.In(EdgeKinds.AuthenticatesAs))
+        {
+            if (can == Truth.True)
+            {
+                return can;
+            }
+
+            can = can.Or(edge.Holds.And(Of(edge.Of)));
+        }
+
+        foreach (var edge in node.In(EdgeKinds.GrantedTo))
+        {
+            can = can.Or(edge.Holds.And(Of(edge.Of)));
+        }
+
+        return can;
+    }
+
+    /// <summary>
+    /// True if Active; False if a dead state is verified (read from the system itself), however stale; else unknown:
+    /// a weaker statement that it is dead is only accepted or claimed.
+    /// </summary>
+    /// <param name="node">A node of a kind with a state.</param>
+    /// <param name="notReported">What holds where nobody stated one.</param>
+    internal static Truth StateOf(Node node, Truth notReported)
+    {
+        var state = node[Properties.State];
+        return state.Known switch
+        {
+            Known.NotReported => notReported,
+            Known.Value => state.Text == "Active" ? Truth.True.AsFarAsFresh(state)
+                : IsDeadWord(state.Text) && state.Grade == EvidenceGrade.SystemState ? Truth.False
+                : Truth.Unknown,
+            _ => Truth.Unknown,
+        };
+    }
+
+    internal static bool IsDeadWord(string? state) => state is "Disabled" or "Deleted" or "Suspended" or "Locked";
+
+    private Truth JudgeExposure(Node exposure)
+    {
+        var at = exposure[Properties.At].Ticks();
+        var until = exposure[Properties.Until].Ticks();
+        var begun = at is null ? Truth.Unknown : TruthLogic.Of(at <= _now);
+        return exposure.Present.And(begun).And(TruthLogic.Of(until is null || _now < until));
+    }
+
+    private void Remember(Node node, Truth live) => _judged[node.Index] = (byte)(Judged | (byte)live);
+}
