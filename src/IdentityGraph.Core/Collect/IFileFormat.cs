@@ -47,6 +47,9 @@ public sealed record ImportRequest
     /// <summary>`--collected-at`: when it was read from the system, UTC; null: as the file says.</summary>
     public DateTimeOffset? CollectedAt { get; init; }
 
+    /// <summary>The policy's IANA zone for dates without a time whose file names none; null: UTC, flagged.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>`--complete`: streams the user vouches are complete.</summary>
     public IReadOnlyList<string> Complete { get; init; } = [];
 
