@@ -98,6 +98,17 @@ public sealed class EmbeddedGraphStore : IGraphStore
         return await Task.Run(() => GraphSnapshot.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What it holds, as the manifest says.</summary>
+    public StoreInfo Info() => StoreInspection.Summarize(_folder, _folder.ReadManifest());
+
+    /// <summary>Reads every byte of every run and looks at every file. Changes nothing and takes no lock.</summary>
+    /// <exception cref="StoreException">The manifest itself cannot be used.</exception>
+    public async ValueTask<StoreCheck> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        var entries = _folder.ReadManifest();
+        return await Task.Run(() => StoreInspection.Check(_folder, entries, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A creation that was cut short may be repeated: an empty folder of runs and a manifest that never got its name.</summary>

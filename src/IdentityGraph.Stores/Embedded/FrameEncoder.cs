@@ -15,9 +15,9 @@ internal sealed class FrameEncoder
     public const uint Utf16 = 1u << 31;
 
     private readonly Dictionary<string, uint> _table = [];
-    private readonly ByteSink _ends = new(1 << 16);
-    private readonly ByteSink _texts = new(RunFormat.FrameBytes);
-    private readonly ByteSink _records = new(RunFormat.FrameBytes);
+    private readonly ByteSink _ends = new(1 << 12);
+    private readonly ByteSink _texts = new(1 << 14);
+    private readonly ByteSink _records = new(1 << 14);
     private readonly (string? Text, uint Place)[] _recentNames = new (string?, uint)[32];
     private (string? Text, uint Place) _recentKind;
     private (string? Text, uint Place) _recentStream;

@@ -23,7 +23,7 @@ internal static class Manifest
     public const int Version = 1;
 
     /// <summary>Longer ones are not read.</summary>
-    public const long MaxBytes = 1L << 30;
+    public const long MaxBytes = 256L << 20;
 
     public static byte[] Print(IReadOnlyList<ManifestEntry> entries)
     {

@@ -11,7 +11,7 @@ internal sealed class RunFileWriter : IDisposable
     private readonly Stream _stream;
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly FrameEncoder _batch = new();
-    private readonly ByteSink _frame = new(RunFormat.FrameBytes + (RunFormat.FrameBytes / 4));
+    private readonly ByteSink _frame = new(1 << 14);
     private uint _frames;
     private uint _segments;
     private int _framesInSegment;

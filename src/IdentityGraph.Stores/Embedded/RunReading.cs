@@ -9,15 +9,38 @@ internal static class RunReading
     /// <exception cref="StoreException">While enumerated: the file is damaged or another; it names file, byte and the way out.</exception>
     public static IEnumerable<Observation> Read(string path, ManifestEntry entry, CancellationToken cancellationToken)
     {
-        using var reader = Open(path, entry);
-        var batch = new List<Observation>();
-        while (Next(reader, path, entry, batch))
+        using var batches = Batches(path, entry, cancellationToken).GetEnumerator();
+        while (Next(batches))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var observation in batch)
+            foreach (var observation in batches.Current)
             {
                 yield return observation;
             }
+        }
+    }
+
+    /// <summary>One list, filled anew for each frame.</summary>
+    /// <exception cref="DamagedRunException">While enumerated.</exception>
+    public static IEnumerable<List<Observation>> Batches(string path, ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        using var reader = Open(path, entry);
+        var batch = new List<Observation>();
+        while (Fill(reader, path, entry, batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return batch;
+        }
+    }
+
+    private static bool Next(IEnumerator<List<Observation>> batches)
+    {
+        try
+        {
+            return batches.MoveNext();
+        }
+        catch (DamagedRunException damaged)
+        {
+            throw new StoreException($"run file `{damaged.Path}` cannot be read at byte {damaged.Offset}: {damaged.Problem}; {DamagedRunException.WayOut}", damaged);
         }
     }
 
@@ -27,21 +50,18 @@ internal static class RunReading
         try
         {
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
-            if (stream.Length != entry.Bytes)
-            {
-                throw new InvalidDataException($"it has {stream.Length} bytes, and the manifest says {entry.Bytes}");
-            }
-
-            return new RunFileReader(stream);
+            return stream.Length == entry.Bytes
+                ? new RunFileReader(stream)
+                : throw new InvalidDataException($"it has {stream.Length} bytes, and the manifest says {entry.Bytes}");
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw Damaged(path, offset: 0, wrong);
+            throw new DamagedRunException(path, offset: 0, wrong);
         }
     }
 
-    private static bool Next(RunFileReader reader, string path, ManifestEntry entry, List<Observation> batch)
+    private static bool Fill(RunFileReader reader, string path, ManifestEntry entry, List<Observation> batch)
     {
         try
         {
@@ -50,18 +70,19 @@ internal static class RunReading
                 return true;
             }
 
-            var footer = reader.Footer!;
-            return reader.Sha256 == entry.Run.Sha256 && footer.Observations == entry.Run.Observations && reader.Opening.Number == entry.Run.Number
-                ? false
-                : throw new InvalidDataException("it is whole, but not the file that the manifest lists");
+            return IsListed(reader, entry) ? false : throw new InvalidDataException("it is whole, but not the file that the manifest lists");
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException)
         {
-            throw Damaged(path, reader.Offset, wrong);
+            throw new DamagedRunException(path, reader.Offset, wrong);
         }
     }
 
-    private static StoreException Damaged(string path, long offset, Exception wrong) => new(
-        $"run file `{path}` cannot be read at byte {offset}: {wrong.Message}. Restore this file from a copy of the store, or import its source into a new store",
-        wrong);
+    private static bool IsListed(RunFileReader reader, ManifestEntry entry)
+    {
+        var (footer, run) = (reader.Footer!, entry.Run);
+        return reader.Sha256 == run.Sha256 && reader.Opening.Number == run.Number && footer.Observations == run.Observations
+            && footer.RecordedAt == run.Header.RecordedAt && footer.Outcome == run.Outcome
+            && reader.Opening.Header.Source == run.Header.Source && reader.Opening.Header.Tenant == run.Header.Tenant;
+    }
 }

@@ -39,6 +39,15 @@ internal sealed class StoreFolder(string path)
     public static bool IsUnfinishedName(string name) =>
         name.EndsWith(UnfinishedSuffix, StringComparison.Ordinal) && IsRunName(name[..^UnfinishedSuffix.Length]);
 
+    /// <summary>Whether a file or folder of the store has a name that the store gives.</summary>
+    public bool Knows(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        return System.IO.Path.GetDirectoryName(path) == RunsPath
+            ? IsRunName(name) || IsUnfinishedName(name)
+            : path == ManifestPath || path == ManifestPath + TemporarySuffix || path == RunsPath || path == LockPath || path == HolderPath;
+    }
+
     /// <exception cref="StoreException">There is no store, it is of another version, or its manifest is damaged.</exception>
     public IReadOnlyList<ManifestEntry> ReadManifest()
     {

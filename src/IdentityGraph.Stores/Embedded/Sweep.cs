@@ -3,7 +3,7 @@ namespace IdentityGraph.Stores.Embedded;
 /// <summary>What a writer that died left behind. Only files with names that a writer gives are touched, and only under the lock.</summary>
 internal static class Sweep
 {
-    /// <summary>Names in the store that belong to no sealed run; the newest listed run first decides which are whole.</summary>
+    /// <summary>Paths with names that a writer gives, of files that belong to no sealed run.</summary>
     public static IEnumerable<string> Leftovers(StoreFolder folder, IReadOnlyList<ManifestEntry> entries)
     {
         if (File.Exists(folder.ManifestPath + StoreFolder.TemporarySuffix))

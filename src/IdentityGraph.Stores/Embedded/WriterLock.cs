@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Stores.Embedded;
@@ -29,7 +27,8 @@ internal sealed class WriterLock : IDisposable
         }
         catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
-            throw new StoreLockedException($"the store at `{folder.Path}` is being written by {Holder(folder.HolderPath)}; wait for it to end, or end it. Reading needs no lock");
+            var holder = WriterRecord.Read(folder.HolderPath)?.ToString() ?? "another process, which has not said its name yet";
+            throw new StoreLockedException($"the store at `{folder.Path}` is being written by {holder}; wait for it to end, or end it. Reading needs no lock");
         }
         catch (UnauthorizedAccessException refused)
         {
@@ -38,7 +37,7 @@ internal sealed class WriterLock : IDisposable
 
         try
         {
-            File.WriteAllBytes(folder.HolderPath, Record(time));
+            File.WriteAllBytes(folder.HolderPath, WriterRecord.OfThisProcess(time).Print());
             return new WriterLock(held, folder.HolderPath);
         }
         catch
@@ -51,29 +50,13 @@ internal sealed class WriterLock : IDisposable
     public void Dispose()
     {
         // The record goes first: while the lock is held nobody else can have written it.
-        File.Delete(_record);
-        _lock.Dispose();
-    }
-
-    private static byte[] Record(TimeProvider time) => JsonSerializer.SerializeToUtf8Bytes(
-        new WriterRecord(Environment.ProcessId, Environment.MachineName, Environment.UserName, Instants.ToText(time.GetUtcNow())),
-        StoresJson.Default.WriterRecord);
-
-    private static string Holder(string path)
-    {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize(stream, StoresJson.Default.WriterRecord) is { } holder
-                ? string.Create(CultureInfo.InvariantCulture, $"process {holder.Pid} on {holder.Host}, user {holder.User}, since {holder.Since}")
-                : "another process";
+            File.Delete(_record);
         }
-        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
+        finally
         {
-            return "another process, which has not said its name";
+            _lock.Dispose();
         }
     }
 }
-
-/// <summary>Who writes.</summary>
-internal sealed record WriterRecord(int Pid, string Host, string User, string Since);

@@ -1,0 +1,50 @@
+namespace IdentityGraph.Stores;
+
+/// <summary>What a store holds, without reading a single observation.</summary>
+public sealed record StoreInfo
+{
+    public required string Location { get; init; }
+
+    /// <summary>`embedded`.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Of its format.</summary>
+    public required int Version { get; init; }
+
+    public required int Runs { get; init; }
+
+    public required long Observations { get; init; }
+
+    /// <summary>Of its sealed runs.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Sorted by source, then tenant.</summary>
+    public required IReadOnlyList<StoreSource> Sources { get; init; }
+
+    /// <summary>Null while there is no run.</summary>
+    public DateTimeOffset? OldestRecordTime { get; init; }
+
+    /// <summary>Null while there is no run.</summary>
+    public DateTimeOffset? NewestRecordTime { get; init; }
+
+    /// <summary>Who writes it now, as its record says; null: nobody.</summary>
+    public string? Writer { get; init; }
+}
+
+/// <summary>What the runs of one source and tenant amount to.</summary>
+public sealed record StoreSource
+{
+    public required string Source { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required int Runs { get; init; }
+
+    public required long Observations { get; init; }
+
+    /// <summary>When reading began in its newest run.</summary>
+    public required DateTimeOffset LastStartedAt { get; init; }
+
+    /// <summary>When its newest run was recorded.</summary>
+    public required DateTimeOffset LastRecordedAt { get; init; }
+}
