@@ -21,6 +21,13 @@ internal static class NaiveStory
     public static string Edge(string kind, string of, string to, string props = "", string? from = null, string? until = null, string? grade = null, string? stream = null) =>
         $"{{'edge':'{kind}','of':'{of}','to':'{to}','props':{{{props}}}{Rest(from, until, grade, stream)}}}";
 
+    /// <summary>A node of a kind that carries a state, Active.</summary>
+    public static string Live(string id, string kind, string props = "") => Node(id, kind, props.Length == 0 ? "'state':'Active'" : "'state':'Active'," + props);
+
+    /// <summary>A credential that never expires.</summary>
+    public static string Secret(string id, string kind = "apiKey", string props = "") =>
+        Node(id, "Credential", $"'kind':'{kind}','expiresAt':null" + (props.Length == 0 ? "" : "," + props));
+
     public static string Seen(string id, string stream) => $"{{'seen':'{id}','stream':'{stream}'}}";
 
     /// <summary>Reads a stream to its end though the run states nothing in it.</summary>

@@ -1,0 +1,201 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>Liveness of credentials: times, revocation, the cascade from their subject, the grant behind them, renewal.</summary>
+internal sealed class NaiveCredentials
+{
+    private readonly NaiveView _view;
+    private readonly NaiveLiveness _liveness;
+    private readonly Dictionary<string, bool?> _live = [];
+
+    public NaiveCredentials(NaiveView view, NaiveLiveness liveness)
+    {
+        _view = view;
+        _liveness = liveness;
+    }
+
+    private DateTimeOffset Now => _view.AsOf;
+
+    /// <summary>Least fixpoint: a credential may be renewed by the one it is derived from, and such chains may close.</summary>
+    public bool? Live(string credential)
+    {
+        if (_live.Count == 0)
+        {
+            var all = _view.Facts.NodeIds.Where(node => _view.Kind(node) == "Credential").ToList();
+            foreach (var each in all)
+                _live[each] = false;
+            for (var changed = true; changed;)
+            {
+                changed = false;
+                foreach (var each in all)
+                {
+                    var live = OthersOk(each, null) & NotExpired(each, null);
+                    changed |= live != _live[each];
+                    _live[each] = live;
+                }
+            }
+        }
+
+        return _live.GetValueOrDefault(credential, false);
+    }
+
+    /// <summary>"D1 tests the subject it concludes on."</summary>
+    public bool? LiveFor(string credential, string subject)
+    {
+        _ = Live(credential);
+        return OthersOk(credential, subject) & NotExpired(credential, subject);
+    }
+
+    /// <summary>Everything but the paper expiry.</summary>
+    private bool? OthersOk(string credential, string? subject) =>
+        _liveness.Fact(credential) & HasBegun(credential) & NotRevoked(credential) & SubjectOk(credential, subject) & BackingOk(credential);
+
+    private bool? HasBegun(string credential) => _view.Of(credential, "notBefore") switch
+    {
+        { Said: NaiveSaid.Unknown } => null,
+        { Instant: { } begins } => begins <= Now,
+        _ => true,
+    };
+
+    /// <summary>
+    /// "Not verified-revoked": SystemState in the past is False; a weaker word is a claim, Unknown "unless SystemState presence
+    /// is at or after it"; absent is no revocation.
+    /// </summary>
+    private bool? NotRevoked(string credential)
+    {
+        var revoked = _view.Of(credential, "revokedAt");
+        if (revoked.IsUnknown)
+            return null;
+        if (revoked.Instant is not { } at || at > Now)
+            return true;
+        if (revoked.Grade == NaiveWords.SystemState)
+            return false;
+        return _view.SystemStatePresence(credential).Any(line => line.At >= at) ? true : null;
+    }
+
+    /// <summary>
+    /// t &lt; exp. "An expiry of a weaker grade yields to SystemState presence observed at or after it (and at or before asOf); an
+    /// expiry stated with SystemState yields only to Active stated from that time on." NotReported: Unknown, unless a
+    /// SystemState observation at or after t's freshness window shows it active.
+    /// </summary>
+    public bool? BeforePaperExpiry(string node)
+    {
+        var expires = _view.Of(node, "expiresAt");
+        if (expires.Said is NaiveSaid.None)
+            return true;
+        if (expires.Instant is { } end)
+        {
+            return Now < end || (expires.Grade < NaiveWords.SystemState
+                ? _view.SystemStatePresence(node).Any(line => line.At >= end && line.At <= Now)
+                : StatesOf(node).Any(state => state.Json?.ToString() == "Active" && state.From >= end));
+        }
+
+        return expires.Said is NaiveSaid.NotReported && IsShownActiveInWindow(node) ? true : null;
+    }
+
+    private bool IsShownActiveInWindow(string node) => _view.Of(node, "state") is { Text: "Active", Grade: NaiveWords.SystemState }
+        && StatesOf(node).Any(state => state.Json?.ToString() == "Active" && state.At >= Now - (2 * _view.Facts.Interval(state.Line.Stream)));
+
+    /// <summary>What SystemState said of the state by t.</summary>
+    private IEnumerable<NaiveStatement> StatesOf(string node) =>
+        _view.EveryStatement(node, "state").Where(state => state.Grade == NaiveWords.SystemState && state.From <= Now);
+
+    /// <summary>t &lt; effExpiry, "the later of exp and the renewed end".</summary>
+    private bool? NotExpired(string credential, string? subject) =>
+        BeforePaperExpiry(credential) | (Renews(credential) & OthersOk(credential, subject) & BeforeRenewedEnd(credential) & !IsShownInactive(credential));
+
+    /// <summary>
+    /// "A renewable credential renews itself; one that is not but is DERIVED_FROM{refresh} a live one is renewed by it"; neither
+    /// past a re-approval gate.
+    /// </summary>
+    private bool? Renews(string credential)
+    {
+        var parents = _view.From(credential, "DERIVED_FROM").ToList();
+        var itself = IsRenewable(credential) & !parents.Select(parent => parent.Truth & NeedsApproval(parent.Edge)).Any();
+        var byParent = parents
+            .Select(parent => parent.Truth & IsMode(parent.Edge, "refresh") & !NeedsApproval(parent.Edge) & _live.GetValueOrDefault(parent.Edge.To, false))
+            .Any();
+        return itself | byParent;
+    }
+
+    /// <summary>"An `expiresAt` stated without `renewable` means not renewable"; neither stated: Unknown.</summary>
+    public bool? IsRenewable(string credential)
+    {
+        var renewable = _view.Of(credential, "renewable");
+        return renewable.Said is NaiveSaid.NotReported && _view.Of(credential, "expiresAt").Said is not NaiveSaid.NotReported ? false : renewable.Flag;
+    }
+
+    public bool? IsMode(NaiveEdge derived, string mode) => _view.Of(derived, "mode").Text switch
+    {
+        "refresh" or "exchange" or "rotate" or "copy" => _view.Of(derived, "mode").Text == mode,
+        _ => null,
+    };
+
+    private bool? NeedsApproval(NaiveEdge derived) => _view.Of(derived, "gates") is { IsUnknown: true } ? null : _view.Of(derived, "gates").Words.Contains("humanApproval");
+
+    /// <summary>t &lt; issuedAt + (maxRenewals+1)·ttl, "Never if maxRenewals is none, Unknown if not reported".</summary>
+    private bool? BeforeRenewedEnd(string credential)
+    {
+        if (_view.Of(credential, "maxRenewals").Said is NaiveSaid.None)
+            return true;
+        return RenewedEnd(credential) is { } end ? Now < end : null;
+    }
+
+    private DateTimeOffset? RenewedEnd(string credential) =>
+        _view.Of(credential, "maxRenewals").Number is { } renewals
+        && _view.Of(credential, "issuedAt").Instant is { } issued
+        && _view.Of(credential, "ttl").Text is { } text
+        && NaiveTime.Duration(text) is { } ttl
+            ? issued + ((renewals + 1) * ttl)
+            : null;
+
+    /// <summary>"Unless a SystemState reading after the paper expiry shows it inactive."</summary>
+    private bool IsShownInactive(string credential) => _view.Of(credential, "expiresAt").Instant is { } end
+        && StatesOf(credential).Any(state => state.From >= end && NaiveWords.DeadStates.Contains(state.Json?.ToString()));
+
+    /// <summary>
+    /// The cascade of its kind in its subject's system. Several subjects: "the worst, Never > Unknown > AtExpiry > Immediate, and
+    /// live if any is". No subject: True.
+    /// </summary>
+    private bool? SubjectOk(string credential, string? only)
+    {
+        var subjects = _view.From(credential, "AUTHENTICATES_AS").Where(pair => only is null || pair.Edge.To == only).ToList();
+        if (subjects.Count == 0)
+            return true;
+        var live = NaiveWords.Restrict([.. subjects.Select(pair => (pair.Truth, SubjectLive(pair.Edge.To)))]);
+        return subjects.SelectMany(pair => Cascades(credential, pair.Edge.To)).MaxBy(word => Array.IndexOf(CascadesByHarm, word)) switch
+        {
+            "Immediate" => live,
+            "Unknown" => live is true ? true : null,
+            _ => true,
+        };
+    }
+
+    private static readonly string[] CascadesByHarm = ["Immediate", "AtExpiry", "Unknown", "Never"];
+
+    /// <summary>"A placeholder is … never evidence of removal."</summary>
+    private bool? SubjectLive(string subject) => _view.Facts.IsPlaceholder(subject) ? null : _liveness.Live(subject);
+
+    private IEnumerable<string> Cascades(string credential, string subject)
+    {
+        var kind = _view.Of(credential, "kind").Text;
+        var systems = _view.From(subject, "IN_SYSTEM").ToList();
+        return systems.Count == 0 ? [Default()] : systems.Select(system => system.Truth is true ? Cascade(system.Edge.To) : "Unknown");
+
+        string Cascade(string system) => _view.Of(system, "cascade_" + kind) switch
+        {
+            { Text: "Immediate" or "AtExpiry" or "Never" } stated => stated.Text,
+            { Said: NaiveSaid.NotReported } => Default(),
+            _ => "Unknown",
+        };
+
+        // "No entry: password and sessionCookie Immediate if verified on that system else Unknown, others Unknown."
+        string Default() => kind is "password" or "sessionCookie" && SubjectLive(subject) is false ? "Immediate" : "Unknown";
+    }
+
+    /// <summary>"backingOK (BACKED_BY): the grant is live."</summary>
+    private bool? BackingOk(string credential)
+    {
+        var grants = _view.From(credential, "BACKED_BY").ToList();
+        return grants.Count == 0 ? true : NaiveWords.Restrict([.. grants.Select(pair => (pair.Truth, _liveness.Live(pair.Edge.To)))]);
+    }
+}

@@ -1,0 +1,110 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>Containment (D12) and what an attacker makes with it: D9, D10, and the capabilities they and D11 stand on.</summary>
+internal sealed partial class NaiveFixpoint
+{
+    /// <summary>D12a: A(container, ℓ≥Read) ∧ CONTAINS{inherits} ⇒ A(contained resource, the same rights), step by step.</summary>
+    private IEnumerable<NaiveStep> D12Contained()
+    {
+        foreach (var (edge, container, contained, truth, inherits) in _world.Containment())
+        {
+            if (View.Kind(contained) != "Resource" || !Holds(truth & inherits) || Hops(container, 'R') is not { } read)
+                continue;
+            if ((edge is null ? 0 : Gates(View.Of(edge, "gates"))) is not { } gates)
+                continue;
+            foreach (var right in Rights(container))
+                yield return new("D12", contained, right.ToString(), Math.Max(gates, Math.Max(read, Hops(container, right)!.Value)));
+        }
+    }
+
+    /// <summary>D12b (amplifying): A(container,A) ⇒ A(principal IN_SYSTEM or CONTAINed, U).</summary>
+    private IEnumerable<NaiveStep> D12Principals()
+    {
+        var inside = View.EdgesOf("IN_SYSTEM").Select(pair => (pair.Edge, Container: pair.Edge.To, Principal: pair.Edge.Of, pair.Truth))
+            .Concat(View.EdgesOf("CONTAINS").Select(pair => (pair.Edge, Container: pair.Edge.Of, Principal: pair.Edge.To, pair.Truth)));
+        return
+            from link in inside
+            where NaiveWords.Principals.Contains(View.Kind(link.Principal))
+            from step in If(Farthest(Hops(link.Container, 'A'), Open(link.Edge, link.Truth)), hops => new("D12", link.Principal, "U", hops))
+            select step;
+    }
+
+    /// <summary>D9 (amplifying): A(p,U) ∧ CAN_ISSUE_CREDENTIAL(q) ⇒ A(q,U); projected on a System: of the principals IN_SYSTEM it.</summary>
+    private IEnumerable<NaiveStep> D9()
+    {
+        foreach (var can in Can("CAN_ISSUE_CREDENTIAL"))
+        {
+            if (View.Kind(can.To) != "System")
+            {
+                yield return new("D9", can.To, "U", can.Premises);
+                continue;
+            }
+
+            foreach (var (edge, truth) in View.Into(can.To, "IN_SYSTEM").Where(pair => NaiveWords.Principals.Contains(View.Kind(pair.Edge.Of)) && Holds(pair.Truth)))
+                yield return new("D9", edge.Of, "U", can.Premises);
+        }
+    }
+
+    /// <summary>D10 (amplifying): A(p,U) ∧ CAN_PROVISION(sys,max) ⇒ A(new(sys,max),U), A(sys, rights of max).</summary>
+    private IEnumerable<NaiveStep> D10() => Can("CAN_PROVISION").Select(can => new NaiveStep("D10", can.To, Limit(can.Max, can.To), can.Premises));
+
+    /// <summary>CAN_k edges of attained nodes, observed or projected from the capability that stands for them.</summary>
+    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> Can(string kind)
+    {
+        foreach (var (edge, truth) in View.EdgesOf(kind))
+        {
+            if (Farthest(Use(edge.Of), Open(edge, truth, edge.Of)) is { } hops)
+                yield return (edge.Of, edge.To, View.Of(edge, "maxLevel"), hops);
+        }
+
+        string[] capabilities = kind switch
+        {
+            "CAN_PROVISION" => ["provision"],
+            "CAN_ISSUE_CREDENTIAL" => ["issueCredential"],
+            _ => ["manageGroup", "grant"],
+        };
+        foreach (var can in Projected(capabilities).Concat(OfConnectors(capabilities)))
+            yield return can;
+    }
+
+    /// <summary>
+    /// "A live walk from p (or a grant's scope) to an Entitlement or Scope that CONFERS{capability k, maxLevel} on System S gives
+    /// the edge CAN_k(p or grant → S, maxLevel)."
+    /// </summary>
+    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> Projected(string[] capabilities)
+    {
+        foreach (var actor in View.Facts.NodeIds.Where(node => Use(node) is not null))
+        {
+            var kind = View.Kind(actor);
+            var reached = NaiveWords.Principals.Contains(kind) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (int?)pair.Value))
+                : kind == "OAuthGrant" ? View.From(actor, "INCLUDES_SCOPE")
+                    .Where(pair => Holds(Liveness.Live(pair.Edge.To)))
+                    .Select(pair => (Node: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)))
+                : [];
+            foreach (var (node, premises) in reached.Where(pair => View.Kind(pair.Node) is "Entitlement" or "Scope"))
+            {
+                foreach (var (edge, truth) in View.From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
+                {
+                    if (Farthest(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), actor)) is { } hops)
+                        yield return (actor, edge.To, View.Of(edge, "maxLevel"), hops);
+                }
+            }
+        }
+    }
+
+    /// <summary>"So does a Connector with capability k that CONNECTS{side target} S (maxLevel not known)"; "`capabilities` absent: none; `side` absent: Unknown".</summary>
+    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> OfConnectors(string[] capabilities)
+    {
+        foreach (var (edge, truth) in View.EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "System"))
+        {
+            bool? target = View.Of(edge, "side").Text switch { "target" => true, "source" => false, _ => null };
+            var able = Is(View.Of(edge.Of, "capabilities"), capabilities);
+            if (Farthest(Use(edge.Of), Open(edge, truth & target & able)) is { } hops)
+                yield return (edge.Of, edge.To, NaiveValue.NotReported, hops);
+        }
+    }
+
+    /// <summary>Whether a value is, or lists, one of the words; a value that is Unknown may.</summary>
+    private static bool? Is(NaiveValue value, string[] words) =>
+        value.IsUnknown ? (value.Candidates.SelectMany(NaiveValue.WordsOf).Any(words.Contains) ? null : false) : value.Words.Any(words.Contains);
+}

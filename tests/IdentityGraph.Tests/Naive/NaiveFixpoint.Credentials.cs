@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>Rules that start from or conclude on credentials: D1, D2, D3, D17, D20.</summary>
+internal sealed partial class NaiveFixpoint
+{
+    private IEnumerable<string> Subjects(string credential) => View.From(credential, "AUTHENTICATES_AS").Select(pair => pair.Edge.To);
+
+    /// <summary>
+    /// D1: A(cred,U) ∧ live(cred) ∧ no BACKED_BY ∧ AUTHENTICATES_AS ⇒ A(principal/application,U); not for kinds mfaFactor,
+    /// encryptionKey, webhookSecret, federationKey; deviceKey only where authMethods ∋ key. subjectOK stands for live(x).
+    /// </summary>
+    private IEnumerable<NaiveStep> D1()
+    {
+        foreach (var (edge, truth) in View.EdgesOf("AUTHENTICATES_AS"))
+        {
+            var (credential, subject) = (edge.Of, edge.To);
+            var kind = View.Of(credential, "kind").Text;
+            if (!NaiveWords.Principals.Contains(View.Kind(subject)) && View.Kind(subject) != "Application")
+                continue;
+            var backed = View.From(credential, "BACKED_BY").Select(pair => pair.Truth).Any();
+            var may = truth & Liveness.LiveFor(credential, subject) & !backed & SignsIn(kind, subject);
+
+            // "A session cookie already carries MFA": its mfaFactor gates are satisfied.
+            var gates = View.Of(edge, "gates");
+            if (kind == "sessionCookie" && gates.Said is NaiveSaid.Stated)
+                gates = Without(gates, "mfaFactor");
+            var mfa = kind == "password" && View.Kind(subject) is "Account" or "ServiceIdentity" ? MfaOf(subject) : 0;
+            if (Holds(may))
+            {
+                foreach (var step in If(Farthest(Use(credential), Gates(gates, subject), UseOf(credential, subject), mfa), hops => new("D1", subject, "U", hops, NeedsLive: false)))
+                    yield return step;
+            }
+        }
+    }
+
+    /// <summary>Whether this kind of credential signs in as the subject: "kind not reported makes D1 Unknown; authMethods not reported makes a deviceKey Unknown".</summary>
+    private bool? SignsIn(string? kind, string subject) => kind switch
+    {
+        "mfaFactor" or "encryptionKey" or "webhookSecret" or "federationKey" => false,
+        "deviceKey" => Method(subject, "key"),
+        "password" or "apiKey" or "pat" or "accessToken" or "refreshToken" or "clientSecret" or "privateKey" or "certificate" or "sshKey" or "sessionCookie" => true,
+        _ => null,
+    };
+
+    private bool? Method(string account, string method) => View.Of(account, "authMethods") switch
+    {
+        { Said: NaiveSaid.Stated } methods => methods.Words.Contains(method),
+        { Said: NaiveSaid.None } => false,
+        _ => null,
+    };
+
+    private static NaiveValue Without(NaiveValue gates, string gate) =>
+        gates with { Json = new JsonArray([.. gates.Words.Where(word => word != gate).Select(word => JsonValue.Create(word))]) };
+
+    /// <summary>
+    /// D2: A(holder,U) ∧ HELD_BY ∧ extractable ⇒ A(cred,U), durable. D2b: not extractable, mayUse≠false ⇒ A(cred,U);
+    /// "extractable not reported and mayUse≠false: attained in certain either way".
+    /// </summary>
+    private IEnumerable<NaiveStep> D2()
+    {
+        foreach (var (edge, truth) in View.EdgesOf("HELD_BY"))
+        {
+            var extractable = View.Of(edge.Of, "extractable").Flag;
+            bool? mayUse = View.Of(edge, "mayUse") switch { { IsUnknown: true } => null, { Flag: false, Said: NaiveSaid.Stated } => false, _ => true };
+            if (Holds(truth & (extractable | mayUse) & HeldNotRotated(edge)))
+            {
+                foreach (var step in If(Farthest(Use(edge.To), Open(edge, truth)), hops => new("D2", edge.Of, "U", hops, Durable: Holds(extractable))))
+                    yield return step;
+            }
+        }
+    }
+
+    /// <summary>D3: A(store,R) ∧ STORED_IN ∧ extractable≠false (not reported: passes) (∧ A(one of the keys,U) if ENCRYPTED_WITH) ⇒ A(cred,U).</summary>
+    private IEnumerable<NaiveStep> D3()
+    {
+        foreach (var (edge, truth) in View.EdgesOf("STORED_IN"))
+        {
+            var extractable = View.Of(edge.Of, "extractable");
+            bool? passes = extractable.Said is NaiveSaid.NotReported ? true : extractable.Flag;
+            var keys = OneOf([.. View.From(edge.Of, "ENCRYPTED_WITH")]);
+            if (Holds(passes))
+            {
+                foreach (var step in If(Farthest(Hops(edge.To, 'R'), Open(edge, truth), keys), hops => new("D3", edge.Of, "U", hops, Durable: true)))
+                    yield return step;
+            }
+        }
+    }
+
+    /// <summary>D17: A(c,U) ∧ live(c) ∧ renewable ⇒ A(child by refresh or exchange,U), and c itself until effExpiry; durable.</summary>
+    private IEnumerable<NaiveStep> D17()
+    {
+        foreach (var credential in View.Facts.NodeIds.Where(node => View.Kind(node) == "Credential" && Use(node) is not null))
+        {
+            if (!Holds(Liveness.Live(credential) & Liveness.Credentials.IsRenewable(credential)))
+                continue;
+            var used = Farthest(Use(credential), UseOf(credential, Subjects(credential)));
+            foreach (var step in If(used, hops => new("D17", credential, "U", hops, Durable: true)))
+                yield return step;
+            foreach (var (edge, truth) in View.Into(credential, "DERIVED_FROM"))
+            {
+                var byRefresh = Liveness.Credentials.IsMode(edge, "refresh") | Liveness.Credentials.IsMode(edge, "exchange");
+                foreach (var step in If(Farthest(used, Open(edge, truth & byRefresh, Subjects(credential))), hops => new("D17", edge.Of, "U", hops, Durable: true)))
+                    yield return step;
+            }
+        }
+    }
+
+    /// <summary>D20: A(c,U) ∧ (same fingerprint, or DERIVED_FROM{copy} either way) ⇒ A(c',U), durable.</summary>
+    private IEnumerable<NaiveStep> D20()
+    {
+        var credentials = View.Facts.NodeIds.Where(node => View.Kind(node) == "Credential").ToList();
+        foreach (var one in credentials.Where(node => Use(node) is not null))
+        {
+            foreach (var other in credentials.Where(node => node != one && Holds(SameFingerprint(one, node))))
+                yield return new("D20", other, "U", Use(one)!.Value, Durable: true);
+            foreach (var (edge, truth) in View.EdgesOf("DERIVED_FROM").Where(pair => pair.Edge.Of == one || pair.Edge.To == one))
+            {
+                var other = edge.Of == one ? edge.To : edge.Of;
+                var copy = truth & Liveness.Credentials.IsMode(edge, "copy");
+                foreach (var step in If(Farthest(Use(one), Open(edge, copy, Subjects(one))), hops => new("D20", other, "U", hops, Durable: true)))
+                    yield return step;
+            }
+        }
+    }
+
+    /// <summary>Fingerprints that were reported and are one; sources that differ on one of them leave it Unknown.</summary>
+    private bool? SameFingerprint(string one, string other)
+    {
+        var (mine, theirs) = (View.Of(one, "fingerprint"), View.Of(other, "fingerprint"));
+        var shared = mine.Candidates.Any(word => word is not null && theirs.Candidates.Any(their => their?.ToString() == word.ToString()));
+        return !shared ? false : mine.IsUnknown || theirs.IsUnknown ? null : true;
+    }
+}

@@ -1,0 +1,102 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>Seeds, and what has become of material since it was gained.</summary>
+internal sealed partial class NaiveFixpoint
+{
+    private void Plant(List<NaiveSeed> seeds)
+    {
+        foreach (var seed in seeds)
+        {
+            if (View.Kind(seed.Node) == "Exposure")
+                PlantExposed(seed.Node);
+            else if (seed.AsIfUsable || Holds(IsThere(seed.Node)))
+                Plant(seed.Node, seed.Rights);
+        }
+    }
+
+    /// <summary>
+    /// "A seed that is a principal, application… is attained as far as it is live"; a seed credential is held, unless it was
+    /// rotated since it was gained.
+    /// </summary>
+    private bool? IsThere(string seed) => View.Kind(seed) switch
+    {
+        "Credential" => SeedNotRotated(seed),
+        _ => Liveness.Live(seed),
+    };
+
+    /// <summary>"A Resource seed is attained with L2, a System seed with L6, unless `--rights` says otherwise" (a seed is attained all the same, whatever its network).</summary>
+    private void Plant(string node, string? rights)
+    {
+        var kind = View.Kind(node);
+        if (View.Facts.IsPlaceholder(node) || NaiveRights.OfKind(kind) is not { } known)
+            return;
+        _seeds.Add(node);
+        var held = rights ?? kind switch { "Resource" => "DR", "System" => NaiveRights.All, _ => "U" };
+        foreach (var right in _world.Raise(node, NaiveRights.Intersect(held, known)))
+            Attain(node, right, 0);
+        if (kind == "Credential")
+            _durable.Add(node);
+    }
+
+    /// <summary>"An Exposure's nodes are seeds from its `at` to its `until` (credentials stay held)."</summary>
+    private void PlantExposed(string exposure)
+    {
+        foreach (var (edge, truth) in View.From(exposure, "EXPOSES"))
+        {
+            var begun = truth & View.Exists(exposure) & HasBegun(exposure);
+            var credential = View.Kind(edge.To) == "Credential";
+            var now = credential ? NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
+            if (Holds(begun & now))
+                Plant(edge.To, null);
+        }
+    }
+
+    private bool? HasBegun(string exposure) => View.Of(exposure, "at").Instant is { } at ? at <= View.AsOf : null;
+
+    private bool? HasNotEnded(string exposure) => View.Of(exposure, "until") switch
+    {
+        { Said: NaiveSaid.Unknown } => null,
+        { Instant: { } until } => View.AsOf < until,
+        _ => true,
+    };
+
+    /// <summary>
+    /// "A seed credential is held from its gained time (Exposure.at, else t)"; one that Exposures expose was gained at the `at`
+    /// of any of them.
+    /// </summary>
+    private bool? SeedNotRotated(string credential) => View.Into(credential, "EXPOSES").ToList() is { Count: > 0 } exposures
+        ? NaiveWords.Restrict(
+        [
+            .. exposures
+                .Select(pair => (pair.Truth & View.Exists(pair.Edge.Of) & HasBegun(pair.Edge.Of), NotRotatedSince(credential, View.Of(pair.Edge.Of, "at").Instant ?? View.AsOf))),
+        ])
+        : true;
+
+    /// <summary>
+    /// "Held material gained at g is dead at t if a rotation of it … lies in (g, t]"; "any SystemState statement of rotatedAt or
+    /// issuedAt in (g, t] kills, a weaker one makes Unknown"; not reported: not rotated.
+    /// </summary>
+    private bool? NotRotatedSince(string credential, DateTimeOffset gained)
+    {
+        var rotations = View.EveryStatement(credential, "rotatedAt").Concat(View.EveryStatement(credential, "issuedAt"))
+            .Where(statement => NaiveValue.InstantOf(statement.Json?.ToString()) is { } at && gained < at && at <= View.AsOf)
+            .ToList();
+        return rotations.Count == 0 ? true : rotations.Any(statement => statement.Grade == NaiveWords.SystemState) ? false : null;
+    }
+
+    /// <summary>"What a Person holds was gained at HELD_BY's `from`, for a leaver at the latest at leaverAt."</summary>
+    private bool? HeldNotRotated(NaiveEdge heldBy)
+    {
+        if (View.Kind(heldBy.To) != "Person")
+            return true;
+        var since = View.Facts.Edges[heldBy].SelectMany(claim => claim.Spans)
+            .Where(span => span.TruthAt(View.AsOf) is not false)
+            .Select(span => span.Begin)
+            .Min();
+        var asHeld = NotRotatedSince(heldBy.Of, since);
+        if (Liveness.People.LeaverAt(heldBy.To) is not { } left || left >= since || Liveness.People.IsLeaver(heldBy.To) is false)
+            return asHeld;
+        var asLeaver = NotRotatedSince(heldBy.Of, left);
+        return Liveness.People.IsLeaver(heldBy.To) is true || asLeaver == asHeld ? asLeaver : null;
+    }
+}

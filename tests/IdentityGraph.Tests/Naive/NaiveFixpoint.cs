@@ -1,0 +1,170 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>One rule application.</summary>
+/// <param name="Rule">D1 to D20.</param>
+/// <param name="Node">What it concludes on.</param>
+/// <param name="Rights">The rights it concludes, before they are cut to those the kind knows.</param>
+/// <param name="Premises">Hops of the farthest premise it stands on.</param>
+/// <param name="Durable">The conclusion is a credential that the attacker keeps.</param>
+/// <param name="NeedsLive">Whether Use of a principal, application… is concluded only on a live node.</param>
+internal sealed record NaiveStep(string Rule, string Node, string Rights, int Premises, bool Durable = false, bool NeedsLive = true);
+
+/// <summary>
+/// One of the four fixpoints over the rules: certain uses True premises, possible True or Unknown ones; direct leaves amplifying
+/// rules out. All rules are applied over and over until nothing new is concluded and no proof gets shorter.
+/// </summary>
+internal sealed partial class NaiveFixpoint
+{
+    private readonly NaiveWorld _world;
+    private readonly bool _possible;
+    private readonly bool _amplified;
+    private readonly Dictionary<(string Node, char Right), int> _hops = [];
+    private readonly HashSet<string> _durable = [];
+    private readonly HashSet<string> _seeds = [];
+
+    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified)
+    {
+        _world = world;
+        _possible = possible;
+        _amplified = amplified;
+        Plant([.. seeds]);
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var step in Rules().ToList())
+                changed |= Conclude(step);
+        }
+    }
+
+    private NaiveView View => _world.View;
+
+    private NaiveLiveness Liveness => _world.Liveness;
+
+    /// <summary>Attained rights as letters in the order DRWUAC.</summary>
+    public string Rights(string node) => string.Concat(NaiveRights.All.Where(right => _hops.ContainsKey((node, right))));
+
+    /// <summary>Fewest hops by which a right is attained; null: it is not.</summary>
+    public int? Hops(string node, char right) => _hops.TryGetValue((node, right), out var hops) ? hops : null;
+
+    /// <summary>"`durable`: D3, D17, D20 always, D2 if extractable … seed credentials too."</summary>
+    public bool IsDurable(string node) => _durable.Contains(node);
+
+    /// <summary>The seeds that were planted, an Exposure's nodes among them.</summary>
+    public IEnumerable<string> Seeds => _seeds;
+
+    public IEnumerable<string> Attained => _hops.Keys.Select(key => key.Node).Distinct();
+
+    private bool Holds(bool? truth) => _possible ? truth is not false : truth is true;
+
+    private int? Use(string node) => Hops(node, 'U');
+
+    private IEnumerable<NaiveStep> Rules() =>
+    [
+        .. D1(), .. D2(), .. D3(), .. D4(), .. D5(), .. D5Token(), .. D5Scopes(), .. D6(), .. D7(), .. D8(), .. D12Contained(),
+        .. D13(), .. D14(), .. D15(), .. D16(), .. D17(), .. D18(), .. D19(), .. D20(),
+        .. _amplified ? [.. D7Admin(), .. D9(), .. D10(), .. D11(), .. D12Principals()] : Array.Empty<NaiveStep>(),
+    ];
+
+    /// <summary>A conclusion counts where its node is live or there, of a kind that knows the right, and in network reach.</summary>
+    private bool Conclude(NaiveStep step)
+    {
+        var kind = View.Kind(step.Node);
+        if (View.Facts.IsPlaceholder(step.Node) || NaiveRights.OfKind(kind) is not { } known)
+            return false;
+        if (NaiveWords.LiveToBeUsed.Contains(kind) && step.NeedsLive && !Holds(Liveness.Live(step.Node)))
+            return false;
+        if (kind is "System" or "Resource" or "Organization" or "Step" && !Holds(View.Exists(step.Node)))
+            return false;
+        if (NetworkPosition(step.Node) is not { } network)
+            return false;
+
+        var rights = _world.Raise(step.Node, NaiveRights.Intersect(step.Rights, known));
+        var changed = false;
+        foreach (var right in rights)
+            changed |= Attain(step.Node, right, 1 + Math.Max(step.Premises, network));
+        return (step.Durable && rights.Length > 0 && _durable.Add(step.Node)) || changed;
+    }
+
+    private bool Attain(string node, char right, int hops)
+    {
+        if (Hops(node, right) is { } known && known <= hops)
+            return false;
+        _hops[(node, right)] = hops;
+        return true;
+    }
+
+    /// <summary>
+    /// An edge that a rule uses: it holds, and all its gates are satisfied. The result is the hops of the farthest factor that
+    /// had to be attained for a gate, 0 if none; null: closed.
+    /// </summary>
+    private int? Open(NaiveEdge edge, bool? truth, params IEnumerable<string> accounts) =>
+        Holds(truth) ? Gates(View.Of(edge, "gates"), accounts) : null;
+
+    private int? Gates(NaiveValue gates, params IEnumerable<string> accounts) =>
+        gates.IsUnknown ? (Holds(null) ? 0 : null) : Farthest(gates.Words.Select(gate => Gate(gate, accounts)));
+
+    /// <summary>"mfaFactor … is also satisfied where a live mfaFactor or deviceKey of that account is attained."</summary>
+    private int? Gate(string gate, IEnumerable<string> accounts)
+    {
+        if (Holds(_world.Passes(gate, accounts)))
+            return 0;
+        return gate != "mfaFactor"
+            ? null
+            : accounts.SelectMany(account => View.Into(account, "AUTHENTICATES_AS"))
+                .Where(pair => Holds(pair.Truth & _world.IsFactor(pair.Edge.Of) & Liveness.Live(pair.Edge.Of)))
+                .Select(pair => Use(pair.Edge.Of))
+                .Min();
+    }
+
+    /// <summary>The gate that an account asks of whoever signs in by password or reset: there if `mfa` is true, Unknown if not reported.</summary>
+    private int? MfaOf(string account) => Holds(!View.Of(account, "mfa").Flag) ? 0 : Gate("mfaFactor", [account]);
+
+    /// <summary>`networkConstraint` and `senderConstraint` of a credential count as gates on its use.</summary>
+    private int? UseOf(string credential, params IEnumerable<string> accounts) => Farthest(
+    [
+        Gates(View.Of(credential, "networkConstraint"), accounts),
+        View.Of(credential, "senderConstraint") switch
+        {
+            { Said: NaiveSaid.NotReported or NaiveSaid.None } or { Text: "none" } => 0,
+            { Text: "mtls" or "dpop" } => Gate("senderKey", accounts),
+            _ => Holds(null) ? 0 : null,
+        },
+    ]);
+
+    /// <summary>
+    /// "Where a node has REACHED_THROUGH edges, no rule concludes on it unless one alternative is attained (≥ Use), or the profile
+    /// satisfies the network gate it stands for" — Decision: the gates stated on that node. Without such edges those gates are
+    /// needed; with them "an attained alternative satisfies them".
+    /// </summary>
+    private int? NetworkPosition(string node)
+    {
+        var gates = View.Kind(node) is "System" or "Account" ? View.Of(node, "gates") : NaiveValue.NotReported;
+        var hasGates = gates.IsUnknown || gates.Words.Count > 0;
+        var byGates = Gates(gates, node);
+        var alternatives = View.From(node, "REACHED_THROUGH").ToList();
+        var through = alternatives.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
+        var perhapsNone = alternatives.All(pair => pair.Truth is not true);
+        var anyway = perhapsNone ? Farthest(byGates, _possible ? 0 : Farthest(alternatives.Select(pair => Use(pair.Edge.To)))) : null;
+        return Nearest(through, hasGates || alternatives.Count == 0 ? byGates : null, anyway);
+    }
+
+    /// <summary>One of several premises that restrict, such as keys: none may be there, or one is attained.</summary>
+    private int? OneOf(List<(NaiveEdge Edge, bool? Truth)> edges)
+    {
+        var attained = edges.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
+        if (edges.Any(pair => pair.Truth is true))
+            return attained;
+        return _possible ? 0 : Farthest(edges.Select(pair => Use(pair.Edge.To)));
+    }
+
+    /// <summary>The farthest of premises that are all needed; null if one is missing, 0 if there are none.</summary>
+    private static int? Farthest(IEnumerable<int?> premises) =>
+        premises.Aggregate((int?)0, (farthest, hops) => farthest is null || hops is null ? null : Math.Max(farthest.Value, hops.Value));
+
+    private static int? Farthest(params int?[] premises) => Farthest((IEnumerable<int?>)premises);
+
+    private static int? Nearest(params int?[] ways) => ways.Min();
+
+    /// <summary>The step, if none of its premises is missing.</summary>
+    private static IEnumerable<NaiveStep> If(int? premises, Func<int, NaiveStep> step) => premises is { } hops ? [step(hops)] : [];
+}
