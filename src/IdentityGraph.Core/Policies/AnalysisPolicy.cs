@@ -1,3 +1,5 @@
+using IdentityGraph.Graph;
+
 namespace IdentityGraph.Policies;
 
 /// <summary>Every default that findings and verdicts use; all can be overridden. Product defaults, not taken from any standard.</summary>
@@ -46,4 +48,7 @@ public sealed record AnalysisPolicy
 
     /// <summary>Zone of dates without a time whose source states none.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>What the fold takes from it.</summary>
+    public FoldOptions Fold => new() { DefaultInterval = FileFreshness, DefaultTimeZone = TimeZone };
 }

@@ -10,6 +10,7 @@ internal static class Commands
         InitCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),
+        StoreCommand.Create(door),
         CompletionCommand.Create(door),
     ];
 }

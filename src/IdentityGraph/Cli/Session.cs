@@ -3,6 +3,8 @@ using IdentityGraph.Graph;
 using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
+using IdentityGraph.Stores;
+using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Cli;
 
@@ -13,7 +15,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly ParseResult _parsed;
     private readonly Lazy<Configuration> _configuration;
     private readonly TextWriter? _file;
-    private IGraphStore? _store;
+    private EmbeddedGraphStore? _store;
 
     private Session(GlobalOptions options, ParseResult parsed, Terminal terminal)
     {
@@ -45,7 +47,7 @@ internal sealed class Session : IAsyncDisposable
 
     public static Session Of(GlobalOptions options, ParseResult parsed, Terminal terminal) => new(options, parsed, terminal);
 
-    public IGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
+    public EmbeddedGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
 
     public Investigation Investigate() => new(OpenStore(), Policy, Terminal.Time);
 
@@ -79,7 +81,11 @@ internal sealed class Session : IAsyncDisposable
         return ExitCode.Gravest(all);
     }
 
-    private static IGraphStore Open(string place, bool create) => throw new StoreException($"no store at `{place}` ({create})");
+    private EmbeddedGraphStore Open(string place, bool create)
+    {
+        var settings = new EmbeddedStoreOptions { Time = Terminal.Time, Fold = Policy.Fold, OnNotice = Printer.Say };
+        return create && !GraphStores.Exists(place) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);
+    }
 
     public async ValueTask DisposeAsync()
     {
