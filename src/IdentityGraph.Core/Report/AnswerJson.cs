@@ -13,6 +13,7 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]
 [JsonSerializable(typeof(Answer<FindingsAnswer>))]
+[JsonSerializable(typeof(Answer<OrphansAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>

@@ -1,0 +1,102 @@
+using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Ownership;
+
+/// <summary>Why nobody answers for a node for which surely nobody does.</summary>
+public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
+{
+    /// <summary>The first reason that holds; for a node without an owner of its own, of those of what it belongs to as well.</summary>
+    public OrphanReason For(Node node) => For(node, []);
+
+    /// <summary>Owner edges that answered before and have ended, none of them technical.</summary>
+    public static IEnumerable<Edge> Former(Node node)
+    {
+        var asOf = node.View.AsOf.UtcTicks;
+        foreach (var edge in node.Out(EdgeKinds.OwnedBy))
+        {
+            if (edge.Holds is Truth.False && WasNotTechnical(edge) && edge.Claims.Any(claim => claim.From <= asOf && claim.From < claim.Until))
+            {
+                yield return edge;
+            }
+        }
+    }
+
+    private OrphanReason For(Node node, HashSet<Node> seen)
+    {
+        seen.Add(node);
+        var owners = OwnerHops.Own(node);
+        if (owners.Count > 0)
+        {
+            return OwnersDecide(node, owners);
+        }
+
+        var reason = Former(node).Any() ? OrphanReason.O8 : OrphanReason.O1;
+        foreach (var parent in OwnerHops.Parents(node).Where(parent => !seen.Contains(parent.To)).ToList())
+        {
+            var inherited = parent.To.Kind == NodeKinds.Account ? OfOwner(parent.To) : For(parent.To, seen);
+            reason = inherited < reason ? inherited : reason;
+        }
+
+        return reason;
+    }
+
+    private OrphanReason OwnersDecide(Node node, IReadOnlyList<OwnerHop> owners)
+    {
+        var reason = owners.Min(owner => OfOwner(owner.To));
+        return OrphanReason.O5 < reason && LiesOnCycle(node) ? OrphanReason.O5 : reason;
+    }
+
+    /// <summary>What is wrong with an owner who does not answer.</summary>
+    private OrphanReason OfOwner(Node owner)
+    {
+        if (owner.IsPlaceholder)
+        {
+            return OrphanReason.O7;
+        }
+
+        if (owner.Kind == NodeKinds.Organization)
+        {
+            return ExternalParties.IsExternalOrganization(owner) ? OrphanReason.O6 : OrphanReason.O4;
+        }
+
+        if (owner.Kind == NodeKinds.Person)
+        {
+            return externals.IsExternal(owner) ? OrphanReason.O6 : OrphanReason.O2;
+        }
+
+        if (owner.Kind == NodeKinds.Account)
+        {
+            var people = links.Of(owner);
+            return people.Count == 0 ? OrphanReason.O4 : people.Min(link => OfOwner(link.Person));
+        }
+
+        return owner.Kind == NodeKinds.Group || owner.Kind == NodeKinds.Team ? OrphanReason.O3 : OrphanReason.O4;
+    }
+
+    private static bool LiesOnCycle(Node node)
+    {
+        var seen = new HashSet<Node>();
+        var work = new Stack<Node>([node]);
+        while (work.TryPop(out var at))
+        {
+            foreach (var owner in OwnerHops.Own(at))
+            {
+                if (owner.To == node)
+                {
+                    return true;
+                }
+
+                if (seen.Add(owner.To))
+                {
+                    work.Push(owner.To);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool WasNotTechnical(Edge edge) =>
+        edge.Key != "technical" && edge.Statements().LastOrDefault(statement => statement.Property == Properties.OwnerRole.Name)?.Value.AsText() != "technical";
+}

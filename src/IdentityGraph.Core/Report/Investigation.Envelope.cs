@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    /// <summary>Puts an answer in its envelope: what was asked, by which policy, on which facts.</summary>
+    private Answer<T> Seal<T>(Opened opened, string command, T data, string? truncated = null, IReadOnlyList<string>? warnings = null) => new()
+    {
+        Command = command,
+        AsOf = opened.AsOf,
+        AsKnownAt = opened.AsKnownAt,
+        Profile = opened.Ask.Profile.ToString(),
+        Policy = PolicyName(),
+        Store = new StoreAnswer
+        {
+            Snapshot = opened.Snapshot.Hash,
+            Nodes = opened.Snapshot.NodeCount,
+            Edges = opened.Snapshot.EdgeCount,
+            Sources = Sources(opened.View),
+        },
+        Truncated = truncated,
+        Warnings = warnings ?? [],
+        Data = data,
+    };
+
+    /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
+    private string PolicyName() => $"{Policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Policy.ToString())))}";
+
+    /// <summary>
+    /// By source, then tenant. Never: nothing of it was read to its end. Stale: what was, is too old to rely on. Partial: some stream
+    /// is one or the other, or its last reading stopped short. Else complete.
+    /// </summary>
+    private static IReadOnlyList<SourceAnswer> Sources(GraphView view)
+    {
+        var sources = view.Snapshot.Streams.GroupBy(stream => (stream.Source, stream.Tenant));
+        return [.. sources
+            .OrderBy(source => source.Key.Source, StringComparer.Ordinal)
+            .ThenBy(source => source.Key.Tenant, StringComparer.Ordinal)
+            .Select(source => new SourceAnswer
+            {
+                Source = source.Key.Source,
+                Tenant = source.Key.Tenant,
+                LastCompleteAt = source.Max(stream => stream.LastCompleteAt),
+                State = source.All(stream => stream.LastCompleteAt is null) ? "never"
+                    : !source.Any(stream => stream.LastCompleteAt is not null && view.IsFresh(stream)) ? "stale"
+                    : source.All(stream => stream.LastCompleteAt >= stream.LastReadAt && view.IsFresh(stream)) ? "complete"
+                    : "partial",
+            })];
+    }
+}
