@@ -1,0 +1,219 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>Reads the files of one collection into observations: one run.</summary>
+internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, ImportRequest request, ImportReport report, UnpackLimits limits)
+{
+    private readonly FactList _facts = new();
+    private readonly HashSet<string> _described = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Start, string Kind, string End)>? _seenLinks = request.Trace ? [] : null;
+    private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
+
+    public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
+    {
+        var links = new LinkMapping(_facts);
+        foreach (var file in files)
+        {
+            _cut.TryAdd(file.Type, null);
+            _facts.Stream = file.Type;
+            foreach (var observation in ReadFile(file, links, outcome, cancellationToken))
+            {
+                yield return observation;
+            }
+        }
+
+        foreach (var observation in OnlyMentioned())
+        {
+            yield return observation;
+        }
+
+        foreach (var (type, why) in _cut)
+        {
+            var vouched = request.Complete.Contains(type, StringComparer.OrdinalIgnoreCase);
+            yield return new Observation.EndOf
+            {
+                Stream = type,
+                Complete = vouched && why is null,
+                Reason = why ?? (vouched ? null : "SharpHound does not say whether it read everything"),
+            };
+        }
+    }
+
+    private IEnumerable<Observation> ReadFile(CollectionFile file, LinkMapping links, RunOutcomeState outcome, CancellationToken cancellationToken)
+    {
+        using var reader = new DataReader(file.Entry.Open(), limits);
+        using var data = reader.ReadData(cancellationToken).GetEnumerator();
+        for (var number = 0; ; number++)
+        {
+            JsonDocument json;
+            try
+            {
+                if (!data.MoveNext())
+                {
+                    yield break;
+                }
+
+                json = data.Current;
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
+            {
+                Cut(file, number, exception, outcome);
+                yield break;
+            }
+
+            outcome.Read++;
+            _facts.Clear();
+            _facts.Where = $"{file.Entry.Name}#data[{number}]";
+            using (json)
+            {
+                if (!ReadObject(file, json.RootElement, links))
+                {
+                    outcome.Rejected++;
+                    _cut[file.Type] ??= $"`{file.Entry.Name}` holds objects that could not be read";
+                }
+            }
+
+            foreach (var fact in _facts.Facts)
+            {
+                yield return fact;
+            }
+        }
+    }
+
+    private void Cut(CollectionFile file, int number, Exception exception, RunOutcomeState outcome)
+    {
+        var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
+        _cut[file.Type] = $"`{file.Entry.Name}` could be read up to object {number} only";
+        outcome.PartialReason ??= _cut[file.Type];
+        outcome.Rejected++;
+        outcome.Read++;
+        report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{why}. What came before it is imported; collect this file again"));
+    }
+
+    private bool ReadObject(CollectionFile file, JsonElement json, LinkMapping links)
+    {
+        if (file.Kind == DirectoryKind.Base)
+        {
+            Link(DirectoryLinks.OfSession(json), links);
+            return true;
+        }
+
+        var id = JsonReading.Identifier(json);
+        if (id.Length == 0 || !DirectoryIds.Fits(DirectoryIds.Administration(id)))
+        {
+            var why = id.Length == 0 ? "it has no ObjectIdentifier" : "its ObjectIdentifier is too long (512 characters with its prefix)";
+            report.Refuse(new Reject(file.Entry.Name, 0, _facts.Where, $"{why}; the object was left out"));
+            Trace("node", id.Length == 0 ? "?" : id[..Math.Min(id.Length, 512)], null, file.Kind.ToString(), "refused", why);
+            return false;
+        }
+
+        var first = _described.Add(id);
+        _mentioned.Remove(id);
+        DirectoryMapping.Describe(id, file.Kind, json, null, _facts);
+        Trace("node", id, null, file.Kind.ToString(), first ? "imported" : "merged", DirectoryIds.KindOf(file.Kind).Name + " " + DirectoryIds.Object(id));
+        foreach (var link in DirectoryLinks.Of(id, file.Kind, json))
+        {
+            Link(link, links);
+        }
+
+        foreach (var both in Replication.Of(id, file.Kind, json, report))
+        {
+            links.Map(both);
+        }
+
+        return true;
+    }
+
+    private void Link(DirectoryLink link, LinkMapping links)
+    {
+        if (WhyNot(link) is { } why)
+        {
+            Trace("edge", link.Start, link.End, link.Kind, "refused", why);
+            return;
+        }
+
+        var from = _facts.Facts.Count;
+        if (links.Map(link) is { } unsaid)
+        {
+            report.Warn(unsaid);
+            Trace("edge", link.Start, link.End, link.Kind, "refused", unsaid);
+            return;
+        }
+
+        if (BloodHoundRights.Find(link.Kind, link.EndKind) is null)
+        {
+            report.CountUnrecognised($"right {link.Kind} on {link.EndKind}");
+        }
+
+        Mention(link.Start, link.StartKind, link);
+        Mention(link.End, link.EndKind, link);
+        if (_seenLinks is not null)
+        {
+            var first = _seenLinks.Add((link.Start, link.Kind, link.End));
+            Trace("edge", link.Start, link.End, link.Kind, first ? "imported" : "merged", string.Join("; ", _facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} {edge.Of} -> {edge.To}")));
+        }
+    }
+
+    private string? WhyNot(DirectoryLink link)
+    {
+        if (link.Start.Length == 0 || link.End.Length == 0 || link.Kind.Length == 0)
+        {
+            Refuse("a link without a start, an end or a name; it was left out");
+            return "an end or the name is missing";
+        }
+
+        if (link.Start == link.End)
+        {
+            return "an object's right on itself gives nothing";
+        }
+
+        if (DirectoryIds.Fits(DirectoryIds.Session(link.Start, link.End)) || (DirectoryIds.Fits(DirectoryIds.Administration(link.Start)) && DirectoryIds.Fits(DirectoryIds.Administration(link.End)) && link.Kind is not ("HasSession" or "DumpSMSAPassword")))
+        {
+            return null;
+        }
+
+        Refuse("a link with an identifier that is too long (512 characters with its prefix); it was left out");
+        return "an identifier is too long";
+    }
+
+    private void Refuse(string why) => report.Refuse(new Reject(_facts.Where, 0, "", why));
+
+    private void Mention(string id, DirectoryKind kind, DirectoryLink link)
+    {
+        if (kind != DirectoryKind.Base && IsIdentifier(id) && !_described.Contains(id))
+        {
+            _mentioned.TryAdd(id, (kind, kind == DirectoryKind.LocalGroup || link.Name is null || kind != DirectoryKind.Domain ? null : link.Name, _facts.Stream, _facts.Where));
+        }
+    }
+
+    /// <summary>A SID or GUID; a distinguished name in its place names something the files do not tell: it stays a placeholder.</summary>
+    private static bool IsIdentifier(string id) => !id.Contains('=');
+
+    /// <summary>Ends that only links name: what kind they are is known, nothing more.</summary>
+    private IEnumerable<Observation> OnlyMentioned()
+    {
+        _facts.Clear();
+        foreach (var (id, (kind, name, stream, where)) in _mentioned)
+        {
+            _facts.Stream = stream;
+            _facts.Where = where;
+            DirectoryMapping.Describe(id, kind, default, name, _facts);
+        }
+
+        return _facts.Facts;
+    }
+
+    private void Trace(string what, string start, string? end, string kind, string became, string becameWhat) => report.OnTrace?.Invoke(new TraceLine
+    {
+        What = what,
+        Start = start,
+        End = end,
+        Kind = kind,
+        Where = _facts.Where,
+        Became = became,
+        As = becameWhat,
+    });
+}

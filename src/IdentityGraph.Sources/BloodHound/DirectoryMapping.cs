@@ -1,0 +1,138 @@
+using System.Text.Json;
+using IdentityGraph.Graph;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>
+/// One object of the directory as nodes and edges. Only the properties named here are read: what else SharpHound brings (passwords in
+/// attributes among it) stays in the file.
+/// </summary>
+internal static class DirectoryMapping
+{
+    /// <summary>What the object is, in facts; its links apart.</summary>
+    /// <param name="id">Object identifier, upper case.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="json">The object; undefined where only a link names it: then nothing but its kind is stated.</param>
+    /// <param name="name">What a link calls it; null: nothing.</param>
+    /// <param name="facts">Where they are added.</param>
+    public static void Describe(string id, DirectoryKind kind, JsonElement json, string? name, FactList facts)
+    {
+        var properties = Member(json, "Properties");
+        name = Text(properties, "name") ?? name;
+        var node = DirectoryIds.Object(id);
+        switch (kind)
+        {
+            case DirectoryKind.User:
+                facts.Node(node, IsServiceAccount(properties) ? NodeKinds.ServiceIdentity : NodeKinds.Account, UserProperties(json, properties, name));
+                break;
+            case DirectoryKind.Computer:
+                var host = DirectoryIds.Host(id);
+                facts.Node(node, NodeKinds.ServiceIdentity, ComputerProperties(json, properties, name));
+                facts.Node(host, NodeKinds.Resource, [.. Named(name), new(P.Kind.Name, PropertyValue.Of("host"))]);
+                facts.Edge(EdgeKinds.RunsAs, host, node);
+                facts.Edge(EdgeKinds.Entitles, node, host, "MachineAccount", FactList.Rights(Level.L5, "MachineAccount"));
+                break;
+            case DirectoryKind.Domain:
+                facts.Node(node, NodeKinds.System, [.. Named(name), new(P.Category.Name, PropertyValue.Of("directory"))]);
+                facts.Node(DirectoryIds.Tenant(id), NodeKinds.Tenant, [.. Named(name)]);
+                facts.Edge(EdgeKinds.InTenant, node, DirectoryIds.Tenant(id));
+                return;
+            case DirectoryKind.GPO:
+                DescribePolicy(id, name, facts);
+                break;
+            case DirectoryKind.LocalGroup:
+                facts.Node(node, NodeKinds.Group, [.. Named(name == "IGNOREME" ? null : name)]);
+                return;
+            default:
+                var ours = DirectoryIds.KindOf(kind);
+                facts.Node(node, ours, ours == NodeKinds.Resource ? [.. Named(name), new(P.Kind.Name, PropertyValue.Of(kind.ToString()))] : [.. Named(name)]);
+                break;
+        }
+
+        if (Identifier(properties, "domainsid") is { Length: > 0 } domain && domain != id)
+        {
+            facts.Edge(EdgeKinds.InSystem, node, DirectoryIds.Object(domain));
+            if (kind == DirectoryKind.Computer)
+            {
+                facts.Edge(EdgeKinds.InSystem, DirectoryIds.Host(id), DirectoryIds.Object(domain));
+            }
+        }
+    }
+
+    private static void DescribePolicy(string id, string? name, FactList facts)
+    {
+        var policy = DirectoryIds.Object(id);
+        var scope = DirectoryIds.PolicyScope(id);
+        var editor = DirectoryIds.PolicyEditor(id);
+        facts.Node(policy, NodeKinds.Policy, [.. Named(name)]);
+        facts.Node(scope, NodeKinds.Entitlement, [.. Named(name is null ? null : "what " + name + " applies to")]);
+        facts.Node(editor, NodeKinds.Role, [.. Named(name is null ? null : "editor of " + name)]);
+        facts.Edge(EdgeKinds.Grants, policy, scope);
+        facts.Edge(EdgeKinds.HasEntitlement, editor, scope);
+    }
+
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(string? name) =>
+        string.IsNullOrEmpty(name) ? [] : [new(P.Name.Name, PropertyValue.Of(name))];
+
+    /// <summary>Managed service accounts; an ordinary user with a service principal name may be anybody's.</summary>
+    private static bool IsServiceAccount(JsonElement properties) => Flag(properties, "gmsa") == true || Flag(properties, "msa") == true;
+
+    private static List<KeyValuePair<string, PropertyValue>> UserProperties(JsonElement json, JsonElement properties, string? name)
+    {
+        List<KeyValuePair<string, PropertyValue>> result = [.. Named(name), .. State(json, properties)];
+        if (IsServiceAccount(properties))
+        {
+            result.Add(new(P.NhiKind.Name, PropertyValue.Of("serviceAccount")));
+            result.Add(new(P.Mfa.Name, PropertyValue.Of(false)));
+        }
+        else if (properties.ValueKind == JsonValueKind.Object)
+        {
+            result.Add(new(P.AuthMethods.Name, PropertyValue.Of(["local"])));
+            if (Text(properties, "email") is { Length: > 0 } email)
+            {
+                result.Add(new(P.Email.Name, PropertyValue.Of(email)));
+            }
+
+            // The collector marks who is or was in a protected group; that it is not marked proves nothing.
+            if (Flag(properties, "admincount") == true)
+            {
+                result.Add(new(P.Privileged.Name, PropertyValue.Of(true)));
+            }
+        }
+
+        return result;
+    }
+
+    private static List<KeyValuePair<string, PropertyValue>> ComputerProperties(JsonElement json, JsonElement properties, string? name) =>
+    [
+        .. Named(name),
+        .. State(json, properties),
+        new(P.NhiKind.Name, PropertyValue.Of("machine")),
+        new(P.Mfa.Name, PropertyValue.Of(false)),
+    ];
+
+    /// <summary>State as far as the file says it, and the last sign-in (seconds since 1970; 0 or −1: none was seen).</summary>
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> State(JsonElement json, JsonElement properties)
+    {
+        if (Flag(json, "IsDeleted") == true)
+        {
+            yield return new(P.State.Name, PropertyValue.Of("Deleted"));
+        }
+        else if (Flag(properties, "enabled") is { } enabled)
+        {
+            yield return new(P.State.Name, PropertyValue.Of(enabled ? "Active" : "Disabled"));
+        }
+
+        if (Seconds(properties, "lastlogon") is { } own && Seconds(properties, "lastlogontimestamp") is { } replicated)
+        {
+            var last = Math.Max(own, replicated);
+            yield return new(P.LastUsedAt.Name, last > 0 ? PropertyValue.Of(DateTimeOffset.FromUnixTimeSeconds(last)) : PropertyValue.None);
+        }
+    }
+
+    private static long? Seconds(JsonElement properties, string name) =>
+        Member(properties, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var seconds)
+        && seconds is >= -1 and <= 253_402_300_799 ? seconds : null;
+}

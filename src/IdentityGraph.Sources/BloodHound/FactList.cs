@@ -1,0 +1,44 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>The facts that one object or link becomes, with where it was read; reused from object to object.</summary>
+internal sealed class FactList
+{
+    private readonly List<Observation> _facts = [];
+
+    /// <summary>The stream of what is added next: the type of the file it comes from.</summary>
+    public string Stream { get; set; } = "";
+
+    /// <summary>Entry and place in it, kept as evidence.</summary>
+    public string Where { get; set; } = "";
+
+    public IReadOnlyList<Observation> Facts => _facts;
+
+    public void Clear() => _facts.Clear();
+
+    public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties) =>
+        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+
+    public void Edge(EdgeKind kind, string of, string to, string? key = null, params KeyValuePair<string, PropertyValue>[] properties) =>
+        _facts.Add(new Observation.SawEdge
+        {
+            Kind = kind.Name,
+            Of = of,
+            To = to,
+            Key = key,
+            Properties = properties,
+            Stream = Stream,
+            Evidence = [new EvidenceRef(Where)],
+        });
+
+    /// <summary>Properties of an ENTITLES: the rights of a level, and the vendor's name of the right.</summary>
+    public static KeyValuePair<string, PropertyValue>[] Rights(Level level, string right) => Rights(RightsLogic.Of(level).ToLetters(), right);
+
+    /// <summary>Properties of an ENTITLES; null letters: the level is unknown.</summary>
+    public static KeyValuePair<string, PropertyValue>[] Rights(string? letters, string right) => letters is null
+        ? [new(P.Right.Name, PropertyValue.Of(right))]
+        : [new(P.RightLetters.Name, PropertyValue.Of(letters)), new(P.Right.Name, PropertyValue.Of(right))];
+}

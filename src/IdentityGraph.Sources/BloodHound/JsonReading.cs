@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>Reading members that may be absent, null or of another shape: then they state nothing.</summary>
+internal static class JsonReading
+{
+    /// <summary>The member, or an undefined element.</summary>
+    public static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    public static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static bool? Flag(JsonElement json, string name) => Member(json, name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>The elements of a list; none where it is absent or no list.</summary>
+    public static IEnumerable<JsonElement> Elements(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+    /// <summary>An object identifier, upper case as BloodHound keeps them; "" where it is absent.</summary>
+    public static string Identifier(JsonElement json, string name = "ObjectIdentifier") => Upper(Text(json, name) ?? "");
+
+    public static string Upper(string identifier) => identifier.Trim().ToUpperInvariant();
+}

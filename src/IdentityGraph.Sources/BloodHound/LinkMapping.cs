@@ -1,0 +1,204 @@
+using IdentityGraph.Graph;
+using static IdentityGraph.Sources.BloodHound.DirectoryIds;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>One relationship as fact edges, by the table of <see cref="BloodHoundRights"/>.</summary>
+internal sealed class LinkMapping(FactList facts)
+{
+    private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
+    private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Adds the facts.</summary>
+    /// <returns>Null; or why no kind of edge can say it.</returns>
+    public string? Map(DirectoryLink link)
+    {
+        var row = BloodHoundRights.Find(link.Kind, link.EndKind);
+        switch (row?.Effect)
+        {
+            case Effect.Control:
+                Control(link);
+                break;
+            case Effect.Entitle:
+                Entitle(link, row.Letters);
+                break;
+            case Effect.Assume or Effect.AssumeUnread when link.StartKind.IsPrincipal():
+                facts.Edge(EdgeKinds.CanAssume, Object(link.Start), Object(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
+                break;
+            case Effect.Member:
+                facts.Edge(EdgeKinds.MemberOf, Object(link.Start), Object(link.End), link.Kind == "MemberOf" ? null : link.Kind);
+                break;
+            case Effect.ReadSecret:
+                ReadSecret(link);
+                break;
+            case Effect.KeepsSecret:
+                KeepsSecret(link);
+                break;
+            case Effect.Contain:
+                return Contain(link);
+            case Effect.Offered:
+                facts.Edge(EdgeKinds.Contains, Object(link.End), Object(link.Start), link.Kind, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
+                break;
+            case Effect.Apply:
+                facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), Object(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
+                break;
+            case Effect.Trust:
+                facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Mapping.Name, PropertyValue.None));
+                break;
+            case Effect.TrustUnread:
+                facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind);
+                break;
+            case Effect.TrustedUnread:
+                facts.Edge(EdgeKinds.Trusts, Tenant(link.End), Tenant(link.Start), link.Kind);
+                break;
+            case Effect.LocalGroup:
+                facts.Edge(EdgeKinds.Entitles, Object(link.Start), Host(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
+                break;
+            default:
+                if (link.StartKind is not (DirectoryKind.User or DirectoryKind.Computer or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.Base))
+                {
+                    return $"no kind of edge says `{link.Kind}` of {link.StartKind} and {link.EndKind}";
+                }
+
+                Entitle(link, null);
+                break;
+        }
+
+        return null;
+    }
+
+    private void Control(DirectoryLink link)
+    {
+        var (of, to) = (Object(link.Start), Object(link.End));
+        if (link.EndKind == DirectoryKind.GPO && link.StartKind is DirectoryKind.Group or DirectoryKind.LocalGroup)
+        {
+            facts.Edge(EdgeKinds.HasEntitlement, of, PolicyScope(link.End), link.Kind);
+        }
+        else if (link.EndKind == DirectoryKind.GPO && link.StartKind.IsPrincipal())
+        {
+            facts.Edge(EdgeKinds.CanModify, of, to, link.Kind);
+        }
+        else if (link.StartKind.IsPrincipal())
+        {
+            Power(link.EndKind, of, link.End, link.Kind);
+        }
+        else
+        {
+            facts.Edge(EdgeKinds.Entitles, of, Administered(link.End, link.EndKind), link.Kind, FactList.Rights("U", link.Kind));
+        }
+    }
+
+    /// <summary>The edge by which a principal or application takes the object over.</summary>
+    private void Power(DirectoryKind kind, string of, string id, string? key)
+    {
+        switch (kind)
+        {
+            case DirectoryKind.User or DirectoryKind.Computer:
+                facts.Edge(EdgeKinds.CanIssueCredential, of, Object(id), key);
+                break;
+            case DirectoryKind.GPO:
+                facts.Edge(EdgeKinds.CanGrant, of, PolicyEditor(id), key, s_noLimit);
+                break;
+            default:
+                facts.Edge(EdgeKinds.CanGrant, of, Object(id), key, s_noLimit);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The administration of an object, made when first needed: an application that can do to it what control of it allows. Groups have
+    /// the use of it, because the rules let only principals and applications issue credentials and grant.
+    /// </summary>
+    private string Administered(string id, DirectoryKind kind)
+    {
+        var administration = Administration(id);
+        if (_made.Add(administration))
+        {
+            facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + id)), s_active]);
+            Power(kind, administration, id, null);
+        }
+
+        return administration;
+    }
+
+    /// <summary>ENTITLES on what rights can be held on; null letters: the level is unknown.</summary>
+    private void Entitle(DirectoryLink link, string? letters)
+    {
+        var target = link.EndKind switch
+        {
+            DirectoryKind.Computer => Host(link.End),
+            DirectoryKind.User or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.GPO => Administered(link.End, link.EndKind),
+            _ => Object(link.End),
+        };
+        facts.Edge(EdgeKinds.Entitles, Object(link.Start), target, link.Kind, FactList.Rights(letters, link.Kind));
+    }
+
+    private void ReadSecret(DirectoryLink link)
+    {
+        var store = ManagedPasswordStore(link.End);
+        var password = ManagedPassword(link.End);
+        if (_made.Add(store))
+        {
+            facts.Node(store, NodeKinds.Resource, [new(P.Kind.Name, PropertyValue.Of("managedPassword"))]);
+            Secret(password, "password", link.End);
+            facts.Edge(EdgeKinds.StoredIn, password, store, null, new KeyValuePair<string, PropertyValue>(P.Sanctioned.Name, PropertyValue.Of(true)));
+        }
+
+        facts.Edge(EdgeKinds.Entitles, Object(link.Start), store, link.Kind, FactList.Rights(Level.L2, link.Kind));
+    }
+
+    private void KeepsSecret(DirectoryLink link)
+    {
+        var session = link.Kind == "HasSession";
+        var secret = session ? Session(link.Start, link.End) : KeptPassword(link.Start, link.End);
+        var key = HostKey(link.Start);
+        if (_made.Add(key))
+        {
+            facts.Node(key, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of("encryptionKey")), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
+            facts.Edge(EdgeKinds.HeldBy, key, Object(link.Start));
+        }
+
+        Secret(secret, session ? "sessionCookie" : "password", link.End);
+        facts.Edge(EdgeKinds.StoredIn, secret, Host(link.Start));
+        facts.Edge(EdgeKinds.EncryptedWith, secret, key);
+    }
+
+    private void Secret(string id, string kind, string subject)
+    {
+        if (_made.Add(id))
+        {
+            facts.Node(id, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of(kind)), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
+            facts.Edge(EdgeKinds.AuthenticatesAs, id, Object(subject));
+        }
+    }
+
+    private string? Contain(DirectoryLink link)
+    {
+        var container = link.StartKind == DirectoryKind.Computer ? Host(link.Start) : Object(link.Start);
+        switch (link.EndKind)
+        {
+            case DirectoryKind.Group or DirectoryKind.GPO when link.StartKind == DirectoryKind.Domain:
+                facts.Edge(EdgeKinds.InSystem, Object(link.End), container);
+                break;
+            case DirectoryKind.Group or DirectoryKind.GPO:
+                // Who may administer the container reaches what it contains; who may only write to it does not.
+                facts.Edge(EdgeKinds.DefinedIn, Administered(link.End, link.EndKind), container, null, new KeyValuePair<string, PropertyValue>(P.Protected.Name, PropertyValue.Of(true)));
+                break;
+            case DirectoryKind.Domain:
+                return $"no kind of edge says that {link.StartKind} contains a domain";
+            case DirectoryKind.Computer:
+                facts.Edge(EdgeKinds.Contains, container, Object(link.End));
+                facts.Edge(EdgeKinds.Contains, container, Host(link.End));
+                break;
+            default:
+                facts.Edge(EdgeKinds.Contains, container, Object(link.End));
+                break;
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<char> NumberOf(string group) => group.AsSpan(group.LastIndexOf('-') + 1);
+}

@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using IdentityGraph.Collect;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>The JSON files of a zip, of a folder (not below it), or the one file given.</summary>
+internal sealed class SharpHoundArchive : IDisposable
+{
+    private readonly ZipArchive? _zip;
+
+    private SharpHoundArchive(IReadOnlyList<SharpHoundEntry> entries, ZipArchive? zip = null)
+    {
+        Entries = entries;
+        _zip = zip;
+    }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<SharpHoundEntry> Entries { get; }
+
+    /// <exception cref="RefusedInputException">It is not there, no zip, or unpacks to too much.</exception>
+    public static SharpHoundArchive Open(string path, UnpackLimits limits, ImportReport report)
+    {
+        if (path == "-")
+        {
+            throw new RefusedInputException("a BloodHound collection is read twice, so it cannot come from standard input; give its zip, folder or file");
+        }
+
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return new([.. new DirectoryInfo(path).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SharpHoundEntry.Of)]);
+            }
+
+            if (!File.Exists(path))
+            {
+                throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that SharpHound wrote");
+            }
+
+            return IsZip(path) ? OpenZip(path, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path))]);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedInputException($"`{path}` cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose() => _zip?.Dispose();
+
+    private static bool IsZip(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[2];
+        return file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head[0] == 'P' && head[1] == 'K';
+    }
+
+    private static SharpHoundArchive OpenZip(string path, UnpackLimits limits, ImportReport report)
+    {
+        var zip = ZipFile.OpenRead(path);
+        try
+        {
+            var meter = new UnpackMeter(path, limits);
+            List<SharpHoundEntry> entries = [];
+            var declared = 0L;
+            foreach (var entry in zip.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+            {
+                if (WhyUnsafe(entry.FullName) is { } why)
+                {
+                    report.Refuse(new Reject(Shown(entry.FullName), 0, "", $"the entry's name {why}; it was not read. Pack the files of the collection without folders"));
+                }
+                else if (entry.FullName.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+                {
+                    declared = long.MaxValue - declared < entry.Length ? long.MaxValue : declared + entry.Length;
+                    entries.Add(SharpHoundEntry.Of(entry, meter));
+                }
+            }
+
+            meter.Declared(declared);
+            return new(entries, zip);
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+    }
+
+    private static string? WhyUnsafe(string name) => name switch
+    {
+        _ when name.Split('/', '\\').Contains("..") => "leads out of the archive (`..`)",
+        _ when name.StartsWith('/') || name.StartsWith('\\') || (name.Length > 1 && name[1] == ':') => "is an absolute path",
+        _ when name.Any(char.IsControl) => "holds control characters",
+        _ => null,
+    };
+
+    private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+
+namespace IdentityGraph.Sources.BloodHound;
+
+/// <summary>One JSON file of a collection: an entry of a zip, or a file. Its name is shown, never used as a path.</summary>
+internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writtenAt, Func<Stream> open, long packed, UnpackMeter? meter)
+{
+    private long _metered;
+
+    /// <summary>As the archive says it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>When the file was written, as the archive or file system says; no zone in a zip, taken as UTC.</summary>
+    public DateTimeOffset WrittenAt { get; } = writtenAt;
+
+    /// <summary>The digits SharpHound puts in front of every file of one collection (`20240305110018`); "" where there are none.</summary>
+    public string Collection => CollectionPrefix().Match(FileName) is { Success: true } match ? match.Groups[1].Value : "";
+
+    /// <summary>`users` of `20240305110018_users.json`: only where the file itself cannot say.</summary>
+    public string TypeByName => FileName[(FileName.LastIndexOf('_') + 1)..].Replace(".json", "", StringComparison.OrdinalIgnoreCase).ToLowerInvariant();
+
+    private string FileName => Name[(Name.LastIndexOf('/') + 1)..];
+
+    public static SharpHoundEntry Of(ZipArchiveEntry entry, UnpackMeter meter) =>
+        new(entry.FullName, new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero), entry.Open, entry.CompressedLength, meter);
+
+    public static SharpHoundEntry Of(FileInfo file) =>
+        new(file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.OpenRead, -1, null);
+
+    public Stream Open() => meter is null ? open() : new MeteredStream(this, open());
+
+    /// <summary>The time in a file name, local to the machine that collected, taken as UTC; null where it holds none.</summary>
+    public static DateTimeOffset? TimeIn(string digits) =>
+        DateTimeOffset.TryParseExact(digits, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
+
+    [GeneratedRegex(@"^(\d{14})_", RegexOptions.CultureInvariant)]
+    private static partial Regex CollectionPrefix();
+
+    private void Count(long position)
+    {
+        if (position > _metered)
+        {
+            meter!.Add(Name, position - _metered, position, packed);
+            _metered = position;
+        }
+    }
+
+    private sealed class MeteredStream(SharpHoundEntry entry, Stream inner) : Stream
+    {
+        private long _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            _position += read;
+            entry.Count(_position);
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}
