@@ -62,7 +62,13 @@ public sealed class BloodHoundFormat : IFileFormat
             run = new FileRun(header, Observations());
             yield return run;
 
-            IEnumerable<Observation> Observations() => new CollectionReader(files, request, report, _limits).Read(run!.Outcome, cancellationToken);
+            IEnumerable<Observation> Observations()
+            {
+                foreach (var observation in new CollectionReader(files, request, report, _limits).Read(run!.Outcome, cancellationToken))
+                {
+                    yield return observation;
+                }
+            }
         }
     }
 
