@@ -24,26 +24,8 @@ public static class Instants
     public static DateTimeOffset? FromTicksOrNull(long ticks) => ticks is Earliest or Latest ? null : FromTicks(ticks);
 
     /// <summary>RFC 3339 with `Z` or an offset (converted to UTC); a local time without either is refused.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant)
-    {
-        instant = default;
-        if (text.Length is < 17 or > 40 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't') || text[13] != ':')
-        {
-            return false;
-        }
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant) => Rfc3339.TryParse(text, out instant);
 
-        var tail = text[16..];
-        if (tail[^1] is not ('Z' or 'z') && tail.IndexOfAny('+', '-') < 0)
-        {
-            return false;
-        }
-
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
-        {
-            return false;
-        }
-
-        instant = parsed.ToUniversalTime();
-        return true;
-    }
+    /// <summary>The same from UTF-8.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTimeOffset instant) => Rfc3339.TryParse(utf8, out instant);
 }

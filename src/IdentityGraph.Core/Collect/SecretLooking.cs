@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace IdentityGraph.Collect;
+
+/// <summary>
+/// Recognises texts that look like the value of a secret, so that none enters the graph. Key ids (`AKIA…`), fingerprints, hashes in
+/// hex, node ids and the names of kinds are no secrets. An answer names the sort of secret and never quotes it.
+/// </summary>
+public static partial class SecretLooking
+{
+    /// <summary>Shortest value behind a name like `password` that is taken for one; shorter ones are flags and counts.</summary>
+    private const int ShortestNamed = 4;
+
+    /// <summary>A text without one of these is none of the secrets below, save a bare AWS secret key.</summary>
+    private static readonly SearchValues<string> s_markers = SearchValues.Create(
+        [
+            "PRIVATE KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-",
+            "sk_live_", "sk_test_", "rk_live_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "SSWS", "AGE-SECRET-KEY", "hooks.slack.com",
+            "://", "password", "passwd", "pwd", "secret", "token", "accountkey", "accesskey", "access_key", "api_key", "apikey", "sig=", "bearer ", "basic ",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly (Regex Pattern, string Sort)[] s_sorts =
+    [
+        (PemKey(), "a private key (PEM)"),
+        (Jwt(), "a token (JWT)"),
+        (GitHubToken(), "a GitHub token"),
+        (GitLabToken(), "a GitLab token"),
+        (SlackToken(), "a Slack token"),
+        (SlackHook(), "a Slack webhook address"),
+        (StripeKey(), "a Stripe secret key"),
+        (SendGridKey(), "a SendGrid key"),
+        (PackageToken(), "a package registry token"),
+        (CloudToken(), "a cloud or vault token"),
+        (AiKey(), "an API key"),
+        (AddressWithPassword(), "an address with a password in it"),
+        (Header(), "an authorization header"),
+        (Named(), "a value behind the name of a secret"),
+    ];
+
+    private static readonly string[] s_secretNames =
+    [
+        "password", "passwd", "pwd", "passphrase", "secret", "clientsecret", "secretvalue", "secretkey", "secrettext", "secretaccesskey", "awssecretaccesskey",
+        "token", "accesstoken", "refreshtoken", "idtoken", "bearertoken", "authtoken", "sessiontoken", "apitoken", "apikey", "apisecret", "appsecret", "privatekey", "signingkey",
+        "encryptionkeyvalue", "connectionstring", "webhooksecret", "sharedkey", "accountkey", "sharedaccesskey", "sastoken", "pin", "otp", "totpseed", "recoverycode", "unixpassword", "userpassword", "unicodepwd", "sfupassword", "ntlmhash",
+    ];
+
+    /// <summary>The sort of secret the text looks like (`a private key (PEM)`), or null.</summary>
+    public static string? Find(ReadOnlySpan<char> text)
+    {
+        if (IsAwsSecretKey(text))
+        {
+            return "an AWS secret key";
+        }
+
+        if (!MayHold(text))
+        {
+            return null;
+        }
+
+        foreach (var (pattern, sort) in s_sorts)
+        {
+            if (pattern.IsMatch(text))
+            {
+                return sort;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same for the value of a property, whose name counts too: `clientSecret` with any text in it is one.</summary>
+    public static string? FindIn(string property, ReadOnlySpan<char> value)
+    {
+        if (NamesSecret(property) && value.Length >= ShortestNamed && !IsPlaceholder(value))
+        {
+            return "the value of a secret, by its name";
+        }
+
+        return property is "fingerprint" or "hash" && IsAwsSecretKey(value) ? null : Find(value);
+    }
+
+    /// <summary>Whether a property of that name holds the value of a secret: `password`, `client_secret`, `apiKey`…, not `passwordLastSet`.</summary>
+    public static bool NamesSecret(string property)
+    {
+        Span<char> plain = stackalloc char[32];
+        var length = 0;
+        foreach (var letter in property)
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                if (length == plain.Length)
+                {
+                    return false;
+                }
+
+                plain[length++] = char.ToLowerInvariant(letter);
+            }
+        }
+
+        foreach (var name in s_secretNames)
+        {
+            if (plain[..length].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>False where <see cref="Find"/> surely finds nothing but a bare AWS secret key; quick enough for every line of a file.</summary>
+    public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(s_markers);
+
+    /// <summary>Forty characters of base64 with both cases and digits, not all hex.</summary>
+    internal static bool IsAwsSecretKey(ReadOnlySpan<char> text)
+    {
+        if (text.Length != 40)
+        {
+            return false;
+        }
+
+        var (upper, lower, digits, beyondHex) = (0, 0, 0, 0);
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '+'))
+            {
+                return false;
+            }
+
+            upper += char.IsAsciiLetterUpper(letter) ? 1 : 0;
+            lower += char.IsAsciiLetterLower(letter) ? 1 : 0;
+            digits += char.IsAsciiDigit(letter) ? 1 : 0;
+            beyondHex += char.IsAsciiHexDigit(letter) ? 0 : 1;
+        }
+
+        return upper >= 3 && lower >= 3 && digits >= 2 && beyondHex >= 5;
+    }
+
+    /// <summary>What stands where a value was left out: `***`, `&lt;redacted&gt;`, `${NAME}`, `{{ name }}`, `vault:path`.</summary>
+    private static bool IsPlaceholder(ReadOnlySpan<char> value) => value.IsWhiteSpace() || Placeholder().IsMatch(value);
+
+    [GeneratedRegex(@"\A(?:[*•xX.\-]+|<[^<>]*>|\[[^\[\]]*\]|\$\{[^{}]*\}|\{\{[^{}]*\}\}|(?:vault|arn|https|op|ssm|secretsmanager|projects)[:/]\S*|null|none|true|false|redacted|hidden|masked)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----|AGE-SECRET-KEY-1[0-9A-Z]{20}")]
+    private static partial Regex PemKey();
+
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")]
+    private static partial Regex Jwt();
+
+    [GeneratedRegex(@"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})")]
+    private static partial Regex GitHubToken();
+
+    [GeneratedRegex(@"\bglpat-[A-Za-z0-9_-]{16,}")]
+    private static partial Regex GitLabToken();
+
+    [GeneratedRegex(@"\b(?:xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})")]
+    private static partial Regex SlackToken();
+
+    [GeneratedRegex(@"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]+")]
+    private static partial Regex SlackHook();
+
+    [GeneratedRegex(@"\b(?:[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,})")]
+    private static partial Regex StripeKey();
+
+    [GeneratedRegex(@"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}")]
+    private static partial Regex SendGridKey();
+
+    [GeneratedRegex(@"\b(?:npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{30,})")]
+    private static partial Regex PackageToken();
+
+    [GeneratedRegex(@"\b(?:dop_v1_[a-f0-9]{32,}|hv[sb]\.[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,})")]
+    private static partial Regex CloudToken();
+
+    [GeneratedRegex(@"\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,}")]
+    private static partial Regex AiKey();
+
+    [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?!\*+@|<[^<>@]*>@|\$\{[^{}@]*\}@)[^\s/?#@]+@")]
+    private static partial Regex AddressWithPassword();
+
+    [GeneratedRegex(@"\b(?:Bearer\s+[A-Za-z0-9._~+/-]{20,}|Basic\s+[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/])|SSWS\s+[A-Za-z0-9_-]{20,})", RegexOptions.IgnoreCase)]
+    private static partial Regex Header();
+
+    [GeneratedRegex(@"(?:password|passwd|pwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|[?&;]sig)\s*=\s*[""']?(?![*<$\[{])[^\s;&""']{6,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+}
