@@ -1,0 +1,36 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.Ndjson;
+
+namespace IdentityGraph.Sources;
+
+/// <summary>Every kind of file that can be imported, one line each: the place to add one.</summary>
+public static class FileFormats
+{
+    public static IReadOnlyList<IFileFormat> All { get; } =
+    [
+        new NdjsonFormat(),
+    ];
+
+    /// <summary>The format called so by `--from`, or null.</summary>
+    public static IFileFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
+
+    /// <summary>
+    /// The one format that recognises the file. The request that comes back replaces the one given: of standard input some was read.
+    /// </summary>
+    /// <exception cref="RefusedInputException">None does, or several do, or there is no such file.</exception>
+    public static (IFileFormat Format, ImportRequest Request) Detect(ImportRequest request) => Detect(request, All);
+
+    internal static (IFileFormat Format, ImportRequest Request) Detect(ImportRequest request, IReadOnlyList<IFileFormat> formats)
+    {
+        var (probe, probed) = InputFiles.Probe(request);
+        var recognised = formats.Where(format => format.Recognizes(probe)).ToList();
+        return recognised switch
+        {
+            [var only] => (only, probed),
+            [] => throw new RefusedInputException($"`{request.Path}` is of no format that is known; say which with --from: {Names(formats)}"),
+            _ => throw new RefusedInputException($"`{request.Path}` may be {string.Join(" or ", recognised.Select(format => format.Name))}; say which with --from"),
+        };
+    }
+
+    private static string Names(IEnumerable<IFileFormat> formats) => string.Join(", ", formats.Select(format => format.Name));
+}
