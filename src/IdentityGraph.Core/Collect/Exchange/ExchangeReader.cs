@@ -194,10 +194,16 @@ public sealed class ExchangeReader : IDisposable
 
     private Observation.SeenUnreadable? Rejected(RunBody body, BadLineException bad, bool unread)
     {
-        body.Outcome.Rejected++;
-        _report.Refuse(new Reject(_file, _lines.Number, bad.Member, bad.Message));
         var reason = $"line {_lines.Number} was rejected";
         var salvage = unread ? default : Salvage.Of(_lines.Line.Span, reason);
+        if (salvage.IsHeader)
+        {
+            _headers.Read(_lines.Line.Span, _lines.Number);
+            throw new RefusedInputException($"`{_file}` line {_lines.Number}: {bad.Message}; nothing was read", bad);
+        }
+
+        body.Outcome.Rejected++;
+        _report.Refuse(new Reject(_file, _lines.Number, bad.Member, bad.Message));
         if (salvage.Seen is null)
         {
             body.Ends.Lose(salvage.Stream, reason);

@@ -9,7 +9,8 @@ namespace IdentityGraph.Collect.Exchange;
 /// </summary>
 /// <param name="Seen">Counts as seen; null: the line names nothing.</param>
 /// <param name="Stream">The stream that is incomplete where nothing is seen; null: every stream of the run is.</param>
-internal readonly record struct Salvage(Observation.SeenUnreadable? Seen, string? Stream)
+/// <param name="IsHeader">The line was meant to begin a run.</param>
+internal readonly record struct Salvage(Observation.SeenUnreadable? Seen, string? Stream, bool IsHeader = false)
 {
     /// <summary>Said, but twice, or no usable text, or what must not be kept.</summary>
     private const string Unusable = "";
@@ -62,6 +63,11 @@ internal readonly record struct Salvage(Observation.SeenUnreadable? Seen, string
 
     private static Salvage Conclude(Dictionary<string, string> members, Dictionary<string, string> properties, string reason)
     {
+        if (members.ContainsKey("idgraph") && !members.Keys.Any(name => (MemberNames.Find(name) & Members.Sorts) != 0))
+        {
+            return new(null, null, IsHeader: true);
+        }
+
         var kind = members.GetValueOrDefault("edge") ?? members.GetValueOrDefault("kind");
         var stream = members.GetValueOrDefault("stream") ?? members.GetValueOrDefault("end") ?? kind;
         stream = stream is Unusable ? null : stream;
