@@ -3,13 +3,15 @@ using System.Buffers.Binary;
 namespace IdentityGraph.Stores.Embedded;
 
 /// <summary>Reads what <see cref="ByteSink"/> wrote; never past the end, whatever the bytes say.</summary>
-internal ref struct ByteSource(ReadOnlySpan<byte> bytes)
+internal struct ByteSource(byte[] bytes, int start, int length)
 {
-    private ReadOnlySpan<byte> _rest = bytes;
+    private readonly byte[] _bytes = bytes;
+    private readonly int _end = start + length;
+    private int _next = start;
 
-    public readonly int Left => _rest.Length;
+    public readonly int Left => _end - _next;
 
-    public byte Byte() => Take(1)[0];
+    public byte Byte() => _next < _end ? _bytes[_next++] : throw new InvalidDataException("the bytes end within a record");
 
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
@@ -40,18 +42,18 @@ internal ref struct ByteSource(ReadOnlySpan<byte> bytes)
     public int Count(int bytesEach)
     {
         var count = Varint();
-        return count <= (uint)(_rest.Length / bytesEach) ? (int)count : throw new InvalidDataException($"a list of {count} entries does not fit into {_rest.Length} bytes");
+        return count <= (uint)(Left / bytesEach) ? (int)count : throw new InvalidDataException($"a list of {count} entries does not fit into {Left} bytes");
     }
 
     public ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > _rest.Length)
+        if (count < 0 || count > Left)
         {
-            throw new InvalidDataException($"{count} bytes are needed and {_rest.Length} are left");
+            throw new InvalidDataException($"{count} bytes are needed and {Left} are left");
         }
 
-        var taken = _rest[..count];
-        _rest = _rest[count..];
+        var taken = _bytes.AsSpan(_next, count);
+        _next += count;
         return taken;
     }
 }

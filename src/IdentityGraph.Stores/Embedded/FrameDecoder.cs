@@ -5,60 +5,71 @@ using IdentityGraph.Graph;
 
 namespace IdentityGraph.Stores.Embedded;
 
-/// <summary>Reads the payload of one frame back into observations. Trusts no length, place or count in it.</summary>
-internal ref struct FrameDecoder
+/// <summary>
+/// Reads the payloads of frames back into observations, one at a time. Trusts no length, place or count in them. Its buffers are
+/// reused from frame to frame; the strings of a frame are made once, when they are first referred to.
+/// </summary>
+internal sealed class FrameDecoder
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ReadOnlySpan<byte> _ends;
-    private readonly ReadOnlySpan<byte> _texts;
-    private readonly string?[] _table;
+    private byte[] _payload = [];
+    private int _strings;
+    private int _texts;
+    private int _textBytes;
+    private string?[] _table = [];
     private ByteSource _records;
 
-    private FrameDecoder(ReadOnlySpan<byte> payload)
+    /// <summary>Observations not yet read.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>Begins a frame.</summary>
+    /// <param name="payload">Holds it from its first byte on; must not change before the last observation was read.</param>
+    /// <param name="length">Of the payload in bytes.</param>
+    /// <param name="count">Of its observations.</param>
+    /// <exception cref="InvalidDataException">The payload does not say what a payload must.</exception>
+    public void Begin(byte[] payload, int length, int count)
     {
-        var head = new ByteSource(payload[..Math.Min(payload.Length, RunFormat.Alignment)]);
-        var strings = (int)head.UInt32();
-        var texts = (int)head.UInt32();
-        var textBytes = (int)head.UInt32();
+        var head = new ByteSource(payload, 0, Math.Min(length, RunFormat.Alignment));
+        _strings = (int)head.UInt32();
+        _texts = (int)head.UInt32();
+        _textBytes = (int)head.UInt32();
         var records = (int)head.UInt32();
         var recordBytes = (int)head.UInt32();
-        if (strings < 0 || strings > payload.Length / 4
-            || texts != RunFormat.Alignment + RunFormat.Align(strings * 4)
-            || textBytes < 0 || textBytes > payload.Length || records != texts + RunFormat.Align(textBytes)
-            || recordBytes < 0 || recordBytes > payload.Length || records + (long)RunFormat.Align(recordBytes) != payload.Length)
+        if (_strings < 0 || _strings > length / 4
+            || _texts != RunFormat.Alignment + RunFormat.Align(_strings * 4)
+            || _textBytes < 0 || _textBytes > length || records != _texts + RunFormat.Align(_textBytes)
+            || recordBytes < 0 || recordBytes > length || records + (long)RunFormat.Align(recordBytes) != length)
         {
             throw new InvalidDataException("the sections of a frame do not fit it");
         }
 
-        _ends = payload.Slice(RunFormat.Alignment, strings * 4);
-        _texts = payload.Slice(texts, textBytes);
-        _table = new string?[strings];
-        _records = new ByteSource(payload.Slice(records, recordBytes));
+        if (count > recordBytes)
+        {
+            throw new InvalidDataException($"{count} observations do not fit into {recordBytes} bytes");
+        }
+
+        Array.Clear(_table);
+        if (_table.Length < _strings)
+        {
+            _table = new string?[_strings];
+        }
+
+        _payload = payload;
+        _records = new ByteSource(payload, records, recordBytes);
+        Left = count;
     }
 
-    /// <summary>Appends the observations of a payload to <paramref name="into"/>.</summary>
+    /// <summary>The next observation; not to be called when none is left.</summary>
     /// <exception cref="InvalidDataException">The payload does not say what a payload must.</exception>
-    public static void Decode(ReadOnlySpan<byte> payload, int count, List<Observation> into)
+    public Observation Next()
     {
-        var decoder = new FrameDecoder(payload);
-        if (count > decoder._records.Left)
-        {
-            throw new InvalidDataException($"{count} observations do not fit into {decoder._records.Left} bytes");
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            into.Add(decoder.Next());
-        }
-
-        if (decoder._records.Left != 0)
-        {
-            throw new InvalidDataException($"{decoder._records.Left} bytes are left after the last observation");
-        }
+        var observation = Record();
+        Left--;
+        return Left > 0 || _records.Left == 0 ? observation : throw new InvalidDataException($"{_records.Left} bytes are left after the last observation");
     }
 
-    private Observation Next()
+    private Observation Record()
     {
         var kind = (RecordKind)_records.Byte();
         var members = (RecordMembers)_records.Varint();
@@ -241,20 +252,20 @@ internal ref struct FrameDecoder
     private string Text()
     {
         var place = _records.Varint();
-        return place < (uint)_table.Length ? _table[place] ??= Decode((int)place) : throw new InvalidDataException($"string {place} of {_table.Length} is not there");
+        return place < (uint)_strings ? _table[place] ??= Decode((int)place) : throw new InvalidDataException($"string {place} of {_strings} is not there");
     }
 
-    private readonly string Decode(int place)
+    private string Decode(int place)
     {
         var start = place == 0 ? 0 : (int)(End(place - 1) & ~FrameEncoder.Utf16);
         var end = End(place);
         var length = (int)(end & ~FrameEncoder.Utf16) - start;
-        if (length < 0 || start > _texts.Length - length)
+        if (length < 0 || start > _textBytes - length)
         {
             throw new InvalidDataException($"string {place} lies outside its frame");
         }
 
-        var bytes = _texts.Slice(start, length);
+        var bytes = _payload.AsSpan(_texts + start, length);
         try
         {
             return (end & FrameEncoder.Utf16) == 0 ? StrictUtf8.GetString(bytes) : Utf16(bytes);
@@ -282,5 +293,5 @@ internal ref struct FrameDecoder
         return new string(units);
     }
 
-    private readonly uint End(int place) => BinaryPrimitives.ReadUInt32LittleEndian(_ends[(4 * place)..]);
+    private uint End(int place) => BinaryPrimitives.ReadUInt32LittleEndian(_payload.AsSpan(RunFormat.Alignment + (4 * place)));
 }

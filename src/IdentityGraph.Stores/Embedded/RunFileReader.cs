@@ -10,6 +10,7 @@ internal sealed class RunFileReader : IDisposable
     private readonly Stream _stream;
     private readonly long _length;
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FrameDecoder _decoder = new();
     private byte[] _payload = [];
     private uint _frames;
 
@@ -26,7 +27,7 @@ internal sealed class RunFileReader : IDisposable
             throw new InvalidDataException("the run's header is missing");
         }
 
-        Opening = RunOpening.Read(_payload.AsSpan(0, frame.Length));
+        Opening = RunOpening.Read(_payload, frame.Length);
     }
 
     public RunOpening Opening { get; }
@@ -42,32 +43,22 @@ internal sealed class RunFileReader : IDisposable
 
     public long Observations { get; private set; }
 
-    /// <summary>Fills <paramref name="into"/> with the next batch; false at the end of a whole file.</summary>
+    /// <summary>The next observation; null at the end of a whole file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged at <see cref="Offset"/>.</exception>
-    public bool ReadBatch(List<Observation> into)
+    public Observation? Next()
     {
-        into.Clear();
-        while (Footer is null)
+        while (_decoder.Left == 0)
         {
-            var before = _sha256.GetCurrentHash();
-            var frame = Frame();
-            switch (frame.Kind)
+            if (Footer is not null)
             {
-                case FrameKind.Observations:
-                    FrameDecoder.Decode(_payload.AsSpan(0, frame.Length), frame.Count, into);
-                    Observations += frame.Count;
-                    return true;
-                case FrameKind.Segment when frame.Count == 0:
-                    break;
-                case FrameKind.Footer when frame.Count == 0:
-                    End(RunFooter.Read(_payload.AsSpan(0, frame.Length)), before);
-                    break;
-                default:
-                    throw new InvalidDataException($"a frame of kind {(uint)frame.Kind} does not belong here");
+                return null;
             }
+
+            NextFrame();
         }
 
-        return false;
+        Observations++;
+        return _decoder.Next();
     }
 
     public void Dispose()
@@ -97,6 +88,25 @@ internal sealed class RunFileReader : IDisposable
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[12..]) != RunFormat.EndiannessMarker)
         {
             throw new InvalidDataException("its bytes are in another order than this format's");
+        }
+    }
+
+    private void NextFrame()
+    {
+        var before = _sha256.GetCurrentHash();
+        var frame = Frame();
+        switch (frame.Kind)
+        {
+            case FrameKind.Observations when frame.Count > 0:
+                _decoder.Begin(_payload, frame.Length, frame.Count);
+                break;
+            case FrameKind.Segment when frame.Count == 0:
+                break;
+            case FrameKind.Footer when frame.Count == 0:
+                End(RunFooter.Read(_payload, frame.Length), before);
+                break;
+            default:
+                throw new InvalidDataException($"a frame of kind {(uint)frame.Kind} does not belong here");
         }
     }
 

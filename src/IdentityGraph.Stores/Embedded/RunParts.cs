@@ -29,9 +29,9 @@ internal sealed record RunOpening(int Number, RunHeader Header)
         sink.Align();
     }
 
-    public static RunOpening Read(ReadOnlySpan<byte> payload)
+    public static RunOpening Read(byte[] payload, int length)
     {
-        var source = new ByteSource(payload);
+        var source = new ByteSource(payload, 0, length);
         var number = (int)source.Varint();
         var header = new RunHeader
         {
@@ -74,9 +74,9 @@ internal sealed record RunFooter(DateTimeOffset RecordedAt, RunOutcome Outcome, 
         sink.Align();
     }
 
-    public static RunFooter Read(ReadOnlySpan<byte> payload)
+    public static RunFooter Read(byte[] payload, int length)
     {
-        var source = new ByteSource(payload);
+        var source = new ByteSource(payload, 0, length);
         var observations = source.Int64();
         var frames = source.UInt32();
         var sha256 = source.Take(32).ToArray();

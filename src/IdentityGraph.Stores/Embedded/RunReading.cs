@@ -9,34 +9,31 @@ internal static class RunReading
     /// <exception cref="StoreException">While enumerated: the file is damaged or another; it names file, byte and the way out.</exception>
     public static IEnumerable<Observation> Read(string path, ManifestEntry entry, CancellationToken cancellationToken)
     {
-        using var batches = Batches(path, entry, cancellationToken).GetEnumerator();
-        while (Next(batches))
-        {
-            foreach (var observation in batches.Current)
-            {
-                yield return observation;
-            }
-        }
-    }
-
-    /// <summary>One list, filled anew for each frame.</summary>
-    /// <exception cref="DamagedRunException">While enumerated.</exception>
-    public static IEnumerable<List<Observation>> Batches(string path, ManifestEntry entry, CancellationToken cancellationToken)
-    {
-        using var reader = Open(path, entry);
-        var batch = new List<Observation>();
-        while (Fill(reader, path, entry, batch))
+        using var reader = Sayable(() => Open(path, entry));
+        Func<Observation?> next = () => Next(reader, path, entry);
+        while (Sayable(next) is { } observation)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return batch;
+            yield return observation;
         }
     }
 
-    private static bool Next(IEnumerator<List<Observation>> batches)
+    /// <summary>Reads a run to its end and keeps nothing.</summary>
+    /// <exception cref="DamagedRunException">The file is damaged or another.</exception>
+    public static void Verify(string path, ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        using var reader = Open(path, entry);
+        while (Next(reader, path, entry) is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static T Sayable<T>(Func<T> read)
     {
         try
         {
-            return batches.MoveNext();
+            return read();
         }
         catch (DamagedRunException damaged)
         {
@@ -61,16 +58,13 @@ internal static class RunReading
         }
     }
 
-    private static bool Fill(RunFileReader reader, string path, ManifestEntry entry, List<Observation> batch)
+    private static Observation? Next(RunFileReader reader, string path, ManifestEntry entry)
     {
         try
         {
-            if (reader.ReadBatch(batch))
-            {
-                return true;
-            }
-
-            return IsListed(reader, entry) ? false : throw new InvalidDataException("it is whole, but not the file that the manifest lists");
+            return reader.Next() is { } observation ? observation
+                : IsListed(reader, entry) ? null
+                : throw new InvalidDataException("it is whole, but not the file that the manifest lists");
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException)
         {

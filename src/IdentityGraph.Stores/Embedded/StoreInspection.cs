@@ -63,10 +63,7 @@ internal static class StoreInspection
         var path = folder.RunPath(entry.File);
         try
         {
-            foreach (var _ in RunReading.Batches(path, entry, cancellationToken))
-            {
-            }
-
+            RunReading.Verify(path, entry, cancellationToken);
             return null;
         }
         catch (DamagedRunException damaged)

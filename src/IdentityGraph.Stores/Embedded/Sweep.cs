@@ -66,8 +66,7 @@ internal static class Sweep
         try
         {
             using var reader = new RunFileReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            var batch = new List<Collect.Observation>();
-            while (reader.ReadBatch(batch))
+            while (reader.Next() is not null)
             {
             }
 

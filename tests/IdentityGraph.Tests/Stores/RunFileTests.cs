@@ -32,13 +32,18 @@ public sealed class RunFileTests
             encoder.WriteTo(sink);
             var payload = sink.Written.ToArray();
             payload[place % payload.Length] = (byte)value;
-            var into = new List<Observation>();
+            var decoder = new FrameDecoder();
 
             // As if the checksum had been made to fit: another reading is possible, any other exception or a long wait is not.
             try
             {
-                FrameDecoder.Decode(payload, batch.Length, into);
-                return into.Count == batch.Length;
+                decoder.Begin(payload, payload.Length, batch.Length);
+                while (decoder.Left > 0)
+                {
+                    decoder.Next();
+                }
+
+                return true;
             }
             catch (InvalidDataException)
             {
@@ -71,7 +76,12 @@ public sealed class RunFileTests
         sink.Align();
         var payload = sink.Written.ToArray();
 
-        var refused = Assert.Throws<InvalidDataException>(() => FrameDecoder.Decode(payload, 1, []));
+        var refused = Assert.Throws<InvalidDataException>(() =>
+        {
+            var decoder = new FrameDecoder();
+            decoder.Begin(payload, payload.Length, 1);
+            decoder.Next();
+        });
 
         Assert.Contains("does not fit", refused.Message, StringComparison.Ordinal);
     }
@@ -148,10 +158,10 @@ public sealed class RunFileTests
     private static List<Observation> Read(byte[] file)
     {
         using var reader = new RunFileReader(new MemoryStream(file));
-        var (all, batch) = (new List<Observation>(), new List<Observation>());
-        while (reader.ReadBatch(batch))
+        var all = new List<Observation>();
+        while (reader.Next() is { } observation)
         {
-            all.AddRange(batch);
+            all.Add(observation);
         }
 
         return all;
