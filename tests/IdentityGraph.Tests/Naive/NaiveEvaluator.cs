@@ -28,6 +28,8 @@ internal sealed class NaiveMoment
 
     public NaiveLiveness Liveness { get; }
 
+    public NaiveOwnership Ownership(string id) => new NaiveOwners(View, Liveness).Of(id);
+
     public bool? Exists(string id) => View.Exists(id);
 
     public bool? Live(string id) => Liveness.Live(id);
