@@ -1,77 +1,124 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Graph.Columns;
+using IdentityGraph.Graph.Fold;
 
 namespace IdentityGraph.Graph;
 
 /// <summary>
 /// The graph as known at one moment: every statement's valid-time interval and every state revision, immutable, in columns.
-/// <see cref="At"/> is a view of it; views are cached by instant.
+/// <see cref="At"/> is a view of it; the last few views are kept by instant. Safe for use by several threads at once.
 /// </summary>
 public sealed class GraphSnapshot
 {
-    /// <summary>Folds runs in record order; those recorded after <paramref name="asKnownAt"/> are left out.</summary>
+    private const int KeptViews = 4;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<GraphView> _views = new();
+    private readonly Lazy<string> _hash;
+    private readonly Lazy<long[]> _changePoints;
+
+    private GraphSnapshot(SnapshotColumns columns, DateTimeOffset asKnownAt)
+    {
+        Columns = columns;
+        AsKnownAt = asKnownAt;
+        _hash = new Lazy<string>(() => SnapshotHash.Of(columns));
+        _changePoints = new Lazy<long[]>(() => Graph.Columns.ChangePoints.Of(columns));
+        Bytes = columns.NodeBytes + columns.EdgeBytes + columns.SharedBytes;
+    }
+
+    /// <summary>
+    /// Folds the runs recorded by <paramref name="asKnownAt"/>; later ones are left out. The headers are listed first, then the
+    /// observations of each run are read once, one run at a time, in the order of the runs' starts.
+    /// </summary>
     public static GraphSnapshot Fold(
         IEnumerable<(SealedRun Run, IEnumerable<Observation> Observations)> runs,
         DateTimeOffset asKnownAt,
         FoldOptions? options = null,
-        CancellationToken cancellationToken = default) => throw new NotSupportedException("the fold is not built yet");
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new FoldOptions();
+        var facts = new FactCollector(options);
+        var known = runs
+            .Where(run => (run.Run.Header.RecordedAt ?? run.Run.Header.StartedAt) <= asKnownAt)
+            .OrderBy(run => run.Run.Header.StartedAt.UtcTicks)
+            .ToList();
+        foreach (var (run, observations) in known)
+        {
+            facts.Take(run, observations, cancellationToken);
+        }
 
-    public DateTimeOffset AsKnownAt => throw new NotSupportedException();
+        return new GraphSnapshot(new SnapshotBuilder(facts, options, cancellationToken).Build(), asKnownAt.ToUniversalTime());
+    }
+
+    public DateTimeOffset AsKnownAt { get; }
 
     /// <summary>SHA-256 over the folded facts, lower-case hex: equal facts in two stores have one name.</summary>
-    public string Hash => throw new NotSupportedException();
+    public string Hash => _hash.Value;
 
-    public int NodeCount => throw new NotSupportedException();
+    public int NodeCount => Columns.Ids.Length;
 
     /// <summary>Distinct (kind, start, end, key).</summary>
-    public int EdgeCount => throw new NotSupportedException();
+    public int EdgeCount => Columns.EdgeOf.Length;
 
     /// <summary>Bytes held by its columns.</summary>
-    public long Bytes => throw new NotSupportedException();
+    public long Bytes { get; }
+
+    /// <summary>Of <see cref="Bytes"/>, those that grow with the edges alone.</summary>
+    public long EdgeBytes => Columns.EdgeBytes;
+
+    /// <summary>Of <see cref="Bytes"/>, those that grow with the nodes alone.</summary>
+    public long NodeBytes => Columns.NodeBytes;
 
     /// <summary>Every stream of every source, sorted by source, tenant, stream.</summary>
-    public IReadOnlyList<StreamCoverage> Streams => throw new NotSupportedException();
+    public IReadOnlyList<StreamCoverage> Streams => Columns.Streams;
 
     /// <summary>
     /// Every instant at which a view of this snapshot may differ from the one just before: sorted UTC ticks, distinct.
     /// Statement beginnings and ends, instants stated as property values, and the ends of freshness.
     /// </summary>
-    public ReadOnlyMemory<long> ChangePoints => throw new NotSupportedException();
+    public ReadOnlyMemory<long> ChangePoints => _changePoints.Value;
+
+    /// <summary>Dense index of each edge's start, by dense edge index.</summary>
+    public ReadOnlySpan<int> EdgeOf => Columns.EdgeOf;
+
+    /// <summary>Dense index of each edge's end, by dense edge index.</summary>
+    public ReadOnlySpan<int> EdgeTo => Columns.EdgeTo;
+
+    internal SnapshotColumns Columns { get; }
+
+    /// <summary>First and one-past-last dense index of the kind's edges.</summary>
+    public Range EdgeRange(EdgeKind kind)
+    {
+        var edges = Columns.Kinds[kind.Index];
+        return edges.First..(edges.First + edges.Count);
+    }
+
+    /// <summary>First and one-past-last dense index of the kind's nodes.</summary>
+    public Range NodeRange(NodeKind kind) => Columns.KindStarts[kind.Index]..Columns.KindStarts[kind.Index + 1];
 
     /// <summary>The graph as of <paramref name="asOf"/> (valid time).</summary>
-    public GraphView At(DateTimeOffset asOf) => throw new NotSupportedException();
-}
+    public GraphView At(DateTimeOffset asOf)
+    {
+        lock (_lock)
+        {
+            for (var kept = _views.First; kept is not null; kept = kept.Next)
+            {
+                if (kept.Value.AsOf.UtcTicks == asOf.UtcTicks)
+                {
+                    _views.Remove(kept);
+                    _views.AddFirst(kept);
+                    return kept.Value;
+                }
+            }
 
-/// <summary>What the fold must be told by policy.</summary>
-public sealed record FoldOptions
-{
-    /// <summary>Freshness of sources whose runs state no interval.</summary>
-    public TimeSpan DefaultInterval { get; init; } = TimeSpan.FromDays(30);
+            var view = new GraphView(this, asOf.ToUniversalTime());
+            _views.AddFirst(view);
+            if (_views.Count > KeptViews)
+            {
+                _views.RemoveLast();
+            }
 
-    /// <summary>Zone of dates without a time whose source states none.</summary>
-    public string DefaultTimeZone { get; init; } = "UTC";
-
-    /// <summary>Property name → source that alone decides it.</summary>
-    public IReadOnlyDictionary<string, string> SourceOfTruth { get; init; } = new Dictionary<string, string>();
-}
-
-/// <summary>How far one stream of one source was read, as known at the snapshot.</summary>
-public sealed record StreamCoverage
-{
-    public required string Source { get; init; }
-
-    public required string Tenant { get; init; }
-
-    public required string Stream { get; init; }
-
-    /// <summary>Start of the last run that read it to its end (full or delta); null: never.</summary>
-    public DateTimeOffset? LastCompleteAt { get; init; }
-
-    /// <summary>Start of the last run that touched it.</summary>
-    public DateTimeOffset? LastReadAt { get; init; }
-
-    /// <summary>As stated by its newest run that states one; else the default.</summary>
-    public required TimeSpan Interval { get; init; }
-
-    /// <summary>Names of node and edge kinds that it ever stated.</summary>
-    public required IReadOnlySet<string> States { get; init; }
+            return view;
+        }
+    }
 }

@@ -1,156 +1,135 @@
+using IdentityGraph.Graph.Columns;
+
 namespace IdentityGraph.Graph;
 
 /// <summary>A snapshot seen as of one instant. Everything in it is a pure function of (facts known, as of).</summary>
 public sealed class GraphView
 {
-    public GraphSnapshot Snapshot => throw new NotSupportedException();
+    private readonly Truth[] _nodeTruth;
+    private readonly Truth[] _edgeTruth;
+    private readonly bool[] _stale;
 
-    public DateTimeOffset AsOf => throw new NotSupportedException();
+    internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf)
+    {
+        Snapshot = snapshot;
+        AsOf = asOf;
+        Now = Columns.RankAt(asOf.UtcTicks);
+        _stale = [.. Columns.Streams.Select(stream => asOf.UtcTicks > stream.FreshUntil)];
+        _nodeTruth = Truths(Columns.NodeSpanStarts, Columns.NodeSpans);
+        _edgeTruth = Truths(Columns.EdgeSpanStarts, Columns.EdgeSpans);
+    }
+
+    public GraphSnapshot Snapshot { get; }
+
+    public DateTimeOffset AsOf { get; }
 
     public int NodeCount => Snapshot.NodeCount;
 
+    public int EdgeCount => Snapshot.EdgeCount;
+
+    /// <summary><see cref="Node.Present"/> by dense node index.</summary>
+    public ReadOnlySpan<Truth> NodeTruth => _nodeTruth;
+
+    /// <summary><see cref="Edge.Holds"/> by dense edge index.</summary>
+    public ReadOnlySpan<Truth> EdgeTruth => _edgeTruth;
+
+    internal SnapshotColumns Columns => Snapshot.Columns;
+
+    /// <summary>Rank of the last instant at or before <see cref="AsOf"/>.</summary>
+    internal int Now { get; }
+
+    internal ReadOnlySpan<bool> Stale => _stale;
+
     /// <summary>The node at a dense index, 0 to NodeCount - 1. Nodes are ordered by kind, then by id (ordinal).</summary>
-    public Node this[int index] => throw new NotSupportedException();
+    public Node this[int index] => (uint)index < (uint)NodeCount ? new Node(this, index) : throw new ArgumentOutOfRangeException(nameof(index), index, $"this view has {NodeCount} nodes");
+
+    /// <summary>The edge at a dense index, 0 to EdgeCount - 1.</summary>
+    public Edge EdgeAt(int index) => (uint)index < (uint)EdgeCount ? new Edge(this, index) : throw new ArgumentOutOfRangeException(nameof(index), index, $"this view has {EdgeCount} edges");
 
     /// <summary>The node of that id (compared after NFC), or null. A node that has ended or not begun is still found: see <see cref="Node.Present"/>.</summary>
-    public Node? Find(string id) => throw new NotSupportedException();
+    public Node? Find(string id) => Columns.IdsByForm.TryGetValue(Fold.Nfc.Of(id), out var index) ? new Node(this, index) : null;
 
     /// <summary>Every node of the kind, present or not, by id.</summary>
-    public IEnumerable<Node> Of(NodeKind kind) => throw new NotSupportedException();
+    public IEnumerable<Node> Of(NodeKind kind)
+    {
+        var (start, end) = (Columns.KindStarts[kind.Index], Columns.KindStarts[kind.Index + 1]);
+        for (var index = start; index < end; index++)
+        {
+            yield return new Node(this, index);
+        }
+    }
 
     /// <summary>First and one-past-last dense index of the kind.</summary>
-    public Range RangeOf(NodeKind kind) => throw new NotSupportedException();
+    public Range RangeOf(NodeKind kind) => Snapshot.NodeRange(kind);
 
     /// <summary>Every edge of the kind whatever its truth, by start then end then key.</summary>
-    public EdgeList Edges(EdgeKind kind) => throw new NotSupportedException();
+    public EdgeList Edges(EdgeKind kind)
+    {
+        var edges = Columns.Kinds[kind.Index];
+        return new EdgeList(this, null, edges.First, edges.Count);
+    }
 
     /// <summary>Streams as far as they are read before <see cref="AsOf"/> plus freshness.</summary>
-    public bool IsFresh(StreamCoverage stream) => throw new NotSupportedException();
-}
+    public bool IsFresh(StreamCoverage stream) => AsOf.UtcTicks <= stream.FreshUntil;
 
-/// <summary>A node in a view: two words, no object behind it.</summary>
-public readonly struct Node(GraphView view, int index) : IEquatable<Node>
-{
-    public GraphView View { get; } = view;
-
-    /// <summary>Dense index in the snapshot.</summary>
-    public int Index { get; } = index;
-
-    public string Id => throw new NotSupportedException();
-
-    public NodeKind Kind => throw new NotSupportedException();
-
-    /// <summary>Null where no source states one.</summary>
-    public string? Name => throw new NotSupportedException();
-
-    /// <summary>
-    /// Whether it exists at the view's instant, freshness taken into account: a placeholder and what has ended are False;
-    /// stale, seen-unreadable and what lies within the bounds of an end are Unknown. Says nothing of its state.
-    /// </summary>
-    public Truth Present => throw new NotSupportedException();
-
-    /// <summary>An end of an edge that nothing described.</summary>
-    public bool IsPlaceholder => Kind == NodeKinds.Unknown;
-
-    /// <summary>What holds for the property at the view's instant.</summary>
-    public Reading this[Property property] => throw new NotSupportedException();
-
-    /// <summary>The same, by name: for properties made per name, as cascades are.</summary>
-    public Reading Get(string propertyName) => throw new NotSupportedException();
-
-    /// <summary>Every statement of the property known, oldest <see cref="Statement.From"/> first, whatever the view's instant.</summary>
-    public IReadOnlyList<Statement> Statements(Property property) => throw new NotSupportedException();
-
-    /// <summary>Every statement of every property, unrecognised ones too.</summary>
-    public IReadOnlyList<Statement> Statements() => throw new NotSupportedException();
-
-    /// <summary>Edges that start here, whatever their truth, by end then key.</summary>
-    public EdgeList Out(EdgeKind kind) => throw new NotSupportedException();
-
-    /// <summary>Edges that end here, whatever their truth, by start then key.</summary>
-    public EdgeList In(EdgeKind kind) => throw new NotSupportedException();
-
-    /// <summary>(source, tenant) pairs that ever stated it.</summary>
-    public IReadOnlyList<(string Source, string Tenant)> Sources => throw new NotSupportedException();
-
-    /// <summary>When it was first and last observed; null for a placeholder.</summary>
-    public (DateTimeOffset First, DateTimeOffset Last)? Seen => throw new NotSupportedException();
-
-    public bool Equals(Node other) => ReferenceEquals(View, other.View) && Index == other.Index;
-
-    public override bool Equals(object? obj) => obj is Node other && Equals(other);
-
-    public override int GetHashCode() => Index;
-
-    public static bool operator ==(Node left, Node right) => left.Equals(right);
-
-    public static bool operator !=(Node left, Node right) => !left.Equals(right);
-
-    public override string ToString() => Id;
-}
-
-/// <summary>An edge in a view: two words, no object behind it.</summary>
-public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
-{
-    public GraphView View { get; } = view;
-
-    /// <summary>Dense index in the snapshot, 0 to EdgeCount - 1; edges of one kind are contiguous.</summary>
-    public int Index { get; } = index;
-
-    public EdgeKind Kind => throw new NotSupportedException();
-
-    public Node Of => throw new NotSupportedException();
-
-    public Node To => throw new NotSupportedException();
-
-    public string Key => throw new NotSupportedException();
-
-    /// <summary>Whether it holds at the view's instant: valid while any source that asserted it still does; Unknown where stale or within the bounds of an end.</summary>
-    public Truth Holds => throw new NotSupportedException();
-
-    public Reading this[Property property] => throw new NotSupportedException();
-
-    /// <summary>Since when what holds now holds without a break (UTC ticks), as far as stated; <see cref="Instants.Earliest"/> where no start is known.</summary>
-    public long Since => throw new NotSupportedException();
-
-    /// <summary>When what holds now stops, as stated (UTC ticks); <see cref="Instants.Latest"/> where open.</summary>
-    public long Until => throw new NotSupportedException();
-
-    /// <summary>Every claim of every source, oldest first, whatever the view's instant.</summary>
-    public IReadOnlyList<EdgeClaim> Claims => throw new NotSupportedException();
-
-    public IReadOnlyList<Statement> Statements() => throw new NotSupportedException();
-
-    public IReadOnlyList<string> Evidence => throw new NotSupportedException();
-
-    public bool Equals(Edge other) => ReferenceEquals(View, other.View) && Index == other.Index;
-
-    public override bool Equals(object? obj) => obj is Edge other && Equals(other);
-
-    public override int GetHashCode() => Index;
-
-    public static bool operator ==(Edge left, Edge right) => left.Equals(right);
-
-    public static bool operator !=(Edge left, Edge right) => !left.Equals(right);
-
-    public override string ToString() => $"{Of} -{Kind}-> {To}";
-}
-
-/// <summary>Edges of one kind around one node, or of the whole view; enumerates without allocating.</summary>
-public readonly struct EdgeList
-{
-    public int Count => throw new NotSupportedException();
-
-    public Edge this[int position] => throw new NotSupportedException();
-
-    public Enumerator GetEnumerator() => new(this);
-
-    public struct Enumerator(EdgeList list)
+    /// <summary>What holds for a property of the node, or of the edge, of that dense index.</summary>
+    internal Reading Read(Statements statements, int subject, ReadOnlySpan<Span> spans, Property property)
     {
-        private int _position = -1;
+        if (!Columns.PropertyNumbers.TryGetValue(property.Name, out var number))
+        {
+            return new Reading { Fresh = true };
+        }
 
-        public readonly Edge Current => list[_position];
+        var rows = statements.Of(subject);
+        var start = 0;
+        while (start < rows.Length && rows[start].Property < number)
+        {
+            start++;
+        }
 
-        public bool MoveNext() => ++_position < list.Count;
+        var end = start;
+        while (end < rows.Length && rows[end].Property == number)
+        {
+            end++;
+        }
+
+        return new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale).Read(property, CarriedFrom(statements, subject));
+    }
+
+    /// <summary>Rank of the last end that the subject has come back from by now: what was read before it is not carried over.</summary>
+    private int CarriedFrom(Statements statements, int subject)
+    {
+        if (statements.Returns.Count == 0 || !statements.Returns.TryGetValue(subject, out var returns))
+        {
+            return 0;
+        }
+
+        var ended = Instants.Earliest;
+        foreach (var (end, again) in returns)
+        {
+            if (again <= AsOf.UtcTicks)
+            {
+                ended = Math.Max(ended, end);
+            }
+        }
+
+        return ended == Instants.Earliest ? 0 : Array.BinarySearch(Columns.Times, ended);
+    }
+
+    private Truth[] Truths(int[] starts, Span[] spans)
+    {
+        var truths = new Truth[starts.Length - 1];
+        for (var subject = 0; subject < truths.Length; subject++)
+        {
+            var truth = Truth.False;
+            for (var span = starts[subject]; span < starts[subject + 1] && truth != Truth.True; span++)
+            {
+                truth = truth.Or(spans[span].TruthAt(Now, _stale));
+            }
+
+            truths[subject] = truth;
+        }
+
+        return truths;
     }
 }

@@ -1,0 +1,188 @@
+namespace IdentityGraph.Graph.Columns;
+
+/// <summary>
+/// Which statement of a property holds at a moment. Protective properties: the latest of the strongest grade, Unknown where a
+/// weaker one that is later differs. Others: the latest, then the stronger grade. Latest within one source is the largest
+/// beginning; between sources the last read, then the largest beginning. Two that tie and differ leave it Unknown.
+/// </summary>
+internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ReadOnlySpan<Span> spans, long asOf, int now, ReadOnlySpan<bool> stale)
+{
+    private readonly SnapshotColumns _columns = columns;
+    private readonly ReadOnlySpan<StatementRow> _rows = rows;
+    private readonly ReadOnlySpan<Span> _spans = spans;
+    private readonly ReadOnlySpan<bool> _stale = stale;
+
+    /// <param name="property">What is asked for: its words and whether it is protective.</param>
+    /// <param name="carriedFrom">Statements last read before this rank ended with their subject and are not carried over.</param>
+    public Reading Read(Property property, int carriedFrom)
+    {
+        var best = -1;
+        var truth = _rows.IsEmpty ? null : _columns.SourceOfTruth[_rows[0].Property];
+        var strongest = property.Protective && truth is null ? Strongest(carriedFrom) : EvidenceGrade.Inference;
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (Applies(i, carriedFrom) && _rows[i].Grade >= strongest && (truth is null || SourceOf(i) == truth) && IsLatestOfSource(i, strongest, carriedFrom)
+                && (best < 0 || Compare(i, best) > 0))
+            {
+                best = i;
+            }
+        }
+
+        return best < 0 ? new Reading { Fresh = true } : Told(best, property, strongest, truth, carriedFrom);
+    }
+
+    private Reading Told(int best, Property property, EvidenceGrade strongest, string? truth, int carriedFrom)
+    {
+        ref readonly var row = ref _rows[best];
+        var value = _columns.Values[row.Value];
+        var fresh = false;
+        var disputed = !IsUnderstood(property, value) || IsUnreadableSince(row);
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (!Applies(i, carriedFrom) || (truth is not null && SourceOf(i) != truth))
+            {
+                continue;
+            }
+
+            ref readonly var other = ref _rows[i];
+            if (other.Value == row.Value)
+            {
+                fresh |= other.Grade >= row.Grade && !_stale[other.Stream];
+            }
+            else if (other.Grade >= strongest)
+            {
+                disputed |= IsLatestOfSource(i, strongest, carriedFrom) && Compare(i, best) == 0;
+            }
+            else
+            {
+                disputed |= IsLatestOfSource(i, other.Grade, carriedFrom) && IsLater(i, best);
+            }
+        }
+
+        var stream = _columns.Streams[row.Stream];
+        return new Reading
+        {
+            Known = disputed ? Known.Disputed : value.IsNone ? Known.None : Known.Value,
+            Value = value,
+            Grade = row.Grade,
+            At = ReadAt(row),
+            From = _columns.Times[row.From],
+            Fresh = fresh,
+            Source = stream.Source,
+        };
+    }
+
+    private bool Applies(int index, int carriedFrom)
+    {
+        ref readonly var row = ref _rows[index];
+        return row.From <= now && now < row.Until && row.LastAt >= carriedFrom;
+    }
+
+    private string SourceOf(int index) => _columns.Streams[_rows[index].Stream].Source;
+
+    private EvidenceGrade Strongest(int carriedFrom)
+    {
+        var strongest = EvidenceGrade.Inference;
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (Applies(i, carriedFrom) && _rows[i].Grade > strongest)
+            {
+                strongest = _rows[i].Grade;
+            }
+        }
+
+        return strongest;
+    }
+
+    /// <summary>Whether no other statement of its source, of at least the grade, begins later, or as late and was read later.</summary>
+    private bool IsLatestOfSource(int index, EvidenceGrade atLeast, int carriedFrom)
+    {
+        ref readonly var row = ref _rows[index];
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (i != index && SameSource(_rows[i].Stream, row.Stream) && _rows[i].Grade >= atLeast && Applies(i, carriedFrom) && CompareWithin(i, index) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool SameSource(int left, int right) =>
+        left == right || (_columns.Streams[left].Source == _columns.Streams[right].Source && _columns.Streams[left].Tenant == _columns.Streams[right].Tenant);
+
+    private int CompareWithin(int left, int right)
+    {
+        ref readonly var a = ref _rows[left];
+        ref readonly var b = ref _rows[right];
+        var byBeginning = BeginningOf(a).CompareTo(BeginningOf(b));
+        var byReading = byBeginning != 0 ? byBeginning : ReadAt(a).CompareTo(ReadAt(b));
+        return byReading != 0 ? byReading : a.Grade.CompareTo(b.Grade);
+    }
+
+    /// <summary>Order between statements that are each the latest of their source; 0: neither wins.</summary>
+    private int Compare(int left, int right)
+    {
+        ref readonly var a = ref _rows[left];
+        ref readonly var b = ref _rows[right];
+        if (SameSource(a.Stream, b.Stream))
+        {
+            return CompareWithin(left, right);
+        }
+
+        var byReading = ReadAt(a).CompareTo(ReadAt(b));
+        var byBeginning = byReading != 0 ? byReading : BeginningOf(a).CompareTo(BeginningOf(b));
+        return byBeginning != 0 ? byBeginning : a.Grade.CompareTo(b.Grade);
+    }
+
+    /// <summary>Whether a weaker statement came after the one that holds: in one source by beginning, between sources by reading.</summary>
+    private bool IsLater(int weaker, int best)
+    {
+        ref readonly var a = ref _rows[weaker];
+        ref readonly var b = ref _rows[best];
+        return SameSource(a.Stream, b.Stream)
+            ? (BeginningOf(a), ReadAt(a)).CompareTo((BeginningOf(b), ReadAt(b))) > 0
+            : (ReadAt(a), BeginningOf(a)).CompareTo((ReadAt(b), BeginningOf(b))) > 0;
+    }
+
+    private long BeginningOf(in StatementRow row) => row.IsObserved ? ReadAt(row) : _columns.Times[row.From];
+
+    /// <summary>
+    /// When it was last read. A repeated observation counts at the moment asked for as its last repetition until then: the last
+    /// full run of its stream.
+    /// </summary>
+    private long ReadAt(in StatementRow row)
+    {
+        var last = _columns.Times[row.LastAt];
+        if (!row.IsObserved || last <= asOf)
+        {
+            return last;
+        }
+
+        var starts = _columns.FullStarts[row.Stream];
+        var found = Array.BinarySearch(starts, asOf);
+        var run = found >= 0 ? found : ~found - 1;
+        var first = _columns.Times[row.FirstAt];
+        return run >= 0 ? Math.Max(first, starts[run]) : first;
+    }
+
+    /// <summary>A word that its property does not know says something, but nobody knows what.</summary>
+    private static bool IsUnderstood(Property property, in PropertyValue value) =>
+        value.IsNone || property.Type != PropertyType.Word || property.Words.Count == 0 || (value.AsText() is { } word && property.Words.Contains(word));
+
+    /// <summary>Seen by its own stream since, without being readable: what it says now is not known.</summary>
+    private bool IsUnreadableSince(in StatementRow row)
+    {
+        var read = ReadAt(row);
+        foreach (ref readonly var span in _spans)
+        {
+            if ((span.Marks & SpanMarks.Seen) != 0 && span.Stream == row.Stream && span.FirstAt <= now && _columns.Times[span.LastAt] > read)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

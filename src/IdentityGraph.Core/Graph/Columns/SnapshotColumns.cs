@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+
+namespace IdentityGraph.Graph.Columns;
+
+/// <summary>Everything a snapshot holds, in columns. Immutable once built.</summary>
+internal sealed class SnapshotColumns
+{
+    /// <summary>Instants, ascending, UTC ticks; the first is <see cref="Instants.Earliest"/>, the last <see cref="Instants.Latest"/>.</summary>
+    public required long[] Times { get; init; }
+
+    /// <summary>Node ids by dense index: ordered by kind, then ordinally.</summary>
+    public required string[] Ids { get; init; }
+
+    public required FrozenDictionary<string, int> IdsByForm { get; init; }
+
+    /// <summary>First dense index by kind, one more entry than kinds.</summary>
+    public required int[] KindStarts { get; init; }
+
+    public required bool[] Described { get; init; }
+
+    /// <summary>First span by node, one more entry than nodes.</summary>
+    public required int[] NodeSpanStarts { get; init; }
+
+    public required Span[] NodeSpans { get; init; }
+
+    public required Statements NodeStatements { get; init; }
+
+    public required int[] EdgeOf { get; init; }
+
+    public required int[] EdgeTo { get; init; }
+
+    /// <summary>By edge, number of its key.</summary>
+    public required int[] EdgeKey { get; init; }
+
+    public required string[] Keys { get; init; }
+
+    /// <summary>By kind index.</summary>
+    public required KindEdges[] Kinds { get; init; }
+
+    public required int[] EdgeSpanStarts { get; init; }
+
+    public required Span[] EdgeSpans { get; init; }
+
+    public required Statements EdgeStatements { get; init; }
+
+    /// <summary>Edge → its references; only those that have any.</summary>
+    public required FrozenDictionary<int, string[]> EdgeEvidence { get; init; }
+
+    public required string[] PropertyNames { get; init; }
+
+    public required FrozenDictionary<string, ushort> PropertyNumbers { get; init; }
+
+    public required PropertyValue[] Values { get; init; }
+
+    /// <summary>Sorted by source, tenant, stream; the stream numbers of spans and statements index it.</summary>
+    public required StreamCoverage[] Streams { get; init; }
+
+    /// <summary>By stream, starts of its full runs, ascending.</summary>
+    public required long[][] FullStarts { get; init; }
+
+    /// <summary>Record time by run.</summary>
+    public required long[] RecordedAt { get; init; }
+
+    /// <summary>By property, the source that alone decides it; null: none named.</summary>
+    public required string?[] SourceOfTruth { get; init; }
+
+    /// <summary>Rank of the last instant at or before the one given.</summary>
+    public int RankAt(long ticks)
+    {
+        var found = Array.BinarySearch(Times, ticks);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    public int KindOf(int node)
+    {
+        var found = Array.BinarySearch(KindStarts, node);
+        if (found < 0)
+        {
+            return ~found - 1;
+        }
+
+        while (KindStarts[found + 1] == node)
+        {
+            found++;
+        }
+
+        return found;
+    }
+
+    public long NodeBytes =>
+        (sizeof(int) * (long)NodeSpanStarts.Length) + (Size<Span>() * (long)NodeSpans.Length) + Described.Length + NodeStatements.Bytes
+        + Ids.Sum(id => 22L + (2 * id.Length) + 8) + (IdsByForm.Count * 24L);
+
+    public long EdgeBytes =>
+        (sizeof(int) * ((long)EdgeOf.Length + EdgeTo.Length + EdgeKey.Length + EdgeSpanStarts.Length)) + (Size<Span>() * (long)EdgeSpans.Length)
+        + Kinds.Sum(kind => kind.Bytes) + EdgeStatements.Bytes;
+
+    /// <summary>Times, keys, values and names, shared by nodes and edges.</summary>
+    public long SharedBytes =>
+        (sizeof(long) * (long)Times.Length) + Keys.Sum(key => 30L + (2 * key.Length))
+        + Values.Sum(value => 24L + value.AsTexts().Sum(text => 30L + (2 * text.Length))) + FullStarts.Sum(starts => 8L * starts.Length);
+
+    internal static int Size<T>()
+        where T : unmanaged => System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+}

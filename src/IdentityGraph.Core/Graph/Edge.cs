@@ -1,0 +1,68 @@
+using IdentityGraph.Graph.Columns;
+
+namespace IdentityGraph.Graph;
+
+/// <summary>An edge in a view: two words, no object behind it.</summary>
+public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
+{
+    public GraphView View { get; } = view;
+
+    /// <summary>Dense index in the snapshot, 0 to EdgeCount - 1; edges of one kind are contiguous.</summary>
+    public int Index { get; } = index;
+
+    public EdgeKind Kind
+    {
+        get
+        {
+            var kinds = View.Columns.Kinds;
+            for (var kind = 0; kind < kinds.Length; kind++)
+            {
+                if ((uint)(Index - kinds[kind].First) < (uint)kinds[kind].Count)
+                {
+                    return EdgeKind.All[kind];
+                }
+            }
+
+            throw new InvalidOperationException($"edge {Index} is of no kind");
+        }
+    }
+
+    public Node Of => new(View, View.Columns.EdgeOf[Index]);
+
+    public Node To => new(View, View.Columns.EdgeTo[Index]);
+
+    public string Key => View.Columns.Keys[View.Columns.EdgeKey[Index]];
+
+    /// <summary>Whether it holds at the view's instant: valid while any source that asserted it still does; Unknown where stale or within the bounds of an end.</summary>
+    public Truth Holds => View.EdgeTruth[Index];
+
+    public Reading this[Property property] => View.Read(View.Columns.EdgeStatements, Index, Spans, property);
+
+    /// <summary>Since when what holds now holds without a break (UTC ticks), as far as stated; <see cref="Instants.Earliest"/> where no start is known.</summary>
+    public long Since => EdgeSpans.Since(View.Columns, Spans, View.Now, View.Stale);
+
+    /// <summary>When what holds now stops, as stated (UTC ticks); <see cref="Instants.Latest"/> where open.</summary>
+    public long Until => EdgeSpans.Until(View.Columns, Spans, View.Now, View.Stale);
+
+    /// <summary>Every claim of every source, oldest first, whatever the view's instant.</summary>
+    public IReadOnlyList<EdgeClaim> Claims => EdgeSpans.Claims(View.Columns, Spans);
+
+    public IReadOnlyList<Statement> Statements() => StatementList.Of(View.Columns, View.Columns.EdgeStatements, Index);
+
+    /// <summary>References of every source that asserted it, distinct, ordinal order.</summary>
+    public IReadOnlyList<string> Evidence => View.Columns.EdgeEvidence.GetValueOrDefault(Index, []);
+
+    private ReadOnlySpan<Span> Spans => View.Columns.EdgeSpans.AsSpan(View.Columns.EdgeSpanStarts[Index]..View.Columns.EdgeSpanStarts[Index + 1]);
+
+    public bool Equals(Edge other) => ReferenceEquals(View, other.View) && Index == other.Index;
+
+    public override bool Equals(object? obj) => obj is Edge other && Equals(other);
+
+    public override int GetHashCode() => Index;
+
+    public static bool operator ==(Edge left, Edge right) => left.Equals(right);
+
+    public static bool operator !=(Edge left, Edge right) => !left.Equals(right);
+
+    public override string ToString() => $"{Of} -{Kind}-> {To}";
+}

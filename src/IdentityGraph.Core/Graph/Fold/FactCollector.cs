@@ -1,0 +1,293 @@
+using IdentityGraph.Collect;
+
+namespace IdentityGraph.Graph.Fold;
+
+/// <summary>
+/// Takes in runs in the order of their starts and merges what periodic runs repeat, so that it grows with the facts and not
+/// with the runs. It only gathers; <see cref="Presence"/> and the reading of properties decide.
+/// </summary>
+internal sealed class FactCollector
+{
+    private readonly FoldOptions _options;
+    private readonly Dictionary<(string Source, string Tenant, string Stream), int> _streamNumbers = [];
+    private readonly Dictionary<int, TimeSpan> _intervals = [];
+    private readonly Interner<(string Source, string Tenant)> _owners = new();
+    private readonly HashSet<int> _touched = [];
+    private readonly HashSet<int> _complete = [];
+    private readonly HashSet<int> _cutShort = [];
+    private int _run = -1;
+    private int _startedAt;
+    private int _owner;
+    private RunHeader _header = new() { Source = "", StartedAt = default };
+
+    public FactCollector(FoldOptions options)
+    {
+        _options = options;
+        Times.Add(Instants.Earliest);
+        Times.Add(Instants.Latest);
+        Keys.Add("");
+    }
+
+    /// <summary>Every instant, by number; 0 is the earliest, 1 the latest.</summary>
+    public Interner<long> Times { get; } = new();
+
+    public Interner<string> Keys { get; } = new(StringComparer.Ordinal);
+
+    public Interner<string> PropertyNames { get; } = new(StringComparer.Ordinal);
+
+    public Interner<PropertyValue> Values { get; } = new();
+
+    public List<string[]> Evidence { get; } = [];
+
+    public NodeTable Nodes { get; } = new();
+
+    public EdgeTable Edges { get; } = new();
+
+    public SightingRows NodeSightings { get; } = new();
+
+    public SightingRows EdgeSightings { get; } = new();
+
+    public SayingRows NodeSayings { get; } = new();
+
+    public SayingRows EdgeSayings { get; } = new();
+
+    public List<StreamReads> Streams { get; } = [];
+
+    /// <summary>Record times of the runs, by number (UTC ticks).</summary>
+    public List<long> RecordedAt { get; } = [];
+
+    public TimeSpan IntervalOf(StreamReads stream) => _intervals.GetValueOrDefault(stream.Owner, _options.DefaultInterval);
+
+    public void Take(SealedRun run, IEnumerable<Observation> observations, CancellationToken cancellationToken)
+    {
+        Begin(run);
+        var taken = 0;
+        foreach (var observation in observations)
+        {
+            if ((++taken & 0xFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            Take(observation);
+        }
+
+        End(run);
+    }
+
+    private void Begin(SealedRun run)
+    {
+        _header = run.Header;
+        _run++;
+        _startedAt = Times.Add(run.Header.StartedAt.UtcTicks);
+        _owner = _owners.Add((run.Header.Source, run.Header.Tenant));
+        RecordedAt.Add((run.Header.RecordedAt ?? run.Header.StartedAt).UtcTicks);
+        if (run.Header.Interval is { } interval)
+        {
+            _intervals[_owner] = interval;
+        }
+    }
+
+    private void Take(Observation observation)
+    {
+        switch (observation)
+        {
+            case Observation.SawNode node:
+                TakeNode(node);
+                break;
+            case Observation.SawEdge edge:
+                TakeEdge(edge);
+                break;
+            case Observation.SeenUnreadable seen:
+                TakeSeen(seen);
+                break;
+            case Observation.EndOf end:
+                var stream = StreamNumber(end.Stream ?? "");
+                (end.Complete ? _complete : _cutShort).Add(stream);
+                break;
+        }
+    }
+
+    private void End(SealedRun run)
+    {
+        foreach (var stream in _touched)
+        {
+            var complete = !run.Outcome.Partial && _complete.Contains(stream) && !_cutShort.Contains(stream);
+            Streams[stream].Read(_run, run.Header.StartedAt.UtcTicks, run.Header.Mode == RunMode.Full, complete);
+        }
+
+        _touched.Clear();
+        _complete.Clear();
+        _cutShort.Clear();
+    }
+
+    private void TakeNode(Observation.SawNode line)
+    {
+        var node = Nodes.Add(line.Id);
+        var stream = StreamNumber(line.Stream ?? line.Kind ?? Nodes.LabelOf(node) ?? "");
+        var sighting = SightingOf(line, stream);
+        if (line.Kind is { } label)
+        {
+            Nodes.Label(node, label, Times[sighting.FirstAt], Times[sighting.From]);
+            Streams[stream].States(label);
+        }
+
+        if (!sighting.IsBareEnd)
+        {
+            Nodes.Describe(node);
+        }
+
+        if (line.Grade == EvidenceGrade.SystemState && line.Properties.Any(property => property.Key == Properties.State.Name))
+        {
+            sighting.Marks |= SightingMarks.ReadsState;
+        }
+
+        NodeSightings.Add(node, sighting, Streams, Times);
+        Say(NodeSayings, node, line, sighting);
+        if (line.Kind is { } said && NodeKind.Find(said) is null)
+        {
+            Say(NodeSayings, node, SayingOf(line, sighting), UnknownLabel, PropertyValue.Of(said));
+        }
+    }
+
+    /// <summary>The property under which a label we do not know is kept.</summary>
+    public const string UnknownLabel = "kind-as-said";
+
+    private void TakeEdge(Observation.SawEdge line)
+    {
+        var of = Nodes.Add(line.Of);
+        var to = Nodes.Add(line.To);
+        var stream = StreamNumber(line.Stream ?? line.Kind);
+        Streams[stream].States(line.Kind);
+        if (EdgeKind.Find(line.Kind) is not { } kind)
+        {
+            return;
+        }
+
+        var edge = Edges.Add(kind.Index, of, to, Keys.Add(Nfc.Of(line.EffectiveKey)));
+        var sighting = SightingOf(line, stream);
+        EdgeSightings.Add(edge, sighting, Streams, Times);
+        Say(EdgeSayings, edge, line, sighting);
+    }
+
+    private void TakeSeen(Observation.SeenUnreadable line)
+    {
+        var stream = line.Stream;
+        var sighting = new Sighting
+        {
+            FirstRun = _run,
+            LastRun = _run,
+            From = _startedAt,
+            Until = NodeTable.Latest,
+            FirstAt = _startedAt,
+            LastAt = _startedAt,
+            Evidence = -1,
+            Grade = EvidenceGrade.SystemState,
+            Marks = SightingMarks.Seen,
+        };
+        if (line.Id is { } id)
+        {
+            var node = Nodes.Add(id);
+            sighting.Stream = StreamNumber(stream ?? Nodes.LabelOf(node) ?? "");
+            NodeSightings.Add(node, sighting, Streams, Times);
+        }
+        else if (line is { EdgeKind: { } kindName, Of: { } of, To: { } to } && EdgeKind.Find(kindName) is { } kind)
+        {
+            var edge = Edges.Add(kind.Index, Nodes.Add(of), Nodes.Add(to), Keys.Add(Nfc.Of(line.Key ?? "")));
+            sighting.Stream = StreamNumber(stream ?? kindName);
+            EdgeSightings.Add(edge, sighting, Streams, Times);
+        }
+    }
+
+    private Sighting SightingOf(Observation.Fact line, int stream)
+    {
+        var at = line.At is { } stated ? Times.Add(stated.UtcTicks) : _startedAt;
+        var sighting = new Sighting
+        {
+            Stream = stream,
+            FirstRun = _run,
+            LastRun = _run,
+            From = at,
+            Until = NodeTable.Latest,
+            FirstAt = at,
+            LastAt = at,
+            Evidence = EvidenceOf(line),
+            Grade = line.Grade,
+        };
+        if (line.From is { } from && line.Precision != Precision.Observed)
+        {
+            sighting.From = Times.Add(Days.Resolve(from, line, _options));
+            sighting.Marks |= SightingMarks.FromStated | (line.Precision == Precision.Day ? SightingMarks.FromIsDay : SightingMarks.None);
+        }
+
+        if (line.Until is { } until)
+        {
+            sighting.Until = Times.Add(Days.Resolve(until, line, _options));
+            sighting.Marks |= SightingMarks.UntilStated;
+        }
+
+        return sighting;
+    }
+
+    private void Say(SayingRows rows, int subject, Observation.Fact line, in Sighting sighting)
+    {
+        var saying = SayingOf(line, sighting);
+        foreach (var (name, value) in line.Properties)
+        {
+            Say(rows, subject, saying, name, value);
+        }
+
+        foreach (var (name, json) in line.Unrecognised)
+        {
+            Say(rows, subject, saying, name, PropertyValue.OfJson(json));
+        }
+    }
+
+    private void Say(SayingRows rows, int subject, Saying saying, string name, PropertyValue value)
+    {
+        saying.Property = checked((ushort)PropertyNames.Add(name));
+        saying.Value = Values.Add(value);
+        rows.Add(subject, saying, Streams, Times);
+    }
+
+    private static Saying SayingOf(Observation.Fact line, in Sighting sighting) => new()
+    {
+        Stream = sighting.Stream,
+        FirstRun = sighting.FirstRun,
+        LastRun = sighting.LastRun,
+        From = sighting.From,
+
+        // A bare end states its values for the moment it was read; what it ends is the presence.
+        Until = sighting.IsBareEnd ? NodeTable.Latest : sighting.Until,
+        FirstAt = sighting.FirstAt,
+        LastAt = sighting.LastAt,
+        Evidence = sighting.Evidence,
+        Grade = sighting.Grade,
+        Precision = sighting.Has(SightingMarks.FromStated) ? line.Precision : Precision.Observed,
+        FromStated = sighting.Has(SightingMarks.FromStated),
+    };
+
+    private int EvidenceOf(Observation.Fact line)
+    {
+        if (line.Evidence.Count == 0)
+        {
+            return -1;
+        }
+
+        Evidence.Add([.. line.Evidence.Select(reference => reference.Ref)]);
+        return Evidence.Count - 1;
+    }
+
+    private int StreamNumber(string stream)
+    {
+        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_streamNumbers, (_header.Source, _header.Tenant, stream), out var known);
+        if (!known)
+        {
+            number = Streams.Count;
+            Streams.Add(new StreamReads(_header.Source, _header.Tenant, stream, _owner));
+        }
+
+        _touched.Add(number);
+        return number;
+    }
+}

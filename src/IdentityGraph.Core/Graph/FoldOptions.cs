@@ -1,0 +1,14 @@
+namespace IdentityGraph.Graph;
+
+/// <summary>What the fold must be told by policy.</summary>
+public sealed record FoldOptions
+{
+    /// <summary>Freshness of sources whose runs state no interval.</summary>
+    public TimeSpan DefaultInterval { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Zone of dates without a time whose source states none.</summary>
+    public string DefaultTimeZone { get; init; } = "UTC";
+
+    /// <summary>Property name → source that alone decides it.</summary>
+    public IReadOnlyDictionary<string, string> SourceOfTruth { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,107 @@
+using IdentityGraph.Graph.Columns;
+
+namespace IdentityGraph.Graph;
+
+/// <summary>A node in a view: two words, no object behind it.</summary>
+public readonly struct Node(GraphView view, int index) : IEquatable<Node>
+{
+    public GraphView View { get; } = view;
+
+    /// <summary>Dense index in the snapshot.</summary>
+    public int Index { get; } = index;
+
+    public string Id => View.Columns.Ids[Index];
+
+    public NodeKind Kind => NodeKind.All[View.Columns.KindOf(Index)];
+
+    /// <summary>Null where no source states one.</summary>
+    public string? Name => this[Properties.Name].Text;
+
+    /// <summary>
+    /// Whether it exists at the view's instant, freshness taken into account: a placeholder and what has ended are False;
+    /// stale, what was seen and never read, and what lies within the bounds of an end are Unknown. Says nothing of its state.
+    /// </summary>
+    public Truth Present => View.NodeTruth[Index];
+
+    /// <summary>An end of an edge that nothing described.</summary>
+    public bool IsPlaceholder => !View.Columns.Described[Index] && View.Columns.NodeSpanStarts[Index] == View.Columns.NodeSpanStarts[Index + 1];
+
+    /// <summary>What holds for the property at the view's instant.</summary>
+    public Reading this[Property property] => View.Read(View.Columns.NodeStatements, Index, Spans, property);
+
+    /// <summary>The same, by name: for properties made per name, as cascades are. A name the kind does not know is read as text.</summary>
+    public Reading Get(string propertyName) => this[Kind.FindProperty(propertyName) ?? new Property(propertyName, PropertyType.Text, "")];
+
+    /// <summary>Every statement of the property known, oldest <see cref="Statement.From"/> first, whatever the view's instant.</summary>
+    public IReadOnlyList<Statement> Statements(Property property) => [.. Statements().Where(statement => statement.Property == property.Name)];
+
+    /// <summary>Every statement of every property, unrecognised ones too.</summary>
+    public IReadOnlyList<Statement> Statements() => StatementList.Of(View.Columns, View.Columns.NodeStatements, Index);
+
+    /// <summary>Edges that start here, whatever their truth, by end then key.</summary>
+    public EdgeList Out(EdgeKind kind)
+    {
+        var edges = View.Columns.Kinds[kind.Index];
+        var (start, end) = edges.Out.Of(Index);
+        return new EdgeList(View, null, edges.First + start, end - start);
+    }
+
+    /// <summary>Edges that end here, whatever their truth, by start then key.</summary>
+    public EdgeList In(EdgeKind kind)
+    {
+        var edges = View.Columns.Kinds[kind.Index];
+        var (start, end) = edges.In.Of(Index);
+        return new EdgeList(View, edges.Backward, start, end - start);
+    }
+
+    /// <summary>(source, tenant) pairs that ever stated it.</summary>
+    public IReadOnlyList<(string Source, string Tenant)> Sources
+    {
+        get
+        {
+            var sources = new SortedSet<(string, string)>();
+            foreach (ref readonly var span in Spans)
+            {
+                var stream = View.Columns.Streams[span.Stream];
+                sources.Add((stream.Source, stream.Tenant));
+            }
+
+            return [.. sources];
+        }
+    }
+
+    /// <summary>When it was first and last observed; null for a placeholder.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last)? Seen
+    {
+        get
+        {
+            if (Spans.IsEmpty)
+            {
+                return null;
+            }
+
+            var (first, last) = (int.MaxValue, 0);
+            foreach (ref readonly var span in Spans)
+            {
+                first = Math.Min(first, span.FirstAt);
+                last = Math.Max(last, span.LastAt);
+            }
+
+            return (Instants.FromTicks(View.Columns.Times[first]), Instants.FromTicks(View.Columns.Times[last]));
+        }
+    }
+
+    private ReadOnlySpan<Span> Spans => View.Columns.NodeSpans.AsSpan(View.Columns.NodeSpanStarts[Index]..View.Columns.NodeSpanStarts[Index + 1]);
+
+    public bool Equals(Node other) => ReferenceEquals(View, other.View) && Index == other.Index;
+
+    public override bool Equals(object? obj) => obj is Node other && Equals(other);
+
+    public override int GetHashCode() => Index;
+
+    public static bool operator ==(Node left, Node right) => left.Equals(right);
+
+    public static bool operator !=(Node left, Node right) => !left.Equals(right);
+
+    public override string ToString() => Id;
+}

@@ -1,0 +1,41 @@
+namespace IdentityGraph.Graph;
+
+/// <summary>How far one stream of one source was read, as known at the snapshot.</summary>
+public sealed record StreamCoverage
+{
+    public required string Source { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Stream { get; init; }
+
+    /// <summary>Start of the last run that read it to its end (full or delta); null: never.</summary>
+    public DateTimeOffset? LastCompleteAt { get; init; }
+
+    /// <summary>Start of the last run that touched it.</summary>
+    public DateTimeOffset? LastReadAt { get; init; }
+
+    /// <summary>As stated by its newest run that states one; else the default.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>Names of node and edge kinds that it ever stated.</summary>
+    public required IReadOnlySet<string> States { get; init; }
+
+    /// <summary>
+    /// The last instant (UTC ticks) at which it is fresh: twice its interval after the start of the run that counts, the last
+    /// complete one, or the last one where none was complete. <see cref="Instants.Latest"/> where that lies beyond all time.
+    /// </summary>
+    public long FreshUntil
+    {
+        get
+        {
+            if ((LastCompleteAt ?? LastReadAt) is not { } read)
+            {
+                return Instants.Earliest;
+            }
+
+            var last = (Int128)read.UtcTicks + (2 * (Int128)Interval.Ticks);
+            return last >= DateTimeOffset.MaxValue.UtcTicks ? Instants.Latest : (long)last;
+        }
+    }
+}
