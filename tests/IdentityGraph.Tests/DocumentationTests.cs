@@ -1,3 +1,4 @@
+using IdentityGraph.Graph;
 using IdentityGraph.Report;
 
 namespace IdentityGraph.Tests;
@@ -12,8 +13,8 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_kind_and_property_has_a_sentence()
     {
-        Assert.All(Graph.NodeKind.All, kind => Assert.EndsWith(".", kind.Sentence));
-        Assert.All(Graph.EdgeKind.All, kind => Assert.EndsWith(".", kind.Sentence));
-        Assert.All(Graph.NodeKind.All.SelectMany(kind => kind.Properties), property => Assert.EndsWith(".", property.Sentence));
+        Assert.All(NodeKind.All, kind => Assert.EndsWith(".", kind.Sentence));
+        Assert.All(EdgeKind.All, kind => Assert.EndsWith(".", kind.Sentence));
+        Assert.All(NodeKind.All.SelectMany(kind => kind.Properties), property => Assert.EndsWith(".", property.Sentence));
     }
 }
