@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+
+namespace IdentityGraph.Graph.Fold;
+
+/// <summary>The sightings of one node or edge, oldest first, and what is asked of them together.</summary>
+internal sealed class SubjectRows(FactCollector facts)
+{
+    private readonly List<Sighting> _rows = [];
+    private readonly HashSet<int> _readers = [];
+
+    public int Count => _rows.Count;
+
+    public ReadOnlySpan<Sighting> All => CollectionsMarshal.AsSpan(_rows);
+
+    public Sighting this[int index] => _rows[index];
+
+    public long Time(int number) => facts.Times[number];
+
+    public StreamReads StreamOf(in Sighting row) => facts.Streams[row.Stream];
+
+    public void Gather(SightingRows rows, int subject, bool isNode)
+    {
+        _rows.Clear();
+        for (var row = rows.Head(subject); row >= 0; row = rows.Rows[row].Next)
+        {
+            _rows.Add(rows.Rows[row]);
+        }
+
+        if (_rows.Count > 1)
+        {
+            _rows.Sort((left, right) => (Time(left.FirstAt), left.FirstRun, left.Stream, left.From).CompareTo((Time(right.FirstAt), right.FirstRun, right.Stream, right.From)));
+        }
+
+        FindReaders(isNode);
+    }
+
+    /// <summary>
+    /// The sources whose word on a node's existence counts: those that read its state from the system itself; where none did, all
+    /// that described it.
+    /// </summary>
+    private void FindReaders(bool isNode)
+    {
+        _readers.Clear();
+        if (isNode)
+        {
+            foreach (var row in _rows)
+            {
+                if (row.Has(SightingMarks.ReadsState))
+                {
+                    _readers.Add(StreamOf(row).Owner);
+                }
+            }
+        }
+    }
+
+    public bool Counts(in Sighting row) => _readers.Count == 0 || _readers.Contains(StreamOf(row).Owner);
+
+    /// <summary>Whether its source had said nothing of the subject before, nor states a beginning of it later.</summary>
+    public bool IsFirst(int index, bool isNode)
+    {
+        var row = _rows[index];
+        var owner = StreamOf(row).Owner;
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var other = _rows[i];
+            if (i == index || other.IsBareEnd || StreamOf(other).Owner != owner)
+            {
+                continue;
+            }
+
+            if (i < index || (!isNode && other.Has(SightingMarks.FromStated) && Time(other.From) <= Time(row.FirstAt)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The moment after the last run that lacked it before it began; the earliest of all where no run did.</summary>
+    public long LackedBefore(in Sighting row, long from)
+    {
+        var proofs = StreamOf(row).Proofs;
+        for (var i = proofs.Count - 1; i >= 0; i--)
+        {
+            if (proofs[i].StartedAt < from && !StatedIn(row.Stream, proofs[i].Run))
+            {
+                return proofs[i].StartedAt + 1;
+            }
+        }
+
+        return Instants.Earliest;
+    }
+
+    public bool StatedIn(int stream, int run)
+    {
+        foreach (var row in _rows)
+        {
+            if (row.Stream == stream && row.FirstRun <= run && run <= row.LastRun)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Start of the first full run after its last sight, and before the given end, that read its stream to the end without it.</summary>
+    public long? MissedBy(in Sighting row, long until)
+    {
+        var proofs = StreamOf(row).Proofs;
+        for (var i = FirstAfter(proofs, Time(row.LastAt)); i < proofs.Count && proofs[i].StartedAt < until; i++)
+        {
+            if (!StatedIn(row.Stream, proofs[i].Run))
+            {
+                return proofs[i].StartedAt;
+            }
+        }
+
+        return null;
+    }
+
+    private static int FirstAfter(IReadOnlyList<(long StartedAt, int Run)> proofs, long instant)
+    {
+        var (low, high) = (0, proofs.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (proofs[middle].StartedAt > instant)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    public bool ShownAtOrAfter(long instant)
+    {
+        foreach (var row in _rows)
+        {
+            if (!row.IsBareEnd && row.Grade == EvidenceGrade.SystemState && Counts(row) && Time(row.LastAt) >= instant
+                && (!row.Has(SightingMarks.UntilStated) || Time(row.Until) > Time(row.LastAt)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
