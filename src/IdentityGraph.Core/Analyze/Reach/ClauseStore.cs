@@ -1,0 +1,95 @@
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>Clauses in growing columns, by the node they start from, with who else to ask when a further premise is attained.</summary>
+internal sealed class ClauseStore(int nodes)
+{
+    /// <summary>The stage of clauses that hand on whatever rights the node has.</summary>
+    public const byte InheritStage = 7;
+
+    // Heads are stored plus one, so that a fresh array says "none".
+    private readonly int[] _chunkHead = new int[nodes];
+    private readonly int[] _watchHead = new int[nodes];
+    private readonly List<Chunk> _chunks = [];
+    private readonly List<(int Clause, int Next)> _watches = [];
+    private readonly List<Fact> _facts = [];
+    private readonly List<PremiseGroup[]> _groups = [];
+    private readonly Dictionary<int, string[]> _gateWords = [];
+    private Clause[] _clauses = new Clause[256];
+
+    public int Count { get; private set; }
+
+    public ref readonly Clause this[int clause] => ref _clauses[clause];
+
+    public int Add(Clause clause, ReadOnlySpan<Fact> facts)
+    {
+        if (Count == _clauses.Length)
+        {
+            Array.Resize(ref _clauses, Count * 2);
+        }
+
+        clause.Facts = _facts.Count;
+        clause.FactCount = (ushort)Math.Min(facts.Length, ushort.MaxValue);
+        _facts.AddRange(facts[..clause.FactCount]);
+        _clauses[Count] = clause;
+        Watch(Count, clause.Own);
+        Watch(Count, clause.Entry);
+        return Count++;
+    }
+
+    public int AddGroups(IReadOnlyList<PremiseGroup> groups)
+    {
+        if (groups.Count == 0)
+        {
+            return -1;
+        }
+
+        _groups.Add([.. groups]);
+        return _groups.Count - 1;
+    }
+
+    public void KeepWords(int clause, List<string> words) => _gateWords[clause] = [.. words];
+
+    public IReadOnlyList<string> WordsOf(int clause) => _gateWords.GetValueOrDefault(clause) ?? [];
+
+    public PremiseGroup[] Groups(int groups) => groups < 0 ? [] : _groups[groups];
+
+    public ReadOnlySpan<Fact> FactsOf(int clause) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_facts).Slice(_clauses[clause].Facts, _clauses[clause].FactCount);
+
+    public void CloseChunk(int node, byte stage, int start)
+    {
+        if (Count > start)
+        {
+            _chunks.Add(new Chunk(stage, start, Count, _chunkHead[node] - 1));
+            _chunkHead[node] = _chunks.Count;
+        }
+    }
+
+    /// <summary>Its first chunk; -1: none.</summary>
+    public int FirstChunk(int node) => _chunkHead[node] - 1;
+
+    public Chunk ChunkAt(int chunk) => _chunks[chunk];
+
+    /// <summary>Its first watch; -1: none.</summary>
+    public int FirstWatch(int node) => _watchHead[node] - 1;
+
+    public (int Clause, int Next) WatchAt(int watch) => _watches[watch];
+
+    private void Watch(int clause, int groups)
+    {
+        foreach (var group in Groups(groups))
+        {
+            foreach (var alternative in group.Alternatives)
+            {
+                _watches.Add((clause, _watchHead[alternative.Node] - 1));
+                _watchHead[alternative.Node] = _watches.Count;
+            }
+        }
+    }
+
+    /// <param name="Stage">The right they start from, as a bit position, or <see cref="InheritStage"/>.</param>
+    /// <param name="Start">First clause.</param>
+    /// <param name="End">One past the last.</param>
+    /// <param name="Next">The node's next chunk; -1: none.</param>
+    public readonly record struct Chunk(byte Stage, int Start, int End, int Next);
+}

@@ -1,0 +1,273 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>D1, D2, D3, D17, D20: what credentials open, and where they lie.</summary>
+public sealed partial class ControlGraph
+{
+    private Dictionary<string, List<Node>>? _byFingerprint;
+
+    /// <summary>D2: credentials its holder has. What a person holds is the material they gained, dead once rotated.</summary>
+    private void WriteHeld(Node holder)
+    {
+        var isPerson = holder.Kind == NodeKinds.Person;
+        foreach (var edge in holder.In(EdgeKinds.HeldBy))
+        {
+            var credential = edge.Of;
+            var extractable = credential[Properties.Extractable].Is(Truth.Unknown);
+            var usable = extractable.Or(edge[Properties.MayUse].Is(Truth.True));
+            var truth = edge.Holds.And(usable);
+            if (truth != Truth.False && isPerson)
+            {
+                truth = truth.And(StillAsGained(credential, edge, holder));
+            }
+
+            Derive(ControlRules.HeldCredential, credential, RightsRange.Use, truth, null, new Form { Durable = extractable }, edge, Fact.Of(credential, Properties.Extractable.Name));
+        }
+    }
+
+    /// <summary>Gained when first held, for a leaver at the latest when they left; whether it was not rotated since.</summary>
+    private Truth StillAsGained(Node credential, Edge held, Node person)
+    {
+        var since = Liveness.RotatedSince(credential, held.Since).Not();
+        var leaver = Liveness.Leaver(person);
+        if (leaver == Truth.False || Liveness.LeaverAt(person) is not { } left || left >= held.Since)
+        {
+            return since;
+        }
+
+        var asLeaver = Liveness.RotatedSince(credential, left).Not();
+        return leaver == Truth.True || asLeaver == since ? asLeaver : Truth.Unknown;
+    }
+
+    private void WriteCredential(Node credential)
+    {
+        var live = Liveness.Of(credential);
+        WriteAuthenticated(credential, live);
+        WriteBacked(credential, live);
+        WriteSigned(credential);
+        WriteRefreshed(credential, live);
+        WriteCopies(credential);
+    }
+
+    /// <summary>D1: what it authenticates as. With a grant behind it the grant acts, and it only names its subject.</summary>
+    private void WriteAuthenticated(Node credential, Truth live)
+    {
+        var free = live.And(Strongest(credential.Out(EdgeKinds.BackedBy)).Not());
+        if (free == Truth.False)
+        {
+            return;
+        }
+
+        foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
+        {
+            var subject = edge.To;
+            if (!subject.Kind.IsPrincipal && subject.Kind != NodeKinds.Application && !subject.IsPlaceholder)
+            {
+                continue;
+            }
+
+            Gated? gated = null;
+            var truth = edge.Holds.And(free).And(OpensBySelf(credential, subject)).And(Liveness.SubjectOk(credential, subject));
+            _gates.Demand(ref gated, edge[Properties.Gates], subject);
+            _gates.DemandUse(ref gated, credential, subject);
+            if (credential[Properties.CredentialKind].Text == "password" && (subject.Kind == NodeKinds.Account || subject.Kind == NodeKinds.ServiceIdentity))
+            {
+                _gates.DemandFactor(ref gated, subject);
+            }
+
+            Derive(ControlRules.Authenticate, subject, RightsRange.Use, truth, gated, new Form { TargetTested = true }, edge, Fact.Of(credential, LiveFact));
+        }
+    }
+
+    /// <summary>Factors and keys of other purposes do not sign in; a device key only where the account takes keys.</summary>
+    private static Truth OpensBySelf(Node credential, Node subject)
+    {
+        var kind = credential[Properties.CredentialKind];
+        if (kind.Text is not { } word)
+        {
+            return Truth.Unknown;
+        }
+
+        if (word != "deviceKey")
+        {
+            return TruthLogic.Of(word is not ("mfaFactor" or "encryptionKey" or "webhookSecret" or "federationKey"));
+        }
+
+        return TakesMethod(subject, "key");
+    }
+
+    /// <summary>Whether the account is stated to take the sign-in method; not reported: unknown.</summary>
+    private static Truth TakesMethod(Node account, string method)
+    {
+        var methods = account[Properties.AuthMethods];
+        return methods.Known switch
+        {
+            Known.Value when methods.Fresh => TruthLogic.Of(methods.Texts.Contains(method)),
+            Known.None when methods.Fresh => Truth.False,
+            _ => Truth.Unknown,
+        };
+    }
+
+    /// <summary>D3: what is kept in the store, as far as it can be taken out and read.</summary>
+    private void WriteStored(Node store)
+    {
+        foreach (var edge in store.In(EdgeKinds.StoredIn))
+        {
+            var credential = edge.Of;
+            var truth = edge.Holds.And(credential[Properties.Extractable].Is(Truth.True));
+            if (truth == Truth.False)
+            {
+                continue;
+            }
+
+            var gated = Keys(credential);
+            Derive(ControlRules.StoredCredential, credential, RightsRange.Use, truth, gated, new Form { Durable = Truth.True }, edge, Fact.Of(credential, Properties.Extractable.Name));
+        }
+    }
+
+    /// <summary>One of its keys, where it is encrypted; an encryption that is only possible restricts what is certain.</summary>
+    private static Gated? Keys(Node credential)
+    {
+        List<Alternative> keys = [];
+        var sure = false;
+        foreach (var edge in credential.Out(EdgeKinds.EncryptedWith))
+        {
+            if (edge.Holds != Truth.False)
+            {
+                sure |= edge.Holds == Truth.True;
+                keys.Add(new Alternative(edge.To.Index, Rights.Use, (byte)CellBits.Of(edge.Holds), edge.Index));
+            }
+        }
+
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
+        var gated = new Gated();
+        if (sure)
+        {
+            gated.Demand(new PremiseGroup(0, keys));
+            return gated;
+        }
+
+        foreach (var key in keys)
+        {
+            gated.Demand(new PremiseGroup(CellBits.PossibleCells, [key with { Cells = (byte)CellBits.AllCells }]));
+        }
+
+        return gated;
+    }
+
+    /// <summary>D17: what is made from a renewable one by refresh or exchange.</summary>
+    private void WriteRefreshed(Node credential, Truth live)
+    {
+        var renews = live.And(Liveness.Renewable(credential));
+        if (renews == Truth.False)
+        {
+            return;
+        }
+
+        foreach (var edge in credential.In(EdgeKinds.DerivedFrom))
+        {
+            var mode = edge[Properties.Mode];
+            Gated? gated = null;
+            _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(edge.Of));
+            _gates.DemandUse(ref gated, credential, SubjectOf(credential));
+            Derive(
+                ControlRules.Refresh,
+                edge.Of,
+                RightsRange.Use,
+                edge.Holds.And(renews).And(mode.IsWord("refresh").Or(mode.IsWord("exchange"))),
+                gated,
+                new Form { Durable = Truth.True },
+                edge,
+                Fact.Of(credential, LiveFact),
+                Fact.Of(credential, Properties.Renewable.Name));
+        }
+    }
+
+    /// <summary>D20: copies of the same secret.</summary>
+    private void WriteCopies(Node credential)
+    {
+        foreach (var edge in credential.In(EdgeKinds.DerivedFrom))
+        {
+            Copy(edge.Of, edge);
+        }
+
+        foreach (var edge in credential.Out(EdgeKinds.DerivedFrom))
+        {
+            Copy(edge.To, edge);
+        }
+
+        var mine = credential[Properties.Fingerprint];
+        if (mine.Text is not { } fingerprint)
+        {
+            return;
+        }
+
+        foreach (var other in WithFingerprint(fingerprint))
+        {
+            if (other != credential)
+            {
+                var truth = Truth.True.AsFarAsFresh(mine).AsFarAsFresh(other[Properties.Fingerprint]);
+                Derive(
+                    ControlRules.SameSecret,
+                    other,
+                    RightsRange.Use,
+                    truth,
+                    null,
+                    new Form { Durable = Truth.True },
+                    Fact.Of(credential, Properties.Fingerprint.Name),
+                    Fact.Of(other, Properties.Fingerprint.Name));
+            }
+        }
+    }
+
+    private void Copy(Node copy, Edge edge) =>
+        Derive(ControlRules.SameSecret, copy, RightsRange.Use, edge.Holds.And(edge[Properties.Mode].IsWord("copy")), null, new Form { Durable = Truth.True }, edge);
+
+    private List<Node> WithFingerprint(string fingerprint)
+    {
+        if (_byFingerprint is null)
+        {
+            _byFingerprint = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
+            foreach (var credential in View.Of(NodeKinds.Credential))
+            {
+                if (credential[Properties.Fingerprint].Text is { } text)
+                {
+                    System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byFingerprint, text, out _) ??= [];
+                    _byFingerprint[text].Add(credential);
+                }
+            }
+        }
+
+        return _byFingerprint.GetValueOrDefault(fingerprint) ?? [];
+    }
+
+    /// <summary>The one principal it authenticates as, for gates that ask for that account's factor; null where there is none.</summary>
+    private static Node? SubjectOf(Node credential)
+    {
+        foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
+        {
+            if (edge.Holds != Truth.False && edge.To.Kind.IsPrincipal)
+            {
+                return edge.To;
+            }
+        }
+
+        return null;
+    }
+
+    private static Truth Strongest(EdgeList edges)
+    {
+        var strongest = Truth.False;
+        foreach (var edge in edges)
+        {
+            strongest = strongest.Or(edge.Holds);
+        }
+
+        return strongest;
+    }
+}

@@ -1,0 +1,113 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>D4 and the abilities that entitlements confer: walks are shared by everybody whose gates are everybody's.</summary>
+public sealed partial class ControlGraph
+{
+    /// <summary>The steps and ends of walks that pass through the node or start from it.</summary>
+    private void WriteWalk(Node node)
+    {
+        foreach (var (edge, truth, own, words) in _walker.Steps(node))
+        {
+            if (own.Count == 0)
+            {
+                Derive(ControlRules.Entitled, edge.To, RightsRange.Use, truth, Passed(words), new Form { Kind = ClauseKind.Walk }, edge);
+            }
+        }
+
+        foreach (var (edge, truth, own, words) in _walker.Ends(node))
+        {
+            if (own.Count == 0)
+            {
+                WriteEnd(edge, truth, Passed(words), edge);
+            }
+        }
+    }
+
+    /// <summary>Walks of a principal through gates that its own factors or the profile's decide.</summary>
+    private void WriteOwnWalk(Node principal)
+    {
+        if (!_gates.HasOwnGates(principal))
+        {
+            return;
+        }
+
+        foreach (var end in _walker.From(principal, principal))
+        {
+            if (end.IsOwn)
+            {
+                WriteEnd(end.End, end.Truth, PassedBy(end, principal), [.. end.Edges.Select(edge => (Fact)edge)]);
+            }
+        }
+    }
+
+    private void WriteEnd(Edge end, Truth truth, Gated? gated, params ReadOnlySpan<Fact> facts)
+    {
+        if (end.Kind == EdgeKinds.Entitles)
+        {
+            Derive(ControlRules.Entitled, end.To, _unknownLevels.Of(end), truth, gated, default, facts);
+        }
+        else
+        {
+            WriteAbility(end, truth, gated, facts);
+        }
+    }
+
+    /// <summary>A CONFERS edge that names a capability on a system projects the amplifying edge of that capability.</summary>
+    private void WriteAbility(Edge confers, Truth truth, Gated? gated, ReadOnlySpan<Fact> facts)
+    {
+        if (confers[Properties.Capability].Text is { } capability && confers.To.Kind == NodeKinds.System)
+        {
+            WriteAbility(capability, confers.To, _unknownLevels.Limit(confers[Properties.MaxLevel], confers.To), truth, gated, facts);
+        }
+    }
+
+    private void WriteAbility(string capability, Node system, RightsRange limit, Truth truth, Gated? gated, ReadOnlySpan<Fact> facts)
+    {
+        switch (capability)
+        {
+            case "provision":
+                Derive(ControlRules.Provision, system, limit, truth, gated, s_amplifying, facts);
+                break;
+            case "manageGroup" or "grant":
+                Derive(ControlRules.GrantRights, system, limit, truth, gated, s_amplifying, facts);
+                break;
+            case "issueCredential":
+                foreach (var edge in system.In(EdgeKinds.InSystem))
+                {
+                    if (edge.Of.Kind.IsPrincipal)
+                    {
+                        Derive(ControlRules.IssueCredential, edge.Of, RightsRange.Use, truth.And(edge.Holds), gated, s_amplifying, [.. facts, edge]);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What a walk leaves open: the factor, where the profile does not bring it.</summary>
+    private Gated? PassedBy(WalkEnd end, Node? account)
+    {
+        var gated = Passed(end.Words);
+        if (end.NeedsFactor && account is { } owner)
+        {
+            gated!.Words.Remove("mfaFactor");
+            gated.Demand("mfaFactor", _gates.Satisfies("mfaFactor", owner), _gates.FactorsOf(owner));
+        }
+
+        return gated;
+    }
+
+    private static Gated? Passed(IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+        {
+            return null;
+        }
+
+        var gated = new Gated();
+        gated.Words.AddRange(words.Distinct(StringComparer.Ordinal));
+        return gated;
+    }
+}

@@ -1,0 +1,294 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+public sealed partial class ControlGraph
+{
+    /// <summary>
+    /// What control of the seeds gives: the least fixpoint in all four cells at once, hop by hop, so that what is found first is
+    /// found in the fewest hops.
+    /// </summary>
+    /// <param name="seeds">Where control begins.</param>
+    /// <param name="options">Cuts and an early end; null: none.</param>
+    /// <param name="cancellationToken">Throws when cancelled, unlike <see cref="ReachOptions.Stop"/>.</param>
+    public ReachResult Reach(IEnumerable<Seed> seeds, ReachOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        lock (Gate)
+        {
+            var state = Idle ?? new ReachState(View.NodeCount);
+            Idle = null;
+            try
+            {
+                var search = new Search(this, state, options ?? new ReachOptions(), cancellationToken);
+                return search.Run([.. seeds]);
+            }
+            finally
+            {
+                state.Clear();
+                Idle = state;
+            }
+        }
+    }
+
+    /// <summary>What a seed has before any rule.</summary>
+    internal uint WordOf(Seed seed)
+    {
+        var node = seed.Node;
+        var kind = node.Kind;
+        var truth = seed.Truth;
+        if (kind == NodeKinds.Credential)
+        {
+            truth = seed.GainedAt is { } gained ? truth.And(Liveness.RotatedSince(node, gained).Not()) : truth;
+        }
+        else if (kind != NodeKinds.Person && !seed.AsIfLive)
+        {
+            truth = truth.And(Enters(node));
+        }
+
+        var rights = OnlyKnowsUse(kind) ? Rights.Use
+            : seed.Rights ?? RightsLogic.Of(kind == NodeKinds.System ? Level.L6 : Level.L2);
+        var word = CellBits.Word(rights, CellBits.Of(truth));
+        word = IsControlPlane(node) ? Whole(word) : word;
+        return kind == NodeKinds.Credential && truth != Truth.False ? word | (CellBits.Of(truth) << CellBits.DurableShift) : word;
+    }
+
+    /// <summary>Admin is every right on what controls identities.</summary>
+    internal static uint Whole(uint word) => word | CellBits.Replicate((word >> 16) & CellBits.AllCells);
+
+    private sealed class Search(ControlGraph graph, ReachState state, ReachOptions options, CancellationToken cancellationToken)
+    {
+        private const int Block = 4096;
+
+        private readonly ClauseStore _store = graph._store;
+        private readonly List<int> _walked = [];
+        private List<int> _frontier = [];
+        private List<int> _following = [];
+        private int _hop;
+        private int _fired;
+
+        public ReachResult Run(Seed[] seeds)
+        {
+            foreach (var seed in seeds)
+            {
+                var word = graph.WordOf(seed);
+                if ((word & CellBits.All) != 0 && options.DeadNodes?.Contains(seed.Node.Index) != true)
+                {
+                    Give(seed.Node.Index, -1, word);
+                }
+            }
+
+            var stopped = false;
+            while (_following.Count > 0 && !stopped)
+            {
+                Turn();
+                _hop++;
+                stopped = Pass();
+            }
+
+            if (stopped)
+            {
+                Turn();
+            }
+
+            return new ReachResult(graph, seeds, state, stopped);
+        }
+
+        /// <summary>What this hop added becomes what the next one starts from.</summary>
+        private void Turn()
+        {
+            (_frontier, _following) = (_following, _frontier);
+            _following.Clear();
+            foreach (var node in _frontier)
+            {
+                state.Gained[node] = state.Next[node];
+                state.Have[node] |= state.Next[node];
+                state.Next[node] = 0;
+            }
+        }
+
+        /// <summary>Passes on everything gained; true where it was told to stop.</summary>
+        private bool Pass()
+        {
+            // Walks add to the frontier as it is passed: their nodes cost no hop.
+            for (var i = 0; i < _frontier.Count; i++)
+            {
+                var node = _frontier[i];
+                var gained = state.Gained[node];
+                state.Gained[node] = 0;
+                if ((gained & CellBits.All) == 0)
+                {
+                    continue;
+                }
+
+                PassFrom(node, gained);
+                for (var watch = _store.FirstWatch(node); watch >= 0;)
+                {
+                    var (clause, next) = _store.WatchAt(watch);
+                    Fire(clause);
+                    watch = next;
+                }
+
+                if (_fired >= Block)
+                {
+                    _fired = 0;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (options.Stop.IsCancellationRequested)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            foreach (var node in _walked)
+            {
+                state.Next[node] = 0;
+            }
+
+            _walked.Clear();
+            return false;
+        }
+
+        private void PassFrom(int node, uint gained)
+        {
+            for (var right = 0; right < 6; right++)
+            {
+                if (((gained >> (4 * right)) & CellBits.AllCells) != 0)
+                {
+                    graph.Expand(node, right);
+                }
+            }
+
+            for (var chunk = _store.FirstChunk(node); chunk >= 0;)
+            {
+                var (stage, start, end, next) = _store.ChunkAt(chunk);
+                if (stage == ClauseStore.InheritStage || ((gained >> (4 * stage)) & CellBits.AllCells) != 0)
+                {
+                    for (var clause = start; clause < end; clause++)
+                    {
+                        Fire(clause);
+                    }
+
+                    _fired += end - start;
+                }
+
+                chunk = next;
+            }
+        }
+
+        private void Fire(int number)
+        {
+            ref readonly var clause = ref _store[number];
+            var cells = CellBits.CellsOf(state.Have[clause.From], clause.Premise) & clause.Cells;
+            if (cells == 0 || (clause.Own >= 0 && (cells &= Satisfied(clause.Own)) == 0) || (clause.Entry >= 0 && (cells &= Satisfied(clause.Entry)) == 0))
+            {
+                return;
+            }
+
+            if (options.HasCuts && IsCut(number, clause))
+            {
+                return;
+            }
+
+            if (clause.Kind == ClauseKind.Walk)
+            {
+                Walk(clause.To, number, CellBits.Word(Rights.Use, cells));
+                return;
+            }
+
+            var bits = clause.Kind == ClauseKind.Inherit ? state.Have[clause.From] & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
+            if ((bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To))
+            {
+                bits = Whole(bits);
+            }
+
+            Give(clause.To, number, bits | ((cells & clause.Durable) << CellBits.DurableShift));
+        }
+
+        private void Give(int node, int clause, uint bits)
+        {
+            var fresh = bits & ~state.Have[node];
+            if (fresh == 0)
+            {
+                return;
+            }
+
+            if ((fresh & CellBits.All) != 0)
+            {
+                state.Log(node, clause, fresh & CellBits.All, _hop);
+            }
+
+            if (state.Next[node] == 0)
+            {
+                _following.Add(node);
+            }
+
+            state.Next[node] |= fresh;
+        }
+
+        /// <summary>A step of a walk takes effect at once; its hop is that of who walks.</summary>
+        private void Walk(int node, int clause, uint bits)
+        {
+            var fresh = bits & (~state.Have[node] | state.Next[node]);
+            if (fresh == 0)
+            {
+                return;
+            }
+
+            state.Log(node, clause, fresh, _hop - 1);
+            var added = fresh & ~state.Have[node];
+            if (added == 0)
+            {
+                return;
+            }
+
+            if (state.Next[node] == 0)
+            {
+                _walked.Add(node);
+            }
+
+            state.Have[node] |= added;
+            state.Next[node] |= added;
+            if (state.Gained[node] == 0)
+            {
+                _frontier.Add(node);
+            }
+
+            state.Gained[node] |= added;
+        }
+
+        private uint Satisfied(int groups)
+        {
+            var cells = CellBits.AllCells;
+            foreach (var group in _store.Groups(groups))
+            {
+                var any = group.Given;
+                foreach (var way in group.Alternatives)
+                {
+                    any |= CellBits.CellsOf(state.Have[way.Node], way.Rights) & way.Cells;
+                }
+
+                cells &= any;
+            }
+
+            return cells;
+        }
+
+        private bool IsCut(int number, in Clause clause)
+        {
+            if (options.DeadNodes is { } dead && dead.Contains(clause.To))
+            {
+                return true;
+            }
+
+            foreach (var fact in _store.FactsOf(number))
+            {
+                if (fact.IsEdge ? options.DeadEdges?.Contains(fact.Index) == true : options.DeadNodes?.Contains(fact.Index) == true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>
+/// Facts and rules compiled into clauses: who gives rights on whom, in which cells, under which further premises. A node's clauses
+/// are written the first time a search attains it and kept for the next, so that the first question pays only for what it touches.
+/// One search at a time; others wait.
+/// </summary>
+public sealed partial class ControlGraph
+{
+    private readonly GateKeeper _gates;
+    private readonly Walker _walker;
+    private readonly UnknownLevels _unknownLevels;
+    private readonly UserRights _userRights;
+    private readonly ClauseStore _store;
+    private readonly byte[] _expanded;
+    private readonly Dictionary<int, Entrance> _entrances = [];
+    private readonly Dictionary<int, bool> _controlPlanes = [];
+    private int _from;
+    private Rights _premise;
+
+    private ControlGraph(GraphView view, Liveness liveness, AttackerProfile profile, Node? person)
+    {
+        View = view;
+        Liveness = liveness;
+        Profile = profile;
+        _gates = new GateKeeper(view, liveness, profile, person);
+        _walker = new Walker(liveness, _gates);
+        _unknownLevels = new UnknownLevels(view);
+        _userRights = new UserRights(view, liveness, _walker, _gates, _unknownLevels);
+        _store = new ClauseStore(view.NodeCount);
+        _expanded = new byte[view.NodeCount];
+    }
+
+    public GraphView View { get; }
+
+    public Liveness Liveness { get; }
+
+    public AttackerProfile Profile { get; }
+
+    internal ClauseStore Store => _store;
+
+    internal Lock Gate { get; } = new();
+
+    internal ReachState? Idle { get; set; }
+
+    /// <summary>Prepares control at the view's instant as the profile allows it.</summary>
+    /// <param name="view">Where and when.</param>
+    /// <param name="liveness">Judged at the same view.</param>
+    /// <param name="profile">Which gates the attacker satisfies.</param>
+    /// <param name="person">For the profile Leaver: whose factors are at hand; null: whoever holds them.</param>
+    public static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node? person = null) =>
+        new(view, liveness, profile, person);
+
+    /// <summary>Whether Admin on it is control of identities: then it is every right.</summary>
+    internal static bool IsControlPlane(Node node) =>
+        node.Kind == NodeKinds.System && node[Properties.Category].Text is "directory" or "hris" or "wfm" or "pam" or "vault";
+
+    /// <summary>The same by dense index, remembered.</summary>
+    internal bool ControlsIdentities(int index)
+    {
+        if (!_controlPlanes.TryGetValue(index, out var controls))
+        {
+            _controlPlanes[index] = controls = IsControlPlane(View[index]);
+        }
+
+        return controls;
+    }
+
+    internal static bool OnlyKnowsUse(NodeKind kind) => kind != NodeKinds.System && kind != NodeKinds.Resource;
+
+    /// <summary>Writes the clauses that start from the right on the node, unless they are written already.</summary>
+    internal void Expand(int index, int right)
+    {
+        var bit = (byte)(1 << right);
+        if ((_expanded[index] & bit) != 0)
+        {
+            return;
+        }
+
+        _expanded[index] |= bit;
+        _from = index;
+        _premise = (Rights)bit;
+        var node = View[index];
+        var start = _store.Count;
+        Write(node, _premise);
+        _store.CloseChunk(index, (byte)right, start);
+        if (_premise == Rights.Read)
+        {
+            start = _store.Count;
+            WriteContained(node);
+            _store.CloseChunk(index, ClauseStore.InheritStage, start);
+        }
+    }
+
+    private void Write(Node node, Rights right)
+    {
+        var kind = node.Kind;
+        if (right == Rights.Use)
+        {
+            WriteHeld(node);
+            if (kind == NodeKinds.Credential)
+            {
+                WriteCredential(node);
+            }
+            else if (kind == NodeKinds.Person)
+            {
+                WriteOwnAccounts(node);
+            }
+            else if (kind == NodeKinds.OAuthGrant)
+            {
+                WriteGrant(node);
+            }
+            else if (kind == NodeKinds.Organization)
+            {
+                WriteOperated(node);
+            }
+            else if (Walker.IsWalked(kind))
+            {
+                WriteWalk(node);
+            }
+            else
+            {
+                WriteActor(node);
+            }
+        }
+        else if (right == Rights.Read && kind == NodeKinds.Resource)
+        {
+            WriteStored(node);
+            WriteRecovery(node);
+        }
+        else if (right == Rights.Write && kind == NodeKinds.Resource)
+        {
+            WriteDefined(node, asAdmin: false);
+        }
+        else if (right == Rights.Admin)
+        {
+            WriteDefined(node, asAdmin: true);
+            WriteRunsAs(node);
+            WritePrincipalsInside(node);
+        }
+    }
+
+    private void WriteActor(Node node)
+    {
+        var kind = node.Kind;
+        WriteGranted(node);
+        WriteRunsAs(node);
+        if (kind != NodeKinds.Resource && kind != NodeKinds.System && kind != NodeKinds.Workflow && kind != NodeKinds.Step)
+        {
+            WriteAmplifying(node);
+        }
+
+        WriteConsumers(node);
+        if (kind.IsPrincipal || node.IsPlaceholder)
+        {
+            WriteWalk(node);
+            WriteOwnWalk(node);
+            WriteModified(node);
+            WriteAssumed(node);
+            WriteSignedIn(node);
+            WriteFederated(node);
+        }
+    }
+}

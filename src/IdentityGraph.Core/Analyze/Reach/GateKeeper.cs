@@ -1,0 +1,197 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>Holds gates against the attacker's profile and the factors attained.</summary>
+/// <param name="view">Where to look.</param>
+/// <param name="liveness">Judges factors.</param>
+/// <param name="profile">What the attacker brings.</param>
+/// <param name="person">Whose factors a leaver brings; null: anybody's.</param>
+internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProfile profile, Node? person)
+{
+    private static readonly Alternative[] s_none = [];
+    private HashSet<(string Source, string Tenant)>? _sourcesOfFactors;
+
+    /// <summary>Adds the gates of an edge, assignment or node to what is demanded.</summary>
+    /// <param name="gated">What is demanded so far; made when the first is.</param>
+    /// <param name="gates">The list as read: absent or empty demands nothing, an unreadable one something unknown.</param>
+    /// <param name="account">Whose factors satisfy mfaFactor; null: nobody's.</param>
+    public void Demand(ref Gated? gated, Reading gates, Node? account)
+    {
+        if (gates.Known is Known.NotReported)
+        {
+            return;
+        }
+
+        if (gates.Known == Known.Disputed || !gates.Fresh)
+        {
+            (gated ??= new Gated()).Demand("gates", Truth.Unknown, s_none);
+            return;
+        }
+
+        foreach (var word in gates.Texts)
+        {
+            DemandWord(gated ??= new Gated(), word, account);
+        }
+    }
+
+    /// <summary>The factor a password of the account, its recovery or its local login asks for, if the account demands one.</summary>
+    public void DemandFactor(ref Gated? gated, Node account)
+    {
+        var mfa = account[Properties.Mfa].Is(Truth.Unknown);
+        if (mfa != Truth.False)
+        {
+            (gated ??= new Gated()).Demand("mfaFactor", Satisfies("mfaFactor", account).Or(mfa.Not()), FactorsOf(account));
+        }
+    }
+
+    /// <summary>Network and sender constraints are gates on the use of a credential.</summary>
+    public void DemandUse(ref Gated? gated, Node credential, Node? account)
+    {
+        var network = credential[Properties.NetworkConstraint];
+        if (network.IsReported && !network.IsNone)
+        {
+            if (!network.HasValue || !network.Fresh)
+            {
+                (gated ??= new Gated()).Demand("networkConstraint", Truth.Unknown, s_none);
+            }
+            else if (network.Text is not ("none" or "" or null))
+            {
+                DemandWord(gated ??= new Gated(), network.Text, account);
+            }
+        }
+
+        var sender = credential[Properties.SenderConstraint];
+        if (sender.IsReported && !sender.IsNone && (!sender.Fresh || sender.Text != "none"))
+        {
+            (gated ??= new Gated()).Demand("senderKey", sender.Fresh && sender.Text is "mtls" or "dpop" ? Satisfies("senderKey", account) : Truth.Unknown, s_none);
+        }
+    }
+
+    /// <summary>Whether the word is decided by whose account it is: then shared walks do not pass it.</summary>
+    public bool DependsOnAccount(string word) => word == "mfaFactor" || (word == "managedDevice" && profile.Kind == ProfileKind.Leaver);
+
+    /// <summary>Whether the account may pass gates others do not.</summary>
+    public bool HasOwnGates(Node account) => profile.Kind == ProfileKind.Leaver || FactorsOf(account).Count > 0;
+
+    /// <summary>As far as the profile goes. An unsatisfied gate is False; a word nobody knows is unknown.</summary>
+    public Truth Satisfies(string word, Node? account)
+    {
+        if (word.StartsWith("allowListIp", StringComparison.Ordinal))
+        {
+            return TruthLogic.Of(profile.Kind == ProfileKind.VendorInfra && word == $"allowListIp({profile.Vendor})");
+        }
+
+        return word switch
+        {
+            "corpNetwork" => TruthLogic.Of(profile.Kind == ProfileKind.Insider),
+            "managedDevice" => profile.Kind switch
+            {
+                ProfileKind.Insider => Truth.True,
+                ProfileKind.Leaver when account is { } device => BroughtFactor(device, deviceOnly: true),
+                _ => Truth.False,
+            },
+            "mfaFactor" => profile.Kind == ProfileKind.Leaver && account is { } owner ? BroughtFactor(owner, deviceOnly: false) : Truth.False,
+            "humanApproval" or "pamApproval" or "senderKey" => Truth.False,
+            _ => Truth.Unknown,
+        };
+    }
+
+    /// <summary>Live second factors of the account: attaining one satisfies mfaFactor.</summary>
+    public IReadOnlyList<Alternative> FactorsOf(Node? account)
+    {
+        if (account is null)
+        {
+            return s_none;
+        }
+
+        List<Alternative>? found = null;
+        foreach (var edge in account.Value.In(EdgeKinds.AuthenticatesAs))
+        {
+            if (edge.Holds == Truth.False)
+            {
+                continue;
+            }
+
+            var truth = edge.Holds.And(IsFactor(edge.Of, deviceOnly: false)).And(liveness.Of(edge.Of));
+            if (truth != Truth.False)
+            {
+                (found ??= []).Add(new Alternative(edge.Of.Index, Rights.Use, (byte)CellBits.Of(truth), edge.Index));
+            }
+        }
+
+        return found is null ? s_none : found;
+    }
+
+    private static Truth IsFactor(Node credential, bool deviceOnly)
+    {
+        var kind = credential[Properties.CredentialKind];
+        return kind.Text is { } word ? TruthLogic.Of(word == "deviceKey" || (!deviceOnly && word == "mfaFactor")) : Truth.False;
+    }
+
+    private void DemandWord(Gated gated, string word, Node? account) =>
+        gated.Demand(word, Satisfies(word, account), word == "mfaFactor" ? FactorsOf(account) : s_none);
+
+    /// <summary>Whether the leaver has a live factor of the account at hand; unknown where factors were never collected.</summary>
+    private Truth BroughtFactor(Node account, bool deviceOnly)
+    {
+        var brought = Truth.False;
+        foreach (var edge in account.In(EdgeKinds.AuthenticatesAs))
+        {
+            var factor = edge.Holds.And(IsFactor(edge.Of, deviceOnly));
+            if (factor == Truth.False)
+            {
+                continue;
+            }
+
+            foreach (var held in edge.Of.Out(EdgeKinds.HeldBy))
+            {
+                if (held.To.Kind == NodeKinds.Person && (person is null || held.To == person))
+                {
+                    brought = brought.Or(factor.And(held.Holds).And(liveness.Of(edge.Of)));
+                }
+            }
+        }
+
+        return brought == Truth.False && !FactorsCollected(account) ? Truth.Unknown : brought;
+    }
+
+    /// <summary>A source that described the account, or the person, states a factor somewhere.</summary>
+    private bool FactorsCollected(Node account)
+    {
+        _sourcesOfFactors ??= [.. SourcesOfFactors()];
+        return account.Sources.Any(_sourcesOfFactors.Contains)
+            || PeopleOf(account).Any(owner => owner.Sources.Any(_sourcesOfFactors.Contains));
+    }
+
+    private IEnumerable<Node> PeopleOf(Node account)
+    {
+        if (person is { } leaver)
+        {
+            yield return leaver;
+            yield break;
+        }
+
+        foreach (var edge in account.Out(EdgeKinds.BelongsTo))
+        {
+            if (edge.Holds != Truth.False)
+            {
+                yield return edge.To;
+            }
+        }
+    }
+
+    private IEnumerable<(string Source, string Tenant)> SourcesOfFactors()
+    {
+        foreach (var credential in view.Of(NodeKinds.Credential))
+        {
+            if (IsFactor(credential, deviceOnly: false) == Truth.True)
+            {
+                foreach (var source in credential.Sources)
+                {
+                    yield return source;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>Leaves out of a proof, in its order, each application without which the rest still proves the goal.</summary>
+internal static class ProofReduction
+{
+    public static Proof Reduce(List<ProofApplication> applications, (int Node, uint Bit) goal, Node node, Rights right, Cell cell, ReachResult result)
+    {
+        var cellMask = CellBits.Replicate(1u << (int)cell);
+        for (var i = 0; i < applications.Count && applications.Count > 1;)
+        {
+            var left = applications[i];
+            applications.RemoveAt(i);
+            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) == 0)
+            {
+                applications.Insert(i++, left);
+            }
+        }
+
+        var attained = new Dictionary<int, uint>();
+        var lines = applications.ConvertAll(application => Line(application, Apply(application, attained, cellMask, result), cell, result));
+        return new Proof(node, right, cell, lines);
+    }
+
+    /// <summary>What the applications prove together.</summary>
+    private static Dictionary<int, uint> Conclude(List<ProofApplication> applications, uint cellMask, ReachResult result)
+    {
+        var attained = new Dictionary<int, uint>();
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var application in applications)
+            {
+                var before = attained.GetValueOrDefault(application.Node);
+                Apply(application, attained, cellMask, result);
+                changed |= attained.GetValueOrDefault(application.Node) != before;
+            }
+        }
+
+        return attained;
+    }
+
+    private static uint Apply(ProofApplication application, Dictionary<int, uint> attained, uint cellMask, ReachResult result)
+    {
+        if (application.Clause >= 0 && !Holds(application, attained))
+        {
+            return 0;
+        }
+
+        var clause = application.Clause < 0 ? default : result.Graph.Store[application.Clause];
+        var bits = application.Clause < 0 ? application.Bits
+            : application.Inherits ? attained[application.Premise.Node]
+            : CellBits.Word(clause.Rights, CellBits.AllCells);
+        bits &= cellMask;
+        if ((bits >> 16 & CellBits.AllCells) != 0 && result.Graph.ControlsIdentities(application.Node))
+        {
+            bits = ControlGraph.Whole(bits) & cellMask;
+        }
+
+        attained[application.Node] = attained.GetValueOrDefault(application.Node) | bits;
+        return bits;
+    }
+
+    private static bool Holds(ProofApplication application, Dictionary<int, uint> attained) =>
+        Has(application.Premise, attained) && application.Groups.All(group => group.Any(premise => Has(premise, attained)));
+
+    private static bool Has((int Node, uint Bit) premise, Dictionary<int, uint> attained) => (attained.GetValueOrDefault(premise.Node) & premise.Bit) != 0;
+
+    private static ProofLine Line(ProofApplication application, uint bits, Cell cell, ReachResult result)
+    {
+        var view = result.Graph.View;
+        var store = result.Graph.Store;
+        List<(Node, string)> nodeFacts = [];
+        if (application.Clause >= 0)
+        {
+            foreach (var fact in store.FactsOf(application.Clause))
+            {
+                if (fact.Property is { } property)
+                {
+                    nodeFacts.Add((view[fact.Index], property));
+                }
+            }
+        }
+
+        var rights = new Cells(bits).Of(cell);
+        var certain = result[view[application.Node]].Of((Cell)((int)cell & 1));
+        return new ProofLine
+        {
+            Rule = application.Rule,
+            Node = view[application.Node],
+            Rights = rights,
+            From = [.. application.Needs.Select(need => need.Node).Distinct().Select(index => view[index]).OrderBy(from => from.Id, StringComparer.Ordinal)],
+            Edges = [.. application.Edges.Select(index => new Edge(view, index))],
+            NodeFacts = nodeFacts,
+            Gates = application.Clause < 0 ? [] : store.WordsOf(application.Clause),
+            Truth = certain.Has(rights) ? Truth.True : Truth.Unknown,
+            Hop = application.Hop,
+        };
+    }
+}

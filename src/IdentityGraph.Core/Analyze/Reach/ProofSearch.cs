@@ -1,0 +1,190 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>
+/// Finds the chosen proof in what a search remembered: fewest hops, ties by rule number, then premise ids, then edges, all ordinal;
+/// then leaves out what can be left out.
+/// </summary>
+internal sealed class ProofSearch(ReachResult result, Cell cell)
+{
+    private readonly uint _cell = 1u << (int)cell;
+    private readonly ClauseStore _store = result.Graph.Store;
+    private readonly GraphView _view = result.Graph.View;
+    private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
+
+    public Proof Prove(Node goal, Rights right)
+    {
+        var target = (goal.Index, Bit(right));
+        var open = new Stack<(int Node, uint Bit)>([target]);
+        while (open.TryPop(out var wanted))
+        {
+            if (_chosen.ContainsKey(wanted))
+            {
+                continue;
+            }
+
+            var best = Choose(wanted.Node, wanted.Bit);
+            _chosen[wanted] = best;
+            foreach (var premise in best.Needs)
+            {
+                open.Push(premise);
+            }
+        }
+
+        var applications = _chosen.Values
+            .DistinctBy(application => (application.Clause, application.Origin, application.Node))
+            .OrderBy(application => application, ProofApplication.Order)
+            .ToList();
+        return ProofReduction.Reduce(applications, target, goal, right, cell, result);
+    }
+
+    private uint Bit(Rights right) => CellBits.Word(right, _cell);
+
+    private ProofApplication Choose(int node, uint bit)
+    {
+        var hop = result.HopOf(node, bit);
+        ProofApplication? best = null;
+        foreach (var derivation in result.DerivationsOf(node))
+        {
+            if (derivation.Hop != hop || (derivation.Bits & bit) == 0)
+            {
+                continue;
+            }
+
+            var candidate = derivation.Clause < 0 ? Seeded(node, derivation) : Applied(node, bit, derivation);
+            best = best is null || ProofApplication.Order.Compare(candidate, best) < 0 ? candidate : best;
+        }
+
+        return best!;
+    }
+
+    private static ProofApplication Seeded(int node, Derivation derivation) => new()
+    {
+        Clause = -1,
+        Node = node,
+        Origin = -1,
+        Hop = 0,
+        Bits = derivation.Bits,
+        Needs = [],
+        Groups = [],
+        PremiseIds = [],
+        EdgeIds = [],
+        Edges = [],
+    };
+
+    private ProofApplication Applied(int node, uint bit, Derivation derivation)
+    {
+        var clause = _store[derivation.Clause];
+        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? Origin(clause.From, derivation.Hop - 1) : (clause.From, []);
+        List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
+        if (clause.Kind == ClauseKind.Inherit)
+        {
+            needs.Add((clause.From, Inherited(clause, bit)));
+        }
+
+        List<List<(int Node, uint Bit)>> groups = [];
+        List<int> edges = [.. walked];
+        foreach (var fact in _store.FactsOf(derivation.Clause))
+        {
+            if (fact.IsEdge)
+            {
+                edges.Add(fact.Index);
+            }
+        }
+
+        foreach (var group in (PremiseGroup[])[.. _store.Groups(clause.Own), .. _store.Groups(clause.Entry)])
+        {
+            if ((group.Given & _cell) != 0)
+            {
+                continue;
+            }
+
+            var way = Pick(group, derivation.Hop);
+            needs.Add((way.Node, Attained(way)));
+            groups.Add([.. group.Alternatives.Where(other => (other.Cells & _cell) != 0).SelectMany(Ways)]);
+            if (way.Edge >= 0)
+            {
+                edges.Add(way.Edge);
+            }
+        }
+
+        edges = [.. edges.Distinct()];
+        return new ProofApplication
+        {
+            Clause = derivation.Clause,
+            Rule = ControlRules.All[clause.Rule],
+            Inherits = clause.Kind == ClauseKind.Inherit,
+            Node = node,
+            Origin = origin,
+            Hop = derivation.Hop,
+            Bits = derivation.Bits,
+            Premise = (origin, Bit(clause.Premise)),
+            Needs = [.. needs.Distinct()],
+            Groups = groups,
+            PremiseIds = [.. needs.Select(need => _view[need.Node].Id).Distinct().Order(StringComparer.Ordinal)],
+            EdgeIds = [.. edges.Select(KeyOf).Order(StringComparer.Ordinal)],
+            Edges = edges,
+        };
+    }
+
+    /// <summary>The right on the container behind the wanted one: the same, unless it follows from Admin on a control plane.</summary>
+    private uint Inherited(Clause clause, uint bit) => result.Has(clause.From, bit) ? bit : Bit(Rights.Admin);
+
+    private Alternative Pick(PremiseGroup group, int hop) => group.Alternatives
+        .Where(way => (way.Cells & _cell) != 0 && Ways(way).Any(premise => result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
+        .MinBy(way => (Hops(way), _view[way.Node].Id))!;
+
+    private int Hops(Alternative way) => Ways(way).Select(premise => result.HopOf(premise.Node, premise.Bit)).Where(hop => hop >= 0).Min();
+
+    private uint Attained(Alternative way) => Ways(way).Where(premise => result.Has(premise.Node, premise.Bit)).MinBy(premise => result.HopOf(premise.Node, premise.Bit)).Bit;
+
+    private IEnumerable<(int Node, uint Bit)> Ways(Alternative way)
+    {
+        for (var left = (uint)way.Rights; left != 0; left &= left - 1)
+        {
+            yield return (way.Node, Bit((Rights)(left & ~(left - 1))));
+        }
+    }
+
+    /// <summary>Who walks: of those whose walk leads to the node at that hop the first by id, with the edges walked.</summary>
+    private (int Origin, List<int> Edges) Origin(int walked, int hop)
+    {
+        var use = Bit(Rights.Use);
+        var cameBy = new Dictionary<int, (int Edge, int Next)> { [walked] = (-1, -1) };
+        var open = new Queue<int>([walked]);
+        List<int> origins = [];
+        while (open.TryDequeue(out var node))
+        {
+            if (!Walker.IsWalked(_view[node].Kind))
+            {
+                origins.Add(node);
+                continue;
+            }
+
+            foreach (var derivation in result.DerivationsOf(node).Where(one => (one.Bits & use) != 0 && one.Hop == hop && one.Clause >= 0))
+            {
+                var clause = _store[derivation.Clause];
+                if (result.HopOf(clause.From, use) == hop && cameBy.TryAdd(clause.From, (_store.FactsOf(derivation.Clause)[0].Index, node)))
+                {
+                    open.Enqueue(clause.From);
+                }
+            }
+        }
+
+        var origin = origins.MinBy(node => _view[node].Id, StringComparer.Ordinal);
+        List<int> edges = [];
+        for (var at = origin; cameBy[at].Next >= 0; at = cameBy[at].Next)
+        {
+            edges.Add(cameBy[at].Edge);
+        }
+
+        return (origin, edges);
+    }
+
+    private string KeyOf(int index)
+    {
+        var edge = new Edge(_view, index);
+        return string.Join('\n', edge.Kind.Name, edge.Of.Id, edge.To.Id, edge.Key);
+    }
+}

@@ -1,0 +1,106 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>What control of some seeds gives: for each node four sets of rights, hops and a proof. Independent of the search that made it.</summary>
+public sealed class ReachResult
+{
+    private readonly int[] _nodes;
+    private readonly uint[] _words;
+    private readonly int[] _last;
+    private readonly Derivation[] _derivations;
+
+    internal ReachResult(ControlGraph graph, IReadOnlyList<Seed> seeds, ReachState state, bool stopped)
+    {
+        Graph = graph;
+        Seeds = seeds;
+        IsCutShort = stopped;
+        _nodes = [.. state.Touched];
+        Array.Sort(_nodes);
+        _words = Array.ConvertAll(_nodes, node => state.Have[node]);
+        _last = Array.ConvertAll(_nodes, node => state.Last[node] - 1);
+        _derivations = [.. state.Derivations];
+    }
+
+    public ControlGraph Graph { get; }
+
+    public IReadOnlyList<Seed> Seeds { get; }
+
+    /// <summary>It was told to stop: more may be reached.</summary>
+    public bool IsCutShort { get; }
+
+    /// <summary>The four sets of rights; empty where it is not attained. Groups, roles, assignments, entitlements and policies never are.</summary>
+    public Cells this[Node node] => IsAttainable(node) ? new Cells(WordAt(Find(node.Index)) & CellBits.All) : default;
+
+    /// <summary>Every node attained in any cell, seeds too, in the order of the view.</summary>
+    public IEnumerable<Node> Attained => _nodes.Select(index => Graph.View[index]).Where(IsAttainable);
+
+    /// <summary>How many clauses fired, for measures.</summary>
+    internal int Count => _derivations.Length;
+
+    public bool Attains(Node node, Rights right, Cell cell) => this[node].Of(cell).Has(right);
+
+    /// <summary>Hops to the highest right of the strongest cell; 0 for seeds, -1 where it is not attained.</summary>
+    public int Hops(Node node)
+    {
+        var cells = this[node];
+        var cell = cells.Strongest;
+        return Hops(node, cells.Highest(cell), cell);
+    }
+
+    /// <summary>Hops to one right in one cell; -1 where it is not attained.</summary>
+    public int Hops(Node node, Rights right, Cell cell)
+    {
+        var bit = CellBits.Word(right, 1u << (int)cell);
+        return bit == 0 ? -1 : HopOf(node.Index, bit);
+    }
+
+    /// <summary>Whether the credential stays with the attacker, in its strongest cell. False for anything else.</summary>
+    public bool IsDurable(Node node) =>
+        node.Kind == NodeKinds.Credential && ((WordAt(Find(node.Index)) >> CellBits.DurableShift) & (1u << (int)this[node].Strongest)) != 0;
+
+    /// <summary>The chosen proof of the highest right of the strongest cell; null where it is not attained.</summary>
+    public Proof? Proof(Node node)
+    {
+        var cells = this[node];
+        return cells.IsEmpty ? null : Proof(node, cells.Highest(cells.Strongest), cells.Strongest);
+    }
+
+    /// <summary>The chosen proof of one right in one cell; null where it is not attained.</summary>
+    public Proof? Proof(Node node, Rights right, Cell cell)
+    {
+        lock (Graph.Gate)
+        {
+            return Hops(node, right, cell) < 0 ? null : new ProofSearch(this, cell).Prove(node, right);
+        }
+    }
+
+    internal bool Has(int node, uint bit) => (WordAt(Find(node)) & bit) != 0;
+
+    internal int HopOf(int node, uint bit)
+    {
+        var hop = -1;
+        foreach (var derivation in DerivationsOf(node))
+        {
+            hop = (derivation.Bits & bit) != 0 ? derivation.Hop : hop;
+        }
+
+        return hop;
+    }
+
+    /// <summary>What gave something on the node, latest first.</summary>
+    internal IEnumerable<Derivation> DerivationsOf(int node)
+    {
+        var at = Find(node);
+        for (var number = at < 0 ? -1 : _last[at]; number >= 0; number = _derivations[number].Previous)
+        {
+            yield return _derivations[number];
+        }
+    }
+
+    private static bool IsAttainable(Node node) => !Walker.IsWalked(node.Kind);
+
+    private uint WordAt(int position) => position < 0 ? 0 : _words[position];
+
+    private int Find(int index) => Array.BinarySearch(_nodes, index);
+}

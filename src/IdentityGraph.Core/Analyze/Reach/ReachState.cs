@@ -1,0 +1,51 @@
+namespace IdentityGraph.Analyze.Reach;
+
+/// <summary>One application of a clause that gave something on a node, as remembered for proofs.</summary>
+/// <param name="Clause">Which; -1: a seed.</param>
+/// <param name="Bits">What it gave that was not there before its hop.</param>
+/// <param name="Hop">How many hops from the seeds.</param>
+/// <param name="Previous">The node's application before; -1: none.</param>
+internal readonly record struct Derivation(int Clause, uint Bits, int Hop, int Previous);
+
+/// <summary>
+/// The words of one search. Reused by the next: only what was touched is cleared, so that a small question stays small on a large graph.
+/// </summary>
+internal sealed class ReachState(int nodes)
+{
+    /// <summary>What is attained by the end of the last hop.</summary>
+    public readonly uint[] Have = new uint[nodes];
+
+    /// <summary>What this hop adds; on nodes of a walk, what this hop has given so far.</summary>
+    public readonly uint[] Next = new uint[nodes];
+
+    /// <summary>What was added last and has not been passed on yet.</summary>
+    public readonly uint[] Gained = new uint[nodes];
+
+    /// <summary>Each node's last derivation, plus one.</summary>
+    public readonly int[] Last = new int[nodes];
+
+    public readonly List<int> Touched = [];
+    public readonly List<Derivation> Derivations = [];
+
+    public void Log(int node, int clause, uint bits, int hop)
+    {
+        if (Last[node] == 0)
+        {
+            Touched.Add(node);
+        }
+
+        Derivations.Add(new Derivation(clause, bits, hop, Last[node] - 1));
+        Last[node] = Derivations.Count;
+    }
+
+    public void Clear()
+    {
+        foreach (var node in Touched)
+        {
+            (Have[node], Next[node], Gained[node], Last[node]) = (0, 0, 0, 0);
+        }
+
+        Touched.Clear();
+        Derivations.Clear();
+    }
+}
