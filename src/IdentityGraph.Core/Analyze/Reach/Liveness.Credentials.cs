@@ -245,25 +245,13 @@ public sealed partial class Liveness
             return (Expiry.Never, Truth.True.AsFarAsFresh(renewals));
         }
 
-        if (renewals.Number is not { } count || issued.Ticks() is not { } issuedAt || ttl.Text is not { } text || Lifetime(text) is not { } life)
+        if (renewals.Number is not { } count || issued.Ticks() is not { } issuedAt || ttl.Text is not { } text || !Durations.TryParse(text, out var life))
         {
             return (Expiry.Unknown, Truth.Unknown);
         }
 
         var end = issuedAt + ((count + 1) * life.Ticks);
         return (Expiry.At(end >= Instants.Latest ? Instants.Latest : (long)end), Truth.True.AsFarAsFresh(renewals).AsFarAsFresh(issued).AsFarAsFresh(ttl));
-    }
-
-    private static TimeSpan? Lifetime(string duration)
-    {
-        try
-        {
-            return System.Xml.XmlConvert.ToTimeSpan(duration);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     private Truth NotSeenDeadAfter(Node credential, Expiry paper) => TruthLogic.Of(paper.Kind != ExpiryKind.At || !credential.Statements(Properties.State).Any(said =>
