@@ -66,6 +66,8 @@ public sealed class EmbeddedGraphStore : IGraphStore
             // Read again under the lock: another writer may have sealed a run in between.
             var entries = _folder.ReadManifest();
             RecordTime.Check(header, entries.Count == 0 ? null : entries[^1].Run.Header.RecordedAt, _options.Time.GetUtcNow());
+            // Copying tools drop empty folders.
+            Directory.CreateDirectory(_folder.RunsPath);
             foreach (var notice in Sweep.Run(_folder, entries))
             {
                 _options.OnNotice(notice);

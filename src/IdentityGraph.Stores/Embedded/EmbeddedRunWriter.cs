@@ -35,7 +35,14 @@ internal sealed class EmbeddedRunWriter : IRunWriter
     public void Write(Observation observation)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        _file.Write(observation);
+        try
+        {
+            _file.Write(observation);
+        }
+        catch (IOException failed)
+        {
+            throw Unwritable(failed);
+        }
     }
 
     public ValueTask<SealedRun> SealAsync(RunOutcome outcome, CancellationToken cancellationToken = default)
@@ -59,6 +66,12 @@ internal sealed class EmbeddedRunWriter : IRunWriter
             var manifest = Manifest.Print([.. _before, new ManifestEntry(run, name, _file.BytesWritten)]);
             Durable.Replace(_folder.ManifestPath, manifest, replaced: () => _visible = true);
             return ValueTask.FromResult(run);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw _visible
+                ? new StoreException($"run {_number} was sealed, but the disk did not confirm it: {failed.Message}. Check the disk, then `idgraph store check`", failed)
+                : Unwritable(failed);
         }
         finally
         {
@@ -90,9 +103,17 @@ internal sealed class EmbeddedRunWriter : IRunWriter
                 File.Delete(_folder.ManifestPath + StoreFolder.TemporarySuffix);
             }
         }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed now is invisible, and the next writer sweeps it and says so.
+        }
         finally
         {
             _lock.Dispose();
         }
     }
+
+    private StoreException Unwritable(Exception failed) => new(
+        $"run {_number} of {_header.Source} could not be written to `{_folder.Path}`: {failed.Message}. Nothing of it is visible; make room or check the disk, and import it again",
+        failed);
 }

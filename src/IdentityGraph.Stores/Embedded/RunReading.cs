@@ -74,9 +74,9 @@ internal static class RunReading
 
     private static bool IsListed(RunFileReader reader, ManifestEntry entry)
     {
-        var (footer, run) = (reader.Footer!, entry.Run);
-        return reader.Sha256 == run.Sha256 && reader.Opening.Number == run.Number && footer.Observations == run.Observations
-            && footer.RecordedAt == run.Header.RecordedAt && footer.Outcome == run.Outcome
-            && reader.Opening.Header.Source == run.Header.Source && reader.Opening.Header.Tenant == run.Header.Tenant;
+        var (footer, run, header) = (reader.Footer!, entry.Run, reader.Opening.Header);
+        return reader.Sha256 == run.Sha256 && reader.Opening.Number == run.Number && footer.Observations == run.Observations && footer.Outcome == run.Outcome
+            && header.Unrecognised.SequenceEqual(run.Header.Unrecognised)
+            && header with { RecordedAt = footer.RecordedAt, Unrecognised = [] } == run.Header with { Unrecognised = [] };
     }
 }

@@ -39,6 +39,10 @@ internal sealed class StoreFolder(string path)
     public static bool IsUnfinishedName(string name) =>
         name.EndsWith(UnfinishedSuffix, StringComparison.Ordinal) && IsRunName(name[..^UnfinishedSuffix.Length]);
 
+    /// <summary>Everything in the folder of runs, sorted; nothing where there is no such folder.</summary>
+    public IEnumerable<string> InRuns() =>
+        Directory.Exists(RunsPath) ? Directory.EnumerateFileSystemEntries(RunsPath).Order(StringComparer.Ordinal) : [];
+
     /// <summary>Whether a file or folder of the store has a name that the store gives.</summary>
     public bool Knows(string path)
     {

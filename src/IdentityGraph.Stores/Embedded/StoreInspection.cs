@@ -100,7 +100,7 @@ internal static class StoreInspection
             }
         }
 
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder.Path).Concat(Directory.EnumerateFileSystemEntries(folder.RunsPath)))
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder.Path).Concat(folder.InRuns()))
         {
             if (path.Contains(StoreFolder.SetAsideSuffix, StringComparison.Ordinal))
             {

@@ -12,7 +12,7 @@ internal static class Sweep
         }
 
         var listed = entries.Select(entry => entry.File).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder.RunsPath).Order(StringComparer.Ordinal))
+        foreach (var path in folder.InRuns())
         {
             var name = Path.GetFileName(path);
             if (StoreFolder.IsUnfinishedName(name) || (StoreFolder.IsRunName(name) && !listed.Contains(name)))

@@ -175,6 +175,32 @@ public sealed class EmbeddedStoreDamageTests : IDisposable
     }
 
     [Fact]
+    public async Task Sealing_that_fails_leaves_nothing_and_frees_the_store()
+    {
+        var (path, _) = await StoreWithOneRun();
+        var obstacle = Directory.CreateDirectory(Path.Combine(path, "manifest.ndjson.tmp"));
+
+        var failed = await Assert.ThrowsAsync<StoreException>(async () => await Record(path));
+        obstacle.Delete();
+
+        Assert.Contains("Nothing of it is visible", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(["00000001.run"], Directory.EnumerateFiles(Path.Combine(path, "runs")).Select(Path.GetFileName));
+        Assert.Equal(2, (await Record(path)).Number);
+        Assert.Empty(_notices);
+    }
+
+    [Fact]
+    public async Task An_empty_store_whose_folder_of_runs_was_lost_in_copying_still_works()
+    {
+        var path = _folder.Sub();
+        EmbeddedGraphStore.Create(path);
+        Directory.Delete(Path.Combine(path, "runs"));
+
+        Assert.Empty((await Open(path).CheckAsync(Cancelled)).Problems);
+        Assert.Equal(1, (await Record(path)).Number);
+    }
+
+    [Fact]
     public async Task The_store_tells_what_it_holds()
     {
         var (path, whole) = await StoreWithOneRun();

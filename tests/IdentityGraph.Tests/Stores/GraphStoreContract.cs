@@ -240,6 +240,35 @@ public abstract class GraphStoreContract
     }
 
     [Fact]
+    public async Task A_reader_beside_a_writer_sees_whole_runs_only()
+    {
+        var clock = new StoppedClock(Monday);
+        await using var store = New(clock);
+        var reading = Task.Run(
+            () =>
+            {
+                var reader = Again(store, clock);
+                int seen;
+                do
+                {
+                    var runs = reader.Runs();
+                    seen = runs.Count;
+                    Assert.Equal(Enumerable.Range(1, seen), runs.Select(run => run.Number));
+                    Assert.All(runs.TakeLast(1), run => Assert.Equal(run.Observations, reader.Read(run, Cancelled).LongCount()));
+                }
+                while (seen < 20 && !Cancelled.IsCancellationRequested);
+                return seen;
+            },
+            Cancelled);
+        for (var i = 1; i <= 20; i++)
+        {
+            await Record(store, Okta(), [.. Enumerable.Repeat(Pat, i)]);
+        }
+
+        Assert.Equal(20, await reading);
+    }
+
+    [Fact]
     public async Task A_run_of_another_store_is_refused()
     {
         await using var store = New(new StoppedClock(Monday));
