@@ -124,6 +124,18 @@ internal sealed class NaiveCredentials
         return renewable.Said is NaiveSaid.NotReported && _view.Of(credential, "expiresAt").Said is not NaiveSaid.NotReported ? false : renewable.Flag;
     }
 
+    /// <summary>
+    /// "Held material gained at g is dead at t if a rotation of it … lies in (g, t]"; "any SystemState statement of rotatedAt or
+    /// issuedAt in (g, t] kills, a weaker one makes Unknown"; not reported: not rotated.
+    /// </summary>
+    public bool? NotRotatedSince(string credential, DateTimeOffset gained)
+    {
+        var rotations = _view.EveryStatement(credential, "rotatedAt").Concat(_view.EveryStatement(credential, "issuedAt"))
+            .Where(statement => NaiveValue.InstantOf(statement.Json?.ToString()) is { } at && gained < at && at <= Now)
+            .ToList();
+        return rotations.Count == 0 ? true : rotations.Any(statement => statement.Grade == NaiveWords.SystemState) ? false : null;
+    }
+
     public bool? IsMode(NaiveEdge derived, string mode) => _view.Of(derived, "mode").Text switch
     {
         "refresh" or "exchange" or "rotate" or "copy" => _view.Of(derived, "mode").Text == mode,

@@ -30,6 +30,8 @@ internal sealed class NaiveMoment
 
     public NaiveOwnership Ownership(string id) => new NaiveOwners(View, Liveness).Of(id);
 
+    public NaiveLeaver Leaver(string personId) => new NaiveLeavers(View, personId).Judge();
+
     public bool? Exists(string id) => View.Exists(id);
 
     public bool? Live(string id) => Liveness.Live(id);

@@ -65,6 +65,37 @@ internal sealed class NaiveFacts
     public TimeSpan Interval(NaiveStream stream) =>
         _runs.LastOrDefault(run => run.Source == stream.Source && run.Tenant == stream.Tenant && run.Interval is not null)?.Interval ?? TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Every instant at which an answer may change: those that lines state, a day's end where they state a date, the moment a
+    /// stream goes stale; and the moment after each, where "after" begins.
+    /// </summary>
+    public IReadOnlyList<DateTimeOffset> Moments => _moments ??= [.. Changes().SelectMany(moment => new[] { moment, moment.AddTicks(1) }).Distinct().Order()];
+
+    private IReadOnlyList<DateTimeOffset>? _moments;
+
+    private IEnumerable<DateTimeOffset> Changes()
+    {
+        foreach (var run in _runs)
+        {
+            yield return run.StartedAt;
+            foreach (var stream in run.Touched.Concat(run.Complete))
+                yield return run.StartedAt + (2 * Interval(stream));
+            foreach (var line in run.Lines)
+            {
+                yield return line.At;
+                if (line.From is { } from)
+                    yield return from;
+                if (line.Until is { } until)
+                    yield return until;
+                foreach (var (_, value) in line.Props)
+                {
+                    if (NaiveValue.InstantOf(value?.ToString()) is { } stated)
+                        yield return stated;
+                }
+            }
+        }
+    }
+
     public bool WasReadToItsEnd(NaiveStream stream) => _runs.Any(run => run.Complete.Contains(stream));
 
     private Dictionary<TKey, List<NaiveClaim>> Claims<TKey>(IEnumerable<NaiveLine> lines, Func<NaiveLine, TKey> subject)

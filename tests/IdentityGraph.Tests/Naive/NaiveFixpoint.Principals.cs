@@ -131,7 +131,7 @@ internal sealed partial class NaiveFixpoint
             yield return (principal, _world.TenantsOf(principal).Any(tenant => tenant.Tenant == trust.Of && tenant.Truth is not false) ? null : false);
     }
 
-    private static bool Matches(string pattern, string id)
+    public static bool Matches(string pattern, string id)
     {
         if (pattern.Length == 0)
             return id.Length == 0;

@@ -45,7 +45,7 @@ internal sealed partial class NaiveFixpoint
         {
             var begun = truth & View.Exists(exposure) & HasBegun(exposure);
             var credential = View.Kind(edge.To) == "Credential";
-            var now = credential ? NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
+            var now = credential ? Liveness.Credentials.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
             if (Holds(begun & now))
                 Plant(edge.To, null);
         }
@@ -68,21 +68,9 @@ internal sealed partial class NaiveFixpoint
         ? NaiveWords.Restrict(
         [
             .. exposures
-                .Select(pair => (pair.Truth & View.Exists(pair.Edge.Of) & HasBegun(pair.Edge.Of), NotRotatedSince(credential, View.Of(pair.Edge.Of, "at").Instant ?? View.AsOf))),
+                .Select(pair => (pair.Truth & View.Exists(pair.Edge.Of) & HasBegun(pair.Edge.Of), Liveness.Credentials.NotRotatedSince(credential, View.Of(pair.Edge.Of, "at").Instant ?? View.AsOf))),
         ])
         : true;
-
-    /// <summary>
-    /// "Held material gained at g is dead at t if a rotation of it … lies in (g, t]"; "any SystemState statement of rotatedAt or
-    /// issuedAt in (g, t] kills, a weaker one makes Unknown"; not reported: not rotated.
-    /// </summary>
-    private bool? NotRotatedSince(string credential, DateTimeOffset gained)
-    {
-        var rotations = View.EveryStatement(credential, "rotatedAt").Concat(View.EveryStatement(credential, "issuedAt"))
-            .Where(statement => NaiveValue.InstantOf(statement.Json?.ToString()) is { } at && gained < at && at <= View.AsOf)
-            .ToList();
-        return rotations.Count == 0 ? true : rotations.Any(statement => statement.Grade == NaiveWords.SystemState) ? false : null;
-    }
 
     /// <summary>"What a Person holds was gained at HELD_BY's `from`, for a leaver at the latest at leaverAt."</summary>
     private bool? HeldNotRotated(NaiveEdge heldBy)
@@ -93,10 +81,10 @@ internal sealed partial class NaiveFixpoint
             .Where(span => span.TruthAt(View.AsOf) is not false)
             .Select(span => span.Begin)
             .Min();
-        var asHeld = NotRotatedSince(heldBy.Of, since);
+        var asHeld = Liveness.Credentials.NotRotatedSince(heldBy.Of, since);
         if (Liveness.People.LeaverAt(heldBy.To) is not { } left || left >= since || Liveness.People.IsLeaver(heldBy.To) is false)
             return asHeld;
-        var asLeaver = NotRotatedSince(heldBy.Of, left);
+        var asLeaver = Liveness.Credentials.NotRotatedSince(heldBy.Of, left);
         return Liveness.People.IsLeaver(heldBy.To) is true || asLeaver == asHeld ? asLeaver : null;
     }
 }
