@@ -11,6 +11,7 @@ namespace IdentityGraph.Report;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
+[JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]
 [JsonSerializable(typeof(Answer<FindingsAnswer>))]
 [JsonSerializable(typeof(Answer<OrphansAnswer>))]

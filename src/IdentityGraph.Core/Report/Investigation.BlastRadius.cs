@@ -1,0 +1,133 @@
+using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    private readonly Dictionary<(GraphView View, AttackerProfile Profile), ControlGraph> _controls = [];
+
+    /// <summary>What falls if the seeds are compromised, at the asked moment.</summary>
+    /// <param name="ask">As of when, as known when, against which profile.</param>
+    /// <param name="seeds">Node ids; an Exposure stands for what it opens.</param>
+    /// <param name="rights">Rights on seeds that are resources or systems; null: discover and read, all.</param>
+    /// <param name="proofs">Whether each node reached comes with its proof.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownIdentityException">A seed that nobody stated.</exception>
+    public async ValueTask<Answer<BlastRadiusAnswer>> BlastRadiusAsync(
+        Ask ask,
+        IReadOnlyList<string> seeds,
+        Rights? rights = null,
+        bool proofs = true,
+        CancellationToken cancellationToken = default)
+    {
+        var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken);
+        var radius = BlastRadius.Of(reach);
+        var boundaries = new Boundaries();
+        var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
+        var reached = new List<ReachedNode>(radius.Nodes.Count);
+        foreach (var node in radius.Nodes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string? key = null;
+            if (proofs && reach.Proof(node) is { } proof)
+            {
+                key = $"p{reached.Count + 1}";
+                told[key] = ProofSteps.Of(proof);
+                boundaries.Cross(proof.Steps);
+            }
+
+            reached.Add(Told(reach, node, key));
+        }
+
+        var data = new BlastRadiusAnswer
+        {
+            Seeds = [.. reach.Seeds.Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
+            Profile = ask.Profile.ToString(),
+            Mode = "snapshot",
+            Reached = reached,
+            Score = Told(radius, boundaries),
+            Durable = radius.Durable,
+            Proofs = told,
+        };
+        return Seal(opened, "blast-radius", data, CutShort(reach), warnings);
+    }
+
+    private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
+
+    private static ReachedNode Told(ReachResult reach, Node node, string? proof)
+    {
+        var cells = reach[node];
+        var certain = cells.CertainAmplified;
+        return new ReachedNode
+        {
+            Id = node.Id,
+            Kind = node.Kind.Name,
+            Name = node.Name,
+            Certain = new RightsCell(cells.CertainDirect.ToLetters(), certain.ToLetters()),
+            Possible = new RightsCell(cells.PossibleDirect.ToLetters(), cells.PossibleAmplified.ToLetters()),
+            Level = certain != Rights.None ? certain.LevelOf().ToString() : cells.PossibleAmplified.LevelOf() + "?",
+            Hops = reach.Hops(node),
+            Durable = reach.IsDurable(node),
+            Proof = proof,
+        };
+    }
+
+    private static BlastScore Told(BlastRadius radius, Boundaries boundaries) => new()
+    {
+        Raw = Math.Round(radius.Raw, 6),
+        Share = Math.Round(radius.Share, 6),
+        DirectRaw = Math.Round(radius.DirectRaw, 6),
+        Amplification = Math.Round(radius.Amplification, 6),
+        CrownJewels = radius.CrownJewels,
+        Boundaries = new BoundaryAnswer(boundaries.Tenants, boundaries.Environments, boundaries.Organizations),
+        ExposureEnd = radius.ExposureEnd,
+        UnknownCriticality = radius.WithoutCriticality,
+    };
+
+    /// <summary>Runs the search within the asked budget; warns of seeds that give nothing.</summary>
+    private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken)
+    {
+        var control = Control(opened);
+        List<Seed> seeds = [];
+        List<string> warnings = [];
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            var meant = Seeding.Of(Known(opened.View, id), control.Liveness, rights);
+            seeds.AddRange(meant);
+            if (meant.Count == 0)
+            {
+                warnings.Add($"`{id}` opens nothing at that moment");
+            }
+
+            warnings.AddRange(meant
+                .Where(seed => (control.WordOf(seed) & CellBits.All) == 0)
+                .Select(seed => $"seed `{seed.Node.Id}` gives nothing: {Reason(control.Liveness, seed)}"));
+        }
+
+        if (opened.Ask.Budget is not { } budget)
+        {
+            return (control.Reach(seeds, null, cancellationToken), warnings);
+        }
+
+        using var stop = new CancellationTokenSource(budget, time);
+        return (control.Reach(seeds, new ReachOptions { Stop = stop.Token }, cancellationToken), warnings);
+    }
+
+    private static string Reason(Liveness liveness, Seed seed) =>
+        seed.Node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(seed.Node).Why;
+
+    private ControlGraph Control(Opened opened)
+    {
+        var key = (opened.View, opened.Ask.Profile);
+        if (!_controls.TryGetValue(key, out var control))
+        {
+            _controls[key] = control = ControlGraph.Compile(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), opened.Ask.Profile);
+        }
+
+        return control;
+    }
+}

@@ -1,0 +1,29 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+/// <summary>Proofs as answers spell them.</summary>
+public static class ProofSteps
+{
+    /// <summary>Premises before conclusions.</summary>
+    public static IReadOnlyList<ProofStep> Of(Proof proof) => [.. proof.Steps.Select(Of)];
+
+    private static ProofStep Of(ProofLine line) => new()
+    {
+        Rule = line.Rule?.Id ?? "seed",
+        Node = line.Node.Id,
+        Rights = line.Rights.ToLetters(),
+        From = [.. line.From.Select(node => node.Id)],
+        Facts =
+        [
+            .. line.Edges.Select(edge => new ProofFact { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key }),
+            .. line.NodeFacts.Select(fact => new ProofFact { Node = fact.Node.Id, Property = fact.Property }),
+        ],
+        Gates = line.Gates,
+        Truth = line.Truth.ToString(),
+        Evidence = [.. line.Edges.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
+        Since = Instants.FromTicksOrNull(line.Since),
+    };
+}
