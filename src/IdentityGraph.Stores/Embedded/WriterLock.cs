@@ -27,7 +27,10 @@ internal sealed class WriterLock : IDisposable
         }
         catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
-            var holder = WriterRecord.Read(folder.HolderPath)?.ToString() ?? "another process, which has not said its name yet";
+            // Between taking the lock and writing the record, the record may still be that of a process that died.
+            var record = WriterRecord.Read(folder.HolderPath);
+            var holder = record?.IsRunning() is null or true ? record?.ToString() : null;
+            holder ??= "another process, which has not said its name yet";
             throw new StoreLockedException($"the store at `{folder.Path}` is being written by {holder}; wait for it to end, or end it. Reading needs no lock");
         }
         catch (UnauthorizedAccessException refused)
