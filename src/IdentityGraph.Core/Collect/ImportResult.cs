@@ -14,6 +14,9 @@ public sealed record ImportOptions
     /// <summary>Told every so many records, and at the end of a run.</summary>
     public IProgress<ImportProgress>? Progress { get; init; }
 
+    /// <summary>Says which record times lie in the future.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Takes rejects, warnings and what was not recognised.</summary>
     public ImportReport Report { get; init; } = new();
 }

@@ -113,7 +113,7 @@ public static partial class SecretLooking
     /// <summary>False where <see cref="Find"/> surely finds nothing but a bare AWS secret key; quick enough for every line of a file.</summary>
     public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(s_markers);
 
-    /// <summary>Forty characters of base64 with both cases and digits, not all hex.</summary>
+    /// <summary>Forty characters of base64 in both cases that are neither hex nor made of words.</summary>
     internal static bool IsAwsSecretKey(ReadOnlySpan<char> text)
     {
         if (text.Length != 40)
@@ -121,21 +121,22 @@ public static partial class SecretLooking
             return false;
         }
 
-        var (upper, lower, digits, beyondHex) = (0, 0, 0, 0);
+        var (upper, lower, digits, signs, beyondHex, run, inWords) = (0, 0, 0, 0, 0, 0, 0);
         foreach (var letter in text)
         {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '+'))
-            {
-                return false;
-            }
-
+            var isLower = char.IsAsciiLetterLower(letter);
             upper += char.IsAsciiLetterUpper(letter) ? 1 : 0;
-            lower += char.IsAsciiLetterLower(letter) ? 1 : 0;
+            lower += isLower ? 1 : 0;
             digits += char.IsAsciiDigit(letter) ? 1 : 0;
+            signs += letter is '/' or '+' ? 1 : 0;
             beyondHex += char.IsAsciiHexDigit(letter) ? 0 : 1;
+
+            // Chance seldom puts four small letters in a row, words do.
+            run = isLower ? run + 1 : 0;
+            inWords += run == 4 ? 4 : run > 4 ? 1 : 0;
         }
 
-        return upper >= 3 && lower >= 3 && digits >= 2 && beyondHex >= 5;
+        return upper + lower + digits + signs == 40 && upper >= 3 && lower >= 3 && digits + signs >= 1 && beyondHex >= 5 && inWords < 10;
     }
 
     /// <summary>What stands where a value was left out: `***`, `&lt;redacted&gt;`, `${NAME}`, `{{ name }}`, `vault:path`.</summary>
@@ -180,7 +181,7 @@ public static partial class SecretLooking
     [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?!\*+@|<[^<>@]*>@|\$\{[^{}@]*\}@)[^\s/?#@]+@")]
     private static partial Regex AddressWithPassword();
 
-    [GeneratedRegex(@"\b(?:Bearer\s+[A-Za-z0-9._~+/-]{20,}|Basic\s+[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/])|SSWS\s+[A-Za-z0-9_-]{20,})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:Bearer\s+[A-Za-z0-9._~+/-]{20,}|Basic\s+(?-i:(?=[A-Za-z+/]*[0-9=])(?=[a-z0-9+/]*[A-Z]))[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/])|SSWS\s+[A-Za-z0-9_-]{20,})", RegexOptions.IgnoreCase)]
     private static partial Regex Header();
 
     [GeneratedRegex(@"(?:password|passwd|pwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|[?&;]sig)\s*=\s*[""']?(?![*<$\[{])[^\s;&""']{6,}", RegexOptions.IgnoreCase)]

@@ -1,0 +1,155 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph;
+
+/// <summary>One import under way; see <see cref="Pipeline.ImportAsync"/>. Without a store it is a dry run.</summary>
+internal sealed class Import(IFileFormat format, ImportRequest request, IGraphStore? store, ImportOptions options)
+{
+    /// <summary>Of a hundred records so many may be rejected before nothing is committed.</summary>
+    private const int MostRejectedPercent = 5;
+
+    private const int ProgressEvery = 10_000;
+
+    private readonly List<ImportedRun> _runs = [];
+    private long _observations;
+    private long _read;
+    private long _rejected;
+    private DateTimeOffset? _recordedAt;
+
+    public async Task<ImportResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var runs = format.Open(request, options.Report, cancellationToken).GetEnumerator();
+        var several = false;
+        while (runs.MoveNext())
+        {
+            var run = runs.Current;
+            CheckRecordTime(run.Header);
+            var writer = store is null ? null : await store.BeginRunAsync(run.Header, cancellationToken).ConfigureAwait(false);
+            await using (writer)
+            {
+                var written = Write(run, writer, cancellationToken);
+                several = request.Path != "-" && store is not null && ReadThrough(runs, cancellationToken);
+                if (TooManyRejected() is { } refusal)
+                {
+                    return Result(refusal);
+                }
+
+                await SealAsync(run, writer, written, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (several)
+        {
+            await WriteOthersAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Result(null);
+    }
+
+    public ImportResult Result(string? refusal) => new()
+    {
+        Runs = _runs,
+        Observations = _observations,
+        Read = _read,
+        Rejected = _rejected,
+        Report = options.Report,
+        Refusal = refusal,
+        DryRun = store is null,
+    };
+
+    /// <summary>Reads what follows the first run without writing, so that nothing is sealed of a file that will be refused.</summary>
+    private bool ReadThrough(IEnumerator<FileRun> runs, CancellationToken cancellationToken)
+    {
+        var any = false;
+        while (runs.MoveNext())
+        {
+            any = true;
+            CheckRecordTime(runs.Current.Header);
+            Write(runs.Current, null, cancellationToken);
+        }
+
+        return any;
+    }
+
+    /// <summary>The runs behind the first one, read again now that the file is known to be taken.</summary>
+    private async Task WriteOthersAsync(CancellationToken cancellationToken)
+    {
+        var first = true;
+        foreach (var run in format.Open(request, new ImportReport(), cancellationToken))
+        {
+            var writer = first ? null : await store!.BeginRunAsync(run.Header, cancellationToken).ConfigureAwait(false);
+            await using (writer)
+            {
+                var written = Copy(run, writer, null, cancellationToken);
+                if (!first)
+                {
+                    await SealAsync(run, writer, written, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            first = false;
+        }
+    }
+
+    private long Write(FileRun run, IRunWriter? writer, CancellationToken cancellationToken)
+    {
+        var written = Copy(run, writer, options.Progress, cancellationToken);
+        _observations += written;
+        _read += run.Outcome.Read;
+        _rejected += run.Outcome.Rejected;
+        options.Progress?.Report(new(_read, _observations));
+        return written;
+    }
+
+    private long Copy(FileRun run, IRunWriter? writer, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        long written = 0;
+        foreach (var observation in run.Observations)
+        {
+            if (++written % ProgressEvery == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(new(_read + run.Outcome.Read, _observations + written));
+            }
+
+            writer?.Write(observation);
+        }
+
+        return written;
+    }
+
+    private async Task SealAsync(FileRun run, IRunWriter? writer, long written, CancellationToken cancellationToken)
+    {
+        var outcome = new RunOutcome(run.Outcome.PartialReason is not null, run.Outcome.Rejected, run.Outcome.PartialReason);
+        var stored = writer is null ? null : await writer.SealAsync(outcome, cancellationToken).ConfigureAwait(false);
+        _runs.Add(new(run.Header, outcome, written, stored));
+    }
+
+    /// <summary>What the store will demand of each run, demanded before the first one is sealed.</summary>
+    private void CheckRecordTime(RunHeader header)
+    {
+        if (header.RecordedAt is not { } stated)
+        {
+            return;
+        }
+
+        if (stated < _recordedAt)
+        {
+            throw new RecordTimeException($"`recordedAt` {Instants.ToText(stated)} comes after a run recorded {Instants.ToText(_recordedAt.Value)}; history is replayed oldest first");
+        }
+
+        if (stated > options.Time.GetUtcNow())
+        {
+            throw new RecordTimeException($"`recordedAt` {Instants.ToText(stated)} lies in the future; leave it out, or correct it");
+        }
+
+        _recordedAt = stated;
+    }
+
+    private string? TooManyRejected() => !options.AllowRejects && _rejected * 100 > _read * MostRejectedPercent
+        ? $"{_rejected} of {_read} records were rejected, more than {MostRejectedPercent} %; {Committed}; correct them, or import with --allow-rejects"
+        : null;
+
+    private string Committed => _runs.Count == 0 ? "nothing was committed" : $"the {_runs.Count} runs before them are committed, this one is not";
+}

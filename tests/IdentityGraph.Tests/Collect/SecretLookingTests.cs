@@ -1,0 +1,121 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Tests.Collect;
+
+/// <summary>Every value is made up. Where a scanner of this repository might take one for real, it is put together at run time.</summary>
+public sealed class SecretLookingTests
+{
+    private static readonly string s_forty = string.Concat("wJalrXUtnFEMI", "/K7MDENG/bPxRfiCY", "EXAMPLEKEY");
+
+    public static TheoryData<string, string> Secrets => new()
+    {
+        { "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIEow", "private key" },
+        { "-----BEGIN " + "PRIVATE KEY-----", "private key" },
+        { "key: -----BEGIN " + "OPENSSH PRIVATE KEY-----", "private key" },
+        { "-----BEGIN PGP " + "PRIVATE KEY BLOCK-----", "private key" },
+        { "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P", "JWT" },
+        { "see eyJhbGciOiJub25lIn0.eyJzdWIiOiJwYXQifQ. here", "JWT" },
+        { "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
+        { "gho_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
+        { "github_pat_" + "11ABCDEFG0123456789_abcdefghijklmnop", "GitHub" },
+        { "glpat-" + "abcdEFGH1234ijklMNOP", "GitLab" },
+        { "xoxb-" + "1234567890-abcdefghijkl", "Slack" },
+        { "xoxp-" + "1234567890-abcdefghijkl", "Slack" },
+        { "https://hooks.slack.com/services/" + "T00000000/B00000000/XXXXXXXXXXXX", "Slack" },
+        { "sk_live_" + "0123456789abcdefABCDEF", "Stripe" },
+        { "SG." + "abcdefghijklmnopqrst.uvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456", "SendGrid" },
+        { "npm_" + "0123456789abcdefghijABCDEFGHIJ012345", "registry" },
+        { "AIza" + "SyA-1234567890abcdefghijklmnopqrstu", "cloud" },
+        { "hvs." + "CAESIJ0123456789abcdefghij", "vault" },
+        { "sk-" + "proj-0123456789abcdefghijABCDEFGHIJ0123456789", "API key" },
+        { s_forty, "AWS secret key" },
+        { "postgres://app:s3cr3tpass@db.acme.example/prod", "password in it" },
+        { "https://:hunter22@acme.example", "password in it" },
+        { "Authorization: Bearer abcdefghijklmnopqrstuvwxyz", "authorization header" },
+        { "authorization: basic cGF0Omh1bnRlcjIyMg==", "authorization header" },
+        { "Server=db;User Id=app;Password=hunter22;", "behind the name" },
+        { "https://acme.example/?access_token=abcdef123456", "behind the name" },
+        { "aws_secret_access_key = " + s_forty, "behind the name" },
+        { "https://acme.blob.example/c?sv=2024&sig=abcdefabcdef", "behind the name" },
+    };
+
+    public static TheoryData<string> Harmless =>
+    [
+        "AKIAIOSFODNN7EXAMPLE",
+        "aws:key/AKIAIOSFODNN7EXAMPLE",
+        "arn:aws:iam::123456789012:user/pat",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "DA39A3EE5E6B4B0D3255BFEF95601890AFD80709",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+        "hmac-sha256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        "S-1-5-21-3130019616-2776909439-2417379446-1105",
+        "11111111-2222-3333-4444-555555555555",
+        "clientSecret", "refreshToken", "webhookSecret", "privateKey", "apiKey", "password",
+        "Reset password of pat", "password reset", "token rotation is late", "the secret is kept in the vault", "Secret Santa",
+        "https://acme.example/login?next=%2Ftokens", "https://pat@acme.example/", "ssh://git@acme.example:22/repo.git", "https://acme.example:8443/a@b",
+        "https://acme.example/audit/7", "mailto:pat@acme.example", "redis://cache:6379/0",
+        "postgres://app:***@db.acme.example/prod", "postgres://app:<redacted>@db.acme.example/prod", "postgres://app:${DB_PASSWORD}@db",
+        "password=***", "password=<redacted>", "password=${DB_PASSWORD}", "client_secret={{ vault }}",
+        "ghp_ tokens", "github_pat_", "sk_live_ keys", "SG.1", "eyJ", "eyJhbGciOiJIUzI1NiJ9", "xoxb-", "glpat-short", "npm_install", "sk-stockholm",
+        "-----BEGIN CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample pat@acme",
+        "Bearer tokens", "Basic access", "bearer of bad news", "basic authentication",
+        "ThisIsAVeryLongCamelCaseNameOfAProject12", "Users/AliceSmith/Documents/Projects/Foo12", "Basic English", "", " ",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Secrets))]
+    public void What_looks_like_a_secret_is_named_by_its_sort_and_never_quoted(string text, string sort)
+    {
+        var found = SecretLooking.Find(text);
+
+        Assert.NotNull(found);
+        Assert.Contains(sort, found, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, found, StringComparison.Ordinal);
+        Assert.True(SecretLooking.MayHold(text) || SecretLooking.IsAwsSecretKey(text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Harmless))]
+    public void Ids_hashes_kinds_and_prose_are_no_secrets(string text) => Assert.Null(SecretLooking.Find(text));
+
+    [Theory]
+    [InlineData("password", "hunter2")]
+    [InlineData("clientSecret", "abcdefgh")]
+    [InlineData("client_secret", "abcdefgh")]
+    [InlineData("apiKey", "12345678")]
+    [InlineData("API-Key", "12345678")]
+    [InlineData("accessToken", "opaque-1")]
+    [InlineData("token", "opaque-1")]
+    [InlineData("unixpassword", "hunter2")]
+    public void The_name_of_a_property_can_tell(string property, string value) => Assert.NotNull(SecretLooking.FindIn(property, value));
+
+    [Theory]
+    [InlineData("passwordLastSet", "2025-06-02T08:00:00Z")]
+    [InlineData("pwdlastset", "133612345678901234")]
+    [InlineData("tokenId", "tok-1234")]
+    [InlineData("secretName", "prod/db")]
+    [InlineData("password", "***")]
+    [InlineData("password", "<redacted>")]
+    [InlineData("secret", "vault:kv/prod/db")]
+    [InlineData("token", "yes")]
+    [InlineData("kind", "clientSecret")]
+    [InlineData("name", "password")]
+    [InlineData("fingerprint", "47DEQpj8HBSa0TImW5JCeuQeRkm5NMpJWZG3hSuF")]
+    [InlineData("keyId", "AKIAIOSFODNN7EXAMPLE")]
+    public void A_name_that_only_speaks_of_secrets_does_not(string property, string value) => Assert.Null(SecretLooking.FindIn(property, value));
+
+    [Fact]
+    public void No_kind_property_or_word_of_the_schema_is_taken_for_a_secret()
+    {
+        Assert.All(NodeKind.All.Select(kind => kind.Name).Concat(EdgeKind.All.Select(kind => kind.Name)), name => Assert.Null(SecretLooking.Find(name)));
+        Assert.All(
+            NodeKind.All.SelectMany(kind => kind.Properties).Concat(EdgeKind.All.SelectMany(kind => kind.Properties)),
+            property =>
+            {
+                Assert.False(SecretLooking.NamesSecret(property.Name), property.Name);
+                Assert.All(property.Words, word => Assert.Null(SecretLooking.FindIn(property.Name, word)));
+            });
+    }
+}
