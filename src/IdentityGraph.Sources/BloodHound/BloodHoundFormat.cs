@@ -56,6 +56,8 @@ public sealed class BloodHoundFormat : IFileFormat
             throw new RefusedInputException($"`{request.Path}` holds no file that SharpHound wrote (JSON with `meta.type` {string.Join(", ", DirectoryKinds.FileTypes)}, version 4 to 6); nothing was imported");
         }
 
+        SayWhatIsComplete([.. collections.SelectMany(collection => collection.Files).Select(file => file.Type).Distinct().Order(StringComparer.Ordinal)], request, report);
+        var memory = new ImportMemory(links: request.Trace);
         foreach (var (files, header) in collections)
         {
             FileRun? run = null;
@@ -64,11 +66,26 @@ public sealed class BloodHoundFormat : IFileFormat
 
             IEnumerable<Observation> Observations()
             {
-                foreach (var observation in new CollectionReader(files, request, report, _limits).Read(run!.Outcome, cancellationToken))
+                foreach (var observation in new CollectionReader(files, request, report, _limits, memory).Read(run!.Outcome, cancellationToken))
                 {
                     yield return observation;
                 }
             }
+        }
+    }
+
+    /// <summary>SharpHound collects as much as it was told to and could reach, and does not say how much that was: only the user can vouch for it.</summary>
+    private static void SayWhatIsComplete(IReadOnlyList<string> streams, ImportRequest request, ImportReport report)
+    {
+        foreach (var unknown in request.Complete.Where(word => !streams.Contains(word, StringComparer.OrdinalIgnoreCase)))
+        {
+            report.Warn($"--complete `{unknown}` names no stream of this import; it has {string.Join(", ", streams)}");
+        }
+
+        var open = streams.Where(stream => !request.Complete.Contains(stream, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (open.Length > 0)
+        {
+            report.Warn($"SharpHound does not say whether it read everything, so nothing is concluded from what is absent in {string.Join(", ", open)}; name those you know to be whole with --complete. No file of it states owners");
         }
     }
 

@@ -4,17 +4,15 @@ using IdentityGraph.Collect;
 namespace IdentityGraph.Sources.BloodHound;
 
 /// <summary>Reads the files of one collection into observations: one run.</summary>
-internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, ImportRequest request, ImportReport report, UnpackLimits limits)
+internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, ImportRequest request, ImportReport report, UnpackLimits limits, ImportMemory memory)
 {
     private readonly FactList _facts = new();
-    private readonly HashSet<string> _described = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Start, string Kind, string End)>? _seenLinks = request.Trace ? [] : null;
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
 
     public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
     {
-        var links = new LinkMapping(_facts);
+        var links = new LinkMapping(_facts, memory);
         foreach (var file in files)
         {
             _cut.TryAdd(file.Type, null);
@@ -110,7 +108,13 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return false;
         }
 
-        var first = _described.Add(id);
+        var name = JsonReading.Text(JsonReading.Member(json, "Properties"), "name");
+        var first = memory.Meet(id, name, out var before);
+        if (before is not null && name is not null && !string.Equals(before, name, StringComparison.OrdinalIgnoreCase))
+        {
+            report.Warn($"`{id}` stands under two names, `{Shown(before)}` and `{Shown(name)}`: they are one object here, and what the two say differently is unknown");
+        }
+
         _mentioned.Remove(id);
         DirectoryMapping.Describe(id, file.Kind, json, null, _facts);
         Trace("node", id, null, file.Kind.ToString(), first ? "imported" : "merged", DirectoryIds.KindOf(file.Kind).Name + " " + DirectoryIds.Object(id));
@@ -150,9 +154,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
         Mention(link.Start, link.StartKind, link);
         Mention(link.End, link.EndKind, link);
-        if (_seenLinks is not null)
+        if (request.Trace)
         {
-            var first = _seenLinks.Add((link.Start, link.Kind, link.End));
+            var first = memory.Meet(link);
             Trace("edge", link.Start, link.End, link.Kind, first ? "imported" : "merged", string.Join("; ", _facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} {edge.Of} -> {edge.To}")));
         }
     }
@@ -179,13 +183,15 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         return "an identifier is too long";
     }
 
+    private static string Shown(string text) => string.Concat(text.Take(100).Select(c => char.IsControl(c) ? '?' : c));
+
     private void Refuse(string why) => report.Refuse(new Reject(_facts.Where, 0, "", why));
 
     private void Mention(string id, DirectoryKind kind, DirectoryLink link)
     {
-        if (kind != DirectoryKind.Base && IsIdentifier(id) && !_described.Contains(id))
+        if (kind != DirectoryKind.Base && IsIdentifier(id) && !memory.Knows(id))
         {
-            _mentioned.TryAdd(id, (kind, kind == DirectoryKind.LocalGroup || link.Name is null || kind != DirectoryKind.Domain ? null : link.Name, _facts.Stream, _facts.Where));
+            _mentioned.TryAdd(id, (kind, kind is DirectoryKind.Domain or DirectoryKind.LocalGroup ? link.Name : null, _facts.Stream, _facts.Where));
         }
     }
 

@@ -43,7 +43,13 @@ internal static class DirectoryMapping
                 DescribePolicy(id, name, facts);
                 break;
             case DirectoryKind.LocalGroup:
+                // SharpHound writes IGNOREME where the group has a name of its own elsewhere.
                 facts.Node(node, NodeKinds.Group, [.. Named(name == "IGNOREME" ? null : name)]);
+                if (HostOf(id) is { } itsHost)
+                {
+                    facts.Edge(EdgeKinds.Entitles, node, DirectoryIds.Host(itsHost), "LocalToComputer", FactList.Rights(BloodHoundRights.OfLocalGroup(id.AsSpan(id.LastIndexOf('-') + 1)), "LocalToComputer"));
+                }
+
                 return;
             default:
                 var ours = DirectoryIds.KindOf(kind);
@@ -60,6 +66,10 @@ internal static class DirectoryMapping
             }
         }
     }
+
+    /// <summary>The computer a local group's identifier begins with (a domain's SID has seven parts, a computer's eight, its group's nine); null: it is built into a domain.</summary>
+    private static string? HostOf(string localGroup) =>
+        localGroup.StartsWith("S-1-5-21-", StringComparison.Ordinal) && localGroup.Count(c => c == '-') == 8 ? localGroup[..localGroup.LastIndexOf('-')] : null;
 
     private static void DescribePolicy(string id, string? name, FactList facts)
     {

@@ -5,7 +5,7 @@ using P = IdentityGraph.Graph.Properties;
 namespace IdentityGraph.Sources.BloodHound;
 
 /// <summary>One relationship as fact edges, by the table of <see cref="BloodHoundRights"/>.</summary>
-internal sealed class LinkMapping(FactList facts)
+internal sealed class LinkMapping(FactList facts, ImportMemory memory)
 {
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
@@ -116,7 +116,7 @@ internal sealed class LinkMapping(FactList facts)
         var administration = Administration(id);
         if (_made.Add(administration))
         {
-            facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + id)), s_active]);
+            facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + (memory.NameOf(id) ?? id))), s_active]);
             Power(kind, administration, id, null);
         }
 
