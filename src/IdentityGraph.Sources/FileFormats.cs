@@ -1,4 +1,5 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.Ndjson;
 
 namespace IdentityGraph.Sources;
@@ -9,6 +10,7 @@ public static class FileFormats
     public static IReadOnlyList<IFileFormat> All { get; } =
     [
         new NdjsonFormat(),
+        new BloodHoundFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

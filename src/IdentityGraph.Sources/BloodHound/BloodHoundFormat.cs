@@ -43,7 +43,7 @@ public sealed class BloodHoundFormat : IFileFormat
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
-        using var archive = SharpHoundArchive.Open(request.Path, _limits, report);
+        using var archive = SharpHoundArchive.Open(request, _limits, report);
         var collections = archive.Entries
             .Select(entry => Identify(entry, report, cancellationToken))
             .OfType<CollectionFile>()
@@ -97,26 +97,29 @@ public sealed class BloodHoundFormat : IFileFormat
     private CollectionFile? Identify(SharpHoundEntry entry, ImportReport report, CancellationToken cancellationToken)
     {
         SharpHoundMeta? meta = null;
+        string? damage = null;
         try
         {
+            // Everything is unpacked once before anything is committed: a bomb in the last file must not leave the first run behind.
             using var reader = new DataReader(entry.Open(), _limits);
             meta = reader.ReadMeta(cancellationToken);
-            if (meta is not { Type: { } type } || DirectoryKinds.OfFileType(type) is not { } kind)
-            {
-                return Refused(meta is null ? "it has no `meta`" : $"its `meta.type` is `{Shown(meta.Value.Type)}`");
-            }
-
-            return meta.Value.Version is null or (>= 4 and <= 6)
-                ? new CollectionFile(entry, type, kind)
-                : Refused($"its `meta.version` is {meta.Value.Version}, and 4 to 6 are known");
+            reader.Drain(cancellationToken);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
         {
-            // Real files end with their meta: one cut in the middle has lost it, and only its name tells what it holds.
-            return DirectoryKinds.OfFileType(entry.TypeByName) is { } kind
-                ? new CollectionFile(entry, entry.TypeByName, kind)
-                : Refused(exception.Message);
+            damage = exception.Message;
         }
+
+        // Real files end with their meta: one cut in the middle has lost it, and only its name tells what it holds.
+        var type = meta?.Type ?? (damage is null ? null : entry.TypeByName);
+        if (type is null || DirectoryKinds.OfFileType(type) is not { } kind)
+        {
+            return Refused(meta is null ? damage ?? "it has no `meta`" : $"its `meta.type` is `{Shown(type)}`");
+        }
+
+        return meta?.Version is null or (>= 4 and <= 6)
+            ? new CollectionFile(entry, type, kind)
+            : Refused($"its `meta.version` is {meta.Value.Version}, and 4 to 6 are known");
 
         CollectionFile? Refused(string why)
         {

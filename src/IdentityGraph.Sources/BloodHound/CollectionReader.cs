@@ -86,8 +86,6 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
         _cut[file.Type] = $"`{file.Entry.Name}` could be read up to object {number} only";
         outcome.PartialReason ??= _cut[file.Type];
-        outcome.Rejected++;
-        outcome.Read++;
         report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{why}. What came before it is imported; collect this file again"));
     }
 
@@ -139,6 +137,14 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return;
         }
 
+        var known = BloodHoundRights.Find(link.Kind, link.EndKind) is not null;
+        if (!known && request.Strict)
+        {
+            Refuse($"no row says what `{Shown(link.Kind)}` on {link.EndKind} means (--strict); leave --strict out to keep it as possible");
+            Trace("edge", link.Start, link.End, link.Kind, "refused", "no row says what it means");
+            return;
+        }
+
         var from = _facts.Facts.Count;
         if (links.Map(link) is { } unsaid)
         {
@@ -147,9 +153,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return;
         }
 
-        if (BloodHoundRights.Find(link.Kind, link.EndKind) is null)
+        if (!known)
         {
-            report.CountUnrecognised($"right {link.Kind} on {link.EndKind}");
+            report.CountUnrecognised($"right {Shown(link.Kind)} on {link.EndKind}");
         }
 
         Mention(link.Start, link.StartKind, link);

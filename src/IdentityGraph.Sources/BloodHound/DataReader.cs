@@ -73,6 +73,15 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         }
     }
 
+    /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
+    public void Drain(CancellationToken cancellationToken)
+    {
+        while (stream.Read(_buffer) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     public void Dispose() => stream.Dispose();
 
     private void Begin()

@@ -18,8 +18,9 @@ internal sealed class SharpHoundArchive : IDisposable
     public IReadOnlyList<SharpHoundEntry> Entries { get; }
 
     /// <exception cref="RefusedInputException">It is not there, no zip, or unpacks to too much.</exception>
-    public static SharpHoundArchive Open(string path, UnpackLimits limits, ImportReport report)
+    public static SharpHoundArchive Open(ImportRequest request, UnpackLimits limits, ImportReport report)
     {
+        var path = request.Path;
         if (path == "-")
         {
             throw new RefusedInputException("a BloodHound collection is read twice, so it cannot come from standard input; give its zip, folder or file");
@@ -37,7 +38,7 @@ internal sealed class SharpHoundArchive : IDisposable
                 throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that SharpHound wrote");
             }
 
-            return IsZip(path) ? OpenZip(path, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path))]);
+            return IsZip(path) ? OpenZip(path, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), request, new UnpackMeter(path, limits))]);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.BloodHound;
 
@@ -28,6 +29,14 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
 
     public static SharpHoundEntry Of(FileInfo file) =>
         new(file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.OpenRead, -1, null);
+
+    /// <summary>The one file given; gzip is unpacked on the way.</summary>
+    public static SharpHoundEntry Of(FileInfo file, ImportRequest request, UnpackMeter meter) => new(
+        file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name,
+        new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
+        () => InputFiles.Open(request),
+        file.Length,
+        meter);
 
     public Stream Open() => meter is null ? open() : new MeteredStream(this, open());
 
