@@ -66,6 +66,20 @@ public sealed class EmbeddedStoreDamageTests : IDisposable
     }
 
     [Fact]
+    public async Task No_snapshot_is_made_of_damaged_runs_but_one_of_the_time_before_them_is()
+    {
+        var (path, whole) = await StoreWithOneRun();
+        var file = Path.Combine(path, "runs", "00000001.run");
+        whole[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, whole, Cancelled);
+
+        var refused = await Assert.ThrowsAsync<StoreException>(async () => await Open(path).SnapshotAsync(cancellationToken: Cancelled));
+
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await Open(path).SnapshotAsync(Monday.AddTicks(-1), Cancelled)).NodeCount);
+    }
+
+    [Fact]
     public async Task A_sealed_file_cut_at_any_byte_is_refused()
     {
         var (path, whole) = await StoreWithOneRun();

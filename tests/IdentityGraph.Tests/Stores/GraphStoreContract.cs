@@ -269,6 +269,38 @@ public abstract class GraphStoreContract
     }
 
     [Fact]
+    public async Task A_snapshot_knows_what_was_recorded_by_then_and_no_more()
+    {
+        await using var store = New(new StoppedClock(Monday));
+        await Record(store, Okta(Monday.AddDays(-2)), Pat);
+        await Record(store, Okta(Monday.AddDays(-1)), new Observation.SawNode { Id = "okta:user/00u2", Kind = "Account", Stream = "users" });
+
+        Assert.Equal(0, (await store.SnapshotAsync(Monday.AddDays(-2).AddTicks(-1), Cancelled)).NodeCount);
+        Assert.Equal(1, (await store.SnapshotAsync(Monday.AddDays(-2), Cancelled)).NodeCount);
+        Assert.Equal(1, (await store.SnapshotAsync(Monday.AddDays(-1).AddTicks(-1), Cancelled)).NodeCount);
+        Assert.Equal(2, (await store.SnapshotAsync(Monday.AddDays(-1), Cancelled)).NodeCount);
+        var now = await store.SnapshotAsync(cancellationToken: Cancelled);
+        Assert.Equal((2, Monday), (now.NodeCount, now.AsKnownAt));
+    }
+
+    [Fact]
+    public async Task Equal_facts_in_two_stores_have_one_name_and_other_facts_another()
+    {
+        var clock = new StoppedClock(Monday);
+        await using var one = New(clock);
+        await using var two = New(clock);
+        await using var other = New(clock);
+        await Record(one, Okta(Monday.AddDays(-1)), Pat);
+        await Record(two, Okta(Monday.AddDays(-1)), Pat);
+        await Record(other, Okta(Monday.AddDays(-1)), Pat with { Grade = EvidenceGrade.Attestation });
+
+        var name = (await one.SnapshotAsync(Monday, Cancelled)).Hash;
+
+        Assert.Equal(name, (await two.SnapshotAsync(Monday, Cancelled)).Hash);
+        Assert.NotEqual(name, (await other.SnapshotAsync(Monday, Cancelled)).Hash);
+    }
+
+    [Fact]
     public async Task A_run_of_another_store_is_refused()
     {
         await using var store = New(new StoppedClock(Monday));
