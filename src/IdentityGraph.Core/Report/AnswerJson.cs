@@ -15,6 +15,8 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]
 [JsonSerializable(typeof(Answer<FindingsAnswer>))]
 [JsonSerializable(typeof(Answer<OrphansAnswer>))]
+[JsonSerializable(typeof(Answer<HandoffListAnswer>))]
+[JsonSerializable(typeof(Answer<HandoffsAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>

@@ -33,7 +33,7 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
         {
             var sponsored = externals.SponsorsOf(person).Aggregate(
                 Truth.False,
-                (any, hop) => any.Or(hop.Truth.And(hop.To.IsPlaceholder ? Truth.Unknown : EmployedForSure(hop.To))));
+                (any, hop) => any.Or(hop.Truth.And(hop.To.Kind == NodeKinds.Unknown ? Truth.Unknown : EmployedForSure(hop.To))));
             employed = employed.And(sponsored);
         }
 
@@ -123,7 +123,7 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
     /// <summary>Whether somebody nobody named may answer for it.</summary>
     private bool IsOpen(Node node)
     {
-        if (node.IsPlaceholder)
+        if (node.Kind == NodeKinds.Unknown)
         {
             return true;
         }

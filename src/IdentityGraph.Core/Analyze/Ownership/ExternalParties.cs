@@ -40,7 +40,7 @@ public sealed class ExternalParties(Employments employments)
         {
             foreach (var edge in sponsored.Out(EdgeKinds.SponsoredBy))
             {
-                if (edge.Holds is not Truth.False && (edge.To.IsPlaceholder || (edge.To.Kind == NodeKinds.Person && !IsExternal(edge.To))))
+                if (edge.Holds is not Truth.False && (edge.To.Kind == NodeKinds.Unknown || (edge.To.Kind == NodeKinds.Person && !IsExternal(edge.To))))
                 {
                     yield return new OwnerHop(edge.To, edge.Holds, edge);
                 }

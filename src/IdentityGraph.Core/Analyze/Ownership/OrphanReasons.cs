@@ -50,7 +50,7 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
     /// <summary>What is wrong with an owner who does not answer.</summary>
     private OrphanReason OfOwner(Node owner)
     {
-        if (owner.IsPlaceholder)
+        if (owner.Kind == NodeKinds.Unknown)
         {
             return OrphanReason.O7;
         }

@@ -50,7 +50,7 @@ public sealed class OwnerHops(PersonLinks links, ExternalParties externals, Reac
     /// <summary>Every step from the node, with its truth; none from a person, where the chain ends.</summary>
     public IEnumerable<OwnerHop> From(Node node)
     {
-        if (node.Kind == NodeKinds.Person || node.IsPlaceholder)
+        if (node.Kind == NodeKinds.Person || node.Kind == NodeKinds.Unknown)
         {
             return [];
         }

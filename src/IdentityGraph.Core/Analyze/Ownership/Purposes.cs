@@ -37,7 +37,7 @@ public sealed class Purposes(Liveness liveness)
     /// <summary>Whether a process or workflow still runs: not ended, disabled, replaced or without somebody watching it.</summary>
     public Truth GoesOn(Node served)
     {
-        if (served.IsPlaceholder)
+        if (served.Kind == NodeKinds.Unknown)
         {
             return Truth.Unknown;
         }
@@ -98,5 +98,5 @@ public sealed class Purposes(Liveness liveness)
 
     /// <summary>Removed for sure: it ended, or its own system says deleted. A placeholder is no evidence of removal.</summary>
     private static bool IsRemoved(Node node) =>
-        !node.IsPlaceholder && (node.Present is Truth.False || node[Properties.State] is { Text: "Deleted", Grade: EvidenceGrade.SystemState });
+        node.Kind != NodeKinds.Unknown && (node.Present is Truth.False || node[Properties.State] is { Text: "Deleted", Grade: EvidenceGrade.SystemState });
 }

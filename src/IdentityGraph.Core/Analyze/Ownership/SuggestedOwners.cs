@@ -72,7 +72,7 @@ public sealed class SuggestedOwners(OwnerHops hops, AnsweringPeople people, Empl
 
         if (party.Kind == NodeKinds.Account)
         {
-            return links.Of(party).Select(link => link.Person).Where(person => !person.IsPlaceholder);
+            return links.Of(party).Select(link => link.Person).Where(person => person.Kind == NodeKinds.Person);
         }
 
         return party.Kind == NodeKinds.Group || party.Kind == NodeKinds.Team
