@@ -17,6 +17,9 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<OrphansAnswer>))]
 [JsonSerializable(typeof(Answer<HandoffListAnswer>))]
 [JsonSerializable(typeof(Answer<HandoffsAnswer>))]
+[JsonSerializable(typeof(Answer<IdentityFindAnswer>))]
+[JsonSerializable(typeof(Answer<IdentityAnswer>))]
+[JsonSerializable(typeof(Answer<IdentityChainAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>
