@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Normalize;
 
 namespace IdentityGraph;
 
@@ -7,10 +8,24 @@ namespace IdentityGraph;
 /// Read this first. The product is one flow: collect → normalize → graph → analyze → report, and its folders are named so.
 /// A format or collector yields observations (collect); secrets are refused and people matched (normalize); a store keeps sealed runs and
 /// folds them to a snapshot (graph); control and findings are derived from a view of it (analyze); one facade answers (report).
-/// Here is the first half of it: what brings a file into a store.
+/// Here is the first half of it: what brings a file into a store, and what every store folds with.
 /// </summary>
 public static class Pipeline
 {
+    /// <summary>What every fold of the product concludes.</summary>
+    public static IReadOnlyList<FactDerivation> Derivations { get; } = [new PersonMatcher()];
+
+    /// <summary>
+    /// Folds runs as every store does: <see cref="GraphSnapshot.Fold"/> with accounts linked to people. A snapshot folded without
+    /// this knows only the links that sources state.
+    /// </summary>
+    public static GraphSnapshot Fold(
+        IEnumerable<(SealedRun Run, IEnumerable<Observation> Observations)> runs,
+        DateTimeOffset asKnownAt,
+        FoldOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        GraphSnapshot.Fold(runs, asKnownAt, (options ?? new FoldOptions()) with { Derivations = Derivations }, cancellationToken);
+
     /// <summary>
     /// Imports every run of a file. A run is visible in the store whole or not at all; what refuses the input leaves nothing behind.
     /// A file of several runs is therefore read through before the first is sealed; standard input, which cannot be read twice, is

@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.Ndjson;
 
 namespace IdentityGraph.Sources;
@@ -11,6 +12,7 @@ public static class FileFormats
     [
         new NdjsonFormat(),
         new BloodHoundFormat(),
+        new HrCsvFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

@@ -11,4 +11,7 @@ public sealed record FoldOptions
 
     /// <summary>Property name → source that alone decides it.</summary>
     public IReadOnlyDictionary<string, string> SourceOfTruth { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is concluded from the facts before they are laid into columns, in this order. <c>Pipeline.Fold</c> gives the product's.</summary>
+    public IReadOnlyList<FactDerivation> Derivations { get; init; } = [];
 }

@@ -47,6 +47,11 @@ public sealed class GraphSnapshot
             facts.Take(run, observations, cancellationToken);
         }
 
+        foreach (var derivation in options.Derivations)
+        {
+            derivation.Derive(facts, cancellationToken);
+        }
+
         return new GraphSnapshot(new SnapshotBuilder(facts, options, cancellationToken).Build(), asKnownAt.ToUniversalTime());
     }
 

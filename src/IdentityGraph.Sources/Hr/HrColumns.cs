@@ -56,11 +56,7 @@ internal sealed class HrColumns
     }
 
     /// <summary>Whether a column's name says that it holds a secret.</summary>
-    public static bool LooksSecret(string header)
-    {
-        var plain = HrField.Plain(header);
-        return new[] { "password", "passwd", "passphrase", "secret", "apikey", "accesskey", "privatekey", "accesstoken", "refreshtoken", "pincode", "totp" }.Any(plain.Contains);
-    }
+    public static bool LooksSecret(string header) => SecretLooking.NamesSecret(header);
 
     public bool Has(HrField field) => _positions.ContainsKey(field);
 

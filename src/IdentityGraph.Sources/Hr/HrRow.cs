@@ -143,7 +143,11 @@ internal sealed class HrRow
         {
             if (value.Length > MaxValueLength || (HrField.Find(field)?.Name.EndsWith("Id", StringComparison.Ordinal) is true && value.Length > 160))
             {
-                Refuse(field, $"the value is {value.Length} characters long, more than any such value; check the column");
+                Refuse(HrField.Find(field) is { } known ? Column(known) : field, $"the value is {value.Length} characters long, more than any such value; check the column");
+            }
+            else if (SecretLooking.Find(value) is { } secret)
+            {
+                Refuse(HrField.Find(field) is { } known ? Column(known) : field, $"the value looks like {secret}; secrets are not read: take it out of the export, and replace it if it is real");
             }
         }
     }

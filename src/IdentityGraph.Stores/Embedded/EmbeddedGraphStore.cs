@@ -97,7 +97,7 @@ public sealed class EmbeddedGraphStore : IGraphStore
         var newest = entries.Count == 0 ? now : entries[^1].Run.Header.RecordedAt!.Value;
         var known = asKnownAt ?? (newest > now ? newest : now);
         var runs = entries.Select(entry => (entry.Run, RunReading.Read(_folder.RunPath(entry.File), entry, cancellationToken)));
-        return await Task.Run(() => GraphSnapshot.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Pipeline.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What it holds, as the manifest says.</summary>

@@ -92,7 +92,7 @@ internal sealed class Presence(FactCollector facts)
             return;
         }
 
-        if (row.Has(SightingMarks.UntilStated) && row.Grade == EvidenceGrade.SystemState)
+        if (row.Has(SightingMarks.Concluded) || (row.Has(SightingMarks.UntilStated) && row.Grade == EvidenceGrade.SystemState))
         {
             draft.EndAt(_rows.Time(row.Until));
         }
@@ -143,7 +143,7 @@ internal sealed class Presence(FactCollector facts)
     {
         var drafts = CollectionsMarshal.AsSpan(_drafts);
         ref var draft = ref drafts[index];
-        if (draft.Row.IsBareEnd || draft.Replaced)
+        if (draft.Row.IsBareEnd || draft.Replaced || draft.Row.Has(SightingMarks.Concluded))
         {
             return;
         }

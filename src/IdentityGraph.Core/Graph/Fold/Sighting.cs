@@ -48,4 +48,7 @@ internal enum SightingMarks : byte
 
     /// <summary>`from` is a day: it began somewhere in it.</summary>
     FromIsDay = 16,
+
+    /// <summary>Nobody stated it: it was concluded for exactly its stretch, and ends with it.</summary>
+    Concluded = 32,
 }
