@@ -15,7 +15,7 @@ internal static class StoreCommand
             session.Printer.Print(Runs(store.Location, store.Runs()));
             return Task.FromResult(ExitCode.Done);
         });
-        return new ExampleCommand("store", "Look at the store.") { info };
+        return new ExampleCommand("store", "Look at the store.") { info, StoreCheckCommand.Create(door) };
     }
 
     private static Sheet Runs(string location, IReadOnlyList<SealedRun> runs) => Sheet.Of(
