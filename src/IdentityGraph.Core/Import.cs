@@ -12,6 +12,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private const int ProgressEvery = 10_000;
 
     private readonly List<ImportedRun> _runs = [];
+    private readonly PlaceholderWatch _placeholders = new();
     private long _observations;
     private long _read;
     private long _rejected;
@@ -56,6 +57,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         Report = options.Report,
         Refusal = refusal,
         DryRun = store is null,
+        Placeholders = _placeholders,
     };
 
     /// <summary>Reads what follows the first run without writing, so that nothing is sealed of a file that will be refused.</summary>
@@ -113,6 +115,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
                 progress?.Report(new(_read + run.Outcome.Read, _observations + written));
             }
 
+            _placeholders.See(observation);
             writer?.Write(observation);
         }
 

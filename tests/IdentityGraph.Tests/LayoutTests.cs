@@ -23,7 +23,7 @@ public sealed class LayoutTests
         ["Normalize"] = ["Normalize", "Collect", "Graph"],
         ["Policies"] = ["Policies", "Graph"],
         ["Analyze"] = ["Analyze", "Graph", "Policies"],
-        ["Report"] = ["Report", "Analyze", "Graph", "Policies"],
+        ["Report"] = ["Report", "Analyze", "Graph", "Policies", "Collect"],
     };
 
     public static TheoryData<string> Projects() => [.. Directory.GetFiles(Repository.Folder("src"), "*.csproj", SearchOption.AllDirectories)];

@@ -46,6 +46,9 @@ public sealed record ImportResult
 
     public bool DryRun { get; init; }
 
+    /// <summary>Ids that this file's edges name and none of its lines describes.</summary>
+    public required PlaceholderWatch Placeholders { get; init; }
+
     public bool IsPartial => Runs.Any(run => run.Outcome.Partial);
 
     public ImportVerdict Verdict =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
 
@@ -12,14 +13,16 @@ namespace IdentityGraph.Report;
     Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
 [JsonSerializable(typeof(Answer<PathAnswer>))]
+[JsonSerializable(typeof(Answer<ImportAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]
-[JsonSerializable(typeof(Answer<FindingsAnswer>))]
 [JsonSerializable(typeof(Answer<OrphansAnswer>))]
 [JsonSerializable(typeof(Answer<HandoffListAnswer>))]
 [JsonSerializable(typeof(Answer<HandoffsAnswer>))]
 [JsonSerializable(typeof(Answer<IdentityFindAnswer>))]
 [JsonSerializable(typeof(Answer<IdentityAnswer>))]
 [JsonSerializable(typeof(Answer<IdentityChainAnswer>))]
+[JsonSerializable(typeof(TraceLine))]
+[JsonSerializable(typeof(Answer<FindingsAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>

@@ -8,6 +8,10 @@ internal static class Commands
     public static IEnumerable<Command> All(Door door) =>
     [
         InitCommand.Create(door),
+        ImportCommand.Create(door),
+        OrphansCommand.Create(door),
+        BlastRadiusCommand.Create(door),
+        PathCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),
         StoreCommand.Create(door),

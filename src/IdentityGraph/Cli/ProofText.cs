@@ -13,5 +13,5 @@ internal static class ProofText
     public static IEnumerable<string> Lines(IReadOnlyList<ProofStep> steps) => steps.Select(static step =>
         $"  {step.Rule,-5}{step.Node} [{step.Rights}]{(step.From.Count == 0 ? "" : $" from {string.Join(" & ", step.From)}")}{(step.Facts.Count == 0 ? "" : $" by {string.Join("; ", step.Facts.Select(Fact))}")}{(step.Gates.Count == 0 ? "" : $" gates {string.Join(", ", step.Gates)}")}{(step.Truth == "True" ? "" : $" ({step.Truth})")}{(step.Since is { } since ? $" since {Graph.Instants.ToText(since)}" : "")}");
 
-    private static string Fact(ProofFact fact) => fact.Edge is null ? $"{fact.Node} {fact.Property}".TrimEnd() : $"{fact.Of} {fact.Edge} {fact.To}{(string.IsNullOrEmpty(fact.Key) ? "" : $" ({fact.Key})")}";
+    public static string Fact(ProofFact fact) => fact.Edge is null ? $"{fact.Node} {fact.Property}".TrimEnd() : $"{fact.Of} {fact.Edge} {fact.To}{(string.IsNullOrEmpty(fact.Key) ? "" : $" ({fact.Key})")}";
 }

@@ -29,12 +29,15 @@ public sealed record Answer<T>
 /// <summary>What was asked.</summary>
 public sealed record StoreAnswer
 {
-    /// <summary>Hash of the folded facts.</summary>
-    public required string Snapshot { get; init; }
+    /// <summary>For commands that do not fold the graph.</summary>
+    public static readonly StoreAnswer NotFolded = new() { Snapshot = null, Nodes = null, Edges = null, Sources = [] };
 
-    public required int Nodes { get; init; }
+    /// <summary>Hash of the folded facts; null where the command did not fold them.</summary>
+    public required string? Snapshot { get; init; }
 
-    public required int Edges { get; init; }
+    public required int? Nodes { get; init; }
+
+    public required int? Edges { get; init; }
 
     public required IReadOnlyList<SourceAnswer> Sources { get; init; }
 }

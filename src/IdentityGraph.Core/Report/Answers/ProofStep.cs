@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>One rule application: premises before conclusions, so a list of steps reads as a derivation.</summary>
@@ -30,18 +32,24 @@ public sealed record ProofStep
     public DateTimeOffset? Since { get; init; }
 }
 
-/// <summary>An edge (`edge`, `of`, `to`, `key` where it is not "") or a node's fact (`node`, `property`).</summary>
+/// <summary>An edge (`edge`, `of`, `to`, `key` where it is not "") or a node's fact (`node`, `property`); members that do not apply are left out.</summary>
 public sealed record ProofFact
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Edge { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Of { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? To { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Node { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Property { get; init; }
 }

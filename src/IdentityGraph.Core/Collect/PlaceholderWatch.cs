@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace IdentityGraph.Collect;
+
+/// <summary>
+/// Notices ids that edges name and no line describes. Bounded: ids are remembered as 64-bit hashes, at most <see cref="MostIds"/>
+/// of them, after which it gives up and says so rather than grow.
+/// </summary>
+public sealed class PlaceholderWatch
+{
+    /// <summary>About 100 MB of hashes.</summary>
+    public const int MostIds = 4_000_000;
+
+    /// <summary>Named ones kept by name.</summary>
+    public const int MostListed = 1_000;
+
+    private readonly HashSet<ulong> _described = [];
+    private readonly HashSet<ulong> _named = [];
+    private readonly Dictionary<ulong, string> _waiting = [];
+
+    /// <summary>Whether there were too many ids to tell.</summary>
+    public bool GaveUp { get; private set; }
+
+    public void See(Observation observation)
+    {
+        if (GaveUp)
+        {
+            return;
+        }
+
+        switch (observation)
+        {
+            case Observation.SawNode node:
+                var described = HashOf(node.Id);
+                _described.Add(described);
+                _waiting.Remove(described);
+                break;
+            case Observation.SawEdge edge:
+                Name(edge.Of);
+                Name(edge.To);
+                break;
+            default:
+                return;
+        }
+
+        if (_described.Count + _named.Count > MostIds)
+        {
+            GaveUp = true;
+            _described.Clear();
+            _named.Clear();
+            _waiting.Clear();
+        }
+    }
+
+    /// <summary>How many ids were named and not described.</summary>
+    public int Count => _named.Count(hash => !_described.Contains(hash));
+
+    /// <summary>The first of them in the order they were named, at most <see cref="MostListed"/>, sorted.</summary>
+    public IReadOnlyList<string> Listed() => [.. _waiting.Values.Order(StringComparer.Ordinal)];
+
+    private static ulong HashOf(string id)
+    {
+        // Two ids of one hash would at worst hide one placeholder in this listing; the graph itself compares whole ids.
+        var hash = 14695981039346656037UL;
+        foreach (var character in id.IsNormalized(NormalizationForm.FormC) ? id : id.Normalize(NormalizationForm.FormC))
+        {
+            hash = (hash ^ character) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+
+    private void Name(string id)
+    {
+        var hash = HashOf(id);
+        if (_named.Add(hash) && !_described.Contains(hash) && _waiting.Count < MostListed)
+        {
+            _waiting[hash] = id;
+        }
+    }
+}

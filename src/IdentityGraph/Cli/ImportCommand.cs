@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Sources;
+using IdentityGraph.Stores.Embedded;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>Brings files into the store.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(Door door)
+    {
+        var file = new Argument<string>("file") { Description = "File or folder; - reads standard input." };
+        var from = new Option<string?>("--from") { Description = $"Format: {string.Join(", ", FileFormats.All.Select(format => format.Name))}; else it is detected." };
+        from.AcceptOnlyFromAmong([.. FileFormats.All.Select(format => format.Name)]);
+        var source = new Option<string?>("--source") { Description = "Name of the source, instead of the format's own." };
+        var map = new Option<string?>("--map") { Description = "Column mapping file (hr-csv)." };
+        var collectedAt = GlobalOptions.Instant("--collected-at", "When the data was read from its system, where the file does not say.");
+        var complete = new Option<string[]>("--complete") { Description = "Streams you vouch were read to their end.", AllowMultipleArgumentsPerToken = true };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, write nothing; with -o ndjson one line for every object and relationship read." };
+        var strict = new Option<bool>("--strict") { Description = "What is not recognised is an error." };
+        var allowRejects = new Option<bool>("--allow-rejects") { Description = "Commit the rest even where more than 5 % was rejected." };
+        var command = new ExampleCommand(
+            "import",
+            "Bring a file into the store: exchange NDJSON, BloodHound, HR CSV, governance YAML…",
+            "idgraph import facts.ndjson",
+            "idgraph import 20240110_BloodHound.zip --dry-run -o ndjson",
+            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, map, collectedAt, complete, dryRun, strict, allowRejects };
+        door.On(command, async (session, parsed, cancellationToken) =>
+        {
+            var traces = parsed.GetValue(dryRun) && session.Printer.Format == OutputFormat.Ndjson;
+            var path = parsed.GetRequiredValue(file);
+            var request = new ImportRequest
+            {
+                Path = path,
+                StandardInput = path == "-" ? session.Terminal.In() : null,
+                Source = parsed.GetValue(source),
+                Map = parsed.GetValue(map),
+                CollectedAt = parsed.GetValue(collectedAt),
+                Complete = parsed.GetValue(complete) ?? [],
+                Strict = parsed.GetValue(strict),
+                Trace = traces,
+            };
+            var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
+            session.Printer.Say($"reading `{path}` as {format.Name}");
+            var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
+            var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
+            using var progress = new ProgressLine(session);
+            var result = await Pipeline.ImportAsync(
+                format,
+                opened,
+                store,
+                new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress },
+                cancellationToken).ConfigureAwait(false);
+            progress.Dispose();
+            var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
+            if (!traces)
+            {
+                session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, Table);
+            }
+
+            Complain(session, result);
+            return (int)result.Verdict;
+        });
+        return command;
+    }
+
+    private static Answer<ImportAnswer> Tell(Session session, string file, string format, ImportResult result, IReadOnlyList<string>? placeholders)
+    {
+        var now = session.Terminal.Time.GetUtcNow();
+        return new()
+        {
+            Command = "import",
+            AsOf = now,
+            AsKnownAt = now,
+            Profile = session.Ask.Profile.ToString(),
+            Policy = session.Policy.Name,
+            Store = StoreAnswer.NotFolded,
+            Warnings = result.Report.Warnings,
+            Data = new ImportAnswer
+            {
+                File = file,
+                Format = format,
+                DryRun = result.DryRun,
+                Runs = [.. result.Runs.Select(run => new ImportedRunAnswer
+                {
+                    Run = run.Sealed?.Number,
+                    Source = run.Header.Source,
+                    Tenant = run.Header.Tenant,
+                    StartedAt = run.Header.StartedAt,
+                    RecordedAt = run.Sealed?.Header.RecordedAt ?? run.Header.RecordedAt,
+                    Observations = run.Observations,
+                    Partial = run.Outcome.Partial,
+                    Reason = run.Outcome.Reason,
+                })],
+                Read = result.Read,
+                Observations = result.Observations,
+                Rejected = result.Rejected,
+                Rejects = result.Report.Rejects,
+                Unrecognised = result.Report.Unrecognised,
+                Placeholders = placeholders,
+                Refusal = result.Refusal,
+                Next = Next(result, now),
+            },
+        };
+    }
+
+    /// <summary>What this file names without describing it, less what other runs of the store describe; null where there was too much to tell.</summary>
+    private static async Task<IReadOnlyList<string>?> PlaceholdersAsync(EmbeddedGraphStore? store, ImportResult result, CancellationToken cancellationToken)
+    {
+        if (result.Placeholders.GaveUp)
+        {
+            return null;
+        }
+
+        var named = result.Placeholders.Listed();
+        if (store is null || named.Count == 0 || store.Runs().Count <= result.Runs.Count)
+        {
+            return named;
+        }
+
+        var snapshot = await store.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+        var view = snapshot.At(snapshot.AsKnownAt);
+        return [.. named.Where(id => view.Find(id) is not { IsPlaceholder: false })];
+    }
+
+    /// <summary>An old reading asked about as of now answers Unknown: name a moment at which it was fresh.</summary>
+    private static string? Next(ImportResult result, DateTimeOffset now)
+    {
+        if (result.DryRun || result.Refusal is not null || result.Runs is not [.., var last])
+        {
+            return null;
+        }
+
+        var started = result.Runs.Max(run => run.Header.StartedAt);
+        var fresh = now - started <= 2 * (last.Header.Interval ?? TimeSpan.FromDays(30));
+        return fresh ? "idgraph orphans" : $"idgraph orphans --as-of {Instants.ToText(started)}";
+    }
+
+    private static Sheet Table(ImportAnswer data) => Sheet.Of(
+        data.Refusal is not null ? $"{data.File} was refused"
+            : $"{data.File} ({data.Format}): {data.Read} records read, {data.Observations} observations{(data.DryRun ? " would be" : "")} recorded, {data.Rejected} rejected",
+        ["run", "source", "tenant", "started", "recorded", "observations", "partial"],
+        data.Runs.Select(run => new[]
+        {
+            run.Run?.ToString() ?? "-",
+            run.Source,
+            run.Tenant,
+            Instants.ToText(run.StartedAt),
+            run.RecordedAt is { } recorded ? Instants.ToText(recorded) : null,
+            run.Observations.ToString(),
+            run.Partial ? run.Reason ?? "yes" : "",
+        }),
+        [
+            .. data.Unrecognised.Select(pair => $"kept, not recognised: {pair.Key} × {pair.Value}"),
+            .. data.Placeholders is { Count: > 0 } placeholders ? [$"named by edges but described nowhere ({placeholders.Count}): {string.Join(", ", placeholders.Take(20))}{(placeholders.Count > 20 ? "…" : "")}"] : Array.Empty<string>(),
+            .. data.Next is { } next ? [$"Next: {next}"] : Array.Empty<string>(),
+        ]);
+
+    private static void Complain(Session session, ImportResult result)
+    {
+        const int shown = 20;
+        foreach (var reject in result.Report.Rejects.Take(shown))
+        {
+            session.Printer.Complain($"rejected: {reject.File}{(reject.Line > 0 ? $" line {reject.Line}" : "")}{(reject.Member.Length > 0 ? $" `{reject.Member}`" : "")}: {reject.Problem}");
+        }
+
+        if (result.Rejected > shown)
+        {
+            session.Printer.Complain($"rejected: {result.Rejected - shown} more; -o json lists the first {ImportReport.KeptRejects}");
+        }
+
+        if (result.Refusal is not null)
+        {
+            session.Printer.Complain($"refused: {result.Refusal}");
+        }
+    }
+}

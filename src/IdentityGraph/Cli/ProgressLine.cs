@@ -1,0 +1,32 @@
+using IdentityGraph.Collect;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>One line on the terminal, rewritten at most ten times a second; nothing where nobody watches.</summary>
+internal sealed class ProgressLine(Session session) : IProgress<ImportProgress>, IDisposable
+{
+    private long _drawnAt;
+    private bool _drawn;
+
+    public void Report(ImportProgress value)
+    {
+        var time = session.Terminal.Time;
+        if (!session.ShowsProgress || (_drawn && time.GetElapsedTime(_drawnAt) < TimeSpan.FromMilliseconds(100)))
+        {
+            return;
+        }
+
+        _drawnAt = time.GetTimestamp();
+        _drawn = true;
+        session.Terminal.Error.Write($"\r{value.Read:N0} records read, {value.Observations:N0} observations");
+    }
+
+    public void Dispose()
+    {
+        if (_drawn)
+        {
+            session.Terminal.Error.Write("\r\u001b[2K");
+            _drawn = false;
+        }
+    }
+}
