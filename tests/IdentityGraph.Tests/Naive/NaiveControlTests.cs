@@ -286,4 +286,13 @@ public sealed class NaiveControlTests
         Assert.Equal(3.0 / 13, radius.Share, 9);
         Assert.Equal(1.0, radius.Amplification, 9);
     }
+
+    [Fact]
+    public void Exposure_asks_every_principal_and_credential_in_turn()
+    {
+        var run = Run("okta", "2025-03-01", [Secret("key"), Edge("AUTHENTICATES_AS", "key", "kim"), .. Kim, Live("lee", "Account"), Live("max", "Account")]);
+        var exposure = new NaiveEvaluator([run], Day("2030-01-01")).At(Day("2025-03-02")).Exposure("repo");
+        Assert.Equal(["key 2", "kim 1"], exposure.Attackers.Select(pair => $"{pair.Key} {pair.Value.Hops}").Order(StringComparer.Ordinal));
+        Assert.Equal(0.5, exposure.Share);
+    }
 }

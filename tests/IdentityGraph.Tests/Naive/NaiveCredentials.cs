@@ -173,7 +173,7 @@ internal sealed class NaiveCredentials
         var subjects = _view.From(credential, "AUTHENTICATES_AS").Where(pair => only is null || pair.Edge.To == only).ToList();
         if (subjects.Count == 0)
             return true;
-        var live = NaiveWords.Restrict([.. subjects.Select(pair => (pair.Truth, SubjectLive(pair.Edge.To)))]);
+        var live = only is not null ? SubjectLive(only) : NaiveWords.Restrict([.. subjects.Select(pair => (pair.Truth, SubjectLive(pair.Edge.To)))]);
         return subjects.SelectMany(pair => Cascades(credential, pair.Edge.To)).MaxBy(word => Array.IndexOf(CascadesByHarm, word)) switch
         {
             "Immediate" => live,
@@ -185,7 +185,7 @@ internal sealed class NaiveCredentials
     private static readonly string[] CascadesByHarm = ["Immediate", "AtExpiry", "Unknown", "Never"];
 
     /// <summary>"A placeholder is … never evidence of removal."</summary>
-    private bool? SubjectLive(string subject) => _view.Facts.IsPlaceholder(subject) ? null : _liveness.Live(subject);
+    private bool? SubjectLive(string subject) => _view.Facts.IsPlaceholder(subject) ? null : _liveness.Fact(subject);
 
     private IEnumerable<string> Cascades(string credential, string subject)
     {
@@ -208,6 +208,6 @@ internal sealed class NaiveCredentials
     private bool? BackingOk(string credential)
     {
         var grants = _view.From(credential, "BACKED_BY").ToList();
-        return grants.Count == 0 ? true : NaiveWords.Restrict([.. grants.Select(pair => (pair.Truth, _liveness.Live(pair.Edge.To)))]);
+        return grants.Count == 0 ? true : NaiveWords.Restrict([.. grants.Select(pair => (pair.Truth, _view.Kind(pair.Edge.To) == "OAuthGrant" ? _liveness.Live(pair.Edge.To) : false))]);
     }
 }

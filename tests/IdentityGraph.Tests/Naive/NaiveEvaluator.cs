@@ -28,6 +28,8 @@ internal sealed class NaiveMoment
 
     public NaiveLiveness Liveness { get; }
 
+    public NaiveExposure Exposure(string target, NaiveProfile? profile = null) => NaiveExposure.Of(new NaiveWorld(View, profile ?? NaiveProfile.ExternalBearer), target);
+
     public NaiveOwnership Ownership(string id) => new NaiveOwners(View, Liveness).Of(id);
 
     public NaiveLeaver Leaver(string personId) => new NaiveLeavers(View, personId).Judge();

@@ -39,11 +39,11 @@ internal sealed partial class NaiveFixpoint
         {
             if (Farthest(Use(edge.Of), Open(edge, truth, edge.Of)) is not { } hops)
                 continue;
-            if (View.Kind(edge.To) != "Policy")
+            if (View.Kind(edge.To) is "Workflow" or "Application")
             {
                 yield return new("D7", edge.To, "U", hops);
             }
-            else if (Holds(Liveness.Live(edge.To)))
+            else if (View.Kind(edge.To) == "Policy" && Holds(Liveness.Live(edge.To)))
             {
                 foreach (var (target, rights, premises) in Entitled(edge.To, edge.Of))
                     yield return new("D7", target, rights, Math.Max(hops, premises));
@@ -112,7 +112,7 @@ internal sealed partial class NaiveFixpoint
                 select (Who: (string?)null, Premises: Farthest(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & isKey), UseOf(pair.Edge.Of), Open(trust, truth)));
             foreach (var (who, premises) in actors.Concat(keys).Where(actor => actor.Premises is not null))
             {
-                foreach (var (mapped, certainly) in Mapped(trust, who).Where(pair => Holds(pair.Truth)))
+                foreach (var (mapped, certainly) in Mapped(trust, who).Where(pair => Holds(pair.Truth) && NaiveWords.Principals.Contains(View.Kind(pair.Node))))
                     yield return new("D16", mapped, "U", premises!.Value);
             }
         }

@@ -51,7 +51,7 @@ internal sealed class NaiveLiveness
         if (_view.Facts.IsPlaceholder(account))
             return false;
         var onlyLocked = _view.Exists(account) is not false && _view.Of(account, "state").Text == "Locked";
-        return (Live(account) is false && !onlyLocked)
+        return (Fact(account) is false && !onlyLocked)
             || People.PersonsOf(account).Any(person => person.Truth is true && People.IsLeaver(person.Person) is true);
     }
 
@@ -80,7 +80,7 @@ internal sealed class NaiveLiveness
     private bool? OnBehalfOfOk(string grant)
     {
         var edges = _view.From(grant, "ON_BEHALF_OF").ToList();
-        var live = edges.Count == 0 ? true : NaiveWords.Restrict([.. edges.Select(pair => (pair.Truth, Live(pair.Edge.To)))]);
+        var live = edges.Count == 0 ? true : NaiveWords.Restrict([.. edges.Select(pair => (pair.Truth, Fact(pair.Edge.To)))]);
         return !IsDelegated(grant) | _view.Of(grant, "survivesAuthoriserDisable").Flag | live;
     }
 

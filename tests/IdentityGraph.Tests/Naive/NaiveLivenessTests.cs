@@ -75,6 +75,19 @@ public sealed class NaiveLivenessTests
     public void What_becomes_of_a_secret_when_its_account_is_disabled(string kind, string cascade, bool? live) => Assert.Equal(live, IsLive(
         "key", Secret("key", kind), Node("kim", "Account", "'state':'Disabled'"), Node("app", "System", cascade), Edge("AUTHENTICATES_AS", "key", "kim"), Edge("IN_SYSTEM", "kim", "app")));
 
+    [Fact]
+    public void A_secret_of_two_accounts_lives_while_one_does_but_signs_in_only_as_that_one()
+    {
+        string[] lines =
+        [
+            Secret("key"), Edge("AUTHENTICATES_AS", "key", "kim"), Edge("AUTHENTICATES_AS", "key", "lee"), Node("kim", "Account", "'state':'Disabled'"), Live("lee", "Account"),
+            Node("app", "System", "'cascade_apiKey':'Immediate'"), Edge("IN_SYSTEM", "kim", "app"), Edge("IN_SYSTEM", "lee", "app"),
+        ];
+        Assert.True(IsLive("key", lines));
+        var moment = new NaiveEvaluator([Run("okta", "2025-03-01", lines)], Day("2030-01-01")).At(Day("2025-03-02"));
+        Assert.Equal(["lee"], moment.Reach(["key"]).Reached.Select(row => row.Id));
+    }
+
     [Theory]
     [InlineData("'survivesAuthoriserDisable':true", true)]
     [InlineData("'survivesAuthoriserDisable':false", false)]

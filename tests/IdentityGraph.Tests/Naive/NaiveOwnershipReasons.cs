@@ -50,7 +50,8 @@ internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, 
 
     /// <summary>O8: "gap in time (between owners)"; "owned once, nobody now".</summary>
     private bool WasOwned(string node) => new[] { node }.Concat(accountable.StandIns(node).Select(end => end.Node)).Any(each =>
-        view.Facts.EdgeIds.Any(edge => edge.Kind == "OWNED_BY" && edge.Of == each && edge.Key != "technical"
+        view.Facts.EdgeIds.Any(edge => edge.Kind == "OWNED_BY" && edge.Of == each
+            && view.Facts.Edges[edge].Any(claim => claim.Lines.Any(line => line.Props["role"]?.ToString() is not "technical"))
             && view.Facts.Edges[edge].Any(claim => claim.Spans.Any(span => span.Begin <= view.AsOf || span.UnknownFrom is not null))));
 
     /// <summary>O5: following owners from the node leads back to it.</summary>

@@ -28,9 +28,17 @@ internal sealed class NaiveView
     public bool? Exists(string node)
     {
         if (!_exists.TryGetValue(node, out var exists))
-            _exists[node] = exists = Facts.IsPlaceholder(node) ? false : Truth(Facts.ExistenceClaims(node));
+            _exists[node] = exists = Facts.IsPlaceholder(node) ? false : Truth(Facts.ExistenceClaims(node)) & (IsClaimedRemoved(node) ? null : true);
         return exists;
     }
+
+    /// <summary>
+    /// "SystemEvent = Accepted; WorkflowRecord, TicketRecord, Attestation = Claimed: Unknown if the last observation is older than the
+    /// claim." Decision: of a node such a claim counts whoever makes it, for the engine that removes is seldom the source that reads.
+    /// </summary>
+    private bool IsClaimedRemoved(string node) => Facts.Nodes.GetValueOrDefault(node, [])
+        .SelectMany(claim => claim.Lines)
+        .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf && !SystemStatePresence(node).Any(seen => seen.At >= line.Until));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
     public string Kind(string node) => Of(node, "$kind").Text ?? Facts.FirstKind(node);

@@ -59,6 +59,9 @@ internal static class NaiveWords
         _ => null,
     };
 
+    /// <summary>The word answers use: True, False or Unknown.</summary>
+    public static string Word(bool? truth) => truth switch { true => "True", false => "False", _ => "Unknown" };
+
     public static bool? Any(this IEnumerable<bool?> truths) => truths.Aggregate((bool?)false, (sum, truth) => sum | truth);
 
     public static bool? All(this IEnumerable<bool?> truths) => truths.Aggregate((bool?)true, (sum, truth) => sum & truth);
