@@ -91,6 +91,33 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
         }
     }
 
+    /// <summary>Whether a reading of its own system showed it there at some moment of [<paramref name="from"/>, <paramref name="to"/>], UTC ticks.</summary>
+    public bool WasSeenBetween(long from, long to)
+    {
+        foreach (ref readonly var span in Spans)
+        {
+            if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence)
+            {
+                continue;
+            }
+
+            var (first, last) = (Math.Max(from, View.Columns.Times[span.FirstAt]), Math.Min(to, View.Columns.Times[span.LastAt]));
+            if (first > last)
+            {
+                continue;
+            }
+
+            // Between its first and last sight every full run of the stream restated it.
+            if (first == View.Columns.Times[span.FirstAt] || last == View.Columns.Times[span.LastAt]
+                || View.Columns.FullStarts[span.Stream].Any(start => start >= first && start <= last))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private ReadOnlySpan<Span> Spans => View.Columns.NodeSpans.AsSpan(View.Columns.NodeSpanStarts[Index]..View.Columns.NodeSpanStarts[Index + 1]);
 
     public bool Equals(Node other) => ReferenceEquals(View, other.View) && Index == other.Index;

@@ -175,11 +175,11 @@ public sealed partial class Liveness
     {
         if (expiry.Grade == EvidenceGrade.SystemState)
         {
-            return node.Statements(Properties.State).Any(said =>
-                said.Grade == EvidenceGrade.SystemState && said.Value.AsText() == "Active" && said.From >= expiresAt && said.From <= _now);
+            var state = node[Properties.State];
+            return state.Text == "Active" && state.Grade == EvidenceGrade.SystemState && state.From >= expiresAt && state.From <= _now;
         }
 
-        return node.Statements().Any(said => said.Grade == EvidenceGrade.SystemState && said.At >= expiresAt && said.At <= _now);
+        return node.WasSeenBetween(expiresAt, _now);
     }
 
     private static bool IsShownActive(Node node)
@@ -206,7 +206,7 @@ public sealed partial class Liveness
         {
             EvidenceGrade.SystemState => Truth.False,
             EvidenceGrade.SystemEvent => Truth.Unknown,
-            _ => credential.Statements().Any(said => said.Grade == EvidenceGrade.SystemState && said.At >= reading.At && said.At <= _now) ? Truth.True : Truth.Unknown,
+            _ => credential.WasSeenBetween(reading.At, _now) ? Truth.True : Truth.Unknown,
         };
     }
 
