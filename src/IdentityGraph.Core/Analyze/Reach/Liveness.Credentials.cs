@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -176,7 +177,15 @@ public sealed partial class Liveness
         if (expiry.Grade == EvidenceGrade.SystemState)
         {
             var state = node[Properties.State];
-            return state.Text == "Active" && state.Grade == EvidenceGrade.SystemState && state.From >= expiresAt && state.From <= _now;
+            if (state.Text != "Active" || state.Grade != EvidenceGrade.SystemState)
+            {
+                return false;
+            }
+
+            // A reading that states no beginning says it anew.
+            var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.Precision == Precision.Observed && said.Value == state.Value);
+            var since = anew ? Math.Max(state.From, state.At) : state.From;
+            return since >= expiresAt && since <= _now;
         }
 
         return node.WasSeenBetween(expiresAt, _now);
