@@ -84,6 +84,9 @@ public sealed record Statement
 
     public required Precision Precision { get; init; }
 
+    /// <summary>It states no beginning: each reading says it anew.</summary>
+    public bool BeginsAnew => Precision == Precision.Observed;
+
     public required string Source { get; init; }
 
     public required string Tenant { get; init; }

@@ -1,4 +1,3 @@
-using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -183,7 +182,7 @@ public sealed partial class Liveness
             }
 
             // A reading that states no beginning says it anew.
-            var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.Precision == Precision.Observed && said.Value == state.Value);
+            var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.BeginsAnew && said.Value == state.Value);
             var since = anew ? Math.Max(state.From, state.At) : state.From;
             return since >= expiresAt && since <= _now;
         }
