@@ -56,12 +56,14 @@ public sealed class BloodHoundFormat : IFileFormat
             throw new RefusedInputException($"`{request.Path}` holds no file that SharpHound wrote (JSON with `meta.type` {string.Join(", ", DirectoryKinds.FileTypes)}, version 4 to 6); nothing was imported");
         }
 
+        var left = report.RejectCount == 0 ? null : $"{report.RejectCount} of the files were refused: what they hold is not known";
         SayWhatIsComplete([.. collections.SelectMany(collection => collection.Files).Select(file => file.Type).Distinct().Order(StringComparer.Ordinal)], request, report);
         var memory = new ImportMemory(links: request.Trace);
         foreach (var (files, header) in collections)
         {
             FileRun? run = null;
             run = new FileRun(header, Observations());
+            run.Outcome.PartialReason = left;
             yield return run;
 
             IEnumerable<Observation> Observations()

@@ -46,11 +46,11 @@ internal enum Effect : byte
     /// <summary>TRUSTS between the tenants; foreign subjects act only as themselves.</summary>
     Trust,
 
-    /// <summary>TRUSTS, start and end as they stand; who maps to whom is not readable.</summary>
-    TrustUnread,
+    /// <summary>The same; and who administers the end holds its trust keys, by which the start can be administered.</summary>
+    TrustInForest,
 
-    /// <summary>TRUSTS, the end trusting the start; who maps to whom is not readable.</summary>
-    TrustedUnread,
+    /// <summary>Who administers the start holds its trust keys, by which the end can be administered as far as nobody read: level unknown.</summary>
+    AbuseTrust,
 
     /// <summary>A local group's ENTITLES on its host, by the group's number.</summary>
     LocalGroup,
@@ -176,9 +176,9 @@ internal static class BloodHoundRights
         new("Contains", [User, Computer, Group, OU, Container, GPO, Domain, CertTemplate, EnterpriseCA, RootCA, AIACA, NTAuthStore, IssuancePolicy, Base], Contain, null, "Lies in the container."),
         new("GPLink", [Domain, OU], Apply, null, "The policy applies to it."),
         new("CrossForestTrust", [Domain], Trust, null, "Foreign subjects act as themselves; what they may is stated of them."),
-        new("SameForestTrust", [Domain], TrustUnread, null, "Whoever controls one domain of a forest can reach the others."),
-        new("SpoofSIDHistory", [Domain], TrustedUnread, null, "Whoever controls the start can pretend to be subjects of the end."),
-        new("AbuseTGTDelegation", [Domain], TrustedUnread, null, "Whoever controls the start can catch tickets of the end."),
+        new("SameForestTrust", [Domain], TrustInForest, null, "Whoever controls one domain of a forest can control the others."),
+        new("SpoofSIDHistory", [Domain], AbuseTrust, null, "Whoever controls the start can pretend to be subjects of the end."),
+        new("AbuseTGTDelegation", [Domain], AbuseTrust, null, "Whoever controls the start can catch tickets of the end."),
     ];
 
     private static readonly Dictionary<(string Right, DirectoryKind Target), RightRow> s_byRight =

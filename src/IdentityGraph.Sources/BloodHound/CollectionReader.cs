@@ -9,6 +9,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     private readonly FactList _facts = new();
     private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
+    private long _refusedLinks;
 
     public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
     {
@@ -74,6 +75,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
                 }
             }
 
+            outcome.Read += _refusedLinks;
+            outcome.Rejected += _refusedLinks;
+            _refusedLinks = 0;
             foreach (var fact in _facts.Facts)
             {
                 yield return fact;
@@ -191,7 +195,12 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
     private static string Shown(string text) => string.Concat(text.Take(100).Select(c => char.IsControl(c) ? '?' : c));
 
-    private void Refuse(string why) => report.Refuse(new Reject(_facts.Where, 0, "", why));
+    private void Refuse(string why)
+    {
+        _refusedLinks++;
+        _cut[_facts.Stream] ??= "a relationship in it was refused";
+        report.Refuse(new Reject(_facts.Where, 0, "", why));
+    }
 
     private void Mention(string id, DirectoryKind kind, DirectoryLink link)
     {

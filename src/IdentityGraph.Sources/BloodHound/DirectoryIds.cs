@@ -39,6 +39,12 @@ internal static class DirectoryIds
     /// <summary>A service account's password as a host keeps it.</summary>
     public static string KeptPassword(string computer, string account) => In("kept-password", computer + "/" + account);
 
+    /// <summary>The keys by which other domains believe a domain.</summary>
+    public static string TrustKeys(string domain) => In("trust-keys", domain);
+
+    /// <summary>Administration of one domain by the administrators of another.</summary>
+    public static string AdministrationAcross(string from, string to) => In("administration-across", from + "/" + to);
+
     private static string In(string space, string identifier) => "activedirectory:" + space + "/" + Uri.EscapeDataString(identifier);
 
     /// <summary>Whether an id may enter the graph: at most 512 characters (control characters are encoded).</summary>

@@ -44,14 +44,16 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             case Effect.Apply:
                 facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), Object(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
                 break;
-            case Effect.Trust:
+            case Effect.Trust or Effect.TrustInForest:
                 facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Mapping.Name, PropertyValue.None));
+                if (row.Effect == Effect.TrustInForest)
+                {
+                    AdministerAcross(link.End, link.Start, link.Kind, s_noLimit);
+                }
+
                 break;
-            case Effect.TrustUnread:
-                facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind);
-                break;
-            case Effect.TrustedUnread:
-                facts.Edge(EdgeKinds.Trusts, Tenant(link.End), Tenant(link.Start), link.Kind);
+            case Effect.AbuseTrust:
+                AdministerAcross(link.Start, link.End, link.Kind);
                 break;
             case Effect.LocalGroup:
                 facts.Edge(EdgeKinds.Entitles, Object(link.Start), Host(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
@@ -133,6 +135,29 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             _ => Object(link.End),
         };
         facts.Edge(EdgeKinds.Entitles, Object(link.Start), target, link.Kind, FactList.Rights(letters, link.Kind));
+    }
+
+    /// <summary>
+    /// Who administers one domain holds its trust keys; who holds them administers the other. A trust maps nobody to anybody, so it is not
+    /// for every subject of the one domain.
+    /// </summary>
+    /// <param name="from">The domain whose administrators can do it.</param>
+    /// <param name="to">The domain they reach.</param>
+    /// <param name="kind">By what.</param>
+    /// <param name="limit">How far; nothing: unknown.</param>
+    private void AdministerAcross(string from, string to, string kind, params KeyValuePair<string, PropertyValue>[] limit)
+    {
+        var keys = TrustKeys(from);
+        var across = AdministrationAcross(from, to);
+        if (_made.Add(across))
+        {
+            facts.Node(keys, NodeKinds.Resource, [new(P.Kind.Name, PropertyValue.Of("trustKeys"))]);
+            facts.Edge(EdgeKinds.InSystem, keys, Object(from));
+            facts.Node(across, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of($"administration of {memory.NameOf(to) ?? to} from {memory.NameOf(from) ?? from}")), s_active]);
+            facts.Edge(EdgeKinds.DefinedIn, across, keys, null, new KeyValuePair<string, PropertyValue>(P.Protected.Name, PropertyValue.Of(true)));
+        }
+
+        facts.Edge(EdgeKinds.CanGrant, across, Object(to), kind, limit);
     }
 
     private void ReadSecret(DirectoryLink link)

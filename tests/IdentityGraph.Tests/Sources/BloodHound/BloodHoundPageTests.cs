@@ -35,8 +35,8 @@ public sealed class BloodHoundPageTests
         Effect.Offered => "CONTAINS, the other way round, without inheritance",
         Effect.Apply => "ENTITLES of what the policy GRANTS",
         Effect.Trust => "TRUSTS, nobody mapped",
-        Effect.TrustUnread => "TRUSTS, mapping unread",
-        Effect.TrustedUnread => "TRUSTS the other way round, mapping unread",
+        Effect.TrustInForest => "TRUSTS, nobody mapped; who administers the end administers the start",
+        Effect.AbuseTrust => "who administers the start administers the end, level unknown",
         Effect.LocalGroup => "ENTITLES by its number",
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };

@@ -103,7 +103,7 @@ public sealed class BloodHoundRightsTests
         Effect.Offered when right == "PublishedTo" => [DirectoryKind.CertTemplate],
         Effect.Offered => [DirectoryKind.RootCA, DirectoryKind.NTAuthStore],
         Effect.Apply => [DirectoryKind.GPO],
-        Effect.Trust or Effect.TrustUnread or Effect.TrustedUnread => [DirectoryKind.Domain],
+        Effect.Trust or Effect.TrustInForest or Effect.AbuseTrust => [DirectoryKind.Domain],
         Effect.LocalGroup => [DirectoryKind.LocalGroup],
         Effect.KeepsSecret => [DirectoryKind.Computer],
         _ => s_holders,

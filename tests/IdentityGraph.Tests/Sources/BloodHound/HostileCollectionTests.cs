@@ -47,6 +47,7 @@ public sealed class HostileCollectionTests : IDisposable
         var imported = Imported.From(Zip((name, "{\"data\":[" + Noor + "]," + UsersMeta + "}"), ("20240305110018_users.json", "{\"data\":[" + Mara + "]," + UsersMeta + "}")));
 
         Assert.Equal(name, Assert.Single(imported.Report.Rejects).File);
+        Assert.NotNull(imported.Runs.Single().Outcome.PartialReason);
         Assert.Equal(["S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
     }
 
