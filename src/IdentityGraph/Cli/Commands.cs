@@ -12,6 +12,8 @@ internal static class Commands
         OrphansCommand.Create(door),
         BlastRadiusCommand.Create(door),
         PathCommand.Create(door),
+        IdentityCommand.Create(door),
+        HandoffCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),
         StoreCommand.Create(door),
