@@ -22,9 +22,9 @@ internal sealed class NaiveAccountable
         Solve(_atMost, certain: false);
     }
 
-    public IReadOnlyCollection<string> AtLeast(string node) => _atLeast[node];
+    public IReadOnlyCollection<string> AtLeast(string node) => _atLeast.GetValueOrDefault(node, []);
 
-    public IReadOnlyCollection<string> AtMost(string node) => _atMost[node];
+    public IReadOnlyCollection<string> AtMost(string node) => _atMost.GetValueOrDefault(node, []);
 
     /// <summary>OWNED_BY edges that hold or may hold, the technical ones left out.</summary>
     public IEnumerable<(NaiveEdge Edge, bool? Truth)> OwnersOf(string node) =>
