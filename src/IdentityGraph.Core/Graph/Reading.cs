@@ -111,6 +111,12 @@ public sealed record EdgeClaim
     /// <summary>UTC ticks, inclusive.</summary>
     public required long From { get; init; }
 
+    /// <summary>
+    /// From when on its beginning is possible (UTC ticks): equals <see cref="From"/> where the beginning is stated; earlier, down to
+    /// <see cref="Instants.Earliest"/>, where it is only known to have been there when it was first seen.
+    /// </summary>
+    public required long BeginsNotBefore { get; init; }
+
     /// <summary>UTC ticks, exclusive; <see cref="Instants.Latest"/>: open. Where the end was concluded from absence, its upper bound.</summary>
     public required long Until { get; init; }
 

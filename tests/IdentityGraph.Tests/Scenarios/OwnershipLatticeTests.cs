@@ -114,6 +114,24 @@ public sealed class OwnershipLatticeTests
         Assert.Equal("Owned {ann}", s_company.Verdict("n17", "2025-06-02"));
     }
 
+    [Theory]
+    [InlineData("2025-03-30", "Unknown O7 {}")]
+    [InlineData("2025-03-31", "Orphaned O8 {}")]
+    public void SC_15_6_an_owner_of_whom_only_the_end_is_known_was_an_owner_once(string asOf, string verdict)
+    {
+        var facts = Facts.Of("2025-03-01", run =>
+        {
+            OwnershipLattice.Employs(run, "ann");
+            OwnershipLattice.Runs(run, "n17b").Edge("OWNED_BY", "n17b", "ann").With(until: "2025-03-31");
+        });
+        Assert.Equal(verdict, facts.Verdict("n17b", asOf));
+    }
+
+    [Fact]
+    public void SC_15_6_an_owner_who_is_yet_to_begin_was_never_one() => Assert.Equal(
+        "Orphaned O1 {}",
+        OwnershipLattice.Company(run => OwnershipLattice.Runs(run, "n17c").Edge("OWNED_BY", "n17c", "ann").With(from: "2025-06-01")).Verdict("n17c"));
+
     [Fact]
     public void SC_15_6_what_cannot_authenticate_any_more_is_a_tombstone()
     {

@@ -78,7 +78,7 @@ public sealed class Issuances(Liveness liveness, TimeSpan longestStepToken)
 
     /// <summary>Whether it lay in a chat, a ticket or a sheet by then; a start nobody stated may have been earlier.</summary>
     private static bool WasPasted(Node credential, DateTimeOffset by) =>
-        credential.Out(EdgeKinds.StoredIn).Past().Any(edge => IsTalk(edge.To) && (edge.Since <= by.UtcTicks || edge.Claims.Any(claim => claim.From <= by.UtcTicks)));
+        credential.Out(EdgeKinds.StoredIn).Past().Any(edge => IsTalk(edge.To) && edge.Claims.Any(claim => claim.BeginsNotBefore <= by.UtcTicks));
 
     private static bool IsTalk(Node store) =>
         store[Properties.StoreKind].Text is "chat" or "ticket" or "spreadsheet"

@@ -9,13 +9,13 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
     /// <summary>The first reason that holds; for a node without an owner of its own, of those of what it belongs to as well.</summary>
     public OrphanReason For(Node node) => For(node, []);
 
-    /// <summary>Owner edges that answered before and have ended, none of them technical.</summary>
+    /// <summary>Owner edges that answered before and have ended, none of them technical; of some only the end is known.</summary>
     public static IEnumerable<Edge> Former(Node node)
     {
         var asOf = node.View.AsOf.UtcTicks;
         foreach (var edge in node.Out(EdgeKinds.OwnedBy))
         {
-            if (edge.Holds is Truth.False && WasNotTechnical(edge) && edge.Claims.Any(claim => claim.From <= asOf && claim.From < claim.Until))
+            if (edge.Holds is Truth.False && WasNotTechnical(edge) && edge.Claims.Any(claim => claim.BeginsNotBefore <= asOf && claim.BeginsNotBefore < claim.Until))
             {
                 yield return edge;
             }

@@ -46,7 +46,7 @@ public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, Person
             return null;
         }
 
-        var began = named.Max(edge => edge.Since);
+        var began = named.Max(Began);
         DateTimeOffset? moved = null;
         foreach (var edge in person.In(EdgeKinds.Targets))
         {
@@ -60,6 +60,17 @@ public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, Person
         }
 
         return moved is { } latest && !ConfirmedSince(node, latest) ? latest : null;
+    }
+
+    /// <summary>
+    /// Since when the ownership holds. Where nobody stated that, it may have begun before it was first seen, and so before the move:
+    /// what may be at risk is said to be.
+    /// </summary>
+    private static long Began(Edge ownedBy)
+    {
+        var since = ownedBy.Since;
+        var known = ownedBy.Claims.Where(claim => claim.From == since).Select(claim => claim.BeginsNotBefore).ToList();
+        return known.Count > 0 ? known.Max() : since;
     }
 
     /// <summary>OWNED_BY edges on the way from the node that name the person, themselves or by an account of theirs.</summary>

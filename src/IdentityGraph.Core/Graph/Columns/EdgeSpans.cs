@@ -27,6 +27,7 @@ internal static class EdgeSpans
                 Tenant = stream.Tenant,
                 Stream = stream.Stream,
                 From = columns.Times[span.From],
+                BeginsNotBefore = columns.Times[span.UnknownFrom],
                 Until = columns.Times[span.Until],
                 EndsNotBefore = columns.Times[span.EndsNotBefore],
                 Grade = span.Grade,
