@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.Ndjson;
 
@@ -13,6 +14,7 @@ public static class FileFormats
         new NdjsonFormat(),
         new BloodHoundFormat(),
         new HrCsvFormat(),
+        new GovernanceFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

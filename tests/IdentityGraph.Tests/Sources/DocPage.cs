@@ -26,4 +26,21 @@ internal static class DocPage
         var start = text.IndexOf($"<!-- {name} -->\n", StringComparison.Ordinal) + name.Length + 10;
         return text[start..text.IndexOf($"<!-- /{name} -->", StringComparison.Ordinal)];
     }
+
+    /// <summary>
+    /// Holds what stands between `&lt;!-- name --&gt;` and `&lt;!-- /name --&gt;` equal to what the code prints. With
+    /// IDENTITYGRAPH_WRITE_DOCS set, the page is written anew instead.
+    /// </summary>
+    public static void Holds(string page, string name, string printed)
+    {
+        if (Environment.GetEnvironmentVariable("IDENTITYGRAPH_WRITE_DOCS") is not null)
+        {
+            var (text, part) = (Read(page), Part(page, name));
+            var start = text.IndexOf($"<!-- {name} -->\n", StringComparison.Ordinal) + name.Length + 10;
+            File.WriteAllText(Path(page), text[..start] + printed + text[(start + part.Length)..]);
+            return;
+        }
+
+        Assert.Equal(printed, Part(page, name));
+    }
 }

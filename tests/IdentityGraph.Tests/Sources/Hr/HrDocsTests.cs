@@ -12,10 +12,8 @@ public sealed class HrDocsTests : IDisposable
     public void Dispose() => _hr.Dispose();
 
     [Fact]
-    public void The_fields_of_the_page_are_those_of_the_reader()
-    {
-        Assert.Equal(HrSchema.Table(), DocPage.Part(Page, "fields"));
-    }
+    public void The_fields_of_the_page_are_those_of_the_reader() =>
+        DocPage.Holds(Page, "fields", HrSchema.Table());
 
     [Fact]
     public void The_example_of_the_page_imports_with_its_mapping_and_without()
