@@ -133,7 +133,9 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
 
     private Alternative Pick(PremiseGroup group, int hop) => group.Alternatives
         .Where(way => (way.Cells & _cell) != 0 && Ways(way).Any(premise => result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
-        .MinBy(way => (Hops(way), _view[way.Node].Id))!;
+        .OrderBy(Hops)
+        .ThenBy(way => _view[way.Node].Id, StringComparer.Ordinal)
+        .First();
 
     private int Hops(Alternative way) => Ways(way).Select(premise => result.HopOf(premise.Node, premise.Bit)).Where(hop => hop >= 0).Min();
 
