@@ -72,7 +72,7 @@ public sealed class BlastRadius
         }
 
         CrownJewels = jewels;
-        var whole = Whole();
+        var whole = Reach.Graph.WholeCriticality ??= Whole();
         Share = whole == 0 ? 0 : Raw / whole;
         ExposureEnd = LatestEnd();
     }

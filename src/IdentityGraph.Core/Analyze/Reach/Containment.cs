@@ -33,7 +33,7 @@ internal static class Containment
     }
 
     /// <summary>Containers whose rights go over to the resource.</summary>
-    public static IEnumerable<(Node Outer, Truth Truth)> Around(Node resource)
+    public static IEnumerable<(Node Outer, Edge Fact, Truth Truth)> Around(Node resource)
     {
         if (resource.Kind != NodeKinds.Resource)
         {
@@ -45,7 +45,7 @@ internal static class Containment
             var truth = edge.Holds.And(edge[Properties.Inherits].Is(Truth.True));
             if (truth != Truth.False)
             {
-                yield return (edge.Of, truth);
+                yield return (edge.Of, edge, truth);
             }
         }
 
@@ -53,7 +53,7 @@ internal static class Containment
         {
             if (Implied(edge) is not Truth.False and var truth)
             {
-                yield return (edge.To, truth);
+                yield return (edge.To, edge, truth);
             }
         }
     }

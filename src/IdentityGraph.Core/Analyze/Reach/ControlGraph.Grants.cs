@@ -106,7 +106,8 @@ public sealed partial class ControlGraph
             return;
         }
 
-        Derive(rule, target, rights & UserBound(grant, target), truth, gated, default, [.. facts, .. UserFacts(grant)]);
+        var onTarget = rights & UserBound(grant, target);
+        Derive(rule, target, onTarget, truth, gated, default, [.. facts, .. UserFacts(grant, target, onTarget)]);
         if (target.Kind == NodeKinds.System && rights.Possible.Has(Rights.Read))
         {
             foreach (var (inner, within, way) in InsideWhole(target))
@@ -114,7 +115,7 @@ public sealed partial class ControlGraph
                 var bound = UserRights.Inherited(rights).Under(within) & UserBound(grant, inner);
                 if (!bound.IsNone)
                 {
-                    Derive(rule, inner, bound, truth, gated, default, [.. facts, .. UserFacts(grant), .. way.Select(edge => (Fact)edge)]);
+                    Derive(rule, inner, bound, truth, gated, default, [.. facts, .. UserFacts(grant, inner, bound), .. way.Select(edge => (Fact)edge)]);
                 }
             }
         }
@@ -151,18 +152,20 @@ public sealed partial class ControlGraph
         return RightsRange.AtMost(bound.Possible);
     }
 
-    private static Fact[] UserFacts(Node grant)
+    /// <summary>For whom the grant acts, and what gives them the rights.</summary>
+    private Fact[] UserFacts(Node grant, Node target, RightsRange bound)
     {
         List<Fact> facts = [];
         foreach (var edge in grant.Out(EdgeKinds.OnBehalfOf))
         {
-            if (edge.Holds != Truth.False)
+            if (edge.Holds != Truth.False && !bound.IsNone)
             {
                 facts.Add(edge);
+                facts.AddRange(_userRights.Why(edge.To, target, bound.Possible).Select(shown => (Fact)shown));
             }
         }
 
-        return [.. facts];
+        return [.. facts.Distinct()];
     }
 
     /// <summary>Everything the system contains, however deep, with the truth and the edges of a way there.</summary>

@@ -39,6 +39,9 @@ public sealed partial class ControlGraph
 
     public AttackerProfile Profile { get; }
 
+    /// <summary>Criticality of every system and resource together, once somebody has measured it.</summary>
+    internal double? WholeCriticality { get; set; }
+
     internal ClauseStore Store => _store;
 
     internal Lock Gate { get; } = new();

@@ -17,26 +17,26 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     {
         var target = (goal.Index, Bit(right));
         var open = new Stack<(int Node, uint Bit)>([target]);
-        while (open.TryPop(out var wanted))
+        var wanted = new HashSet<(int Node, uint Bit)> { target };
+        var applications = new SortedSet<ProofApplication>(ProofApplication.Order);
+        while (open.TryPop(out var next))
         {
-            if (_chosen.ContainsKey(wanted))
+            if (!_chosen.TryGetValue(next, out var best))
             {
-                continue;
+                _chosen[next] = best = Choose(next.Node, next.Bit);
             }
 
-            var best = Choose(wanted.Node, wanted.Bit);
-            _chosen[wanted] = best;
+            applications.Add(best);
             foreach (var premise in best.Needs)
             {
-                open.Push(premise);
+                if (wanted.Add(premise))
+                {
+                    open.Push(premise);
+                }
             }
         }
 
-        var applications = _chosen.Values
-            .DistinctBy(application => (application.Clause, application.Origin, application.Node))
-            .OrderBy(application => application, ProofApplication.Order)
-            .ToList();
-        return ProofReduction.Reduce(applications, target, goal, right, cell, result);
+        return ProofReduction.Reduce([.. applications], target, goal, right, cell, result);
     }
 
     private uint Bit(Rights right) => CellBits.Word(right, _cell);

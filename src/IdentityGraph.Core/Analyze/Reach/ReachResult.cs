@@ -10,6 +10,9 @@ public sealed class ReachResult
     private readonly int[] _last;
     private readonly Derivation[] _derivations;
 
+    // By cell: what one proof chose serves the next.
+    private readonly ProofSearch?[] _searches = new ProofSearch?[4];
+
     internal ReachResult(ControlGraph graph, IReadOnlyList<Seed> seeds, ReachState state, bool stopped)
     {
         Graph = graph;
@@ -71,7 +74,7 @@ public sealed class ReachResult
     {
         lock (Graph.Gate)
         {
-            return Hops(node, right, cell) < 0 ? null : new ProofSearch(this, cell).Prove(node, right);
+            return Hops(node, right, cell) < 0 ? null : (_searches[(int)cell] ??= new ProofSearch(this, cell)).Prove(node, right);
         }
     }
 

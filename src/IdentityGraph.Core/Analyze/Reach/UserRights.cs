@@ -9,6 +9,7 @@ namespace IdentityGraph.Analyze.Reach;
 internal sealed class UserRights(GraphView view, Liveness liveness, Walker walker, GateKeeper gates, UnknownLevels levels)
 {
     private readonly Dictionary<int, Dictionary<int, RightsRange>> _direct = [];
+    private readonly Dictionary<int, ILookup<int, WalkEnd>> _walks = [];
     private readonly Dictionary<(int Account, int Target), RightsRange> _on = [];
     private readonly Dictionary<int, IReadOnlyList<Node>> _tenantAccounts = [];
     private Collected? _collected;
@@ -42,20 +43,72 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
         }
 
         Dictionary<int, RightsRange> direct = [];
-        foreach (var end in walker.From(account, account))
+        foreach (var end in WalksOf(account).SelectMany(ends => ends))
         {
-            if (end.End.Kind != EdgeKinds.Entitles)
-            {
-                continue;
-            }
-
-            // Factors that might be attained do not count here: what is left open is as the profile has it.
-            var truth = end.Truth.And(end.NeedsFactor ? gates.Satisfies("mfaFactor", account) : Truth.True).And(end.End.To.Present);
-            var target = end.End.To;
-            direct[target.Index] = direct.GetValueOrDefault(target.Index) | Whole(target, levels.Of(end.End)).Under(truth);
+            direct[end.End.To.Index] = direct.GetValueOrDefault(end.End.To.Index) | Given(account, end);
         }
 
         return _direct[account.Index] = direct;
+    }
+
+    /// <summary>Edges that show the rights: walks to the target or what contains it, surest and shortest first, until all are shown.</summary>
+    public IReadOnlyList<Edge> Why(Node account, Node target, Rights rights)
+    {
+        var walks = WalksOf(account);
+        List<Edge> shown = [];
+        foreach (var (node, way) in Around(target))
+        {
+            foreach (var end in walks[node.Index].OrderByDescending(end => end.Truth).ThenBy(end => end.Edges.Count))
+            {
+                var given = way.Count == 0 ? Given(account, end) : Inherited(Given(account, end));
+                if ((given.Possible & rights) != Rights.None)
+                {
+                    rights &= ~given.Possible;
+                    shown.AddRange(end.Edges);
+                    shown.AddRange(way);
+                }
+            }
+
+            if (rights == Rights.None)
+            {
+                break;
+            }
+        }
+
+        return shown;
+    }
+
+    private ILookup<int, WalkEnd> WalksOf(Node account)
+    {
+        if (!_walks.TryGetValue(account.Index, out var walks))
+        {
+            _walks[account.Index] = walks = walker.From(account, account).Where(end => end.End.Kind == EdgeKinds.Entitles).ToLookup(end => end.End.To.Index);
+        }
+
+        return walks;
+    }
+
+    /// <summary>Factors that might be attained do not count here: what is left open is as the profile has it.</summary>
+    private RightsRange Given(Node account, WalkEnd end) => Whole(end.End.To, levels.Of(end.End))
+        .Under(end.Truth.And(end.NeedsFactor ? gates.Satisfies("mfaFactor", account) : Truth.True).And(end.End.To.Present));
+
+    /// <summary>The target and what contains it, nearest first, with the edges of the way.</summary>
+    private static List<(Node Node, List<Edge> Way)> Around(Node target)
+    {
+        List<(Node Node, List<Edge> Way)> around = [(target, [])];
+        HashSet<int> seen = [target.Index];
+        for (var i = 0; i < around.Count; i++)
+        {
+            foreach (var (outer, edge, _) in Containment.Around(around[i].Node))
+            {
+                if (seen.Add(outer.Index))
+                {
+                    around.Add((outer, [.. around[i].Way, edge]));
+                }
+            }
+        }
+
+        return around;
     }
 
     /// <summary>Live accounts in the tenants of the target's systems; null where no tenant is known.</summary>
@@ -102,19 +155,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
     private RightsRange Climb(Node account, Node target)
     {
         var direct = Direct(account);
-        List<Node> around = [target];
-        HashSet<int> seen = [target.Index];
-        for (var i = 0; i < around.Count; i++)
-        {
-            foreach (var (outer, _) in Containment.Around(around[i]))
-            {
-                if (seen.Add(outer.Index))
-                {
-                    around.Add(outer);
-                }
-            }
-        }
-
+        var around = Around(target).ConvertAll(one => one.Node);
         var rights = around.ToDictionary(node => node.Index, node => direct.GetValueOrDefault(node.Index));
         for (var changed = true; changed;)
         {
@@ -123,7 +164,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
             {
                 var before = rights[around[i].Index];
                 var now = before;
-                foreach (var (outer, truth) in Containment.Around(around[i]))
+                foreach (var (outer, _, truth) in Containment.Around(around[i]))
                 {
                     now |= Inherited(rights[outer.Index]).Under(truth.And(around[i].Present));
                 }

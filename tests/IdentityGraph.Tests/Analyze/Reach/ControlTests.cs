@@ -246,11 +246,12 @@ public sealed class ControlTests
     {
         var view = Estate.View(l => l.Service("a").Service("b").Service("c").Edge("CAN_ASSUME", "a", "b").Edge("CAN_ASSUME", "b", "c"));
         var graph = ControlGraph.Compile(view, new Liveness(view), AttackerProfile.ExternalBearer);
+        var cancellation = TestContext.Current.CancellationToken;
         var seeds = new[] { Seed.Of(view.Find("a")!.Value) };
 
-        Assert.Equal(["b", "c"], graph.Reach(seeds).Certain());
-        Assert.Empty(graph.Reach(seeds, new ReachOptions { DeadNodes = new HashSet<int> { view.Find("b")!.Value.Index } }).Certain());
-        Assert.Equal(["b"], graph.Reach(seeds, new ReachOptions { DeadEdges = new HashSet<int> { view.Find("b")!.Value.Out(EdgeKinds.CanAssume)[0].Index } }).Certain());
-        Assert.Equal(["b", "c"], graph.Reach(seeds).Certain());
+        Assert.Equal(["b", "c"], graph.Reach(seeds, null, cancellation).Certain());
+        Assert.Empty(graph.Reach(seeds, new ReachOptions { DeadNodes = new HashSet<int> { view.Find("b")!.Value.Index } }, cancellation).Certain());
+        Assert.Equal(["b"], graph.Reach(seeds, new ReachOptions { DeadEdges = new HashSet<int> { view.Find("b")!.Value.Out(EdgeKinds.CanAssume)[0].Index } }, cancellation).Certain());
+        Assert.Equal(["b", "c"], graph.Reach(seeds, null, cancellation).Certain());
     }
 }

@@ -39,6 +39,15 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public void A_delegated_scope_is_proved_with_what_its_user_has() => HoldsAndNeedsEveryEdge(
+        l => l.App("app").Grant("grant", "delegated", ("survivesAuthoriserDisable", true)).Node("scope", "Scope").System("git").Resource("org").Resource("repo").Account("kim").Node("devs", "Group")
+            .Edge("MEMBER_OF", "kim", "devs").Edge("ENTITLES", "devs", "org", ("level", "L2")).Edge("CONTAINS", "org", "repo").Edge("IN_SYSTEM", "kim", "git").Edge("ON_BEHALF_OF", "grant", "kim")
+            .Edge("GRANTED_TO", "grant", "app").Edge("INCLUDES_SCOPE", "grant", "scope").Edge("CONFERS", "scope", "repo", ("level", "L3")),
+        "app",
+        "repo",
+        Rights.Read);
+
+    [Fact]
     public void Of_two_proofs_of_one_length_the_smaller_rule_is_chosen_then_the_smaller_id()
     {
         var reach = Estate.Reach(
