@@ -53,6 +53,7 @@ public sealed partial class Investigation
             Durable = radius.Durable,
             Proofs = told,
         };
+        warnings.AddRange(WithoutLevel(reach, radius.Nodes));
         return Seal(opened, "blast-radius", data, CutShort(reach), warnings);
     }
 

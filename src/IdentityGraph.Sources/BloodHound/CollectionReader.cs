@@ -75,6 +75,12 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
                 }
             }
 
+            if (_facts.LeftOut is { } leftOut)
+            {
+                report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{leftOut}; that property was left out, the rest of the object is imported"));
+                outcome.Rejected++;
+            }
+
             outcome.Read += _refusedLinks;
             outcome.Rejected += _refusedLinks;
             _refusedLinks = 0;
@@ -108,6 +114,12 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             report.Refuse(new Reject(file.Entry.Name, 0, _facts.Where, $"{why}; the object was left out"));
             Trace("node", id.Length == 0 ? "?" : id[..Math.Min(id.Length, 512)], null, file.Kind.ToString(), "refused", why);
             return false;
+        }
+
+        if (JsonReading.Flag(json, "IsDeleted") == true && !file.Kind.IsPrincipal())
+        {
+            Trace("node", id, null, file.Kind.ToString(), "refused", "it is deleted");
+            return true;
         }
 
         var name = JsonReading.Text(JsonReading.Member(json, "Properties"), "name");
@@ -167,7 +179,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         if (request.Trace)
         {
             var first = memory.Meet(link);
-            Trace("edge", link.Start, link.End, link.Kind, first ? "imported" : "merged", string.Join("; ", _facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} {edge.Of} -> {edge.To}")));
+            Trace("edge", link.Start, link.End, link.Kind, first ? "imported" : "merged", string.Join("; ", _facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}")));
         }
     }
 
@@ -193,7 +205,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         return "an identifier is too long";
     }
 
-    private static string Shown(string text) => string.Concat(text.Take(100).Select(c => char.IsControl(c) ? '?' : c));
+    private static string Shown(string text) => SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(100).Select(c => char.IsControl(c) ? '?' : c));
 
     private void Refuse(string why)
     {

@@ -113,7 +113,10 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
             var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
             if (reader.Read())
             {
-                _name = named && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+                _name = !named || reader.TokenType != JsonTokenType.PropertyName ? null
+                    : reader.ValueSpan.SequenceEqual("data"u8) ? "data"
+                    : reader.ValueSpan.SequenceEqual("meta"u8) ? "meta"
+                    : "";
                 var token = reader.TokenType;
                 Consume(ref reader);
                 return token;

@@ -7,6 +7,9 @@ namespace IdentityGraph.Sources.BloodHound;
 /// <summary>The facts that one object or link becomes, with where it was read; reused from object to object.</summary>
 internal sealed class FactList
 {
+    /// <summary>Longest name or address taken over, in characters.</summary>
+    private const int LongestText = 4_096;
+
     private readonly List<Observation> _facts = [];
 
     /// <summary>The stream of what is added next: the type of the file it comes from.</summary>
@@ -17,10 +20,30 @@ internal sealed class FactList
 
     public IReadOnlyList<Observation> Facts => _facts;
 
-    public void Clear() => _facts.Clear();
+    /// <summary>A property that was not taken over since <see cref="Clear"/>, and why; null: none.</summary>
+    public string? LeftOut { get; private set; }
 
-    public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties) =>
+    public void Clear()
+    {
+        _facts.Clear();
+        LeftOut = null;
+    }
+
+    /// <summary>States a node. A text that is too long or looks like a secret is left out, and <see cref="LeftOut"/> says so.</summary>
+    public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties)
+    {
+        foreach (var (name, value) in properties)
+        {
+            if (Why(value) is { } why)
+            {
+                LeftOut = $"`{name}` {why}";
+                properties = [.. properties.Where(property => Why(property.Value) is null)];
+                break;
+            }
+        }
+
         _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+    }
 
     public void Edge(EdgeKind kind, string of, string to, string? key = null, params KeyValuePair<string, PropertyValue>[] properties) =>
         _facts.Add(new Observation.SawEdge
@@ -33,6 +56,12 @@ internal sealed class FactList
             Stream = Stream,
             Evidence = [new EvidenceRef(Where)],
         });
+
+    private static string? Why(PropertyValue value) =>
+        value.Shape != PropertyValue.ValueShape.Text || value.AsText() is not { } text ? null
+        : text.Length > LongestText ? $"has more than {LongestText} characters"
+        : SecretLooking.Find(text) is { } sort ? "looks like " + sort
+        : null;
 
     /// <summary>Properties of an ENTITLES: the rights of a level, and the vendor's name of the right.</summary>
     public static KeyValuePair<string, PropertyValue>[] Rights(Level level, string right) => Rights(RightsLogic.Of(level).ToLetters(), right);

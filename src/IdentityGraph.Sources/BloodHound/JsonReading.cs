@@ -6,11 +6,31 @@ namespace IdentityGraph.Sources.BloodHound;
 internal static class JsonReading
 {
     /// <summary>The member, or an undefined element.</summary>
-    public static JsonElement Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+    public static JsonElement Member(JsonElement json, string name)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it is no valid UTF-8 or half of a UTF-16 pair.
+            return default;
+        }
+    }
 
-    public static string? Text(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    /// <summary>The text; null where it is absent, or no valid UTF-8 or half of a UTF-16 pair.</summary>
+    public static string? Text(JsonElement json, string name)
+    {
+        try
+        {
+            return Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public static bool? Flag(JsonElement json, string name) => Member(json, name).ValueKind switch
     {

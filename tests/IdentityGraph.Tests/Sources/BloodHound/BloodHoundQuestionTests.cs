@@ -139,6 +139,19 @@ public sealed class BloodHoundQuestionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("GetChanges", true)]
+    [InlineData("GenericAll", false)]
+    public async Task Blast_radius_warns_where_a_right_that_needs_another_stands_in_the_way(string right, bool warned)
+    {
+        var (investigation, store) = await Import(new Collection().User("1105", "MARA").Domain(Ace("1105", "User", right)).Write(_folder.Sub()));
+        await using var _ = store;
+
+        var answer = await investigation.BlastRadiusAsync(Asked(), ["activedirectory:object/S-1-5-21-1-2-3-1105"], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(warned, answer.Warnings.Any(warning => warning.Contains("GetChanges of `activedirectory:object/S-1-5-21-1-2-3-1105` on `activedirectory:object/S-1-5-21-1-2-3`", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("ParentChild", "GenericAll", "DRWUAC", "DRWUAC")]
     [InlineData("External", "GenericAll", "", "")]
     [InlineData("ParentChild", "GetChangesInFilteredSet", "", "DRWUAC")]

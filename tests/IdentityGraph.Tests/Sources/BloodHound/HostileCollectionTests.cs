@@ -113,6 +113,40 @@ public sealed class HostileCollectionTests : IDisposable
     }
 
     [Fact]
+    public void Text_that_is_no_text_is_not_stated_and_the_object_is_read_all_the_same()
+    {
+        var half = """{"ObjectIdentifier":"S-1-5-21-1-2-3-1107","\udc00":1,"Properties":{"name":"\ud800","domain":"LAB.TEST","enabled":true},"Aces":[]}""";
+        var imported = Imported.From(Zip(("20240305110018_users.json", "{\"\\ud800\":0,\"data\":[" + half + "," + Mara + "]," + UsersMeta + "}")));
+
+        Assert.Equal(["S-1-5-21-1-2-3-1107", "S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
+        Assert.DoesNotContain(imported.Nodes.First().Properties, property => property.Key == "name");
+    }
+
+    [Fact]
+    public void A_name_that_looks_like_a_secret_stays_outside()
+    {
+        var token = "ghp_" + new string('a', 36);
+        var imported = Imported.From(Zip(("20240305110018_users.json", "{\"data\":[" + Mara.Replace("MARA@LAB.TEST", token, StringComparison.Ordinal) + "]," + UsersMeta + "}")));
+
+        Assert.DoesNotContain(imported.Nodes.SelectMany(node => node.Properties), property => property.Value.AsText() == token);
+        Assert.Contains("looks like a GitHub token", Assert.Single(imported.Report.Rejects).Problem);
+        Assert.DoesNotContain(token, imported.Report.Rejects[0].Problem);
+    }
+
+    [Fact]
+    public void A_deleted_group_gives_nothing_and_a_deleted_account_is_deleted()
+    {
+        var group = """{"ObjectIdentifier":"S-1-5-21-1-2-3-1120","IsDeleted":true,"Properties":{"name":"OLD@LAB.TEST"},"Members":[{"ObjectIdentifier":"S-1-5-21-1-2-3-1105","ObjectType":"User"}],"Aces":[]}""";
+        var imported = Imported.From(Zip(
+            ("20240305110018_groups.json", "{\"data\":[" + group + "]," + UsersMeta.Replace("users", "groups", StringComparison.Ordinal) + "}"),
+            ("20240305110018_users.json", "{\"data\":[" + Mara.Replace("\"Aces\"", "\"IsDeleted\":true,\"Aces\"", StringComparison.Ordinal) + "]," + UsersMeta + "}")));
+
+        Assert.Equal(["refused", "imported"], imported.Trace.Select(line => line.Became));
+        Assert.DoesNotContain(imported.Edges, edge => edge.Kind == "MEMBER_OF");
+        Assert.Contains(imported.Nodes.Single().Properties, property => property.Value.AsText() == "Deleted");
+    }
+
+    [Fact]
     public void A_byte_order_mark_is_no_hindrance()
     {
         var path = Path.Combine(_folder.FullName, "20240305110018_users.json");

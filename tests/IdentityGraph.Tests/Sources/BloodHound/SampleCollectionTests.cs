@@ -68,7 +68,7 @@ public sealed class SampleCollectionTests
     public void Every_line_that_is_not_refused_stands_for_edges_of_the_run()
     {
         var imported = Import();
-        var edges = imported.Edges.Select(edge => $"{edge.Kind} {edge.Of} -> {edge.To}").ToHashSet();
+        var edges = imported.Edges.Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}").ToHashSet();
 
         Assert.All(imported.Trace.Where(line => line.What == "edge" && line.Became != "refused"), line => Assert.All(line.As.Split("; "), edge => Assert.Contains(edge, edges)));
     }

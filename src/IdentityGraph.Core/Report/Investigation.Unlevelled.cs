@@ -1,0 +1,39 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    private const int UnlevelledNamed = 5;
+
+    /// <summary>
+    /// Says where an entitlement without a level stands in the way: what is reached through it is possible and never certain, because
+    /// the source's word for it is unknown, or gives rights only together with another that no rule joins to it.
+    /// </summary>
+    private static IEnumerable<string> WithoutLevel(ReachResult reach, IReadOnlyList<Node> nodes)
+    {
+        List<string> named = [];
+        foreach (var node in nodes)
+        {
+            if (reach[node].CertainAmplified != Rights.None)
+            {
+                continue;
+            }
+
+            foreach (var edge in node.In(EdgeKinds.Entitles))
+            {
+                if (edge.Holds != Truth.False && !edge[Properties.Level].IsReported && !edge[Properties.RightLetters].IsReported)
+                {
+                    named.Add($"{(edge.Key.Length == 0 ? "no name" : edge.Key)} of `{edge.Of.Id}` on `{node.Id}`");
+                }
+            }
+        }
+
+        if (named.Count > 0)
+        {
+            var more = named.Count > UnlevelledNamed ? $" and {named.Count - UnlevelledNamed} more" : "";
+            yield return $"entitlements without a level lead to what is only possible here, and may need another right beside them: {string.Join(", ", named.Take(UnlevelledNamed))}{more}";
+        }
+    }
+}
