@@ -9,6 +9,8 @@ namespace IdentityGraph.Tests.Naive;
 /// <param name="Amplification">Raw by the larger of direct raw and 1.</param>
 /// <param name="CrownJewels">Attained crown jewels, by id.</param>
 /// <param name="UnknownCriticality">Attained nodes counted as 3 because nobody stated their criticality, by id.</param>
+/// <param name="Tenants">Distinct crossings from one tenant to another over the proofs of what is reached.</param>
+/// <param name="Environments">The same of environments.</param>
 internal sealed record NaiveBlastRadius(
     IReadOnlyList<NaiveReached> Reached,
     IReadOnlyList<string> Durable,
@@ -17,7 +19,9 @@ internal sealed record NaiveBlastRadius(
     double Share,
     double Amplification,
     IReadOnlyList<string> CrownJewels,
-    IReadOnlyList<string> UnknownCriticality)
+    IReadOnlyList<string> UnknownCriticality,
+    int Tenants,
+    int Environments)
 {
     private static readonly double[] Weights = [0, .1, .3, .6, .8, 1, 1];
 
@@ -41,11 +45,24 @@ internal sealed record NaiveBlastRadius(
             whole == 0 ? 0 : raw / whole,
             raw / Math.Max(direct, 1),
             [.. hit.Where(node => world.View.Of(node, "crownJewel").Flag is true)],
-            [.. hit.Where(node => world.View.Of(node, "criticality").Number is null)]);
+            [.. hit.Where(node => world.View.Of(node, "criticality").Number is null)],
+            Crossings(reach, node => world.TenantsOf(node).Where(tenant => tenant.Truth is true).Select(tenant => tenant.Tenant)),
+            Crossings(reach, node => world.SystemsOf(node).Select(system => world.View.Of(system, "env").Text).OfType<string>()));
 
         double Sum(NaiveFixpoint cell) => holders.Sum(node => Criticality(node) * Weights[NaiveRights.LevelOf(cell.Rights(node))]);
 
         // "Unknown criticality = 3, flagged."
         double Criticality(string node) => world.View.Of(node, "criticality").Number ?? 3;
     }
+
+    /// <summary>
+    /// "Boundaries crossed = distinct (from,to) pairs … over the steps of the proofs listed (env and tenant of a node = its System's;
+    /// none: no crossing)." Decision: a step goes from each attained premise to its conclusion.
+    /// </summary>
+    private static int Crossings(NaiveReach reach, Func<string, IEnumerable<string>> sideOf) => reach.Proofs
+        .SelectMany(step => sideOf(step.From), (step, from) => (From: from, step.To))
+        .SelectMany(step => sideOf(step.To), (step, to) => (step.From, To: to))
+        .Where(pair => pair.From != pair.To)
+        .Distinct()
+        .Count();
 }

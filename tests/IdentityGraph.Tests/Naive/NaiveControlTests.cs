@@ -295,4 +295,15 @@ public sealed class NaiveControlTests
         Assert.Equal(["key 2", "kim 1"], exposure.Attackers.Select(pair => $"{pair.Key} {pair.Value.Hops}").Order(StringComparer.Ordinal));
         Assert.Equal(0.5, exposure.Share);
     }
+
+    [Fact]
+    public void A_step_into_another_tenant_and_environment_is_a_crossing()
+    {
+        var run = Run(
+            "okta", "2025-03-01", [Live("kim", "Account"), Edge("IN_SYSTEM", "kim", "test"), Node("test", "System", "'env':'test'"), Edge("IN_TENANT", "test", "t1"), Node("t1", "Tenant"), Edge("CAN_ASSUME", "kim", "bot"),
+            .. Bot, Edge("IN_SYSTEM", "bot", "prod"), Node("prod", "System", "'env':'prod'"), Edge("IN_TENANT", "prod", "t2"), Node("t2", "Tenant"), Edge("ENTITLES", "bot", "db", "'level':'L2'"),
+            Node("db", "Resource"), Edge("IN_SYSTEM", "db", "prod")]);
+        var radius = new NaiveEvaluator([run], Day("2030-01-01")).At(Day("2025-03-02")).BlastRadius(["kim"]);
+        Assert.Equal((1, 1), (radius.Tenants, radius.Environments));
+    }
 }

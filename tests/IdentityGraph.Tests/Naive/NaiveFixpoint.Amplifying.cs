@@ -8,12 +8,12 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var (edge, container, contained, truth, inherits) in _world.Containment())
         {
-            if (View.Kind(contained) != "Resource" || !Holds(truth & inherits) || Hops(container, 'R') is not { } read)
+            if (View.Kind(contained) != "Resource" || !Holds(truth & inherits) || By(container, 'R') is not { } read)
                 continue;
-            if ((edge is null ? 0 : Gates(View.Of(edge, "gates"))) is not { } gates)
+            if ((edge is null ? Free : Gates(View.Of(edge, "gates"))) is not { } gates)
                 continue;
             foreach (var right in Rights(container))
-                yield return new("D12", contained, right.ToString(), Math.Max(gates, Math.Max(read, Hops(container, right)!.Value)));
+                yield return new("D12", contained, right.ToString(), AllOf(gates, read, By(container, right))!);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class NaiveFixpoint
         return
             from link in inside
             where NaiveWords.Principals.Contains(View.Kind(link.Principal))
-            from step in If(Farthest(Hops(link.Container, 'A'), Open(link.Edge, link.Truth)), hops => new("D12", link.Principal, "U", hops))
+            from step in If(AllOf(By(link.Container, 'A'), Open(link.Edge, link.Truth)), way => new("D12", link.Principal, "U", way))
             select step;
     }
 
@@ -49,12 +49,12 @@ internal sealed partial class NaiveFixpoint
     private IEnumerable<NaiveStep> D10() => Can("CAN_PROVISION").Select(can => new NaiveStep("D10", can.To, Limit(can.Max, can.To), can.Premises));
 
     /// <summary>CAN_k edges of attained nodes, observed or projected from the capability that stands for them.</summary>
-    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> Can(string kind)
+    private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> Can(string kind)
     {
         foreach (var (edge, truth) in View.EdgesOf(kind))
         {
-            if (Farthest(Use(edge.Of), Open(edge, truth, edge.Of)) is { } hops)
-                yield return (edge.Of, edge.To, View.Of(edge, "maxLevel"), hops);
+            if (AllOf(Use(edge.Of), Open(edge, truth, edge.Of)) is { } way)
+                yield return (edge.Of, edge.To, View.Of(edge, "maxLevel"), way);
         }
 
         string[] capabilities = kind switch
@@ -71,12 +71,12 @@ internal sealed partial class NaiveFixpoint
     /// "A live walk from p (or a grant's scope) to an Entitlement or Scope that CONFERS{capability k, maxLevel} on System S gives
     /// the edge CAN_k(p or grant → S, maxLevel)."
     /// </summary>
-    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> Projected(string[] capabilities)
+    private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> Projected(string[] capabilities)
     {
         foreach (var actor in View.Facts.NodeIds.Where(node => Use(node) is not null))
         {
             var kind = View.Kind(actor);
-            var reached = NaiveWords.Principals.Contains(kind) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (int?)pair.Value))
+            var reached = NaiveWords.Principals.Contains(kind) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (NaiveWay?)pair.Value))
                 : kind == "OAuthGrant" ? View.From(actor, "INCLUDES_SCOPE")
                     .Where(pair => Holds(Liveness.Live(pair.Edge.To)))
                     .Select(pair => (Node: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)))
@@ -85,22 +85,22 @@ internal sealed partial class NaiveFixpoint
             {
                 foreach (var (edge, truth) in View.From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
                 {
-                    if (Farthest(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), actor)) is { } hops)
-                        yield return (actor, edge.To, View.Of(edge, "maxLevel"), hops);
+                    if (AllOf(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), actor)) is { } way)
+                        yield return (actor, edge.To, View.Of(edge, "maxLevel"), way);
                 }
             }
         }
     }
 
     /// <summary>"So does a Connector with capability k that CONNECTS{side target} S (maxLevel not known)"; "`capabilities` absent: none; `side` absent: Unknown".</summary>
-    private IEnumerable<(string From, string To, NaiveValue Max, int Premises)> OfConnectors(string[] capabilities)
+    private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> OfConnectors(string[] capabilities)
     {
         foreach (var (edge, truth) in View.EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "System"))
         {
             bool? target = View.Of(edge, "side").Text switch { "target" => true, "source" => false, _ => null };
             var able = Is(View.Of(edge.Of, "capabilities"), capabilities);
-            if (Farthest(Use(edge.Of), Open(edge, truth & target & able)) is { } hops)
-                yield return (edge.Of, edge.To, NaiveValue.NotReported, hops);
+            if (AllOf(Use(edge.Of), Open(edge, truth & target & able)) is { } way)
+                yield return (edge.Of, edge.To, NaiveValue.NotReported, way);
         }
     }
 

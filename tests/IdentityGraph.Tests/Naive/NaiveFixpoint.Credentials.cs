@@ -26,10 +26,10 @@ internal sealed partial class NaiveFixpoint
             var gates = View.Of(edge, "gates");
             if (kind == "sessionCookie" && gates.Said is NaiveSaid.Stated)
                 gates = Without(gates, "mfaFactor");
-            var mfa = kind == "password" && View.Kind(subject) is "Account" or "ServiceIdentity" ? MfaOf(subject) : 0;
+            var mfa = kind == "password" && View.Kind(subject) is "Account" or "ServiceIdentity" ? MfaOf(subject) : Free;
             if (Holds(may))
             {
-                foreach (var step in If(Farthest(Use(credential), Gates(gates, subject), UseOf(credential, subject), mfa), hops => new("D1", subject, "U", hops, NeedsLive: false)))
+                foreach (var step in If(AllOf(Use(credential), Gates(gates, subject), UseOf(credential, subject), mfa), way => new("D1", subject, "U", way, NeedsLive: false)))
                     yield return step;
             }
         }
@@ -66,7 +66,7 @@ internal sealed partial class NaiveFixpoint
             bool? mayUse = View.Of(edge, "mayUse") switch { { IsUnknown: true } => null, { Flag: false, Said: NaiveSaid.Stated } => false, _ => true };
             if (Holds(truth & (extractable | mayUse) & HeldNotRotated(edge)))
             {
-                foreach (var step in If(Farthest(Use(edge.To), Open(edge, truth)), hops => new("D2", edge.Of, "U", hops, Durable: Holds(extractable))))
+                foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D2", edge.Of, "U", way, Durable: Holds(extractable))))
                     yield return step;
             }
         }
@@ -82,7 +82,7 @@ internal sealed partial class NaiveFixpoint
             var keys = OneOf([.. View.From(edge.Of, "ENCRYPTED_WITH")]);
             if (Holds(passes))
             {
-                foreach (var step in If(Farthest(Hops(edge.To, 'R'), Open(edge, truth), keys), hops => new("D3", edge.Of, "U", hops, Durable: true)))
+                foreach (var step in If(AllOf(By(edge.To, 'R'), Open(edge, truth), keys), way => new("D3", edge.Of, "U", way, Durable: true)))
                     yield return step;
             }
         }
@@ -95,13 +95,13 @@ internal sealed partial class NaiveFixpoint
         {
             if (!Holds(Liveness.Live(credential) & Liveness.Credentials.IsRenewable(credential)))
                 continue;
-            var used = Farthest(Use(credential), UseOf(credential, Subjects(credential)));
-            foreach (var step in If(used, hops => new("D17", credential, "U", hops, Durable: true)))
+            var used = AllOf(Use(credential), UseOf(credential, Subjects(credential)));
+            foreach (var step in If(used, way => new("D17", credential, "U", way, Durable: true)))
                 yield return step;
             foreach (var (edge, truth) in View.Into(credential, "DERIVED_FROM"))
             {
                 var byRefresh = Liveness.Credentials.IsMode(edge, "refresh") | Liveness.Credentials.IsMode(edge, "exchange");
-                foreach (var step in If(Farthest(used, Open(edge, truth & byRefresh, Subjects(credential))), hops => new("D17", edge.Of, "U", hops, Durable: true)))
+                foreach (var step in If(AllOf(used, Open(edge, truth & byRefresh, Subjects(credential))), way => new("D17", edge.Of, "U", way, Durable: true)))
                     yield return step;
             }
         }
@@ -114,12 +114,12 @@ internal sealed partial class NaiveFixpoint
         foreach (var one in credentials.Where(node => Use(node) is not null))
         {
             foreach (var other in credentials.Where(node => node != one && Holds(SameFingerprint(one, node))))
-                yield return new("D20", other, "U", Use(one)!.Value, Durable: true);
+                yield return new("D20", other, "U", Use(one)!, Durable: true);
             foreach (var (edge, truth) in View.EdgesOf("DERIVED_FROM").Where(pair => pair.Edge.Of == one || pair.Edge.To == one))
             {
                 var other = edge.Of == one ? edge.To : edge.Of;
                 var copy = truth & Liveness.Credentials.IsMode(edge, "copy");
-                foreach (var step in If(Farthest(Use(one), Open(edge, copy, Subjects(one))), hops => new("D20", other, "U", hops, Durable: true)))
+                foreach (var step in If(AllOf(Use(one), Open(edge, copy, Subjects(one))), way => new("D20", other, "U", way, Durable: true)))
                     yield return step;
             }
         }

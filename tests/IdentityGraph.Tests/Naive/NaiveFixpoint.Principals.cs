@@ -11,20 +11,20 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var (edge, truth) in View.EdgesOf("RUNS_AS"))
         {
-            var host = View.Kind(edge.Of) == "Resource" ? Hops(edge.Of, 'A') : null;
-            foreach (var step in If(Farthest(Nearest(Use(edge.Of), host), Open(edge, truth)), hops => new("D6", edge.To, "U", hops)))
+            var host = View.Kind(edge.Of) == "Resource" ? By(edge.Of, 'A') : null;
+            foreach (var step in If(AllOf(AnyOf(Use(edge.Of), host), Open(edge, truth)), way => new("D6", edge.To, "U", way)))
                 yield return step;
         }
 
         foreach (var (edge, truth) in View.EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "Application"))
         {
-            foreach (var step in If(Farthest(Use(edge.To), Open(edge, truth)), hops => new("D6", edge.Of, "U", hops)))
+            foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;
         }
 
         foreach (var (edge, truth) in View.EdgesOf("STEP_OF").Where(pair => View.Kind(pair.Edge.Of) == "Step"))
         {
-            foreach (var step in If(Farthest(Use(edge.To), Open(edge, truth)), hops => new("D6", edge.Of, "U", hops)))
+            foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;
         }
     }
@@ -37,23 +37,23 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var (edge, truth) in View.EdgesOf("CAN_MODIFY"))
         {
-            if (Farthest(Use(edge.Of), Open(edge, truth, edge.Of)) is not { } hops)
+            if (AllOf(Use(edge.Of), Open(edge, truth, edge.Of)) is not { } way)
                 continue;
             if (View.Kind(edge.To) is "Workflow" or "Application")
             {
-                yield return new("D7", edge.To, "U", hops);
+                yield return new("D7", edge.To, "U", way);
             }
             else if (View.Kind(edge.To) == "Policy" && Holds(Liveness.Live(edge.To)))
             {
                 foreach (var (target, rights, premises) in Entitled(edge.To, edge.Of))
-                    yield return new("D7", target, rights, Math.Max(hops, premises));
+                    yield return new("D7", target, rights, AllOf(way, premises)!);
             }
         }
 
         foreach (var (edge, truth) in View.EdgesOf("DEFINED_IN"))
         {
             var open = Open(edge, truth & !View.Of(edge, "protected").Flag);
-            foreach (var step in If(Farthest(Hops(edge.To, 'W'), open), hops => new("D7", edge.Of, "U", hops)))
+            foreach (var step in If(AllOf(By(edge.To, 'W'), open), way => new("D7", edge.Of, "U", way)))
                 yield return step;
         }
     }
@@ -61,7 +61,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D7 (amplifying): A(repo,A) ∧ DEFINED_IN ⇒ A(w,U) whatever `protected` says.</summary>
     private IEnumerable<NaiveStep> D7Admin() =>
         from pair in View.EdgesOf("DEFINED_IN")
-        from step in If(Farthest(Hops(pair.Edge.To, 'A'), Open(pair.Edge, pair.Truth)), hops => new("D7", pair.Edge.Of, "U", hops))
+        from step in If(AllOf(By(pair.Edge.To, 'A'), Open(pair.Edge, pair.Truth)), way => new("D7", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D8: A(p,U) ∧ CAN_ASSUME(q) ⇒ A(q,U); conditions unread makes it Unknown.</summary>
@@ -69,28 +69,28 @@ internal sealed partial class NaiveFixpoint
         from pair in View.EdgesOf("CAN_ASSUME")
         let conditions = View.Of(pair.Edge, "conditions")
         let read = conditions is { Text: "none" or "read" } or { Said: NaiveSaid.NotReported or NaiveSaid.None } ? true : (bool?)null
-        from step in If(Farthest(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & read, pair.Edge.Of)), hops => new("D8", pair.Edge.To, "U", hops))
+        from step in If(AllOf(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & read, pair.Edge.Of)), way => new("D8", pair.Edge.To, "U", way))
         select step;
 
     /// <summary>D13: A(idpAcct,U) ∧ live(idpAcct) ∧ AUTHENTICATED_VIA ⇒ A(appAcct,U).</summary>
     private IEnumerable<NaiveStep> D13() =>
         from pair in View.EdgesOf("AUTHENTICATED_VIA")
         let open = Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To), pair.Edge.To)
-        from step in If(Farthest(Use(pair.Edge.To), open), hops => new("D13", pair.Edge.Of, "U", hops))
+        from step in If(AllOf(Use(pair.Edge.To), open), way => new("D13", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D14: A(vendorOrg,U) ∧ OPERATED_BY ⇒ A(app/connector,U), A(system,L5).</summary>
     private IEnumerable<NaiveStep> D14() =>
         from pair in View.EdgesOf("OPERATED_BY")
         let rights = View.Kind(pair.Edge.Of) == "System" ? NaiveRights.OfLevel("L5")! : "U"
-        from step in If(Farthest(Use(pair.Edge.To), Open(pair.Edge, pair.Truth)), hops => new("D14", pair.Edge.Of, rights, hops))
+        from step in If(AllOf(Use(pair.Edge.To), Open(pair.Edge, pair.Truth)), way => new("D14", pair.Edge.Of, rights, way))
         select step;
 
     /// <summary>D15: A(dep,U) ∧ DEPENDS_ON{pinned=false} ⇒ A(consumer workflow/application,U); not reported: Unknown.</summary>
     private IEnumerable<NaiveStep> D15() =>
         from pair in View.EdgesOf("DEPENDS_ON")
         let open = Open(pair.Edge, pair.Truth & !View.Of(pair.Edge, "pinned").Flag)
-        from step in If(Farthest(Use(pair.Edge.To), open), hops => new("D15", pair.Edge.Of, "U", hops))
+        from step in If(AllOf(Use(pair.Edge.To), open), way => new("D15", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>
@@ -105,15 +105,15 @@ internal sealed partial class NaiveFixpoint
                 from principal in View.Facts.NodeIds.Where(node => NaiveWords.Principals.Contains(View.Kind(node)))
                 let inTenant = _world.TenantsOf(principal).Where(tenant => tenant.Tenant == trust.To).Select(tenant => tenant.Truth).Any()
                 where Use(principal) is not null && Holds(inTenant)
-                select (Who: (string?)principal, Premises: Farthest(Use(principal), Open(trust, truth, principal)));
+                select (Who: (string?)principal, Premises: AllOf(Use(principal), Open(trust, truth, principal)));
             var keys =
                 from pair in View.Into(trust.To, "AUTHENTICATES_AS")
                 let isKey = View.Of(pair.Edge.Of, "kind") switch { { Text: "federationKey" } => true, { Said: NaiveSaid.Stated } => false, _ => (bool?)null }
-                select (Who: (string?)null, Premises: Farthest(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & isKey), UseOf(pair.Edge.Of), Open(trust, truth)));
+                select (Who: (string?)null, Premises: AllOf(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & isKey), UseOf(pair.Edge.Of), Open(trust, truth)));
             foreach (var (who, premises) in actors.Concat(keys).Where(actor => actor.Premises is not null))
             {
                 foreach (var (mapped, certainly) in Mapped(trust, who).Where(pair => Holds(pair.Truth) && NaiveWords.Principals.Contains(View.Kind(pair.Node))))
-                    yield return new("D16", mapped, "U", premises!.Value);
+                    yield return new("D16", mapped, "U", premises!);
             }
         }
     }
@@ -144,8 +144,8 @@ internal sealed partial class NaiveFixpoint
     private IEnumerable<NaiveStep> D18() =>
         from pair in View.EdgesOf("RECOVERY_FOR")
         from step in If(
-            Farthest(Hops(pair.Edge.Of, 'R'), Open(pair.Edge, pair.Truth, pair.Edge.To), MfaOf(pair.Edge.To)),
-            hops => new("D18", pair.Edge.To, "U", hops))
+            AllOf(By(pair.Edge.Of, 'R'), Open(pair.Edge, pair.Truth, pair.Edge.To), MfaOf(pair.Edge.To)),
+            way => new("D18", pair.Edge.To, "U", way))
         select step;
 
     /// <summary>
@@ -161,10 +161,10 @@ internal sealed partial class NaiveFixpoint
                 var bySso = View.From(account, "AUTHENTICATED_VIA")
                     .Select(pair => Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To) & Liveness.People.Belongs(pair.Edge.To, person), account))
                     .Min();
-                var byKey = Holds(Method(account, "key")) ? 0 : (int?)null;
+                var byKey = Holds(Method(account, "key")) ? Free : null;
                 var byLocal = Holds(Method(account, "local")) ? MfaOf(account) : null;
                 var edges = View.From(account, "BELONGS_TO").Where(pair => pair.Edge.To == person).Select(pair => Gates(View.Of(pair.Edge, "gates"), account)).Min();
-                foreach (var step in If(Farthest(Use(person), edges, Nearest(bySso, byKey, byLocal)), hops => new("D19", account, "U", hops)))
+                foreach (var step in If(AllOf(Use(person), edges, AnyOf(bySso, byKey, byLocal)), way => new("D19", account, "U", way)))
                     yield return step;
             }
         }

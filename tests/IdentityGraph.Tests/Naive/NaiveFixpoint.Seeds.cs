@@ -33,7 +33,7 @@ internal sealed partial class NaiveFixpoint
         _seeds.Add(node);
         var held = rights ?? kind switch { "Resource" => "DR", "System" => NaiveRights.All, _ => "U" };
         foreach (var right in _world.Raise(node, NaiveRights.Intersect(held, known)))
-            Attain(node, right, 0);
+            _proofs[(node, right)] = (0, 0, Free);
         if (kind == "Credential")
             _durable.Add(node);
     }

@@ -6,12 +6,12 @@ internal sealed partial class NaiveFixpoint
     private static readonly string[] WalkEdges = ["HOLDS", "ASSIGNS", "MEMBER_OF", "HAS_ROLE", "HAS_ENTITLEMENT", "GRANTS"];
 
     /// <summary>
-    /// Every node on a live walk (HOLDS·ASSIGNS, MEMBER_OF, HAS_ROLE, HAS_ENTITLEMENT, GRANTS)* from a start, with the hops of the
-    /// farthest factor its gates needed. "Nodes of a D4 walk must be live"; an Assignment's gates are premises.
+    /// Every node on a live walk (HOLDS·ASSIGNS, MEMBER_OF, HAS_ROLE, HAS_ENTITLEMENT, GRANTS)* from a start, with what its
+    /// gates needed attained. "Nodes of a D4 walk must be live"; an Assignment's gates are premises.
     /// </summary>
-    private Dictionary<string, int> Walk(string start, string actor, bool factors = true)
+    private Dictionary<string, NaiveWay> Walk(string start, string actor, bool factors = true)
     {
-        var reached = new Dictionary<string, int> { [start] = 0 };
+        var reached = new Dictionary<string, NaiveWay> { [start] = Free };
         for (var changed = true; changed;)
         {
             changed = false;
@@ -20,10 +20,10 @@ internal sealed partial class NaiveFixpoint
                 if (!Holds(truth & Liveness.Live(edge.To)))
                     continue;
                 var ofAssignment = View.Kind(edge.To) == "Assignment" ? View.Of(edge.To, "gates") : NaiveValue.NotReported;
-                var hops = Farthest(reached[edge.Of], Pass(View.Of(edge, "gates"), actor, factors), Pass(ofAssignment, actor, factors));
-                if (hops is not null && (!reached.TryGetValue(edge.To, out var known) || hops < known))
+                var way = AllOf(reached[edge.Of], Pass(View.Of(edge, "gates"), actor, factors), Pass(ofAssignment, actor, factors));
+                if (way is not null && (!reached.TryGetValue(edge.To, out var known) || way.CompareTo(known) < 0))
                 {
-                    reached[edge.To] = hops.Value;
+                    reached[edge.To] = way;
                     changed = true;
                 }
             }
@@ -33,11 +33,11 @@ internal sealed partial class NaiveFixpoint
     }
 
     /// <summary>Gates with or without the factors the attacker attained.</summary>
-    private int? Pass(NaiveValue gates, string actor, bool factors)
+    private NaiveWay? Pass(NaiveValue gates, string actor, bool factors)
     {
         if (factors)
             return Gates(gates, actor);
-        return Holds(gates.IsUnknown ? null : gates.Words.Select(gate => _world.Passes(gate, [actor])).All()) ? 0 : null;
+        return Holds(gates.IsUnknown ? null : gates.Words.Select(gate => _world.Passes(gate, [actor])).All()) ? Free : null;
     }
 
     /// <summary>Rights an ENTITLES or CONFERS gives: "a level that is not known counts nothing in certain".</summary>
@@ -46,15 +46,15 @@ internal sealed partial class NaiveFixpoint
     /// <summary>Rights of a maxLevel on one target: "nothing in certain, per target in possible" where nobody knows it.</summary>
     private string Limit(NaiveValue maxLevel, string target) => NaiveWorld.MaxRights(maxLevel) ?? (_possible ? _world.UnknownLevel(target) : "");
 
-    /// <summary>What a walk from a node ends in: target, rights, hops of the gates' premises.</summary>
-    private IEnumerable<(string Target, string Rights, int Premises)> Entitled(string start, string actor, bool factors = true)
+    /// <summary>What a walk from a node ends in: target, rights, what its gates needed attained.</summary>
+    private IEnumerable<(string Target, string Rights, NaiveWay Premises)> Entitled(string start, string actor, bool factors = true)
     {
         foreach (var (node, premises) in Walk(start, actor, factors))
         {
             foreach (var (edge, truth) in View.From(node, "ENTITLES").Where(pair => Holds(pair.Truth)))
             {
                 if (Pass(View.Of(edge, "gates"), actor, factors) is { } gates)
-                    yield return (edge.To, RightsOn(edge), Math.Max(premises, gates));
+                    yield return (edge.To, RightsOn(edge), AllOf(premises, gates)!);
             }
         }
     }
@@ -65,25 +65,25 @@ internal sealed partial class NaiveFixpoint
         let used = Use(principal)
         where used is not null && NaiveWords.Principals.Contains(View.Kind(principal))
         from end in Entitled(principal, principal)
-        select new NaiveStep("D4", end.Target, end.Rights, Math.Max(used.Value, end.Premises));
+        select new NaiveStep("D4", end.Target, end.Rights, AllOf(used, end.Premises)!);
 
     /// <summary>D5: A(app,U) ∧ GRANTED_TO ∧ live(grant) ⇒ A(grant,U).</summary>
     private IEnumerable<NaiveStep> D5() =>
         from pair in View.EdgesOf("GRANTED_TO")
-        from step in If(Farthest(Use(pair.Edge.To), Open(pair.Edge, pair.Truth, pair.Edge.To)), hops => new("D5", pair.Edge.Of, "U", hops))
+        from step in If(AllOf(Use(pair.Edge.To), Open(pair.Edge, pair.Truth, pair.Edge.To)), way => new("D5", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D5t: A(cred,U) ∧ live(cred) ∧ BACKED_BY ⇒ A(grant,U).</summary>
     private IEnumerable<NaiveStep> D5Token() =>
         from pair in View.EdgesOf("BACKED_BY")
-        from step in If(Token(pair.Edge, pair.Truth), hops => new("D5", pair.Edge.To, "U", hops))
+        from step in If(Token(pair.Edge, pair.Truth), way => new("D5", pair.Edge.To, "U", way))
         select step;
 
     /// <summary>A live, attained token whose use and whose link to its grant are not gated.</summary>
-    private int? Token(NaiveEdge backedBy, bool? truth)
+    private NaiveWay? Token(NaiveEdge backedBy, bool? truth)
     {
         var subjects = Subjects(backedBy.Of).ToList();
-        return Holds(Liveness.Live(backedBy.Of)) ? Farthest(Use(backedBy.Of), Open(backedBy, truth, subjects), UseOf(backedBy.Of, subjects)) : null;
+        return Holds(Liveness.Live(backedBy.Of)) ? AllOf(Use(backedBy.Of), Open(backedBy, truth, subjects), UseOf(backedBy.Of, subjects)) : null;
     }
 
     /// <summary>D5s: A(grant,U) ∧ INCLUDES_SCOPE (or the token's `scopeIds`) ∧ CONFERS ⇒ A(target, rights; delegated: ∩ U(account,target)).</summary>
@@ -103,18 +103,18 @@ internal sealed partial class NaiveFixpoint
                 foreach (var (target, rights, gates) in Conferred(scope))
                 {
                     foreach (var (node, attained) in Bounded(grant, target, rights))
-                        yield return new("D5", node, attained, Farthest(Use(grant), premises, gates)!.Value);
+                        yield return new("D5", node, attained, AllOf(Use(grant), premises, gates)!);
                 }
             }
         }
     }
 
     /// <summary>What a scope confers on systems and resources; a capability alone confers no rights.</summary>
-    private IEnumerable<(string Target, string Rights, int Premises)> Conferred(string scope) =>
+    private IEnumerable<(string Target, string Rights, NaiveWay Premises)> Conferred(string scope) =>
         from pair in View.From(scope, "CONFERS")
         let open = Open(pair.Edge, pair.Truth)
         where open is not null && NaiveWords.Holders.Contains(View.Kind(pair.Edge.To))
-        select (pair.Edge.To, RightsOn(pair.Edge), open.Value);
+        select (pair.Edge.To, RightsOn(pair.Edge), open);
 
     /// <summary>
     /// D11 (amplifying): A(p,U) ∧ CAN_GRANT(role/group/scope/system, max) ⇒ what D4/D5s give from it, ∩ max; system: A(sys, max).
@@ -134,7 +134,7 @@ internal sealed partial class NaiveFixpoint
                 : Holds(Liveness.Live(can.To)) ? Entitled(can.To, can.From)
                 : [];
             foreach (var (target, rights, premises) in gives)
-                yield return new("D11", target, NaiveRights.Intersect(rights, Limit(can.Max, target)), Math.Max(can.Premises, premises));
+                yield return new("D11", target, NaiveRights.Intersect(rights, Limit(can.Max, target)), AllOf(can.Premises, premises)!);
         }
     }
 }

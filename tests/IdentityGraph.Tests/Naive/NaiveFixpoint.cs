@@ -4,10 +4,10 @@ namespace IdentityGraph.Tests.Naive;
 /// <param name="Rule">D1 to D20.</param>
 /// <param name="Node">What it concludes on.</param>
 /// <param name="Rights">The rights it concludes, before they are cut to those the kind knows.</param>
-/// <param name="Premises">Hops of the farthest premise it stands on.</param>
+/// <param name="Premises">What it stands on.</param>
 /// <param name="Durable">The conclusion is a credential that the attacker keeps.</param>
 /// <param name="NeedsLive">Whether Use of a principal, application… is concluded only on a live node.</param>
-internal sealed record NaiveStep(string Rule, string Node, string Rights, int Premises, bool Durable = false, bool NeedsLive = true);
+internal sealed record NaiveStep(string Rule, string Node, string Rights, NaiveWay Premises, bool Durable = false, bool NeedsLive = true);
 
 /// <summary>
 /// One of the four fixpoints over the rules: certain uses True premises, possible True or Unknown ones; direct leaves amplifying
@@ -18,7 +18,7 @@ internal sealed partial class NaiveFixpoint
     private readonly NaiveWorld _world;
     private readonly bool _possible;
     private readonly bool _amplified;
-    private readonly Dictionary<(string Node, char Right), int> _hops = [];
+    private readonly Dictionary<(string Node, char Right), (int Hops, int Rule, NaiveWay From)> _proofs = [];
     private readonly HashSet<string> _durable = [];
     private readonly HashSet<string> _seeds = [];
 
@@ -41,10 +41,10 @@ internal sealed partial class NaiveFixpoint
     private NaiveLiveness Liveness => _world.Liveness;
 
     /// <summary>Attained rights as letters in the order DRWUAC.</summary>
-    public string Rights(string node) => string.Concat(NaiveRights.All.Where(right => _hops.ContainsKey((node, right))));
+    public string Rights(string node) => string.Concat(NaiveRights.All.Where(right => _proofs.ContainsKey((node, right))));
 
     /// <summary>Fewest hops by which a right is attained; null: it is not.</summary>
-    public int? Hops(string node, char right) => _hops.TryGetValue((node, right), out var hops) ? hops : null;
+    public int? Hops(string node, char right) => _proofs.TryGetValue((node, right), out var proof) ? proof.Hops : null;
 
     /// <summary>"`durable`: D3, D17, D20 always, D2 if extractable … seed credentials too."</summary>
     public bool IsDurable(string node) => _durable.Contains(node);
@@ -52,11 +52,31 @@ internal sealed partial class NaiveFixpoint
     /// <summary>The seeds that were planted, an Exposure's nodes among them.</summary>
     public IEnumerable<string> Seeds => _seeds;
 
-    public IEnumerable<string> Attained => _hops.Keys.Select(key => key.Node).Distinct();
+    /// <summary>Every right of every node that the chosen proof of a right stands on, itself and the seeds included.</summary>
+    public IReadOnlyCollection<(string Node, char Right)> Proof(string node, char right)
+    {
+        var steps = new HashSet<(string Node, char Right)> { (node, right) };
+        for (var before = 0; before < steps.Count;)
+        {
+            before = steps.Count;
+            steps.UnionWith(steps.SelectMany(step => _proofs[step].From.Premises).ToList());
+        }
+
+        return steps;
+    }
+
+    /// <summary>What the chosen proof of a right concludes it from.</summary>
+    public IEnumerable<string> ConcludedFrom(string node, char right) => _proofs[(node, right)].From.Premises.Select(premise => premise.Node);
+
+    public IEnumerable<string> Attained => _proofs.Keys.Select(key => key.Node).Distinct();
 
     private bool Holds(bool? truth) => _possible ? truth is not false : truth is true;
 
-    private int? Use(string node) => Hops(node, 'U');
+    private static NaiveWay Free => NaiveWay.Free;
+
+    private NaiveWay? Use(string node) => By(node, 'U');
+
+    private NaiveWay? By(string node, char right) => Hops(node, right) is { } hops ? NaiveWay.By(node, right, hops) : null;
 
     private IEnumerable<NaiveStep> Rules() =>
     [
@@ -81,33 +101,35 @@ internal sealed partial class NaiveFixpoint
         var rights = _world.Raise(step.Node, NaiveRights.Intersect(step.Rights, known));
         var changed = false;
         foreach (var right in rights)
-            changed |= Attain(step.Node, right, 1 + Math.Max(step.Premises, network));
+            changed |= Attain(step.Node, right, step.Rule, AllOf(step.Premises, network)!);
         return (step.Durable && rights.Length > 0 && _durable.Add(step.Node)) || changed;
     }
 
-    private bool Attain(string node, char right, int hops)
+    /// <summary>"Chosen by fewest hops, ties by rule number, then premise ids."</summary>
+    private bool Attain(string node, char right, string rule, NaiveWay from)
     {
-        if (Hops(node, right) is { } known && known <= hops)
+        var (hops, number) = (1 + from.Hops, int.Parse(rule[1..]));
+        if (_proofs.TryGetValue((node, right), out var known) && (known.Hops, known.Rule, known.From.CompareTo(from)).CompareTo((hops, number, 0)) <= 0)
             return false;
-        _hops[(node, right)] = hops;
+        _proofs[(node, right)] = (hops, number, from);
         return true;
     }
 
     /// <summary>
-    /// An edge that a rule uses: it holds, and all its gates are satisfied. The result is the hops of the farthest factor that
-    /// had to be attained for a gate, 0 if none; null: closed.
+    /// An edge that a rule uses: it holds, and all its gates are satisfied. The result is what had to be attained
+    /// for its gates; null: closed.
     /// </summary>
-    private int? Open(NaiveEdge edge, bool? truth, params IEnumerable<string> accounts) =>
+    private NaiveWay? Open(NaiveEdge edge, bool? truth, params IEnumerable<string> accounts) =>
         Holds(truth) ? Gates(View.Of(edge, "gates"), accounts) : null;
 
-    private int? Gates(NaiveValue gates, params IEnumerable<string> accounts) =>
-        gates.IsUnknown ? (Holds(null) ? 0 : null) : Farthest(gates.Words.Select(gate => Gate(gate, accounts)));
+    private NaiveWay? Gates(NaiveValue gates, params IEnumerable<string> accounts) =>
+        gates.IsUnknown ? (Holds(null) ? Free : null) : AllOf(gates.Words.Select(gate => Gate(gate, accounts)));
 
     /// <summary>"mfaFactor … is also satisfied where a live mfaFactor or deviceKey of that account is attained."</summary>
-    private int? Gate(string gate, IEnumerable<string> accounts)
+    private NaiveWay? Gate(string gate, IEnumerable<string> accounts)
     {
         if (Holds(_world.Passes(gate, accounts)))
-            return 0;
+            return Free;
         return gate != "mfaFactor"
             ? null
             : accounts.SelectMany(account => View.Into(account, "AUTHENTICATES_AS"))
@@ -117,17 +139,17 @@ internal sealed partial class NaiveFixpoint
     }
 
     /// <summary>The gate that an account asks of whoever signs in by password or reset: there if `mfa` is true, Unknown if not reported.</summary>
-    private int? MfaOf(string account) => Holds(!View.Of(account, "mfa").Flag) ? 0 : Gate("mfaFactor", [account]);
+    private NaiveWay? MfaOf(string account) => Holds(!View.Of(account, "mfa").Flag) ? Free : Gate("mfaFactor", [account]);
 
     /// <summary>`networkConstraint` and `senderConstraint` of a credential count as gates on its use.</summary>
-    private int? UseOf(string credential, params IEnumerable<string> accounts) => Farthest(
+    private NaiveWay? UseOf(string credential, params IEnumerable<string> accounts) => AllOf(
     [
         Gates(View.Of(credential, "networkConstraint"), accounts),
         View.Of(credential, "senderConstraint") switch
         {
-            { Said: NaiveSaid.NotReported or NaiveSaid.None } or { Text: "none" } => 0,
+            { Said: NaiveSaid.NotReported or NaiveSaid.None } or { Text: "none" } => Free,
             { Text: "mtls" or "dpop" } => Gate("senderKey", accounts),
-            _ => Holds(null) ? 0 : null,
+            _ => Holds(null) ? Free : null,
         },
     ]);
 
@@ -136,7 +158,7 @@ internal sealed partial class NaiveFixpoint
     /// satisfies the network gate it stands for" — Decision: the gates stated on that node. Without such edges those gates are
     /// needed; with them "an attained alternative satisfies them".
     /// </summary>
-    private int? NetworkPosition(string node)
+    private NaiveWay? NetworkPosition(string node)
     {
         var gates = View.Kind(node) is "System" or "Account" ? View.Of(node, "gates") : NaiveValue.NotReported;
         var hasGates = gates.IsUnknown || gates.Words.Count > 0;
@@ -144,27 +166,27 @@ internal sealed partial class NaiveFixpoint
         var alternatives = View.From(node, "REACHED_THROUGH").ToList();
         var through = alternatives.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
         var perhapsNone = alternatives.All(pair => pair.Truth is not true);
-        var anyway = perhapsNone ? Farthest(byGates, _possible ? 0 : Farthest(alternatives.Select(pair => Use(pair.Edge.To)))) : null;
-        return Nearest(through, hasGates || alternatives.Count == 0 ? byGates : null, anyway);
+        var anyway = perhapsNone ? AllOf(byGates, _possible ? Free : AllOf(alternatives.Select(pair => Use(pair.Edge.To)))) : null;
+        return AnyOf(through, hasGates || alternatives.Count == 0 ? byGates : null, anyway);
     }
 
     /// <summary>One of several premises that restrict, such as keys: none may be there, or one is attained.</summary>
-    private int? OneOf(List<(NaiveEdge Edge, bool? Truth)> edges)
+    private NaiveWay? OneOf(List<(NaiveEdge Edge, bool? Truth)> edges)
     {
         var attained = edges.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
         if (edges.Any(pair => pair.Truth is true))
             return attained;
-        return _possible ? 0 : Farthest(edges.Select(pair => Use(pair.Edge.To)));
+        return _possible ? Free : AllOf(edges.Select(pair => Use(pair.Edge.To)));
     }
 
-    /// <summary>The farthest of premises that are all needed; null if one is missing, 0 if there are none.</summary>
-    private static int? Farthest(IEnumerable<int?> premises) =>
-        premises.Aggregate((int?)0, (farthest, hops) => farthest is null || hops is null ? null : Math.Max(farthest.Value, hops.Value));
+    /// <summary>Premises that are all needed: "hops = 1 + max over attained premises"; null if one is missing.</summary>
+    private static NaiveWay? AllOf(IEnumerable<NaiveWay?> premises) => NaiveWay.All(premises);
 
-    private static int? Farthest(params int?[] premises) => Farthest((IEnumerable<int?>)premises);
+    private static NaiveWay? AllOf(params NaiveWay?[] premises) => NaiveWay.All(premises);
 
-    private static int? Nearest(params int?[] ways) => ways.Min();
+    /// <summary>The nearest of ways of which one is enough.</summary>
+    private static NaiveWay? AnyOf(params NaiveWay?[] ways) => ways.Min();
 
     /// <summary>The step, if none of its premises is missing.</summary>
-    private static IEnumerable<NaiveStep> If(int? premises, Func<int, NaiveStep> step) => premises is { } hops ? [step(hops)] : [];
+    private static IEnumerable<NaiveStep> If(NaiveWay? premises, Func<NaiveWay, NaiveStep> step) => premises is { } way ? [step(way)] : [];
 }

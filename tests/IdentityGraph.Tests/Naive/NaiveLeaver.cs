@@ -6,7 +6,8 @@ namespace IdentityGraph.Tests.Naive;
 /// <param name="Level">L2 to L6, of the cell its certainty names.</param>
 /// <param name="Certainty">Certain or Possible.</param>
 /// <param name="PendingUntil">End of its SLA where that lies ahead; null: overdue.</param>
-internal sealed record NaiveLeaverPath(string Class, string Target, string Level, string Certainty, DateTimeOffset? PendingUntil);
+/// <param name="Anchors">Anchors that the chosen proof of its highest right stands on, as <c>code id</c>, sorted; the one an answer names is among them.</param>
+internal sealed record NaiveLeaverPath(string Class, string Target, string Level, string Certainty, DateTimeOffset? PendingUntil, IReadOnlyList<string> Anchors);
 
 /// <summary>What is left on one system of the footprint.</summary>
 /// <param name="System">The system; <c>?</c> for anchors whose system nobody knows.</param>

@@ -30,6 +30,7 @@ public sealed class NaiveLeaverTests
     {
         var reachable = Judge([Account("Active"), .. App]);
         Assert.Equal("Reachable R1:repo:L3:Certain", $"{reachable.Verdict} {Paths(reachable)}");
+        Assert.Equal(["a1 pat"], reachable.Paths.Single().Anchors);
         Assert.Equal(["a1 pat"], reachable.Systems.Single().Open);
         var clear = Judge([Account("Disabled"), .. App]);
         Assert.Equal("Clear ", $"{clear.Verdict} {Paths(clear)}");
@@ -72,6 +73,14 @@ public sealed class NaiveLeaverTests
     [InlineData("2025-06-02T00:00:00Z", "Reachable")]
     public void A_path_inside_its_day_of_grace_is_pending(string asOf, string verdict) => Assert.Equal(verdict, Judge(
         asOf, Run("hr", "2025-05-30", Pat.Select(line => line.Replace("ended", "active")).ToArray()), Run("app", "2025-05-30", [Account("Active"), .. App])).Verdict);
+
+    [Theory]
+    [InlineData("2025-06-01T03:00:00Z", "Pending")]
+    [InlineData("2025-06-01T04:00:00Z", "Reachable")]
+    public void A_privileged_account_has_four_hours(string asOf, string verdict) => Assert.Equal(verdict, Judge(
+        asOf,
+        Run("hr", "2025-05-30", Pat.Select(line => line.Replace("ended", "active")).ToArray()),
+        Run("app", "2025-05-30", [Account("Active", "'authMethods':['local'],'mfa':false,'privileged':true"), .. App])).Verdict);
 
     [Theory]
     [InlineData("'survivesAuthoriserDisable':true", "AutomationContinues", "R3:repo:L3:Certain")]

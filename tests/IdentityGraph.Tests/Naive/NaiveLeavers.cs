@@ -51,10 +51,22 @@ internal sealed class NaiveLeavers
             var surely = leaver is true && Reads(certain, target);
             if (!surely && !Reads(possible, target))
                 return;
-            var level = NaiveRights.LevelOf((surely ? certain : possible).Rights(target));
-            paths.Add(new(@class, target, "L" + level, surely ? "Certain" : "Possible", PendingUntil(_world.SystemsOf(target), level >= 5)));
+            var cell = surely ? certain : possible;
+            var highest = NaiveRights.Highest(cell.Rights(target))!.Value;
+            var proof = cell.Proof(target, highest);
+            paths.Add(new(
+                @class,
+                target,
+                "L" + NaiveRights.LevelOf(cell.Rights(target)),
+                surely ? "Certain" : "Possible",
+                PendingUntil(proof.Select(step => step.Node), proof.Any(step => step.Right is 'A' or 'C')),
+                [.. AnchorsIn(proof.Select(step => step.Node)).Distinct().Order(StringComparer.Ordinal)]));
         }
     }
+
+    private IEnumerable<string> AnchorsIn(IEnumerable<string> nodes) => _anchors.All().Concat(Secrets())
+        .Where(anchor => nodes.Contains(anchor.Id))
+        .Select(anchor => $"{anchor.Code} {anchor.Id}");
 
     /// <summary>"From an anchor the fixpoint attains a Resource/System at ≥ Read."</summary>
     private static bool Reads(NaiveFixpoint fixpoint, string target) => fixpoint.Rights(target).Contains('R');
@@ -109,7 +121,7 @@ internal sealed class NaiveLeavers
                 system.Key,
                 open.Count == 0,
                 [.. open.Select(anchor => $"{anchor.Code} {anchor.Id}").Order(StringComparer.Ordinal)],
-                PendingUntil([system.Key], false));
+                PendingUntil([system.Key, .. system.Select(anchor => anchor.Id)], false));
         }
     }
 
@@ -130,16 +142,15 @@ internal sealed class NaiveLeavers
     private bool IsReadByFreshSource(string id) =>
         _view.Facts.Nodes.GetValueOrDefault(id, []).Any(claim => !_view.Facts.IsStale(claim.Stream, _view.AsOf));
 
-    /// <summary>
-    /// "The shortest of the classes it touches: tier0, privileged (Admin or above, or Account.privileged), else standard": 1, 4 and
-    /// 24 hours. Decision: judged on the target, its systems and p's accounts, for no proof is chosen here.
-    /// </summary>
-    private DateTimeOffset? PendingUntil(IEnumerable<string> systems, bool admin)
+    /// <summary>"The shortest of the classes it touches: tier0 (System.tier 0), privileged (Admin or above, or Account.privileged), else standard": 1, 4 and 24 hours.</summary>
+    private DateTimeOffset? PendingUntil(IEnumerable<string> touched, bool admin)
     {
         if (_leaverAt is not { } left)
             return null;
-        var privileged = admin || _anchors.Accounts.Any(account => _view.Of(account.Account, "privileged").Flag is true);
-        var sla = TimeSpan.FromHours(systems.Any(system => _view.Of(system, "tier").Number is 0) ? 1 : privileged ? 4 : 24);
+        var nodes = touched.ToList();
+        var tier0 = nodes.SelectMany(_world.SystemsOf).Any(system => _view.Of(system, "tier").Number is 0);
+        var privileged = admin || nodes.Any(node => _view.Of(node, "privileged").Flag is true);
+        var sla = TimeSpan.FromHours(tier0 ? 1 : privileged ? 4 : 24);
         return _view.AsOf < left + sla ? left + sla : null;
     }
 

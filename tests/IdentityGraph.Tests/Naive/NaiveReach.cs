@@ -55,6 +55,15 @@ internal sealed class NaiveReach
             .Select(Row),
     ];
 
+    /// <summary>Every premise and conclusion in the proofs of what is reached, of the highest right of the cell that the level names.</summary>
+    public IEnumerable<(string From, string To)> Proofs => Reached
+        .Select(row => (row.Id, Cell: Strongest(row.Id)))
+        .SelectMany(
+            row => row.Cell.Proof(row.Id, NaiveRights.Highest(row.Cell.Rights(row.Id))!.Value),
+            (row, step) => (row.Cell, Step: step))
+        .SelectMany(proof => proof.Cell.ConcludedFrom(proof.Step.Node, proof.Step.Right), (proof, from) => (from, proof.Step.Node))
+        .Distinct();
+
     /// <summary>"`durable[]`: ids an attacker keeps", seed credentials among them.</summary>
     public IReadOnlyList<string> Durable =>
     [
