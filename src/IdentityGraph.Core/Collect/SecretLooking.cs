@@ -12,32 +12,32 @@ public static partial class SecretLooking
     /// <summary>Shortest value behind a name like `password` that is taken for one; shorter ones are flags and counts.</summary>
     private const int ShortestNamed = 4;
 
-    /// <summary>A text without one of these is none of the secrets below, save a bare AWS secret key.</summary>
-    private static readonly SearchValues<string> s_markers = SearchValues.Create(
-        [
-            "PRIVATE KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-",
-            "sk_live_", "sk_test_", "rk_live_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "SSWS", "AGE-SECRET-KEY", "hooks.slack.com",
-            "://", "password", "passwd", "pwd", "secret", "token", "accountkey", "accesskey", "access_key", "api_key", "apikey", "sig=", "bearer ", "basic ",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    /// <summary>No pattern below fits less.</summary>
+    private const int Shortest = 7;
 
-    private static readonly (Regex Pattern, string Sort)[] s_sorts =
+    /// <summary>A pattern is tried only where one of its words occurs.</summary>
+    private static readonly (SearchValues<string> Words, Regex Pattern, string Sort)[] s_sorts =
     [
-        (PemKey(), "a private key (PEM)"),
-        (Jwt(), "a token (JWT)"),
-        (GitHubToken(), "a GitHub token"),
-        (GitLabToken(), "a GitLab token"),
-        (SlackToken(), "a Slack token"),
-        (SlackHook(), "a Slack webhook address"),
-        (StripeKey(), "a Stripe secret key"),
-        (SendGridKey(), "a SendGrid key"),
-        (PackageToken(), "a package registry token"),
-        (CloudToken(), "a cloud or vault token"),
-        (AiKey(), "an API key"),
-        (AddressWithPassword(), "an address with a password in it"),
-        (Header(), "an authorization header"),
-        (Named(), "a value behind the name of a secret"),
+        (Words("PRIVATE KEY", "AGE-SECRET-KEY"), PemKey(), "a private key (PEM)"),
+        (Words("eyJ"), Jwt(), "a token (JWT)"),
+        (Words("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"), GitHubToken(), "a GitHub token"),
+        (Words("glpat-"), GitLabToken(), "a GitLab token"),
+        (Words("xox", "xapp-"), SlackToken(), "a Slack token"),
+        (Words("hooks.slack.com"), SlackHook(), "a Slack webhook address"),
+        (Words("k_live_", "k_test_", "whsec_"), StripeKey(), "a Stripe secret key"),
+        (Words("SG."), SendGridKey(), "a SendGrid key"),
+        (Words("npm_", "pypi-"), PackageToken(), "a package registry token"),
+        (Words("dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0"), CloudToken(), "a cloud or vault token"),
+        (Words("sk-"), AiKey(), "an API key"),
+        (Words("@"), AddressWithPassword(), "an address with a password in it"),
+        (Words("bearer", "basic", "ssws"), Header(), "an authorization header"),
+        (Words("="), Named(), "a value behind the name of a secret"),
     ];
+
+    /// <summary>A text without one of these is none of the secrets above, save a bare AWS secret key. Quick enough for every text of a file.</summary>
+    private static readonly SearchValues<string> s_words = Words(
+        "PRIVATE KEY", "AGE-SECRET-KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "hooks.slack.com",
+        "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws", "=");
 
     private static readonly string[] s_secretNames =
     [
@@ -54,14 +54,14 @@ public static partial class SecretLooking
             return "an AWS secret key";
         }
 
-        if (!MayHold(text))
+        if (text.Length < Shortest || !text.ContainsAny(s_words))
         {
             return null;
         }
 
-        foreach (var (pattern, sort) in s_sorts)
+        foreach (var (words, pattern, sort) in s_sorts)
         {
-            if (pattern.IsMatch(text))
+            if (text.ContainsAny(words) && pattern.IsMatch(text))
             {
                 return sort;
             }
@@ -110,9 +110,6 @@ public static partial class SecretLooking
         return false;
     }
 
-    /// <summary>False where <see cref="Find"/> surely finds nothing but a bare AWS secret key; quick enough for every line of a file.</summary>
-    public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(s_markers);
-
     /// <summary>Forty characters of base64 in both cases that are neither hex nor made of words.</summary>
     internal static bool IsAwsSecretKey(ReadOnlySpan<char> text)
     {
@@ -138,6 +135,8 @@ public static partial class SecretLooking
 
         return upper + lower + digits + signs == 40 && upper >= 3 && lower >= 3 && digits + signs >= 1 && beyondHex >= 5 && inWords < 10;
     }
+
+    private static SearchValues<string> Words(params string[] words) => SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What stands where a value was left out: `***`, `&lt;redacted&gt;`, `${NAME}`, `{{ name }}`, `vault:path`.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> value) => value.IsWhiteSpace() || Placeholder().IsMatch(value);

@@ -1,20 +1,26 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using IdentityGraph.Collect;
 using IdentityGraph.Collect.Exchange;
 
 namespace IdentityGraph.Sources.Ndjson;
 
-/// <summary>The exchange format, plain or gzip, from a file or standard input.</summary>
-public sealed class NdjsonFormat : IFileFormat
+/// <summary>The exchange format, plain or gzip, from a file, standard input, or a folder that an export made.</summary>
+public sealed partial class NdjsonFormat : IFileFormat
 {
     public string Name => "ndjson";
 
     public string Sentence => "Observations as lines of JSON: what collectors write and `export --to ndjson` prints.";
 
-    /// <summary>Judged by its first line alone: a header has the member `idgraph`.</summary>
+    /// <summary>A file is judged by its first line alone: a header has the member `idgraph`. A folder by the names of its files.</summary>
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);
+        if (probe.IsFolder)
+        {
+            return probe.Names.Any(name => RunFile().IsMatch(name));
+        }
+
         var head = probe.Head.Span;
         head = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
         head = head.TrimStart(" \t\r\n"u8);
@@ -50,6 +56,14 @@ public sealed class NdjsonFormat : IFileFormat
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
+        return Directory.Exists(request.Path)
+            ? Files(request.Path).SelectMany(file => OpenFile(request with { Path = file }, report, cancellationToken))
+            : OpenFile(request, report, cancellationToken);
+    }
+
+    private static IEnumerable<FileRun> OpenFile(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
+    {
         using var stream = InputFiles.Open(request);
         using var reader = new ExchangeReader(stream, request, report);
         foreach (var run in reader.Runs(cancellationToken))
@@ -57,4 +71,15 @@ public sealed class NdjsonFormat : IFileFormat
             yield return run;
         }
     }
+
+    /// <summary>In the order of the runs.</summary>
+    private static string[] Files(string folder)
+    {
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(path => RunFile().IsMatch(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new RefusedInputException($"`{folder}` holds no file named like `run-000001.ndjson`; name the file to import");
+    }
+
+    /// <summary>As an export names them.</summary>
+    [GeneratedRegex(@"\Arun-[0-9]{6,}\.ndjson(?:\.gz)?\z")]
+    private static partial Regex RunFile();
 }

@@ -14,6 +14,7 @@ public sealed class ExchangeReader : IDisposable
     private readonly LineReader _lines;
     private readonly LineParser _parser;
     private readonly HeaderReader _headers;
+    private readonly ExchangeTrace? _trace;
     private RunHeader? _next;
 
     /// <param name="stream">Unpacked; read once, forwards.</param>
@@ -28,6 +29,7 @@ public sealed class ExchangeReader : IDisposable
         _lines = new(stream);
         _parser = new(request.Strict);
         _headers = new(_file, report, request.Strict);
+        _trace = request.Trace ? new(_file, report) : null;
     }
 
     /// <summary>The runs in the order of the file; each must be read before the next one is asked for.</summary>
@@ -151,6 +153,7 @@ public sealed class ExchangeReader : IDisposable
                 return null;
             }
 
+            _trace?.Imported(observation, _lines.Number);
             return observation;
         }
         catch (Exception fault) when (fault is BadLineException or JsonException or InvalidOperationException && IsCut(line))
@@ -204,6 +207,7 @@ public sealed class ExchangeReader : IDisposable
 
         body.Outcome.Rejected++;
         _report.Refuse(new Reject(_file, _lines.Number, bad.Member, bad.Message));
+        _trace?.Refused(salvage.Seen, _lines.Number, bad.Message);
         if (salvage.Seen is null)
         {
             body.Ends.Lose(salvage.Stream, reason);

@@ -19,7 +19,7 @@ internal sealed class HeaderReader(string file, ImportReport report, bool strict
                 throw new BadLineException("", "the line is not valid UTF-8");
             }
 
-            _context.Begin(line);
+            _context.Begin();
             var header = Read(line);
             foreach (var what in _context.Unrecognised)
             {

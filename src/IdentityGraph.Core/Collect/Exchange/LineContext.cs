@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using IdentityGraph.Graph;
 
@@ -12,25 +11,12 @@ internal sealed class LineContext(bool strict)
 
     private readonly Utf8Interner _words = new();
     private readonly List<string> _unrecognised = [];
-    private char[] _wide = new char[4 * 1024];
-    private bool _wary;
 
     /// <summary>What of this line was not recognised, to be counted once the line is accepted.</summary>
     public IReadOnlyList<string> Unrecognised => _unrecognised;
 
-    /// <summary>Looks over a whole line once, so that its texts need a closer look only where it may hold a secret.</summary>
-    public void Begin(ReadOnlySpan<byte> line)
-    {
-        _unrecognised.Clear();
-        if (_wide.Length < line.Length)
-        {
-            _wide = new char[Math.Min(line.Length * 2, LineReader.LongestLine)];
-        }
-
-        // An escape can hide any word from this look.
-        _wary = line.Contains((byte)'\\')
-            || SecretLooking.MayHold(_wide.AsSpan(0, Encoding.Latin1.GetChars(line, _wide)));
-    }
+    /// <summary>Forgets the last line.</summary>
+    public void Begin() => _unrecognised.Clear();
 
     /// <summary>A text of any kind that must not be a secret.</summary>
     public string Text(ref Utf8JsonReader reader, string member) => Guarded(Raw(ref reader, member), member);
@@ -43,8 +29,8 @@ internal sealed class LineContext(bool strict)
             return Text(ref reader, member);
         }
 
-        var word = _words.Intern(reader.ValueSpan);
-        return Guarded(word, member);
+        var word = _words.Intern(reader.ValueSpan, out var secret);
+        return secret is null ? word : throw Secret(member, secret);
     }
 
     /// <summary>The name of a member or property.</summary>
@@ -52,7 +38,7 @@ internal sealed class LineContext(bool strict)
     {
         if (!reader.ValueIsEscaped)
         {
-            return _words.Intern(reader.ValueSpan);
+            return _words.Intern(reader.ValueSpan, out _);
         }
 
         return reader.GetString()!;
@@ -91,12 +77,7 @@ internal sealed class LineContext(bool strict)
     /// <summary>Refuses a text that looks like a secret, without quoting it.</summary>
     public string Guarded(string text, string member)
     {
-        if ((_wary || text.Length == 40) && SecretLooking.FindIn(member, text) is { } sort)
-        {
-            throw Secret(member, sort);
-        }
-
-        return text;
+        return SecretLooking.FindIn(member, text) is { } sort ? throw Secret(member, sort) : text;
     }
 
     /// <summary>Notes something nobody knows; an error where that was asked for.</summary>

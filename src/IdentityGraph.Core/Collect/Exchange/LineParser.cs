@@ -34,7 +34,7 @@ internal sealed class LineParser
             throw new BadLineException("", "the line is not valid UTF-8; write it as UTF-8");
         }
 
-        _context.Begin(line);
+        _context.Begin();
         _members.Begin();
         var reader = new Utf8JsonReader(line, Options);
         reader.Read();

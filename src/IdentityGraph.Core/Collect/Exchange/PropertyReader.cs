@@ -81,7 +81,7 @@ internal sealed class PropertyReader(LineContext context)
                     ? PropertyValue.Of(reader.GetBoolean())
                     : throw LineContext.Wrong(ref reader, name, "true, false or null");
             case PropertyType.Instant:
-                return PropertyValue.Of(context.Instant(ref reader, name));
+                return InstantText(ref reader, name);
             case PropertyType.Number:
                 return PropertyValue.Of(Number(ref reader, name));
             case PropertyType.Integer:
@@ -97,6 +97,18 @@ internal sealed class PropertyReader(LineContext context)
                 return Spelt(ref reader, property);
         }
     }
+
+    /// <summary>In UTC, spelt as instants are; most already are.</summary>
+    private PropertyValue InstantText(ref Utf8JsonReader reader, string name)
+    {
+        var instant = context.Instant(ref reader, name);
+        return IsPlain(reader.ValueSpan)
+            ? PropertyValue.Of(reader.GetString()!)
+            : PropertyValue.Of(instant);
+    }
+
+    /// <summary>`2025-06-02T08:00:00Z`, and no leap second.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> text) => text.Length == 20 && text[10] == 'T' && text[17] != '6' && text[19] == 'Z';
 
     private PropertyValue Spelt(ref Utf8JsonReader reader, Property property)
     {
@@ -177,11 +189,10 @@ internal sealed class PropertyReader(LineContext context)
             case JsonTokenType.True or JsonTokenType.False:
                 return PropertyValue.Of(reader.GetBoolean());
             case JsonTokenType.String:
-                var text = context.Text(ref reader, name);
-                return SecretLooking.FindIn(name, text) is { } sort ? throw LineContext.Secret(name, sort) : PropertyValue.Of(text);
+                return PropertyValue.Of(context.Text(ref reader, name));
             case JsonTokenType.Number:
                 var number = Number(ref reader, name);
-                var json = System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+                var json = context.Guarded(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), name);
                 return PropertyValue.Of(number).ToString() == json ? PropertyValue.Of(number) : PropertyValue.OfJson(json);
             default:
                 var read = UnrecognisedJson.Read(ref reader, name, context);

@@ -6,8 +6,8 @@ using System.Text;
 namespace IdentityGraph.Collect.Exchange;
 
 /// <summary>
-/// One string for equal UTF-8 words (kinds, streams, names of properties), without decoding them again. Holds a bounded number of
-/// short words; others are decoded each time.
+/// One string for equal UTF-8 words (kinds, streams, names of properties), without decoding them or looking for secrets in them again.
+/// Holds a bounded number of short words; others are decoded each time.
 /// </summary>
 internal sealed class Utf8Interner
 {
@@ -15,15 +15,18 @@ internal sealed class Utf8Interner
     private const int Slots = 4096;
     private const int Fullest = Slots * 3 / 4;
 
-    private readonly (byte[] Utf8, string Text)[] _slots = new (byte[], string)[Slots];
+    private readonly (byte[] Utf8, string Text, string? Secret)[] _slots = new (byte[], string, string?)[Slots];
     private int _count;
 
     /// <param name="utf8">Valid UTF-8.</param>
-    public string Intern(ReadOnlySpan<byte> utf8)
+    /// <param name="secret">The sort of secret it looks like; null: none.</param>
+    public string Intern(ReadOnlySpan<byte> utf8, out string? secret)
     {
         if (utf8.Length > LongestWord)
         {
-            return Encoding.UTF8.GetString(utf8);
+            var one = Encoding.UTF8.GetString(utf8);
+            secret = SecretLooking.Find(one);
+            return one;
         }
 
         var slot = (int)(Hash(utf8) & (Slots - 1));
@@ -31,6 +34,7 @@ internal sealed class Utf8Interner
         {
             if (known.AsSpan().SequenceEqual(utf8))
             {
+                secret = _slots[slot].Secret;
                 return _slots[slot].Text;
             }
 
@@ -38,9 +42,10 @@ internal sealed class Utf8Interner
         }
 
         var text = Encoding.UTF8.GetString(utf8);
+        secret = SecretLooking.Find(text);
         if (_count < Fullest)
         {
-            _slots[slot] = (utf8.ToArray(), text);
+            _slots[slot] = (utf8.ToArray(), text, secret);
             _count++;
         }
 

@@ -62,10 +62,11 @@ public sealed class BadLineTests
         { """{"seen":{"edge":"OWNED_BY","of":"a"}}""", "seen", "edge by edge, of and to", """{"seen":{"edge":"OWNED_BY","of":"a","to":"b"}}""" },
         { Deep(33), "", "deeper than 32", Deep(32) },
         { """{"node":"a","kind":"Account","props":{"password":"hunter2!"}}""", "password", "looks like", """{"node":"a","kind":"Account","props":{"passwordLastSet":"2025-06-02T08:00:00Z"}}""" },
+        { """{"node":"a","kind":"Account","props":{"pin":123456}}""", "pin", "looks like", """{"node":"a","kind":"Account","props":{"pins":123456}}""" },
         { """{"node":"a","kind":"Account","props":{"name":"ghp_0123456789abcdefghijABCDEFGHIJ012345"}}""", "name", "a GitHub token", """{"node":"a","kind":"Account","props":{"name":"ghp_ tokens"}}""" },
         { """{"node":"a","kind":"Account","props":{"name":"gh\u0070_0123456789abcdefghijABCDEFGHIJ012345"}}""", "name", "a GitHub token", """{"node":"a","kind":"Account","props":{"name":"gh\u0070_"}}""" },
         { """{"node":"a","evidence":["https://pat:hunter22@acme.example/log/7"]}""", "evidence", "password", """{"node":"a","evidence":["https://pat@acme.example/log/7"]}""" },
-        { """{"node":"a","props":{"nested":{"client_secret":"Zm9vYmFyYmF6"}}}""", "nested", "looks like", """{"node":"a","props":{"nested":{"client_id":"Zm9vYmFyYmF6"}}}""" },
+        { """{"node":"a","props":{"nested":{"client_secret":"Zm9vYmFyYmF6"}}}""", "client_secret", "looks like", """{"node":"a","props":{"nested":{"client_id":"Zm9vYmFyYmF6"}}}""" },
     };
 
     [Theory]

@@ -77,5 +77,20 @@ public sealed class ExchangeReaderTests
         Assert.Empty(read.Report.Rejects);
     }
 
+    [Fact]
+    public void A_trace_tells_of_every_node_and_edge_what_became_of_it()
+    {
+        var told = new List<TraceLine>();
+        var text = string.Join('\n', Lines.Header, """{"node":"a","kind":"Person"}""", """{"edge":"OWNED_BY","of":"k","to":"a"}""", """{"edge":"OWNED_BY","of":"k","to":"a","from":"x"}""", """{"end":"Person","complete":true}""");
+        using var reader = new IdentityGraph.Collect.Exchange.ExchangeReader(
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), new ImportRequest { Path = "a.ndjson", Trace = true }, new ImportReport { OnTrace = told.Add });
+
+        Assert.Equal(4, reader.Runs().Sum(run => run.Observations.Count()));
+
+        Assert.Equal(
+            [("node", "a", null, "Person", "a.ndjson:2", "imported"), ("edge", "k", "a", "OWNED_BY", "a.ndjson:3", "imported"), ("edge", "k", "a", "OWNED_BY", "a.ndjson:4", "refused")],
+            told.Select(line => (line.What, line.Start, line.End, line.Kind, line.Where, line.Became)));
+    }
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text);
 }
