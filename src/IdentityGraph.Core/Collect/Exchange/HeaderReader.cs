@@ -63,13 +63,13 @@ internal sealed class HeaderReader(string file, ImportReport report, bool strict
             switch (member)
             {
                 case "idgraph": break;
-                case "source": source = _context.Id(ref reader, member); break;
-                case "tenant": tenant = _context.Text(ref reader, member); break;
-                case "startedAt": startedAt = _context.Instant(ref reader, member); break;
-                case "recordedAt": recordedAt = reader.TokenType == JsonTokenType.Null ? null : _context.Instant(ref reader, member); break;
-                case "mode": mode = ExchangeWords.Mode(_context.Text(ref reader, member)) ?? throw new BadLineException(member, "`mode` must be `full` or `delta`"); break;
+                case "source": source = LineContext.Id(ref reader, member); break;
+                case "tenant": tenant = LineContext.Text(ref reader, member); break;
+                case "startedAt": startedAt = LineContext.Instant(ref reader, member); break;
+                case "recordedAt": recordedAt = reader.TokenType == JsonTokenType.Null ? null : LineContext.Instant(ref reader, member); break;
+                case "mode": mode = ExchangeWords.Mode(LineContext.Text(ref reader, member)) ?? throw new BadLineException(member, "`mode` must be `full` or `delta`"); break;
                 case "interval": interval = reader.TokenType == JsonTokenType.Null ? null : Interval(ref reader); break;
-                case "collector": collector = _context.Text(ref reader, member); break;
+                case "collector": collector = LineContext.Text(ref reader, member); break;
                 default:
                     _context.Unknown(member, $"member {LineContext.Quoted(member)}");
                     unrecognised.Add(new(member, UnrecognisedJson.Read(ref reader, member, _context).Json));
@@ -128,7 +128,7 @@ internal sealed class HeaderReader(string file, ImportReport report, bool strict
     }
 
     private TimeSpan Interval(ref Utf8JsonReader reader) =>
-        Durations.TryParse(_context.Text(ref reader, "interval"), out var interval) && interval > TimeSpan.Zero
+        Durations.TryParse(LineContext.Text(ref reader, "interval"), out var interval) && interval > TimeSpan.Zero
             ? interval
             : throw new BadLineException("interval", "`interval` is not a duration; write ISO 8601, such as `PT24H`");
 }

@@ -19,7 +19,7 @@ internal sealed class LineContext(bool strict)
     public void Begin() => _unrecognised.Clear();
 
     /// <summary>A text of any kind that must not be a secret.</summary>
-    public string Text(ref Utf8JsonReader reader, string member) => Guarded(Raw(ref reader, member), member);
+    public static string Text(ref Utf8JsonReader reader, string member) => Guarded(Raw(ref reader, member), member);
 
     /// <summary>A text that recurs from line to line.</summary>
     public string Word(ref Utf8JsonReader reader, string member)
@@ -45,13 +45,13 @@ internal sealed class LineContext(bool strict)
     }
 
     /// <summary>A node id: 1 to 512 characters, none of them a control character.</summary>
-    public string Id(ref Utf8JsonReader reader, string member)
+    public static string Id(ref Utf8JsonReader reader, string member)
     {
         var id = Text(ref reader, member);
         return IdProblem(id) is { } problem ? throw new BadLineException(member, $"the id in `{member}` {problem}") : id;
     }
 
-    public DateTimeOffset Instant(ref Utf8JsonReader reader, string member)
+    public static DateTimeOffset Instant(ref Utf8JsonReader reader, string member)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -75,10 +75,15 @@ internal sealed class LineContext(bool strict)
     }
 
     /// <summary>Refuses a text that looks like a secret, without quoting it.</summary>
-    public string Guarded(string text, string member)
+    public static string Guarded(string text, string member)
     {
-        return SecretLooking.FindIn(member, text) is { } sort ? throw Secret(member, sort) : text;
+        var sort = text.Length == 40 ? SecretLooking.FindIn(member, text) : SecretLooking.Find(text);
+        return sort is null ? text : throw Secret(member, sort);
     }
+
+    /// <summary>The same for a property nobody knows, whose name may tell.</summary>
+    public static string GuardedByName(string text, string property) =>
+        SecretLooking.FindIn(property, text) is { } sort ? throw Secret(property, sort) : text;
 
     /// <summary>Notes something nobody knows; an error where that was asked for.</summary>
     public void Unknown(string member, string what)

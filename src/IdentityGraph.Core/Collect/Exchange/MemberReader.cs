@@ -40,15 +40,15 @@ internal sealed class MemberReader(LineContext context)
         reader.Read();
         switch (known)
         {
-            case Members.Node: _draft.Node = context.Id(ref reader, member); break;
+            case Members.Node: _draft.Node = LineContext.Id(ref reader, member); break;
             case Members.Edge: _draft.Edge = Kind(ref reader, member); break;
-            case Members.Of: _draft.Of = context.Id(ref reader, member); break;
-            case Members.To: _draft.To = context.Id(ref reader, member); break;
-            case Members.Key: _draft.Key = NullOr(ref reader) ? null : context.Text(ref reader, member); break;
+            case Members.Of: _draft.Of = LineContext.Id(ref reader, member); break;
+            case Members.To: _draft.To = LineContext.Id(ref reader, member); break;
+            case Members.Key: _draft.Key = NullOr(ref reader) ? null : LineContext.Text(ref reader, member); break;
             case Members.Kind: _draft.Kind = Kind(ref reader, member); break;
-            case Members.From: _draft.From = NullOr(ref reader) ? null : context.Instant(ref reader, member); break;
-            case Members.Until: _draft.Until = NullOr(ref reader) ? null : context.Instant(ref reader, member); break;
-            case Members.At: _draft.At = NullOr(ref reader) ? null : context.Instant(ref reader, member); break;
+            case Members.From: _draft.From = NullOr(ref reader) ? null : LineContext.Instant(ref reader, member); break;
+            case Members.Until: _draft.Until = NullOr(ref reader) ? null : LineContext.Instant(ref reader, member); break;
+            case Members.At: _draft.At = NullOr(ref reader) ? null : LineContext.Instant(ref reader, member); break;
             case Members.Precision:
                 _draft.Precision = ExchangeWords.Precision(context.Word(ref reader, member))
                     ?? throw new BadLineException(member, "`precision` must be `instant`, `day` or `observed`");
@@ -77,7 +77,7 @@ internal sealed class MemberReader(LineContext context)
                     : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count >= 0 ? count
                     : throw LineContext.Wrong(ref reader, member, "a whole number from 0");
                 break;
-            case Members.Reason: _draft.Reason = NullOr(ref reader) ? null : context.Text(ref reader, member); break;
+            case Members.Reason: _draft.Reason = NullOr(ref reader) ? null : LineContext.Text(ref reader, member); break;
             case Members.Header:
                 _draft.Version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) ? version : 0;
                 reader.Skip();
@@ -147,7 +147,7 @@ internal sealed class MemberReader(LineContext context)
         {
             _evidence.Add(reader.TokenType == JsonTokenType.StartObject
                 ? EvidenceEntry(ref reader)
-                : new EvidenceRef(context.Text(ref reader, "evidence")));
+                : new EvidenceRef(LineContext.Text(ref reader, "evidence")));
         }
     }
 
@@ -166,9 +166,9 @@ internal sealed class MemberReader(LineContext context)
             reader.Read();
             switch (member)
             {
-                case "ref" or "id" when reference is null: reference = context.Text(ref reader, "evidence"); break;
-                case "hash": hash = NullOr(ref reader) ? null : context.Text(ref reader, "hash"); break;
-                case "note": note = NullOr(ref reader) ? null : context.Text(ref reader, "evidence"); break;
+                case "ref" or "id" when reference is null: reference = LineContext.Text(ref reader, "evidence"); break;
+                case "hash": hash = NullOr(ref reader) ? null : LineContext.Text(ref reader, "hash"); break;
+                case "note": note = NullOr(ref reader) ? null : LineContext.Text(ref reader, "evidence"); break;
                 default: Unknown(ref reader, $"evidence[{_evidence.Count}].{member}"); break;
             }
         }
@@ -180,7 +180,7 @@ internal sealed class MemberReader(LineContext context)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            _draft.Seen = context.Id(ref reader, member);
+            _draft.Seen = LineContext.Id(ref reader, member);
             return;
         }
 
@@ -191,9 +191,9 @@ internal sealed class MemberReader(LineContext context)
             switch (part)
             {
                 case "edge": _draft.Edge = Kind(ref reader, part); break;
-                case "of": _draft.Of = context.Id(ref reader, part); break;
-                case "to": _draft.To = context.Id(ref reader, part); break;
-                case "key": _draft.Key = context.Text(ref reader, part); break;
+                case "of": _draft.Of = LineContext.Id(ref reader, part); break;
+                case "to": _draft.To = LineContext.Id(ref reader, part); break;
+                case "key": _draft.Key = LineContext.Text(ref reader, part); break;
                 default: throw new BadLineException(member, $"`{LineContext.Quoted(part)}` says nothing of an edge that was seen; give edge, of, to and key");
             }
         }
@@ -220,7 +220,7 @@ internal sealed class MemberReader(LineContext context)
             throw new BadLineException("", "the line has more than 1,000 members nobody knows; put properties into `props`");
         }
 
-        context.Guarded(member, "");
+        LineContext.Guarded(member, "");
         context.Unknown(member, $"member {LineContext.Quoted(member)}");
         _unrecognised.Add(new(member, UnrecognisedJson.Read(ref reader, member, context).Json));
     }

@@ -59,7 +59,7 @@ internal sealed class PropertyReader(LineContext context)
             throw new BadLineException("props", $"the name of a property {problem}");
         }
 
-        context.Guarded(name, "props");
+        LineContext.Guarded(name, "props");
         if (kind is not null)
         {
             context.Unknown(name, kind.Kind is { } label ? $"property {label}.{LineContext.Quoted(name)}" : $"property {LineContext.Quoted(name)}");
@@ -101,7 +101,7 @@ internal sealed class PropertyReader(LineContext context)
     /// <summary>In UTC, spelt as instants are; most already are.</summary>
     private PropertyValue InstantText(ref Utf8JsonReader reader, string name)
     {
-        var instant = context.Instant(ref reader, name);
+        var instant = LineContext.Instant(ref reader, name);
         return IsPlain(reader.ValueSpan)
             ? PropertyValue.Of(reader.GetString()!)
             : PropertyValue.Of(instant);
@@ -113,7 +113,7 @@ internal sealed class PropertyReader(LineContext context)
     private PropertyValue Spelt(ref Utf8JsonReader reader, Property property)
     {
         var name = property.Name;
-        var text = property.Type == PropertyType.Text ? context.Text(ref reader, name) : context.Word(ref reader, name);
+        var text = property.Type == PropertyType.Text ? LineContext.Text(ref reader, name) : context.Word(ref reader, name);
         var problem = property.Type switch
         {
             PropertyType.Level when !RightsLogic.TryParseLevel(text, out _) => "is not a level; write `L0` to `L6`, or leave it out where it is unknown",
@@ -189,10 +189,10 @@ internal sealed class PropertyReader(LineContext context)
             case JsonTokenType.True or JsonTokenType.False:
                 return PropertyValue.Of(reader.GetBoolean());
             case JsonTokenType.String:
-                return PropertyValue.Of(context.Text(ref reader, name));
+                return PropertyValue.Of(LineContext.GuardedByName(LineContext.Text(ref reader, name), name));
             case JsonTokenType.Number:
                 var number = Number(ref reader, name);
-                var json = context.Guarded(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), name);
+                var json = LineContext.GuardedByName(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), name);
                 return PropertyValue.Of(number).ToString() == json ? PropertyValue.Of(number) : PropertyValue.OfJson(json);
             default:
                 var read = UnrecognisedJson.Read(ref reader, name, context);

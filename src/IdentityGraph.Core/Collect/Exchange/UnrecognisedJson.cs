@@ -50,10 +50,10 @@ internal readonly record struct UnrecognisedJson(string Json, string[]? Texts)
                         throw LineContext.Twice(name);
                     }
 
-                    writer.WritePropertyName(context.Guarded(name, member));
+                    writer.WritePropertyName(LineContext.Guarded(name, member));
                     break;
                 case JsonTokenType.String:
-                    var text = context.Text(ref reader, name);
+                    var text = LineContext.GuardedByName(LineContext.Text(ref reader, name), name);
                     texts?.Add(text);
                     writer.WriteStringValue(text);
                     break;
