@@ -9,6 +9,7 @@ internal static class Commands
     [
         InitCommand.Create(door),
         ImportCommand.Create(door),
+        ExportCommand.Create(door),
         OrphansCommand.Create(door),
         BlastRadiusCommand.Create(door),
         PathCommand.Create(door),

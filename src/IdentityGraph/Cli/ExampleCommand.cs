@@ -8,6 +8,9 @@ namespace IdentityGraph.Cli;
 internal sealed class ExampleCommand(string name, string description, params IReadOnlyList<string> examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Whether `--output` names files or a folder the command makes itself; else its answer is written there.</summary>
+    public bool WritesItsOwnFiles { get; set; }
 }
 
 /// <summary>The library's help, then the command's examples.</summary>

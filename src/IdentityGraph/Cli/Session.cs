@@ -23,13 +23,17 @@ internal sealed class Session : IAsyncDisposable
         _parsed = parsed;
         Terminal = terminal;
         _configuration = new(() => Configuration.Load(parsed.GetValue(options.Config), terminal.Environment));
-        var file = parsed.GetValue(options.Output);
-        _file = file is null ? null : new StreamWriter(file.FullName);
+        OutputPath = parsed.GetValue(options.Output)?.FullName;
+        var file = parsed.CommandResult.Command is ExampleCommand { WritesItsOwnFiles: true } ? null : OutputPath;
+        _file = file is null ? null : new StreamWriter(file);
         var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
         Printer = new Printer(_file ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
     }
 
     public Terminal Terminal { get; }
+
+    /// <summary>`--output`; null: standard output.</summary>
+    public string? OutputPath { get; }
 
     public Printer Printer { get; }
 

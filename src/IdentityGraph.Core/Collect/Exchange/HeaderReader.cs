@@ -127,7 +127,7 @@ internal sealed class HeaderReader(string file, ImportReport report, bool strict
         throw new BadLineException("idgraph", $"the first line of a run must be its header, with `idgraph`: {ExchangeWriter.Version}");
     }
 
-    private TimeSpan Interval(ref Utf8JsonReader reader) =>
+    private static TimeSpan Interval(ref Utf8JsonReader reader) =>
         Durations.TryParse(LineContext.Text(ref reader, "interval"), out var interval) && interval > TimeSpan.Zero
             ? interval
             : throw new BadLineException("interval", "`interval` is not a duration; write ISO 8601, such as `PT24H`");

@@ -99,7 +99,7 @@ internal sealed class PropertyReader(LineContext context)
     }
 
     /// <summary>In UTC, spelt as instants are; most already are.</summary>
-    private PropertyValue InstantText(ref Utf8JsonReader reader, string name)
+    private static PropertyValue InstantText(ref Utf8JsonReader reader, string name)
     {
         var instant = LineContext.Instant(ref reader, name);
         return IsPlain(reader.ValueSpan)
