@@ -107,6 +107,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private long Copy(FileRun run, IRunWriter? writer, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         long written = 0;
+        using var relay = writer is null ? null : new WriterRelay(writer);
         foreach (var observation in run.Observations)
         {
             if (++written % ProgressEvery == 0)
@@ -116,9 +117,10 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             }
 
             _placeholders.See(observation);
-            writer?.Write(observation);
+            relay?.Write(observation);
         }
 
+        relay?.Finish();
         return written;
     }
 

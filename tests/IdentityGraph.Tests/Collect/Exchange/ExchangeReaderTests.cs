@@ -85,7 +85,7 @@ public sealed class ExchangeReaderTests
         using var reader = new IdentityGraph.Collect.Exchange.ExchangeReader(
             new MemoryStream(Encoding.UTF8.GetBytes(text)), new ImportRequest { Path = "a.ndjson", Trace = true }, new ImportReport { OnTrace = told.Add });
 
-        Assert.Equal(4, reader.Runs().Sum(run => run.Observations.Count()));
+        Assert.Equal(4, reader.Runs(TestContext.Current.CancellationToken).Sum(run => run.Observations.Count()));
 
         Assert.Equal(
             [("node", "a", null, "Person", "a.ndjson:2", "imported"), ("edge", "k", "a", "OWNED_BY", "a.ndjson:3", "imported"), ("edge", "k", "a", "OWNED_BY", "a.ndjson:4", "refused")],

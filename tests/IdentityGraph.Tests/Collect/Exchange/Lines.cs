@@ -19,7 +19,7 @@ internal static class Lines
         var report = new ImportReport();
         using var reader = new ExchangeReader(new MemoryStream(bytes), request, report);
         var runs = new List<(FileRun Run, IReadOnlyList<Observation> Observations)>();
-        foreach (var run in reader.Runs())
+        foreach (var run in reader.Runs(TestContext.Current.CancellationToken))
         {
             runs.Add((run, [.. run.Observations]));
         }

@@ -196,7 +196,7 @@ public sealed class LostLinesTests
     {
         var report = new ImportReport();
         using var reader = new ExchangeReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), new ImportRequest { Path = "okta.ndjson.gz" }, report);
-        var run = reader.Runs().First();
+        var run = reader.Runs(TestContext.Current.CancellationToken).First();
         return new([(run, [.. run.Observations])], report);
     }
 

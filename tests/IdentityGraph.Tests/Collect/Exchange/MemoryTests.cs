@@ -16,7 +16,7 @@ public sealed class MemoryTests
     {
         var report = new ImportReport();
         using var reader = new ExchangeReader(new ManyLines(Count), new ImportRequest { Path = "many.ndjson" }, report);
-        var run = reader.Runs().First();
+        var run = reader.Runs(TestContext.Current.CancellationToken).First();
         long nodes = 0;
         var begun = GC.GetAllocatedBytesForCurrentThread();
 
@@ -35,7 +35,7 @@ public sealed class MemoryTests
     {
         var report = new ImportReport();
         using var reader = new ExchangeReader(new Endless(64L * 1024 * 1024), new ImportRequest { Path = "endless.ndjson" }, report);
-        var run = reader.Runs().First();
+        var run = reader.Runs(TestContext.Current.CancellationToken).First();
         var begun = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Empty(run.Observations);
