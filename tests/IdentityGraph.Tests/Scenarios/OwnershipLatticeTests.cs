@@ -182,6 +182,26 @@ public sealed class OwnershipLatticeTests
         Assert.Equal("Owned {ann}", facts.Verdict("key-own"));
     }
 
+    [Theory]
+    [InlineData("bob@ad", "Orphaned O2 {}")]
+    [InlineData("nobody@ad", "Orphaned O1 {}")]
+    [InlineData("ann@ad", "Owned {ann}")]
+    public void A_token_of_a_persons_account_is_that_persons(string account, string verdict)
+    {
+        var facts = OwnershipLattice.Company(run => Key(run.Node("nobody@ad", "Account", ("state", "Disabled")), "pat", account, "Never"));
+        Assert.Equal(verdict, facts.Verdict("pat"));
+    }
+
+    [Fact]
+    public void The_owner_chain_is_the_evidence_from_the_node_to_the_employment()
+    {
+        Assert.Equal(
+            ["n4 -OWNED_BY-> bobs", "bob@ad -MEMBER_OF-> bobs", "bob@ad -BELONGS_TO-> bob", "bob -EMPLOYED_AS-> job:bob"],
+            s_company.Of("n4").Chain.Select(edge => edge.ToString()));
+        Assert.Equal(["n17 -OWNED_BY-> bob"], s_company.Of("n17").Chain.Select(edge => edge.ToString()));
+        Assert.Empty(s_company.Of("n1").Chain);
+    }
+
     [Fact]
     public void Keys_of_an_orphan_are_told_under_it()
     {

@@ -7,7 +7,10 @@ namespace IdentityGraph.Analyze.Ownership;
 public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
 {
     /// <summary>The first reason that holds; for a node without an owner of its own, of those of what it belongs to as well.</summary>
-    public OrphanReason For(Node node) => For(node, []);
+    public OrphanReason For(Node node) =>
+        node.Kind == NodeKinds.Account ? links.Of(node).Count == 0 ? OrphanReason.O1 : OfOwner(node)
+        : node.Kind == NodeKinds.Organization || node.Kind == NodeKinds.Group || node.Kind == NodeKinds.Team ? OfOwner(node)
+        : For(node, []);
 
     /// <summary>Owner edges that answered before and have ended, none of them technical; of some only the end is known.</summary>
     public static IEnumerable<Edge> Former(Node node)
@@ -34,7 +37,7 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
         var reason = Former(node).Any() ? OrphanReason.O8 : OrphanReason.O1;
         foreach (var parent in OwnerHops.Parents(node).Where(parent => !seen.Contains(parent.To)).ToList())
         {
-            var inherited = parent.To.Kind == NodeKinds.Account ? OfOwner(parent.To) : For(parent.To, seen);
+            var inherited = parent.To.Kind == NodeKinds.Account ? For(parent.To) : For(parent.To, seen);
             reason = inherited < reason ? inherited : reason;
         }
 

@@ -86,7 +86,7 @@ public sealed class Owners
             Live = _liveness.Of(node),
             CanAuthenticate = can,
             SuggestedOwner = state is OwnershipState.Orphaned or OwnershipState.Unknown or OwnershipState.AtRisk ? _suggestions.For(node) : null,
-            Chain = Chain(node),
+            Draw = Chain,
         };
     }
 

@@ -35,7 +35,10 @@ public sealed record OwnershipResult
     public required Node? SuggestedOwner { get; init; }
 
     /// <summary>The edges that show it, from the node outwards; of a node that nobody owns any more, the ended ones. At most about 64.</summary>
-    public required IReadOnlyList<Edge> Chain { get; init; }
+    public IReadOnlyList<Edge> Chain => Draw(Node);
+
+    /// <summary>Draws the chain when it is asked for: few of many results are.</summary>
+    public required Func<Node, IReadOnlyList<Edge>> Draw { get; init; }
 
     /// <summary>It cannot authenticate any more: kept for the record, never a finding.</summary>
     public bool IsTombstone => CanAuthenticate is Truth.False;
