@@ -27,7 +27,7 @@ public sealed class HrCsvFormat : IFileFormat
         var export = HrExport.Find(request, report);
         var complete = Complete(request, export.Mapping);
         var survey = new HrSurvey();
-        foreach (var (row, _) in export.Rows(report, cancellationToken))
+        foreach (var (row, _) in export.Rows(report, cancellationToken, survey.NoteSkipped))
         {
             if (row.Problem is null)
             {

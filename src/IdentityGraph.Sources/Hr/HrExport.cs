@@ -40,7 +40,7 @@ internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, 
     }
 
     /// <summary>Every row of every table, a table's rows in the order of its file. Remarks go to <paramref name="notes"/>; null: they were made before.</summary>
-    public IEnumerable<(HrRow Row, bool EndsReading)> Rows(ImportReport? notes, CancellationToken cancellationToken)
+    public IEnumerable<(HrRow Row, bool EndsReading)> Rows(ImportReport? notes, CancellationToken cancellationToken, Action<string>? onSkipped = null)
     {
         foreach (var (table, path) in tables)
         {
@@ -57,6 +57,10 @@ internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, 
                 if (row.Problem is not null || !columns.Skips(row))
                 {
                     yield return (new HrRow(Mapping, table, columns, row, name, policyZone, notes), row.EndsReading);
+                }
+                else
+                {
+                    onSkipped?.Invoke(name);
                 }
             }
         }

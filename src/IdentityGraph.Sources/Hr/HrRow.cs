@@ -94,7 +94,7 @@ internal sealed class HrRow
         _ => null,
     };
 
-    /// <summary>A hash of everything the row says of the engagement, its times of collection and validity included.</summary>
+    /// <summary>A hash of everything the row says of the engagement.</summary>
     public int EmploymentFacts
     {
         get
@@ -105,7 +105,6 @@ internal sealed class HrRow
                 hash.Add(Read(said), StringComparer.Ordinal);
             }
 
-            hash.Add(File, StringComparer.Ordinal);
             return hash.ToHashCode();
         }
     }

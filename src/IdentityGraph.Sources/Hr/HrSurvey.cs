@@ -9,10 +9,11 @@ namespace IdentityGraph.Sources.Hr;
 internal sealed class HrSurvey
 {
     private readonly Dictionary<string, Traits> _people = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Hash, string Where)> _employments = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string File, string Engagement, DateTimeOffset? ValidFrom, DateTimeOffset? CollectedAt), (int Hash, string Where)> _employments = [];
     private readonly Dictionary<string, string> _teams = new(StringComparer.Ordinal);
     private readonly List<(string Id, string Where)> _parents = [];
     private readonly List<(string Id, string Where)> _positions = [];
+    private readonly SortedDictionary<string, int> _skipped = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contradicted = new(StringComparer.Ordinal);
 
     private sealed class Traits
@@ -21,6 +22,9 @@ internal sealed class HrSurvey
 
         public List<(string Value, string Where)> Addresses { get; } = [];
     }
+
+    /// <summary>Counts a row that the mapping leaves out.</summary>
+    public void NoteSkipped(string file) => _skipped[file] = _skipped.GetValueOrDefault(file) + 1;
 
     /// <summary>Earliest collection time written in a row; null where no row has one.</summary>
     public DateTimeOffset? Earliest { get; private set; }
@@ -86,6 +90,11 @@ internal sealed class HrSurvey
             report.Warn($"{where}: the team above, `{id}`, is in no row of the export; the team stands alone");
         }
 
+        foreach (var (file, count) in _skipped)
+        {
+            report.Warn($"{file}: {count} rows were left out as the mapping's `skip` says");
+        }
+
         if (Latest - Earliest > TimeSpan.FromDays(1))
         {
             report.Warn($"the rows were collected at different times, from {Graph.Instants.ToText(Earliest!.Value)} to {Graph.Instants.ToText(Latest!.Value)}; the earliest counts for the run. Give --collected-at if the whole was read at once");
@@ -114,14 +123,16 @@ internal sealed class HrSurvey
 
     private void NoteEmployment(string key, HrRow row)
     {
+        // Another table adds to it, and a row of another time revises it: neither contradicts.
+        var said = (row.File, key, row.ValidFrom, row.CollectedAt);
         var hash = row.EmploymentFacts;
-        if (_employments.TryGetValue(key, out var before) && before.Hash != hash)
+        if (_employments.TryGetValue(said, out var before) && before.Hash != hash)
         {
             row.Note($"{row.Where}: the engagement `{key}` is told otherwise in {before.Where}; both are kept, and what they disagree on is unknown. Remove one, or map `validFrom` if the export keeps history");
         }
         else
         {
-            _employments[key] = (hash, row.Where);
+            _employments[said] = (hash, row.Where);
         }
     }
 

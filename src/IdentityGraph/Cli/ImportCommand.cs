@@ -42,6 +42,7 @@ internal static class ImportCommand
                 Map = parsed.GetValue(map),
                 CollectedAt = parsed.GetValue(collectedAt),
                 Complete = parsed.GetValue(complete) ?? [],
+                TimeZone = session.Policy.TimeZone is not "UTC" and var zone ? zone : null,
                 Strict = parsed.GetValue(strict),
                 Trace = traces,
             };

@@ -17,6 +17,7 @@ public sealed class PersonMatcherTests
     [InlineData("email", "Pat@Acme.example", "pat@acme.EXAMPLE", "email 0.7 Unknown")]
     [InlineData("name", "Pat Doe", "pat  doe", "displayName 0.5 Unknown")]
     [InlineData("name", "Pat Doe", "pat doe jr", null)]
+    [InlineData("name", "Ren\u00E9 Doe", "RENE\u0301 DOE", "displayName 0.5 Unknown")]
     public void A_key_links_as_far_as_its_rule_goes(string key, string persons, string accounts, string? link)
     {
         var facts = Facts.Of(Day, say => say.Node("hr:person/17", "Person", (key, persons)).Node("okta:user/1", "Account", (key, accounts)));

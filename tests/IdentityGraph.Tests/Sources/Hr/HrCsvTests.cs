@@ -146,6 +146,26 @@ public sealed class HrCsvTests : IDisposable
     }
 
     [Fact]
+    public void Rows_left_out_are_counted()
+    {
+        var said = _hr.Read("id,name,deleted\n17,Pat,true\n18,Ann,false\n", "columns: { personId: id, name: name }\nskip: { deleted: \"TRUE\" }\n");
+
+        Assert.Equal(["hr:person/18"], said.Nodes());
+        Assert.Contains("people.csv: 1 rows were left out as the mapping's `skip` says", _hr.Report.Warnings);
+    }
+
+    [Fact]
+    public void A_value_that_looks_like_a_secret_refuses_its_row()
+    {
+        var said = _hr.Read("id,name,title\n17,Pat,Engineer\n18,Ann,https://ann:hunter22@x.example\n");
+
+        Assert.Equal(["hr:person/17", "hr:employment/17"], said.Nodes());
+        var reject = Assert.Single(_hr.Report.Rejects);
+        Assert.Equal((3L, "title"), (reject.Line, reject.Member));
+        Assert.DoesNotContain("hunter22", reject.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_status_is_kept_as_said_and_counted()
     {
         var said = _hr.Read("id,name,start date,status\n17,Pat Doe,2024-01-10,Frozen\n18,Ann Lee,2024-01-10,On Leave\n");

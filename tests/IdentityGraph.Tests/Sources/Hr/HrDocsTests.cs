@@ -47,6 +47,7 @@ public sealed class HrDocsTests : IDisposable
         Assert.Equal(5, said.Nodes().Count(id => id.StartsWith("workday:team/", StringComparison.Ordinal)));
         Assert.Equal(5, Warnings("no row describes the person"));
         Assert.Equal(5, Warnings("the team above"));
+        Assert.Equal(0, Warnings("told otherwise"));
 
         // All five people bear, under one id, the name of one person and the login and address of another; one of the ten is misspelt.
         Assert.Equal(9, Warnings("fits the name of"));
