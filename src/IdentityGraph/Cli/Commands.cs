@@ -7,6 +7,7 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(Door door) =>
     [
+        DemoCommand.Create(door),
         InitCommand.Create(door),
         ImportCommand.Create(door),
         ExportCommand.Create(door),

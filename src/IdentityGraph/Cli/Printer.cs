@@ -111,7 +111,7 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
         console.Profile.Capabilities.Unicode = color;
         if (sheet.Title.Length > 0)
         {
-            console.Write(new Text(SafeText.ForTerminal(sheet.Title) + "\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text(string.Join('\n', sheet.Title.Split('\n').Select(SafeText.ForTerminal)) + "\n", new Style(decoration: Decoration.Bold)));
         }
 
         if (sheet.Rows.Count > 0)

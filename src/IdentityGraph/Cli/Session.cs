@@ -46,6 +46,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The store's place: flag, environment, file, default.</summary>
     public string StorePlace => _parsed.GetValue(_options.Store) ?? Configuration.Store;
 
+    /// <summary>The store named on the command line; null: none is.</summary>
+    public string? StoreFlag => _parsed.GetValue(_options.Store);
+
     /// <summary>Whether to draw progress: only for people at a terminal.</summary>
     public bool ShowsProgress => Terminal.IsErrorTerminal && !_parsed.GetValue(_options.NoProgress) && !Printer.Quiet;
 
