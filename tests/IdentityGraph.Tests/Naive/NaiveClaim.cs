@@ -88,7 +88,7 @@ internal sealed class NaiveClaim
     /// </summary>
     private NaiveSpan First(NaiveLine line, DateTimeOffset? lackedBefore)
     {
-        var known = line.From is not null && !_isNode;
+        var known = line.From is not null && !line.IsObserved && !_isNode;
         return new NaiveSpan(line, line.Since, known ? null : lackedBefore?.AddTicks(1) ?? DateTimeOffset.MinValue) { MayBeginEarlier = true };
     }
 

@@ -40,6 +40,12 @@ public sealed class NaiveFactsTests
         Assert.Equal(holds, At(day, Run("okta", "2025-03-01", End("MEMBER_OF")), Run("okta", "2025-03-05", Edge("MEMBER_OF", "kim", "admins"))).Truth(Membership));
 
     [Theory]
+    [InlineData("instant", false)]
+    [InlineData("observed", null)]
+    public void A_beginning_that_was_only_observed_is_no_beginning(string precision, bool? holds) => Assert.Equal(holds, At(
+        "2025-02-01", Run("okta", "2025-03-05", Edge("MEMBER_OF", "kim", "admins", from: "2025-03-01").Replace("'from'", $"'precision':'{precision}','from'"))).Truth(Membership));
+
+    [Theory]
     [InlineData("2025-01-31", false)]
     [InlineData("2025-02-01", true)]
     [InlineData("2025-03-01", false)]

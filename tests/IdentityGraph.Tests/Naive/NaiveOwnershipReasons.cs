@@ -26,10 +26,13 @@ internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, 
         if (accountable.AtLeast(node).Count > 0)
             return false;
         var kind = view.Kind(node);
+
+        // Whose an account is says BELONGS_TO.
+        var stating = kind == "Account" ? "BELONGS_TO" : "OWNED_BY";
         var lines = view.Facts.Runs.SelectMany(run => run.Lines).ToList();
         return !view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
-            lines.Any(line => line.Stream == stream && line.Edge is { Kind: "OWNED_BY" } edge && view.Kind(edge.Of) == kind)
-            || (stream.Name == "OWNED_BY" && lines.Any(line =>
+            lines.Any(line => line.Stream == stream && line.Edge is { } edge && edge.Kind == stating && view.Kind(edge.Of) == kind)
+            || (stream.Name == stating && lines.Any(line =>
                 line.Node is { } stated && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant && view.Kind(stated) == kind)));
     }
 
@@ -38,7 +41,7 @@ internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, 
     {
         if (!seen.Add(node))
             return [];
-        var own = accountable.OwnersOf(node).Select(pair => pair.Edge.To).Distinct().ToList();
+        var own = (view.Kind(node) == "Account" ? people.PersonsOf(node).Select(person => person.Person) : accountable.OwnersOf(node).Select(pair => pair.Edge.To)).Distinct().ToList();
         return own.Count > 0 ? own : accountable.StandIns(node).SelectMany(end => Owners(end.Node, seen)).Distinct();
     }
 

@@ -86,6 +86,14 @@ public sealed class NaiveOwnershipTests
         Assert.Equal("Owned ann", Short(Of("n", Edge("OWNED_BY", "n", "a"), Node("a", "Account", "'state':'Disabled'"), Edge("BELONGS_TO", "a", "ann"))));
 
     [Fact]
+    public void An_account_is_answered_for_by_whom_it_belongs_to()
+    {
+        string[] account = [Live("a", "Account"), Edge("BELONGS_TO", "a", "bob")];
+        Assert.Equal("Orphaned O2", Short(Of("a", account)));
+        Assert.Equal("Owned ann", Short(Of("b", [.. account, Live("b", "Account"), Edge("BELONGS_TO", "b", "ann")])));
+    }
+
+    [Fact]
     public void A_disabled_identity_is_an_orphan_while_its_key_works_and_a_tombstone_without_one()
     {
         string[] off = [Node("off", "ServiceIdentity", "'state':'Disabled'"), Node("app", "System", "'cascade_apiKey':'Never'"), Edge("IN_SYSTEM", "off", "app")];

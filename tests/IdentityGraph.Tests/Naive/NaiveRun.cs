@@ -23,6 +23,9 @@ internal sealed class NaiveLine
     /// <summary>Null: not stated.</summary>
     public DateTimeOffset? From { get; init; }
 
+    /// <summary>`precision` observed: `from` is when it was first observed, not when it began.</summary>
+    public bool IsObserved { get; init; }
+
     /// <summary>Null: open.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed class NaiveRun
         StartedAt = Instant(header, "startedAt") ?? throw new ArgumentException("a run states startedAt");
         RecordedAt = Instant(header, "recordedAt") ?? throw new ArgumentException("a run given to the naive evaluator states recordedAt");
         Full = Word(header, "mode") is not "delta";
-        Interval = Word(header, "interval") is { } interval ? XmlConvert.ToTimeSpan(interval) : null;
+        Interval = Word(header, "interval") is { } interval ? NaiveTime.Duration(interval) : null;
         foreach (var line in lines.Skip(1))
             Read(line);
     }
@@ -111,6 +114,7 @@ internal sealed class NaiveRun
             Seen = Word(line, "seen") is not null,
             Kind = Word(line, "kind"),
             From = Instant(line, "from"),
+            IsObserved = Word(line, "precision") is "observed",
             Until = Until(line),
             At = Instant(line, "at") ?? StartedAt,
             Grade = NaiveWords.GradeOf(Word(line, "grade") ?? "SystemState"),
