@@ -36,7 +36,7 @@ public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
     /// <summary>Whether it holds at the view's instant: valid while any source that asserted it still does; Unknown where stale or within the bounds of an end.</summary>
     public Truth Holds => View.EdgeTruth[Index];
 
-    public Reading this[Property property] => View.Read(View.Columns.EdgeStatements, Index, Spans, property);
+    public Reading this[Property property] => View.Read(View.Columns.EdgeStatements, Index, Spans, Holds, property);
 
     /// <summary>Since when what holds now holds without a break (UTC ticks), as far as stated; <see cref="Instants.Earliest"/> where no start is known.</summary>
     public long Since => EdgeSpans.Since(View.Columns, Spans, View.Now, View.Stale);

@@ -73,7 +73,7 @@ public sealed class GraphView
     public bool IsFresh(StreamCoverage stream) => AsOf.UtcTicks <= stream.FreshUntil;
 
     /// <summary>What holds for a property of the node, or of the edge, of that dense index.</summary>
-    internal Reading Read(Statements statements, int subject, ReadOnlySpan<Span> spans, Property property)
+    internal Reading Read(Statements statements, int subject, ReadOnlySpan<Span> spans, Truth present, Property property)
     {
         if (!Columns.PropertyNumbers.TryGetValue(property.Name, out var number))
         {
@@ -93,27 +93,34 @@ public sealed class GraphView
             end++;
         }
 
-        return new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale).Read(property, CarriedFrom(statements, subject));
+        var era = Era(statements, subject);
+        var reading = new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale, withClosed: false).Read(property, era);
+
+        // What has ended keeps what was last said of it.
+        return reading.IsReported || present != Truth.False
+            ? reading
+            : new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale, withClosed: true).Read(property, era);
     }
 
-    /// <summary>Rank of the last end that the subject has come back from by now: what was read before it is not carried over.</summary>
-    private int CarriedFrom(Statements statements, int subject)
+    /// <summary>
+    /// Ranks between which a statement must have been read to count now: after the last end that the subject has come back from
+    /// (what was read before it is not carried over), and before the first return from an end that still lies ahead.
+    /// </summary>
+    private (int LastFrom, int FirstBefore) Era(Statements statements, int subject)
     {
         if (statements.Returns.Count == 0 || !statements.Returns.TryGetValue(subject, out var returns))
         {
-            return 0;
+            return (0, int.MaxValue);
         }
 
-        var ended = Instants.Earliest;
+        var (ended, ahead) = (Instants.Earliest, Instants.Latest);
         foreach (var (end, again) in returns)
         {
-            if (again <= AsOf.UtcTicks)
-            {
-                ended = Math.Max(ended, end);
-            }
+            ended = again <= AsOf.UtcTicks ? Math.Max(ended, end) : ended;
+            ahead = AsOf.UtcTicks < end ? Math.Min(ahead, again) : ahead;
         }
 
-        return ended == Instants.Earliest ? 0 : Array.BinarySearch(Columns.Times, ended);
+        return (Array.BinarySearch(Columns.Times, ended), Array.BinarySearch(Columns.Times, ahead));
     }
 
     private Truth[] Truths(int[] starts, Span[] spans)

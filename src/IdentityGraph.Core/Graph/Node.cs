@@ -27,7 +27,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     public bool IsPlaceholder => !View.Columns.Described[Index] && View.Columns.NodeSpanStarts[Index] == View.Columns.NodeSpanStarts[Index + 1];
 
     /// <summary>What holds for the property at the view's instant.</summary>
-    public Reading this[Property property] => View.Read(View.Columns.NodeStatements, Index, Spans, property);
+    public Reading this[Property property] => View.Read(View.Columns.NodeStatements, Index, Spans, Present, property);
 
     /// <summary>The same, by name: for properties made per name, as cascades are. A name the kind does not know is read as text.</summary>
     public Reading Get(string propertyName) => this[Kind.FindProperty(propertyName) ?? new Property(propertyName, PropertyType.Text, "")];

@@ -5,7 +5,7 @@ namespace IdentityGraph.Graph.Columns;
 /// weaker one that is later differs. Others: the latest, then the stronger grade. Latest within one source is the largest
 /// beginning; between sources the last read, then the largest beginning. Two that tie and differ leave it Unknown.
 /// </summary>
-internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ReadOnlySpan<Span> spans, long asOf, int now, ReadOnlySpan<bool> stale)
+internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ReadOnlySpan<Span> spans, long asOf, int now, ReadOnlySpan<bool> stale, bool withClosed)
 {
     private readonly SnapshotColumns _columns = columns;
     private readonly ReadOnlySpan<StatementRow> _rows = rows;
@@ -13,25 +13,25 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     private readonly ReadOnlySpan<bool> _stale = stale;
 
     /// <param name="property">What is asked for: its words and whether it is protective.</param>
-    /// <param name="carriedFrom">Statements last read before this rank ended with their subject and are not carried over.</param>
-    public Reading Read(Property property, int carriedFrom)
+    /// <param name="era">Statements count that were last read at or after the first rank, and first read before the second.</param>
+    public Reading Read(Property property, (int LastFrom, int FirstBefore) era)
     {
         var best = -1;
         var truth = _rows.IsEmpty ? null : _columns.SourceOfTruth[_rows[0].Property];
-        var strongest = property.Protective && truth is null ? Strongest(carriedFrom) : EvidenceGrade.Inference;
+        var strongest = property.Protective && truth is null ? Strongest(era) : EvidenceGrade.Inference;
         for (var i = 0; i < _rows.Length; i++)
         {
-            if (Applies(i, carriedFrom) && _rows[i].Grade >= strongest && (truth is null || SourceOf(i) == truth) && IsLatestOfSource(i, strongest, carriedFrom)
+            if (Applies(i, era) && _rows[i].Grade >= strongest && (truth is null || SourceOf(i) == truth) && IsLatestOfSource(i, property.Protective && truth is null ? strongest : null, era)
                 && (best < 0 || Compare(i, best) > 0))
             {
                 best = i;
             }
         }
 
-        return best < 0 ? new Reading { Fresh = true } : Told(best, property, strongest, truth, carriedFrom);
+        return best < 0 ? new Reading { Fresh = true } : Told(best, property, strongest, truth, era);
     }
 
-    private Reading Told(int best, Property property, EvidenceGrade strongest, string? truth, int carriedFrom)
+    private Reading Told(int best, Property property, EvidenceGrade strongest, string? truth, (int LastFrom, int FirstBefore) era)
     {
         ref readonly var row = ref _rows[best];
         var value = _columns.Values[row.Value];
@@ -39,7 +39,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         var disputed = !IsUnderstood(property, value) || IsUnreadableSince(row);
         for (var i = 0; i < _rows.Length; i++)
         {
-            if (!Applies(i, carriedFrom) || (truth is not null && SourceOf(i) != truth))
+            if (!Applies(i, era) || (truth is not null && SourceOf(i) != truth))
             {
                 continue;
             }
@@ -51,11 +51,11 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             }
             else if (other.Grade >= strongest)
             {
-                disputed |= IsLatestOfSource(i, strongest, carriedFrom) && Compare(i, best) == 0;
+                disputed |= IsLatestOfSource(i, property.Protective && truth is null ? strongest : null, era) && Compare(i, best) == 0;
             }
             else
             {
-                disputed |= IsLatestOfSource(i, other.Grade, carriedFrom) && IsLater(i, best);
+                disputed |= IsLatestOfSource(i, other.Grade, era) && IsLater(i, best);
             }
         }
 
@@ -72,20 +72,40 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         };
     }
 
-    private bool Applies(int index, int carriedFrom)
+    private bool Applies(int index, (int LastFrom, int FirstBefore) era)
     {
         ref readonly var row = ref _rows[index];
-        return row.From <= now && now < row.Until && row.LastAt >= carriedFrom;
+        return row.From <= now && now < row.Until && row.LastAt >= era.LastFrom && row.FirstAt < era.FirstBefore && (withClosed || !IsClosed(row));
+    }
+
+    /// <summary>Whether its stream no longer speaks of the subject: its claim ended, by word or by absence in a complete run.</summary>
+    private bool IsClosed(in StatementRow row)
+    {
+        var closed = false;
+        foreach (ref readonly var span in _spans)
+        {
+            if (span.Stream == row.Stream && span.FirstAt <= row.LastAt && row.FirstAt <= span.LastAt)
+            {
+                if (now < span.Until)
+                {
+                    return false;
+                }
+
+                closed = true;
+            }
+        }
+
+        return closed;
     }
 
     private string SourceOf(int index) => _columns.Streams[_rows[index].Stream].Source;
 
-    private EvidenceGrade Strongest(int carriedFrom)
+    private EvidenceGrade Strongest((int LastFrom, int FirstBefore) era)
     {
         var strongest = EvidenceGrade.Inference;
         for (var i = 0; i < _rows.Length; i++)
         {
-            if (Applies(i, carriedFrom) && _rows[i].Grade > strongest)
+            if (Applies(i, era) && _rows[i].Grade > strongest)
             {
                 strongest = _rows[i].Grade;
             }
@@ -94,13 +114,13 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         return strongest;
     }
 
-    /// <summary>Whether no other statement of its source, of at least the grade, begins later, or as late and was read later.</summary>
-    private bool IsLatestOfSource(int index, EvidenceGrade atLeast, int carriedFrom)
+    /// <summary>Whether no other statement of its source (of one grade, if given) begins later, or as late and was read later.</summary>
+    private bool IsLatestOfSource(int index, EvidenceGrade? only, (int LastFrom, int FirstBefore) era)
     {
         ref readonly var row = ref _rows[index];
         for (var i = 0; i < _rows.Length; i++)
         {
-            if (i != index && SameSource(_rows[i].Stream, row.Stream) && _rows[i].Grade >= atLeast && Applies(i, carriedFrom) && CompareWithin(i, index) > 0)
+            if (i != index && SameSource(_rows[i].Stream, row.Stream) && (only is null || _rows[i].Grade == only) && Applies(i, era) && CompareWithin(i, index) > 0)
             {
                 return false;
             }

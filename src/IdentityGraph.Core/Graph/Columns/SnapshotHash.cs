@@ -65,8 +65,11 @@ internal static class SnapshotHash
 
     private static void WriteSpans(BinaryWriter writer, SnapshotColumns columns, ReadOnlySpan<Span> spans)
     {
-        writer.Write(spans.Length);
-        foreach (ref readonly var span in spans)
+        var sorted = spans.ToArray();
+        Array.Sort(sorted, (left, right) => (left.From, left.Until, left.FirstAt, left.LastAt, left.Stream, left.UnknownFrom, left.Grade)
+            .CompareTo((right.From, right.Until, right.FirstAt, right.LastAt, right.Stream, right.UnknownFrom, right.Grade)));
+        writer.Write(sorted.Length);
+        foreach (ref readonly var span in sorted.AsSpan())
         {
             writer.Write(columns.Times[span.UnknownFrom]);
             writer.Write(columns.Times[span.From]);

@@ -7,6 +7,9 @@ internal struct ClaimDraft
     public bool Counts;
     public bool Replaced;
 
+    /// <summary>Read again after its end: the beginning it states is not believed.</summary>
+    public bool Returned;
+
     /// <summary>Ended by its absence.</summary>
     public bool Missed;
     public long UnknownFrom;
@@ -14,9 +17,16 @@ internal struct ClaimDraft
     public long EndsNotBefore;
     public long Until;
 
-    public void EndAt(long instant)
+
+    /// <summary>When the word that ended it was read first, or the run that missed it began.</summary>
+    public long EndKnownAt;
+
+    /// <summary>A word on the end is exact, where it does not come after an end that is known already.</summary>
+    public void EndAt(long instant, long knownAt)
     {
-        EndsNotBefore = Math.Min(EndsNotBefore, instant);
-        Until = Math.Min(Until, instant);
+        if (instant < Until)
+        {
+            (EndsNotBefore, Until, EndKnownAt, Missed) = (instant, instant, knownAt, false);
+        }
     }
 }

@@ -43,13 +43,16 @@ internal sealed class FactCollector
 
     public EdgeTable Edges { get; } = new();
 
-    public SightingRows NodeSightings { get; } = new();
+    public SightingRows NodeSightings { get; } = new(beginningsCount: false);
 
-    public SightingRows EdgeSightings { get; } = new();
+    public SightingRows EdgeSightings { get; } = new(beginningsCount: true);
 
     public SayingRows NodeSayings { get; } = new();
 
     public SayingRows EdgeSayings { get; } = new();
+
+    /// <summary>Edges seen in a run without the key that would tell which of several parallel ones: each of them counts as seen.</summary>
+    public HashSet<(byte Kind, int Of, int To, int Stream, int Run)> SeenWithoutKey { get; } = [];
 
     public List<StreamReads> Streams { get; } = [];
 
@@ -172,7 +175,6 @@ internal sealed class FactCollector
 
     private void TakeSeen(Observation.SeenUnreadable line)
     {
-        var stream = line.Stream;
         var sighting = new Sighting
         {
             FirstRun = _run,
@@ -188,15 +190,40 @@ internal sealed class FactCollector
         if (line.Id is { } id)
         {
             var node = Nodes.Add(id);
-            sighting.Stream = StreamNumber(stream ?? Nodes.LabelOf(node) ?? "");
-            NodeSightings.Add(node, sighting, Streams, Times);
+            foreach (var stream in line.Stream is { } said ? [StreamNumber(said)] : StreamsThatState(node))
+            {
+                sighting.Stream = stream;
+                NodeSightings.Add(node, sighting, Streams, Times);
+            }
         }
         else if (line is { EdgeKind: { } kindName, Of: { } of, To: { } to } && EdgeKind.Find(kindName) is { } kind)
         {
-            var edge = Edges.Add(kind.Index, Nodes.Add(of), Nodes.Add(to), Keys.Add(Nfc.Of(line.Key ?? "")));
-            sighting.Stream = StreamNumber(stream ?? kindName);
-            EdgeSightings.Add(edge, sighting, Streams, Times);
+            sighting.Stream = StreamNumber(line.Stream ?? kindName);
+            var (start, end) = (Nodes.Add(of), Nodes.Add(to));
+            if (line.Key is null && kind.KeyProperty is not null)
+            {
+                SeenWithoutKey.Add((kind.Index, start, end, sighting.Stream, _run));
+            }
+
+            EdgeSightings.Add(Edges.Add(kind.Index, start, end, Keys.Add(Nfc.Of(line.Key ?? ""))), sighting, Streams, Times);
         }
+    }
+
+    /// <summary>Where a line that was seen does not say its stream, it may be any that this source stated the node in.</summary>
+    private List<int> StreamsThatState(int node)
+    {
+        var streams = new List<int>();
+        for (var row = NodeSightings.Head(node); row >= 0; row = NodeSightings.Rows[row].Next)
+        {
+            var stream = NodeSightings.Rows[row].Stream;
+            if (Streams[stream].Owner == _owner && !streams.Contains(stream))
+            {
+                streams.Add(stream);
+                _touched.Add(stream);
+            }
+        }
+
+        return streams.Count > 0 ? streams : [StreamNumber(Nodes.LabelOf(node) ?? "")];
     }
 
     private Sighting SightingOf(Observation.Fact line, int stream)

@@ -35,13 +35,19 @@ internal sealed class Presence(FactCollector facts)
 
         for (var i = 0; i < _drafts.Count; i++)
         {
-            EndByWord(i);
             EndByAbsence(i);
+            EndByWord(i);
+            Replace(i);
         }
 
         for (var i = 0; i < _drafts.Count; i++)
         {
-            ReturnAfterEnd(i);
+            ReturnAfterEnd(i, isNode);
+        }
+
+        if (!isNode)
+        {
+            KnowBeginnings();
         }
 
         EndByClaim();
@@ -73,7 +79,7 @@ internal sealed class Presence(FactCollector facts)
         else if (isNode || !stated)
         {
             // A node's `from` says since when its values hold, not when it came to be.
-            draft.UnknownFrom = _rows.IsFirst(index, isNode) ? _rows.LackedBefore(row, draft.From) : draft.From;
+            draft.UnknownFrom = isNode || _rows.IsFirst(index) ? Math.Min(draft.From, _rows.LackedBefore(row, firstAt)) : draft.From;
         }
         else if (row.Has(SightingMarks.FromIsDay))
         {
@@ -94,31 +100,35 @@ internal sealed class Presence(FactCollector facts)
 
         if (row.Has(SightingMarks.Concluded) || (row.Has(SightingMarks.UntilStated) && row.Grade == EvidenceGrade.SystemState))
         {
-            draft.EndAt(_rows.Time(row.Until));
+            draft.EndAt(_rows.Time(row.Until), _rows.Time(row.FirstAt));
         }
 
         var lastAt = _rows.Time(row.LastAt);
         foreach (ref readonly var end in _rows.All)
         {
-            if (!end.Has(SightingMarks.UntilStated) || end.Grade != EvidenceGrade.SystemState || _rows.StreamOf(end).Owner != _rows.StreamOf(row).Owner)
+            if (!end.IsBareEnd || end.Grade != EvidenceGrade.SystemState || _rows.StreamOf(end).Owner != _rows.StreamOf(row).Owner)
             {
                 continue;
             }
 
+            // It ends what began before it and was read no later.
             var until = _rows.Time(end.Until);
-            if (end.IsBareEnd)
+            if (draft.From < until && lastAt <= _rows.Time(end.LastAt))
             {
-                // It ends what began before it and was read no later.
-                if (draft.From < until && lastAt <= _rows.Time(end.LastAt))
-                {
-                    draft.EndAt(until);
-                }
+                draft.EndAt(until, _rows.Time(end.FirstAt));
             }
-            else if (lastAt < _rows.Time(end.LastAt) && (!row.Has(SightingMarks.UntilStated) || _rows.Time(row.Until) > _rows.Time(end.From)))
-            {
-                // An interval stated later replaces what was read before, but for a stretch that was over when it began.
-                draft.Replaced = true;
-            }
+        }
+    }
+
+    /// <summary>An interval stated later replaces what was read before it, but for a stretch that was over when it began.</summary>
+    private void Replace(int index)
+    {
+        ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
+        foreach (ref readonly var interval in _rows.All)
+        {
+            draft.Replaced |= interval.Has(SightingMarks.UntilStated) && interval.Has(SightingMarks.FromStated) && interval.Grade == EvidenceGrade.SystemState
+                && _rows.StreamOf(interval).Owner == _rows.StreamOf(draft.Row).Owner && !draft.Row.IsBareEnd
+                && _rows.Time(draft.Row.LastAt) < _rows.Time(interval.LastAt) && draft.Until > _rows.Time(interval.From);
         }
     }
 
@@ -132,14 +142,14 @@ internal sealed class Presence(FactCollector facts)
 
         if (_rows.MissedBy(draft.Row, draft.Until) is { } missed)
         {
-            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, _rows.Time(draft.Row.LastAt));
-            draft.Until = missed;
+            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, missed.LastSeen);
+            (draft.Until, draft.EndKnownAt) = (missed.Missed, missed.Missed);
             draft.Missed = true;
         }
     }
 
     /// <summary>What reappears is Unknown from its end until it is read again, whatever earlier beginning that reading states.</summary>
-    private void ReturnAfterEnd(int index)
+    private void ReturnAfterEnd(int index, bool isNode)
     {
         var drafts = CollectionsMarshal.AsSpan(_drafts);
         ref var draft = ref drafts[index];
@@ -148,40 +158,104 @@ internal sealed class Presence(FactCollector facts)
             return;
         }
 
-        var readAt = _rows.Time(draft.Row.FirstAt);
-        long? ended = null;
-        var missed = false;
-        foreach (ref readonly var before in drafts)
+        if (LastEnd(index, out var standing) is not { } last || (draft.Row.Has(SightingMarks.UntilStated) && draft.Until <= last.Until))
         {
-            var sameClaim = _rows.StreamOf(before.Row).Owner == _rows.StreamOf(draft.Row).Owner && !before.Replaced && !before.Row.IsBareEnd && before.Counts == draft.Counts;
-            if (!sameClaim || before.Until > readAt || _rows.Time(before.Row.LastAt) > readAt || (before.Missed && before.Row.Stream != draft.Row.Stream))
+            if (standing is { Returned: true } && draft.From < standing.Value.From)
+            {
+                (draft.From, draft.UnknownFrom, draft.Returned) = (standing.Value.From, standing.Value.From, true);
+            }
+            else if (standing is not null && draft.From >= standing.Value.From)
+            {
+                draft.UnknownFrom = draft.From;
+            }
+
+            return;
+        }
+
+        var readAt = _rows.Time(draft.Row.FirstAt);
+        var statesLaterBeginning = !last.Missed && draft.Row.Has(SightingMarks.FromStated) && draft.From >= last.Until;
+        var statesBothBounds = draft.Row.Has(SightingMarks.FromStated) && draft.Row.Has(SightingMarks.UntilStated) && draft.Row.Grade == EvidenceGrade.SystemState;
+        if (!statesLaterBeginning && !statesBothBounds)
+        {
+            draft.Returned = true;
+            draft.UnknownFrom = last.Until;
+            draft.From = Math.Max(readAt, draft.From);
+        }
+        else if (isNode)
+        {
+            draft.UnknownFrom = Math.Min(last.Until, draft.From);
+        }
+
+        if (draft.Counts && !StoodAt(last.Until))
+        {
+            Returns.Add((last.Until, draft.From));
+        }
+    }
+
+    /// <summary>Where a source states, later, since when an edge has held, what it saw first is no longer of unknown beginning.</summary>
+    private void KnowBeginnings()
+    {
+        foreach (ref var first in CollectionsMarshal.AsSpan(_drafts))
+        {
+            if (first.UnknownFrom == first.From || first.Returned || first.Row.Has(SightingMarks.FromStated) || first.Row.IsBareEnd)
             {
                 continue;
             }
 
-            if (ended is null || before.Until > ended)
+            foreach (var other in _drafts)
             {
-                ended = before.Until;
-                missed = before.Missed;
+                if (other.Row.Has(SightingMarks.FromStated) && !other.Returned && other.From <= first.From && _rows.StreamOf(other.Row).Owner == _rows.StreamOf(first.Row).Owner)
+                {
+                    first.UnknownFrom = first.From;
+                }
+            }
+        }
+    }
+
+    /// <summary>The last claim of the same source that was over when this one was read first; null: none was, or one still stood.</summary>
+    private ClaimDraft? LastEnd(int index, out ClaimDraft? standing)
+    {
+        standing = null;
+        var draft = _drafts[index];
+        var readAt = _rows.Time(draft.Row.FirstAt);
+        ClaimDraft? last = null;
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            var before = _drafts[i];
+            if (i == index || before.Replaced || before.Row.IsBareEnd || before.Counts != draft.Counts || _rows.StreamOf(before.Row).Owner != _rows.StreamOf(draft.Row).Owner)
+            {
+                continue;
+            }
+
+            if (i < index && before.Until > readAt)
+            {
+                standing = before;
+                return null;
+            }
+
+            var ended = before.Until <= readAt && before.EndKnownAt <= readAt && _rows.Time(before.Row.LastAt) <= readAt
+                && (!before.Missed || before.Row.Stream == draft.Row.Stream);
+            if (ended && (last is null || before.Until > last.Value.Until))
+            {
+                last = before;
             }
         }
 
-        if (ended is not { } end)
+        return last;
+    }
+
+    /// <summary>Whether some claim held over the moment: then nothing ended there.</summary>
+    private bool StoodAt(long instant)
+    {
+        foreach (var draft in _drafts)
         {
-            return;
+            if (draft.Counts && !draft.Replaced && !draft.Row.IsBareEnd && draft.From <= instant && instant < draft.Until)
+            {
+                return true;
+            }
         }
 
-        var statesLaterBeginning = !missed && draft.Row.Has(SightingMarks.FromStated) && draft.From >= end;
-        if (!statesLaterBeginning && !(draft.Row.Has(SightingMarks.UntilStated) && draft.Until <= end))
-        {
-            draft.UnknownFrom = end;
-            draft.From = Math.Max(readAt, draft.From);
-        }
-
-        if (draft.Counts)
-        {
-            Returns.Add((end, Math.Max(draft.From, end)));
-        }
+        return false;
     }
 
     /// <summary>An end below SystemState is a claim: Unknown from then, unless the system itself showed it at or after that moment.</summary>
@@ -202,7 +276,7 @@ internal sealed class Presence(FactCollector facts)
 
             foreach (ref var draft in CollectionsMarshal.AsSpan(_drafts))
             {
-                if (!draft.Row.IsBareEnd && draft.From < until)
+                if (!draft.Row.IsBareEnd && Math.Min(draft.From, _rows.Time(draft.Row.From)) < until)
                 {
                     draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, until);
                 }
@@ -255,6 +329,8 @@ internal sealed class Presence(FactCollector facts)
             }
         }
 
-        return weak ? (Instants.Earliest, Instants.Latest, Instants.Latest, Instants.Latest) : (Instants.Earliest, until, until, until);
+        // Nobody but the claim says that it was there: until a complete run lacks it, neither is known.
+        var known = weak ? _rows.MissedBy(end, Instants.Latest)?.Missed ?? Instants.Latest : until;
+        return (Math.Min(known, _rows.LackedBefore(end, until)), known, known, known);
     }
 }

@@ -10,7 +10,10 @@ internal sealed class SayingRows
     /// <summary>The newest row of the subject; -1: none.</summary>
     public int Head(int subject) => subject < _heads.Count ? _heads[subject] : -1;
 
-    /// <summary>Adds a statement, or lengthens the one that it repeats: the last of its source on that property, without a gap.</summary>
+    /// <summary>
+    /// Adds a statement, or lengthens the one that it repeats without a gap: any of its stream with the same stated beginning,
+    /// or, where none was stated, the last one of its stream on that property.
+    /// </summary>
     public void Add(int subject, Saying saying, List<StreamReads> streams, Interner<long> times)
     {
         while (_heads.Count <= subject)
@@ -18,25 +21,31 @@ internal sealed class SayingRows
             _heads.Add(-1);
         }
 
-        var owner = streams[saying.Stream].Owner;
         for (var number = _heads[subject]; number >= 0; number = Rows[number].Next)
         {
             ref var row = ref Rows[number];
-            if (row.Property != saying.Property || streams[row.Stream].Owner != owner)
+            if (row.Property != saying.Property || row.Stream != saying.Stream)
             {
                 continue;
             }
 
-            var gap = streams[saying.Stream].LastProof > row.LastRun || times[saying.FirstAt] < times[row.LastAt];
-            if (gap || !Same(row, saying))
+            if (Same(row, saying))
+            {
+                if (streams[saying.Stream].LastProof > row.LastRun || times[saying.FirstAt] < times[row.LastAt])
+                {
+                    break;
+                }
+
+                row.LastAt = saying.LastAt;
+                row.LastRun = saying.LastRun;
+                row.Evidence = saying.Evidence >= 0 ? saying.Evidence : row.Evidence;
+                return;
+            }
+
+            if (!saying.FromStated)
             {
                 break;
             }
-
-            row.LastAt = saying.LastAt;
-            row.LastRun = saying.LastRun;
-            row.Evidence = saying.Evidence >= 0 ? saying.Evidence : row.Evidence;
-            return;
         }
 
         saying.Next = _heads[subject];
@@ -44,8 +53,7 @@ internal sealed class SayingRows
     }
 
     private static bool Same(in Saying row, in Saying saying) =>
-        row.Stream == saying.Stream
-        && row.Value == saying.Value
+        row.Value == saying.Value
         && row.Grade == saying.Grade
         && row.Until == saying.Until
         && row.FromStated == saying.FromStated

@@ -1,7 +1,8 @@
 namespace IdentityGraph.Graph.Fold;
 
 /// <summary>Sightings by subject, newest first.</summary>
-internal sealed class SightingRows
+/// <param name="beginningsCount">Whether a stated beginning is of the subject itself, as an edge's is; a node's is that of its values.</param>
+internal sealed class SightingRows(bool beginningsCount)
 {
     private readonly Grown<int> _heads = new();
 
@@ -24,6 +25,7 @@ internal sealed class SightingRows
             ref var row = ref Rows[repeated];
             row.LastAt = sighting.LastAt;
             row.LastRun = sighting.LastRun;
+            row.From = times[sighting.From] < times[row.From] ? sighting.From : row.From;
             row.Marks |= sighting.Marks;
             row.Evidence = sighting.Evidence >= 0 ? sighting.Evidence : row.Evidence;
             return;
@@ -58,12 +60,14 @@ internal sealed class SightingRows
         return -1;
     }
 
-    private static bool Same(in Sighting row, in Sighting sighting)
+    private bool Same(in Sighting row, in Sighting sighting)
     {
-        const SightingMarks Stated = SightingMarks.FromStated | SightingMarks.UntilStated | SightingMarks.Seen | SightingMarks.FromIsDay;
+        const SightingMarks Stated = SightingMarks.UntilStated | SightingMarks.Seen;
+        const SightingMarks Begun = SightingMarks.FromStated | SightingMarks.FromIsDay;
         return (row.Marks & Stated) == (sighting.Marks & Stated)
             && row.Grade == sighting.Grade
             && row.Until == sighting.Until
-            && (!row.Has(SightingMarks.FromStated) || row.From == sighting.From);
+            && ((!beginningsCount && !row.Has(SightingMarks.UntilStated))
+                || ((row.Marks & Begun) == (sighting.Marks & Begun) && (!row.Has(SightingMarks.FromStated) || row.From == sighting.From)));
     }
 }

@@ -11,12 +11,14 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
     private readonly Dictionary<int, (long, long)[]> _nodeReturns = [];
     private readonly Dictionary<int, (long, long)[]> _edgeReturns = [];
     private int[] _streamRank = [];
+    private int[] _propertyRank = [];
 
     public SnapshotColumns Build()
     {
         var nodes = NodeOrder();
         var dense = Inverse(nodes);
-        var keyRank = KeyRanks(out var keys);
+        string[] keys = [.. facts.Keys.Values];
+        var keyRank = Ranks(keys);
         var edges = EdgeOrder(dense, keyRank);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -27,6 +29,8 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         cancellationToken.ThrowIfCancellationRequested();
 
         var streams = StreamOrder();
+        string[] properties = [.. facts.PropertyNames.Values];
+        _propertyRank = Ranks(properties);
         var timeRank = TimeRanks(out var times);
         var of = Map(edges, edge => dense[facts.Edges.Of[edge]]);
         var to = Map(edges, edge => dense[facts.Edges.To[edge]]);
@@ -49,13 +53,13 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
             EdgeSpans = Ranked(_edgeSpans, timeRank),
             EdgeStatements = Statements(edges, facts.EdgeSayings, _edgeReturns, timeRank),
             EdgeEvidence = EdgeEvidence(edges),
-            PropertyNames = [.. facts.PropertyNames.Values],
-            PropertyNumbers = facts.PropertyNames.Values.Select((name, number) => (name, number)).ToFrozenDictionary(pair => pair.name, pair => (ushort)pair.number, StringComparer.Ordinal),
+            PropertyNames = properties,
+            PropertyNumbers = properties.Select((name, number) => (name, number)).ToFrozenDictionary(pair => pair.name, pair => (ushort)pair.number, StringComparer.Ordinal),
             Values = [.. facts.Values.Values],
             Streams = [.. streams.Select(stream => stream.Coverage(facts.IntervalOf(stream)))],
             FullStarts = [.. streams.Select(stream => stream.FullStarts())],
             RecordedAt = [.. facts.RecordedAt],
-            SourceOfTruth = [.. facts.PropertyNames.Values.Select(name => options.SourceOfTruth.GetValueOrDefault(name))],
+            SourceOfTruth = [.. properties.Select(name => options.SourceOfTruth.GetValueOrDefault(name))],
         };
     }
 
@@ -115,31 +119,23 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         return starts;
     }
 
-    private int[] KeyRanks(out string[] keys)
+    /// <summary>Sorts the words ordinally; the rank of each by its number before.</summary>
+    private static int[] Ranks(string[] words)
     {
-        keys = [.. facts.Keys.Values];
-        var order = new int[keys.Length];
+        var order = new int[words.Length];
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
 
-        Array.Sort(keys, order, StringComparer.Ordinal);
+        Array.Sort(words, order, StringComparer.Ordinal);
         return Inverse(order);
     }
 
     private int[] EdgeOrder(int[] dense, int[] keyRank)
     {
-        var order = new int[facts.Edges.Count];
-        for (var edge = 0; edge < order.Length; edge++)
-        {
-            order[edge] = edge;
-        }
-
-        Array.Sort(order, (left, right) =>
-            (facts.Edges.Kind[left], dense[facts.Edges.Of[left]], dense[facts.Edges.To[left]], keyRank[facts.Edges.Key[left]])
-            .CompareTo((facts.Edges.Kind[right], dense[facts.Edges.Of[right]], dense[facts.Edges.To[right]], keyRank[facts.Edges.Key[right]])));
-        return order;
+        var edges = facts.Edges;
+        return EdgeSort.Order(edges.Kind.Span, edges.Of.Span, edges.To.Span, edges.Key.Span, dense, keyRank);
     }
 
     private KindEdges[] Kinds(int[] edges, int[] of, int[] to)
@@ -232,7 +228,7 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
                 mine.Add((Ranked(sayings.Rows[number], timeRank), sayings.Rows[number].Evidence));
             }
 
-            mine.Sort((left, right) => Key(left.Row).CompareTo(Key(right.Row)));
+            mine.Sort((left, right) => Compare(left.Row, right.Row));
             foreach (var (row, references) in mine)
             {
                 if (references >= 0)
@@ -249,7 +245,11 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         return new Statements { Starts = starts, Rows = rows, Evidence = evidence.ToFrozenDictionary(), Returns = returns.ToFrozenDictionary() };
     }
 
-    private static (int, int, int, int, int) Key(in StatementRow row) => (row.Property, row.From, row.LastAt, row.Stream, row.Value);
+    private int Compare(in StatementRow left, in StatementRow right)
+    {
+        var order = (left.Property, left.From, left.LastAt, left.Stream, left.Grade).CompareTo((right.Property, right.From, right.LastAt, right.Stream, right.Grade));
+        return order != 0 ? order : string.CompareOrdinal(facts.Values[left.Value].ToString(), facts.Values[right.Value].ToString());
+    }
 
     private StatementRow Ranked(in Saying saying, int[] timeRank) => new()
     {
@@ -260,7 +260,7 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         Value = saying.Value,
         Stream = _streamRank[saying.Stream],
         Run = saying.FirstRun,
-        Property = saying.Property,
+        Property = (ushort)_propertyRank[saying.Property],
         Grade = saying.Grade,
         Precision = saying.Precision,
     };

@@ -6,6 +6,7 @@ namespace IdentityGraph.Graph.Fold;
 internal sealed class SubjectRows(FactCollector facts)
 {
     private readonly List<Sighting> _rows = [];
+    private int _edge = -1;
     private readonly HashSet<int> _readers = [];
 
     public int Count => _rows.Count;
@@ -31,6 +32,7 @@ internal sealed class SubjectRows(FactCollector facts)
             _rows.Sort((left, right) => (Time(left.FirstAt), left.FirstRun, left.Stream, left.From).CompareTo((Time(right.FirstAt), right.FirstRun, right.Stream, right.From)));
         }
 
+        _edge = isNode ? -1 : subject;
         FindReaders(isNode);
     }
 
@@ -55,20 +57,13 @@ internal sealed class SubjectRows(FactCollector facts)
 
     public bool Counts(in Sighting row) => _readers.Count == 0 || _readers.Contains(StreamOf(row).Owner);
 
-    /// <summary>Whether its source had said nothing of the subject before, nor states a beginning of it later.</summary>
-    public bool IsFirst(int index, bool isNode)
+    /// <summary>Whether its source had said nothing of the subject before.</summary>
+    public bool IsFirst(int index)
     {
-        var row = _rows[index];
-        var owner = StreamOf(row).Owner;
-        for (var i = 0; i < _rows.Count; i++)
+        var owner = StreamOf(_rows[index]).Owner;
+        for (var i = 0; i < index; i++)
         {
-            var other = _rows[i];
-            if (i == index || other.IsBareEnd || StreamOf(other).Owner != owner)
-            {
-                continue;
-            }
-
-            if (i < index || (!isNode && other.Has(SightingMarks.FromStated) && Time(other.From) <= Time(row.FirstAt)))
+            if (!_rows[i].IsBareEnd && StreamOf(_rows[i]).Owner == owner)
             {
                 return false;
             }
@@ -77,13 +72,13 @@ internal sealed class SubjectRows(FactCollector facts)
         return true;
     }
 
-    /// <summary>The moment after the last run that lacked it before it began; the earliest of all where no run did.</summary>
-    public long LackedBefore(in Sighting row, long from)
+    /// <summary>The moment after the last run before the given instant that lacked it; the earliest of all where no run did.</summary>
+    public long LackedBefore(in Sighting row, long instant)
     {
         var proofs = StreamOf(row).Proofs;
         for (var i = proofs.Count - 1; i >= 0; i--)
         {
-            if (proofs[i].StartedAt < from && !StatedIn(row.Stream, proofs[i].Run))
+            if (proofs[i].StartedAt < instant && !StatedIn(row.Stream, proofs[i].Run))
             {
                 return proofs[i].StartedAt + 1;
             }
@@ -102,22 +97,40 @@ internal sealed class SubjectRows(FactCollector facts)
             }
         }
 
-        return false;
+        return _edge >= 0 && facts.SeenWithoutKey.Count > 0
+            && facts.SeenWithoutKey.Contains((facts.Edges.Kind[_edge], facts.Edges.Of[_edge], facts.Edges.To[_edge], stream, run));
     }
 
-    /// <summary>Start of the first full run after its last sight, and before the given end, that read its stream to the end without it.</summary>
-    public long? MissedBy(in Sighting row, long until)
+    /// <summary>
+    /// The first full run after its last sight, and before the given end, that read its stream to the end without it: when the
+    /// stream last showed it before that, and the start of that run. Null: none did.
+    /// </summary>
+    public (long LastSeen, long Missed)? MissedBy(in Sighting row, long until)
     {
         var proofs = StreamOf(row).Proofs;
         for (var i = FirstAfter(proofs, Time(row.LastAt)); i < proofs.Count && proofs[i].StartedAt < until; i++)
         {
             if (!StatedIn(row.Stream, proofs[i].Run))
             {
-                return proofs[i].StartedAt;
+                return (LastSeen(row, proofs[i].StartedAt), proofs[i].StartedAt);
             }
         }
 
         return null;
+    }
+
+    private long LastSeen(in Sighting row, long before)
+    {
+        var last = Time(row.LastAt);
+        foreach (var other in _rows)
+        {
+            if (other.Stream == row.Stream && !other.IsBareEnd && Time(other.LastAt) < before)
+            {
+                last = Math.Max(last, Time(other.LastAt));
+            }
+        }
+
+        return last;
     }
 
     private static int FirstAfter(IReadOnlyList<(long StartedAt, int Run)> proofs, long instant)
