@@ -150,6 +150,29 @@ public sealed class IdentityQuestionsTests
             printed.GetProperty("data").GetProperty("identities")[0].EnumerateObject().Select(member => member.Name));
     }
 
+    [Fact]
+    public async Task What_is_shown_of_an_identity_prints_as_json()
+    {
+        var answer = await FactsStore.Ask(s_company).IdentityShowAsync(FactsStore.As(Today), "aws:key/AKIA77", TestContext.Current.CancellationToken);
+        var data = JsonSerializer.SerializeToElement(answer, AnswerJson.Default.AnswerIdentityAnswer).GetProperty("data");
+        Assert.Equal(["node", "properties", "edges", "ownership", "live", "liveReason", "history"], data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("2024-02-01T00:00:00Z", data.GetProperty("edges").GetProperty("AUTHENTICATES_AS")[0].GetProperty("since").GetString());
+        Assert.Equal("""["expiresAt","kind","state"]""", JsonSerializer.Serialize(data.GetProperty("properties").EnumerateArray().Select(property => property.GetProperty("name").GetString())));
+    }
+
+    [Fact]
+    public async Task A_handoff_and_a_chain_print_as_json()
+    {
+        var investigation = FactsStore.Ask(FragmentedChain.Facts());
+        var shown = await investigation.HandoffShowAsync(FactsStore.As(FragmentedChain.ThatNight), "run-7", TestContext.Current.CancellationToken);
+        var h2 = JsonSerializer.SerializeToElement(shown, AnswerJson.Default.AnswerHandoffsAnswer).GetProperty("data").GetProperty("handoffs")[1];
+        Assert.Equal("""{"id":null,"gap":true}""", h2.GetProperty("credential").GetRawText());
+        Assert.Equal("""{"declared":null,"effective":null,"revoked":null,"state":"Unknown"}""", h2.GetProperty("expiry").GetRawText());
+        var chain = await investigation.IdentityChainAsync(FactsStore.As(FragmentedChain.ThatNight), "svc-deploy", ChainDirection.Both, cancellationToken: TestContext.Current.CancellationToken);
+        var hop = JsonSerializer.SerializeToElement(chain, AnswerJson.Default.AnswerIdentityChainAnswer).GetProperty("data").GetProperty("hops")[0];
+        Assert.Equal(["depth", "direction", "kind", "from", "to", "toKind", "toName", "state", "why", "since", "until", "fact", "evidence"], hop.EnumerateObject().Select(member => member.Name));
+    }
+
     private static string Line(IdentityHopAnswer hop) => $"{hop.Depth} {hop.Kind} {hop.From} {hop.To} {hop.State}";
 
     private static async Task<Answer<IdentityFindAnswer>> Find(string text, int limit = 50) =>

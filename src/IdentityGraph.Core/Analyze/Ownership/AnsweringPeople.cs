@@ -61,6 +61,7 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
         var open = false;
         var reached = new Dictionary<Node, Truth> { [start] = Truth.True };
         var people = new SortedDictionary<string, (Node Person, Truth Truth)>(StringComparer.Ordinal);
+        Answering? only = null;
         var work = new Queue<Node>();
         work.Enqueue(start);
         while (work.TryDequeue(out var node))
@@ -82,6 +83,13 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
             {
                 var hub = Walk(node, throughGroups: true);
                 open |= hub.Open;
+                if (truth is Truth.True && people.Count == 0 && work.Count == 0)
+                {
+                    // Nobody but this group: its people as they are, since many nodes may be owned by one large group.
+                    only = hub;
+                    break;
+                }
+
                 hub.AtMost.ToList().ForEach(person => Found(person, Truth.Unknown));
                 hub.AtLeast.ToList().ForEach(person => Found(person, truth));
                 continue;
@@ -98,7 +106,7 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
             }
         }
 
-        var answering = new Answering(
+        var answering = only is { } shared ? shared with { Open = open } : new Answering(
             [.. people.Values.Where(found => found.Truth is Truth.True).Select(found => found.Person)],
             [.. people.Values.Select(found => found.Person)],
             open);

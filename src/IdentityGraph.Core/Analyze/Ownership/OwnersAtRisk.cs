@@ -10,43 +10,44 @@ namespace IdentityGraph.Analyze.Ownership;
 /// <param name="warning">How long before an owner's end to warn.</param>
 public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, PersonLinks links, TimeSpan warning)
 {
-    /// <summary>At most one entry a person, in the order given; the first of leaving, on leave, moved.</summary>
+    private readonly Dictionary<IReadOnlyList<Node>, IReadOnlyList<OwnerAtRisk>> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>At most one entry a person: leaving, else on leave, else moved; those who moved last.</summary>
     public IReadOnlyList<OwnerAtRisk> Of(Node node, IReadOnlyList<Node> answering)
     {
-        List<OwnerAtRisk> risks = [];
-        foreach (var person in answering)
+        if (!_known.TryGetValue(answering, out var risks))
         {
-            var current = employments.Of(person).Where(engagement => engagement.Begun.And(engagement.Active) is not Truth.False).ToList();
-            if (LastEnd(current) is { } end && end <= node.View.AsOf + warning)
-            {
-                risks.Add(new OwnerAtRisk(person, OwnerRisk.Leaving, end));
-            }
-            else if (current.Count > 0 && current.TrueForAll(engagement => engagement.Employment[Properties.EmploymentStatus].Text == "onLeave"))
-            {
-                risks.Add(new OwnerAtRisk(person, OwnerRisk.OnLeave, null));
-            }
-            else if (MovedSince(node, person) is { } moved)
-            {
-                risks.Add(new OwnerAtRisk(person, OwnerRisk.Moved, moved));
-            }
+            _known[answering] = risks = [.. answering.Select(Ending).OfType<OwnerAtRisk>()];
         }
 
-        return risks;
+        var moved = Naming(node)
+            .Where(named => answering.Contains(named.Key) && !risks.Any(risk => risk.Person == named.Key))
+            .OrderBy(named => named.Key.Id, StringComparer.Ordinal)
+            .Select(named => MovedSince(node, named.Key, named.Value) is { } at ? new OwnerAtRisk(named.Key, OwnerRisk.Moved, at) : null)
+            .OfType<OwnerAtRisk>()
+            .ToList();
+        return moved.Count == 0 ? risks : [.. risks, .. moved];
+    }
+
+    private OwnerAtRisk? Ending(Node person)
+    {
+        var current = employments.Of(person).Where(engagement => engagement.Begun.And(engagement.Active) is not Truth.False).ToList();
+        if (LastEnd(current) is { } end && end <= person.View.AsOf + warning)
+        {
+            return new OwnerAtRisk(person, OwnerRisk.Leaving, end);
+        }
+
+        return current.Count > 0 && current.TrueForAll(engagement => engagement.Employment[Properties.EmploymentStatus].Text == "onLeave")
+            ? new OwnerAtRisk(person, OwnerRisk.OnLeave, null)
+            : null;
     }
 
     private static DateTimeOffset? LastEnd(List<Engagement> current) =>
         current.Count > 0 && current.TrueForAll(engagement => engagement.End is not null) ? current.Max(engagement => engagement.End!.Value.At) : null;
 
     /// <summary>The person's latest move after every ownership that names them began, unless somebody confirmed the node since.</summary>
-    private DateTimeOffset? MovedSince(Node node, Node person)
+    private static DateTimeOffset? MovedSince(Node node, Node person, long began)
     {
-        var named = Naming(node, person);
-        if (named.Count == 0)
-        {
-            return null;
-        }
-
-        var began = named.Max(Began);
         DateTimeOffset? moved = null;
         foreach (var edge in person.In(EdgeKinds.Targets))
         {
@@ -73,21 +74,23 @@ public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, Person
         return known.Count > 0 ? known.Max() : since;
     }
 
-    /// <summary>OWNED_BY edges on the way from the node that name the person, themselves or by an account of theirs.</summary>
-    private List<Edge> Naming(Node node, Node person)
+    /// <summary>Persons whom OWNED_BY edges on the way from the node name, themselves or by an account of theirs, and since when the latest does.</summary>
+    private Dictionary<Node, long> Naming(Node node)
     {
-        List<Edge> naming = [];
+        var naming = new Dictionary<Node, long>();
         var seen = new HashSet<Node> { node };
         var work = new Stack<Node>([node]);
         while (work.TryPop(out var at))
         {
             foreach (var hop in hops.From(at))
             {
-                if (hop.Fact.Kind == EdgeKinds.OwnedBy && (hop.To == person || (hop.To.Kind == NodeKinds.Account && links.Of(hop.To).Any(link => link.Person == person))))
-                {
-                    naming.Add(hop.Fact);
-                }
-                else if (hop.To.Kind != NodeKinds.Group && hop.To.Kind != NodeKinds.Team && seen.Add(hop.To))
+                var isOwner = hop.Fact.Kind == EdgeKinds.OwnedBy;
+                var named = !isOwner ? []
+                    : hop.To.Kind == NodeKinds.Account ? links.Of(hop.To).Select(link => link.Person).ToList()
+                    : hop.To.Kind == NodeKinds.Person ? [hop.To]
+                    : [];
+                named.ForEach(person => naming[person] = Math.Max(Began(hop.Fact), naming.GetValueOrDefault(person, long.MinValue)));
+                if (named.Count == 0 && hop.To.Kind != NodeKinds.Group && hop.To.Kind != NodeKinds.Team && seen.Add(hop.To))
                 {
                     work.Push(hop.To);
                 }
