@@ -25,3 +25,9 @@ public sealed class UnknownIdentityException(string id, string hint) : Exception
 {
     public string Id { get; } = id;
 }
+
+/// <summary>An id of something that the question is not about.</summary>
+public sealed class WrongKindException(string id, string kind, string wanted) : Exception($"`{id}` is of kind {kind}; give {wanted}")
+{
+    public string Id { get; } = id;
+}

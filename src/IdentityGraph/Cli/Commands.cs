@@ -12,6 +12,7 @@ internal static class Commands
         ImportCommand.Create(door),
         ExportCommand.Create(door),
         OrphansCommand.Create(door),
+        LeaverCommand.Create(door),
         BlastRadiusCommand.Create(door),
         PathCommand.Create(door),
         IdentityCommand.Create(door),

@@ -14,6 +14,9 @@ public enum ProfileKind : byte
 
     /// <summary>mfaFactor of accounts for which the person holds a live factor, managedDevice with a live device key.</summary>
     Leaver,
+
+    /// <summary>A leaver before they left: what Insider and what Leaver satisfies. Not asked for by name.</summary>
+    Employee,
 }
 
 /// <summary>An attacker profile. Spelt `ExternalBearer`, `Insider`, `VendorInfra(v)`, `Leaver`.</summary>
@@ -24,6 +27,7 @@ public sealed record AttackerProfile(ProfileKind Kind, string? Vendor = null)
     public static readonly AttackerProfile ExternalBearer = new(ProfileKind.ExternalBearer);
     public static readonly AttackerProfile Insider = new(ProfileKind.Insider);
     public static readonly AttackerProfile Leaver = new(ProfileKind.Leaver);
+    public static readonly AttackerProfile Employee = new(ProfileKind.Employee);
 
     /// <summary>Reads its spelling; null where it is none.</summary>
     public static AttackerProfile? Parse(string text) => text switch

@@ -68,20 +68,16 @@ public sealed partial class ControlGraph
 
         public ReachResult Run(Seed[] seeds)
         {
-            foreach (var seed in seeds)
-            {
-                var word = graph.WordOf(seed);
-                if ((word & CellBits.All) != 0 && options.DeadNodes?.Contains(seed.Node.Index) != true)
-                {
-                    Give(seed.Node.Index, -1, word);
-                }
-            }
-
+            Sow(seeds, late: false);
             var stopped = false;
             while (_following.Count > 0 && !stopped)
             {
                 Turn();
-                _hop++;
+                if (_hop++ == 0)
+                {
+                    Sow(seeds, late: true);
+                }
+
                 stopped = Pass();
             }
 
@@ -91,6 +87,18 @@ public sealed partial class ControlGraph
             }
 
             return new ReachResult(graph, seeds, state, stopped);
+        }
+
+        private void Sow(Seed[] seeds, bool late)
+        {
+            foreach (var seed in seeds)
+            {
+                var word = graph.WordOf(seed);
+                if (seed.IsLate == late && (word & CellBits.All) != 0 && options.DeadNodes?.Contains(seed.Node.Index) != true)
+                {
+                    Give(seed.Node.Index, -1, word);
+                }
+            }
         }
 
         /// <summary>What this hop added becomes what the next one starts from.</summary>

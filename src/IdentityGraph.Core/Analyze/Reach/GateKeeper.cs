@@ -12,6 +12,9 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     private static readonly Alternative[] s_none = [];
     private HashSet<(string Source, string Tenant)>? _sourcesOfFactors;
 
+    /// <summary>Whether factors the person holds count.</summary>
+    private bool BringsFactors => profile.Kind is ProfileKind.Leaver or ProfileKind.Employee;
+
     /// <summary>Adds the gates of an edge, assignment or node to what is demanded.</summary>
     /// <param name="gated">What is demanded so far; made when the first is.</param>
     /// <param name="gates">The list as read: absent or empty demands nothing, an unreadable one something unknown.</param>
@@ -72,7 +75,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     public bool DependsOnAccount(string word) => word == "mfaFactor" || (word == "managedDevice" && profile.Kind == ProfileKind.Leaver);
 
     /// <summary>Whether the account may pass gates others do not.</summary>
-    public bool HasOwnGates(Node account) => profile.Kind == ProfileKind.Leaver || FactorsOf(account).Count > 0;
+    public bool HasOwnGates(Node account) => BringsFactors || FactorsOf(account).Count > 0;
 
     /// <summary>As far as the profile goes. An unsatisfied gate is False; a word nobody knows is unknown.</summary>
     public Truth Satisfies(string word, Node? account)
@@ -84,14 +87,14 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
 
         return word switch
         {
-            "corpNetwork" => TruthLogic.Of(profile.Kind == ProfileKind.Insider),
+            "corpNetwork" => TruthLogic.Of(profile.Kind is ProfileKind.Insider or ProfileKind.Employee),
             "managedDevice" => profile.Kind switch
             {
-                ProfileKind.Insider => Truth.True,
+                ProfileKind.Insider or ProfileKind.Employee => Truth.True,
                 ProfileKind.Leaver when account is { } device => BroughtFactor(device, deviceOnly: true),
                 _ => Truth.False,
             },
-            "mfaFactor" => profile.Kind == ProfileKind.Leaver && account is { } owner ? BroughtFactor(owner, deviceOnly: false) : Truth.False,
+            "mfaFactor" => BringsFactors && account is { } owner ? BroughtFactor(owner, deviceOnly: false) : Truth.False,
             "humanApproval" or "pamApproval" or "senderKey" => Truth.False,
             _ => Truth.Unknown,
         };
@@ -123,7 +126,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         return found is null ? s_none : found;
     }
 
-    private static Truth IsFactor(Node credential, bool deviceOnly)
+    internal static Truth IsFactor(Node credential, bool deviceOnly)
     {
         var kind = credential[Properties.CredentialKind];
         return kind.Text is { } word ? TruthLogic.Of(word == "deviceKey" || (!deviceOnly && word == "mfaFactor")) : Truth.False;
@@ -159,7 +162,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <summary>A source that described the account, or the person, states a factor somewhere.</summary>
     private bool FactorsCollected(Node account)
     {
-        _sourcesOfFactors ??= [.. SourcesOfFactors()];
+        _sourcesOfFactors ??= [.. SourcesOfFactors(view)];
         return account.Sources.Any(_sourcesOfFactors.Contains)
             || PeopleOf(account).Any(owner => owner.Sources.Any(_sourcesOfFactors.Contains));
     }
@@ -181,7 +184,8 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         }
     }
 
-    private IEnumerable<(string Source, string Tenant)> SourcesOfFactors()
+    /// <summary>Sources that state a factor of anybody: only their silence about one is evidence.</summary>
+    internal static IEnumerable<(string Source, string Tenant)> SourcesOfFactors(GraphView view)
     {
         foreach (var credential in view.Of(NodeKinds.Credential))
         {

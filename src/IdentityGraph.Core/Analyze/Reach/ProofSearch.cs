@@ -64,7 +64,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         Clause = -1,
         Node = node,
         Origin = -1,
-        Hop = 0,
+        Hop = derivation.Hop,
         Bits = derivation.Bits,
         Needs = [],
         Groups = [],

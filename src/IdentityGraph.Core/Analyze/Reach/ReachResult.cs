@@ -62,6 +62,15 @@ public sealed class ReachResult
     public bool IsDurable(Node node) =>
         node.Kind == NodeKinds.Credential && ((WordAt(Find(node.Index)) >> CellBits.DurableShift) & (1u << (int)this[node].Strongest)) != 0;
 
+    /// <summary>How sure it is that the attacker keeps the credential once the way to it is closed, amplification included.</summary>
+    public Truth Keeps(Node credential)
+    {
+        var cells = WordAt(Find(credential.Index)) >> CellBits.DurableShift;
+        return (cells & (1u << (int)Cell.CertainAmplified)) != 0 ? Truth.True
+            : (cells & (1u << (int)Cell.PossibleAmplified)) != 0 ? Truth.Unknown
+            : Truth.False;
+    }
+
     /// <summary>The chosen proof of the highest right of the strongest cell; null where it is not attained.</summary>
     public Proof? Proof(Node node)
     {

@@ -19,6 +19,9 @@ public sealed record Seed
     /// <summary>Attained though it is not live: what would be reached if it were usable again.</summary>
     public bool AsIfLive { get; init; }
 
+    /// <summary>Attained in the first hop rather than before it: what the other seeds lead to by no rule. Needs a seed that is not late.</summary>
+    public bool IsLate { get; init; }
+
     public static Seed Of(Node node) => new() { Node = node };
 }
 

@@ -5,7 +5,7 @@ namespace IdentityGraph.Report.Answers;
 /// <summary>One rule application: premises before conclusions, so a list of steps reads as a derivation.</summary>
 public sealed record ProofStep
 {
-    /// <summary>"seed", or "D1" to "D20".</summary>
+    /// <summary>"seed", or "D1" to "D20"; from a leaver to an anchor to which no rule leads, the anchor's code ("a3").</summary>
     public required string Rule { get; init; }
 
     /// <summary>What is attained.</summary>

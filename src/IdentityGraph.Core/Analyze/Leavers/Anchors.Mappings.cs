@@ -1,0 +1,61 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Leavers;
+
+/// <summary>a9: trusts between tenants and assumptions that name their accounts.</summary>
+internal sealed partial class Anchors
+{
+    private void FindMapped()
+    {
+        foreach (var own in accounts)
+        {
+            foreach (var assume in own.Account.Out(EdgeKinds.CanAssume))
+            {
+                Map(own, assume.To, [assume]);
+            }
+
+            foreach (var inSystem in own.Account.Out(EdgeKinds.InSystem))
+            {
+                foreach (var inTenant in inSystem.To.Out(EdgeKinds.InTenant))
+                {
+                    foreach (var trusts in inTenant.To.In(EdgeKinds.Trusts))
+                    {
+                        foreach (var target in Mapping.Of(trusts[Properties.Mapping]).TargetsOf(own.Account.Id))
+                        {
+                            if (person.View.Find(target) is { } principal)
+                            {
+                                Map(own, principal, [inSystem, inTenant, trusts]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Closed when the mapping, the account or its target is gone.</summary>
+    private void Map(OwnAccount own, Node target, Edge[] facts)
+    {
+        var (holds, ever) = (Truth.True, own.Ever);
+        foreach (var fact in facts)
+        {
+            holds = holds.And(fact.Holds);
+            ever = ever.And(window.Had(fact));
+        }
+
+        if (ever != Truth.False)
+        {
+            _found.Add(new Anchor
+            {
+                Code = AnchorCode.A9,
+                Node = target,
+                Now = holds.And(own.Ever),
+                Ever = ever,
+                Facts = facts,
+                Account = own.Account,
+                Cut = holds.Not().Or(Gone(own.Account)).Or(Gone(target)),
+            });
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Policies;
+
+namespace IdentityGraph.Analyze.Leavers;
+
+/// <summary>
+/// Through which paths someone who left, or automation on their authority, still reaches something; and what proves the rest closed
+/// (OWASP NHI1:2025; NIST SP 800-53 PS-4). Use decides nothing: what can be reached counts, used or not.
+/// </summary>
+public sealed class Leavers
+{
+    private readonly AnalysisPolicy _policy;
+    private readonly GracePeriods _grace;
+    private readonly Liveness _liveness;
+    private readonly LeaverControls _controls;
+    private readonly ReachedSecrets _reached;
+
+    public Leavers(GraphView view, AnalysisPolicy policy)
+    {
+        View = view;
+        _policy = policy;
+        _grace = new GracePeriods(policy);
+        _liveness = new Liveness(view, policy.CorrelationConfidence);
+        _controls = new LeaverControls(view, _liveness, AttackerProfile.Leaver);
+        _reached = new ReachedSecrets(view.Snapshot, policy.CorrelationConfidence);
+        Employments = new Employments(view);
+    }
+
+    public GraphView View { get; }
+
+    public Employments Employments { get; }
+
+    /// <summary>Every person who left, or may have, by id.</summary>
+    public IEnumerable<Node> All() => View.Of(NodeKinds.Person).Where(person => Employments.IsLeaver(person) != Truth.False);
+
+    /// <summary>One judgement a person, in the order given. Their pasts are walked together, the present is shared.</summary>
+    public IReadOnlyList<LeaverJudgement> Of(IReadOnlyList<Node> persons, CancellationToken cancellationToken = default)
+    {
+        var pasts = new Dictionary<int, PastReach>();
+        foreach (var person in persons.Where(person => Employments.IsLeaver(person) != Truth.False))
+        {
+            pasts[person.Index] = new PastReach(person, AnchorWindow.Of(Employments.LeaverAt(person)?.At, View.AsOf, _policy.AnchorWindow));
+        }
+
+        _reached.Walk([.. pasts.Values], cancellationToken);
+        List<LeaverJudgement> judgements = [];
+        foreach (var person in persons)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            judgements.Add(pasts.TryGetValue(person.Index, out var past) ? Judge(person, past, cancellationToken) : StillHere(person));
+        }
+
+        return judgements;
+    }
+
+    private static LeaverJudgement StillHere(Node person) => new()
+    {
+        Person = person,
+        IsLeaver = Truth.False,
+        LeaverAt = null,
+        Verdict = LeaverVerdict.NotALeaver,
+        Class = null,
+        PendingUntil = null,
+        Paths = [],
+        Systems = [],
+        Unknown = [],
+    };
+
+    private LeaverJudgement Judge(Node person, PastReach past, CancellationToken cancellationToken)
+    {
+        var (isLeaver, end) = (Employments.IsLeaver(person), Employments.LeaverAt(person));
+        var accounts = OwnAccounts.Of(person, past.Window, _liveness, _policy.CorrelationConfidence);
+        var anchors = Anchors.Of(person, accounts, past, _liveness);
+        var reach = new LeaverReach(person, anchors, accounts, _controls.For(person));
+        var paths = reach.Paths(_grace, cancellationToken);
+        if (isLeaver == Truth.Unknown)
+        {
+            paths = [.. paths.Select(path => path with { IsCertain = false })];
+        }
+
+        var footprint = new Footprint(past.Window, new Removals(_liveness, past.Window, reach.Usable), _grace).Of(person, anchors);
+        var weighing = new Weighing(View, isLeaver, end?.At, paths, footprint);
+        return new LeaverJudgement
+        {
+            Person = person,
+            IsLeaver = isLeaver,
+            LeaverAt = end?.At,
+            Verdict = weighing.Verdict,
+            Class = weighing.Class,
+            PendingUntil = weighing.PendingUntil,
+            Paths = paths,
+            Systems = footprint,
+            HowKnown = HowKnown(person, past, paths),
+            Unknown = LeaverWords.Of(View, isLeaver, end, accounts, paths, footprint),
+        };
+    }
+
+    private Dictionary<Node, IReadOnlyList<Edge>> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths)
+    {
+        var known = new Dictionary<Node, IReadOnlyList<Edge>>();
+        foreach (var secret in paths.SelectMany(path => path.Proof.Steps).Where(line => line.Rule is null).Select(line => line.Node))
+        {
+            if (past.Secrets.TryGetValue(secret.Index, out var reached) && !known.ContainsKey(secret) && _reached.Prove(person, secret, reached.At) is { } proof)
+            {
+                known[secret] = [.. proof.Steps.SelectMany(line => line.Edges).Distinct()];
+            }
+        }
+
+        return known;
+    }
+}

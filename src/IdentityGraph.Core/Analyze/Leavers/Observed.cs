@@ -1,0 +1,70 @@
+using IdentityGraph.Graph;
+using IdentityGraph.Graph.Columns;
+
+namespace IdentityGraph.Analyze.Leavers;
+
+/// <summary>What was read of a node by the view's instant: when, how well, and whether by a source that is still fresh.</summary>
+internal static class Observed
+{
+    /// <summary>Whether some source that says it is there, or says that it ended, is fresh at the view's instant.</summary>
+    public static bool IsFresh(Node node)
+    {
+        foreach (var span in SpansOf(node))
+        {
+            if (span.CountsForPresence && node.View.IsFresh(node.View.Columns.Streams[span.Stream]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The last reading of it, presence or property; the strongest of those at one instant. Null: none.</summary>
+    public static RemovalEvidence? Last(Node node)
+    {
+        RemovalEvidence? last = null;
+        foreach (var span in SpansOf(node))
+        {
+            var at = node.View.Columns.Times[span.LastAt];
+            var first = node.View.Columns.Times[span.FirstAt];
+            last = Later(last, span.Grade, at <= node.View.AsOf.UtcTicks ? at : first, node);
+        }
+
+        foreach (var said in node.Statements())
+        {
+            last = Later(last, said.Grade, said.At, node);
+        }
+
+        return last;
+    }
+
+    /// <summary>The reading that showed it gone: when its end was established. Null: it has not ended.</summary>
+    public static RemovalEvidence? Ended(Node node)
+    {
+        RemovalEvidence? ended = null;
+        foreach (var span in SpansOf(node))
+        {
+            if (span.CountsForPresence)
+            {
+                ended = Later(ended, EvidenceGrade.SystemState, node.View.Columns.Times[span.Until], node);
+            }
+        }
+
+        return ended;
+    }
+
+    /// <summary>Whether it ended and was read again by now, since the instant given (UTC ticks).</summary>
+    public static bool ReturnedSince(Node node, long since) =>
+        node.View.Columns.NodeStatements.Returns.TryGetValue(node.Index, out var returns)
+        && returns.Any(one => one.Again > since && one.Again <= node.View.AsOf.UtcTicks);
+
+    private static RemovalEvidence? Later(RemovalEvidence? known, EvidenceGrade grade, long at, Node node) =>
+        at <= node.View.AsOf.UtcTicks && (known is not { } other || (at, grade).CompareTo((other.At, other.Grade)) > 0) ? new RemovalEvidence(grade, at) : known;
+
+    private static Span[] SpansOf(Node node)
+    {
+        var columns = node.View.Columns;
+        return columns.NodeSpans[columns.NodeSpanStarts[node.Index]..columns.NodeSpanStarts[node.Index + 1]];
+    }
+}

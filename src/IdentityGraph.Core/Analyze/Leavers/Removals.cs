@@ -1,0 +1,119 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Leavers;
+
+/// <summary>
+/// How far the removal of one anchor got. Verified only where the target itself shows it gone; its log accepting it is Accepted;
+/// what an engine, a ticket or a person says is Claimed.
+/// </summary>
+/// <param name="liveness">Judged at the moment asked about.</param>
+/// <param name="window">When the person left.</param>
+/// <param name="reach">What they can use: decides whether what they controlled is closed.</param>
+internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResult reach)
+{
+    public Removal Of(Anchor anchor)
+    {
+        var node = anchor.Node;
+        if (anchor.Code == AnchorCode.A4)
+        {
+            return reach[node].IsEmpty || liveness.Of(node) == Truth.False ? Verified(node) : NotRemoved(node);
+        }
+
+        if (anchor.Code == AnchorCode.A9 || (anchor.Account is not null && anchor.Cut == Truth.True))
+        {
+            return anchor.Cut == Truth.True ? Verified(node) : NotRemoved(node);
+        }
+
+        return node.Kind == NodeKinds.Credential ? OfSecret(anchor)
+            : node.Kind.HasState ? OfStated(node)
+            : node.Present == Truth.False && !node.IsPlaceholder ? Verified(node)
+            : NotRemoved(node);
+    }
+
+    /// <summary>Dead, or another secret by now.</summary>
+    private Removal OfSecret(Anchor anchor)
+    {
+        var node = anchor.Node;
+        if (!node.IsPlaceholder && (liveness.Of(node) == Truth.False || liveness.RotatedSince(node, window.Left) == Truth.True || IsRotatedSinceHeld(anchor)))
+        {
+            return Verified(node);
+        }
+
+        var revoked = node[Properties.RevokedAt];
+        return revoked.Instant is { } at && at.UtcTicks <= window.Now ? Said(node, revoked.Grade, revoked.At) : OfStated(node);
+    }
+
+    /// <summary>What they hold alone they hold as it was when they got it.</summary>
+    private bool IsRotatedSinceHeld(Anchor anchor) =>
+        anchor.Code == AnchorCode.A2 && anchor.Facts.All(held => held.Holds != Truth.False && liveness.RotatedSince(anchor.Node, Math.Min(held.Since, window.Left)) == Truth.True);
+
+    private Removal OfStated(Node node)
+    {
+        if (node.IsPlaceholder)
+        {
+            return RemovalActions.On(node) ?? new Removal(RemovalState.Unknown, null, false);
+        }
+
+        if (node.Present == Truth.False)
+        {
+            return Verified(node);
+        }
+
+        var state = node[Properties.State];
+        if (state.HasValue && IsGone(state.Text))
+        {
+            return state.Grade == EvidenceGrade.SystemState
+                ? new Removal(RemovalState.Verified, new RemovalEvidence(state.Grade, state.At), state.Fresh)
+                : Said(node, state.Grade, state.At);
+        }
+
+        var claim = LatestClaim(node);
+        if (claim is { } said && !(state.HasValue && state.At > said.At && state.Grade == EvidenceGrade.SystemState))
+        {
+            return Said(node, said.Grade, said.At);
+        }
+
+        return NotRemoved(node);
+    }
+
+    /// <summary>The last statement by now, of whatever grade, that it is disabled or deleted.</summary>
+    private Statement? LatestClaim(Node node) => node.Statements(Properties.State)
+        .Where(said => IsGone(said.Value.AsText()) && said.From <= window.Now && said.At <= window.Now && window.Now < said.Until)
+        .MaxBy(said => said.At);
+
+    private Removal Said(Node node, EvidenceGrade grade, long at) => grade switch
+    {
+        EvidenceGrade.SystemState => NotRemoved(node),
+        EvidenceGrade.SystemEvent => new Removal(RemovalState.Accepted, new RemovalEvidence(grade, at), false),
+        _ => new Removal(RemovalState.Claimed, new RemovalEvidence(grade, at), false),
+    };
+
+    private Removal NotRemoved(Node node)
+    {
+        if (WasRemovedAndIsBack(node))
+        {
+            return new Removal(RemovalState.Reappeared, Observed.Last(node), false);
+        }
+
+        return RemovalActions.On(node) ?? new Removal(RemovalState.NotStarted, Observed.Last(node), false);
+    }
+
+    /// <summary>Gone by the system's own word, and back since they left.</summary>
+    private bool WasRemovedAndIsBack(Node node)
+    {
+        if (Observed.ReturnedSince(node, window.Left))
+        {
+            return true;
+        }
+
+        var state = node[Properties.State];
+        return state.Text == "Active" && state.From > window.Left && node.Statements(Properties.State).Any(said =>
+            said.Grade == EvidenceGrade.SystemState && IsGone(said.Value.AsText()) && said.From < state.From && said.From >= window.From);
+    }
+
+    private static Removal Verified(Node node) =>
+        new(RemovalState.Verified, node.Present == Truth.False ? Observed.Ended(node) : Observed.Last(node), Observed.IsFresh(node));
+
+    private static bool IsGone(string? state) => state is "Disabled" or "Deleted";
+}
