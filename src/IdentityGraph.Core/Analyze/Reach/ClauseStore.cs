@@ -9,7 +9,8 @@ internal sealed class ClauseStore(int nodes)
     // Heads are stored plus one, so that a fresh array says "none".
     private readonly int[] _chunkHead = new int[nodes];
     private readonly int[] _watchHead = new int[nodes];
-    private readonly List<Chunk> _chunks = [];
+    private Chunk[] _chunks = new Chunk[256];
+    private int _chunkCount;
     private readonly List<(int Clause, int Next)> _watches = [];
     private readonly List<Fact> _facts = [];
     private readonly List<PremiseGroup[]> _groups = [];
@@ -19,6 +20,9 @@ internal sealed class ClauseStore(int nodes)
     public int Count { get; private set; }
 
     public ref readonly Clause this[int clause] => ref _clauses[clause];
+
+    /// <summary>The clauses of a chunk; good until the next one is written.</summary>
+    public ReadOnlySpan<Clause> Of(in Chunk chunk) => _clauses.AsSpan(chunk.Start..chunk.End);
 
     public int Add(Clause clause, ReadOnlySpan<Fact> facts)
     {
@@ -60,15 +64,20 @@ internal sealed class ClauseStore(int nodes)
     {
         if (Count > start)
         {
-            _chunks.Add(new Chunk(stage, start, Count, _chunkHead[node] - 1));
-            _chunkHead[node] = _chunks.Count;
+            if (_chunkCount == _chunks.Length)
+            {
+                Array.Resize(ref _chunks, _chunkCount * 2);
+            }
+
+            _chunks[_chunkCount++] = new Chunk(stage, start, Count, _chunkHead[node] - 1);
+            _chunkHead[node] = _chunkCount;
         }
     }
 
     /// <summary>Its first chunk; -1: none.</summary>
     public int FirstChunk(int node) => _chunkHead[node] - 1;
 
-    public Chunk ChunkAt(int chunk) => _chunks[chunk];
+    public ref readonly Chunk ChunkAt(int chunk) => ref _chunks[chunk];
 
     /// <summary>Its first watch; -1: none.</summary>
     public int FirstWatch(int node) => _watchHead[node] - 1;

@@ -10,7 +10,7 @@ public sealed partial class ControlGraph
     {
         foreach (var (edge, truth, own, words) in _walker.Steps(node))
         {
-            if (own.Count == 0)
+            if (own.Length == 0)
             {
                 Derive(ControlRules.Entitled, edge.To, RightsRange.Use, truth, Passed(words), new Form { Kind = ClauseKind.Walk }, edge);
             }
@@ -18,7 +18,7 @@ public sealed partial class ControlGraph
 
         foreach (var (edge, truth, own, words) in _walker.Ends(node))
         {
-            if (own.Count == 0)
+            if (own.Length == 0)
             {
                 WriteEnd(edge, truth, Passed(words), edge);
             }

@@ -60,6 +60,7 @@ public sealed partial class ControlGraph
         private const int Block = 4096;
 
         private readonly ClauseStore _store = graph._store;
+        private readonly uint[] _have = state.Have;
         private readonly List<int> _walked = [];
         private List<int> _frontier = [];
         private List<int> _following = [];
@@ -109,7 +110,7 @@ public sealed partial class ControlGraph
             foreach (var node in _frontier)
             {
                 state.Gained[node] = state.Next[node];
-                state.Have[node] |= state.Next[node];
+                _have[node] |= state.Next[node];
                 state.Next[node] = 0;
             }
         }
@@ -132,7 +133,7 @@ public sealed partial class ControlGraph
                 for (var watch = _store.FirstWatch(node); watch >= 0;)
                 {
                     var (clause, next) = _store.WatchAt(watch);
-                    Fire(clause);
+                    Fire(clause, _store[clause]);
                     watch = next;
                 }
 
@@ -166,27 +167,28 @@ public sealed partial class ControlGraph
                 }
             }
 
-            for (var chunk = _store.FirstChunk(node); chunk >= 0;)
+            for (var next = _store.FirstChunk(node); next >= 0;)
             {
-                var (stage, start, end, next) = _store.ChunkAt(chunk);
-                if (stage == ClauseStore.InheritStage || ((gained >> (4 * stage)) & CellBits.AllCells) != 0)
+                ref readonly var chunk = ref _store.ChunkAt(next);
+                if (chunk.Stage == ClauseStore.InheritStage || ((gained >> (4 * chunk.Stage)) & CellBits.AllCells) != 0)
                 {
-                    for (var clause = start; clause < end; clause++)
+                    var number = chunk.Start;
+                    foreach (ref readonly var clause in _store.Of(chunk))
                     {
-                        Fire(clause);
+                        Fire(number++, clause);
                     }
 
-                    _fired += end - start;
+                    _fired += chunk.End - chunk.Start;
                 }
 
-                chunk = next;
+                next = chunk.Next;
             }
         }
 
-        private void Fire(int number)
+        private void Fire(int number, in Clause clause)
         {
-            ref readonly var clause = ref _store[number];
-            var cells = CellBits.CellsOf(state.Have[clause.From], clause.Premise) & clause.Cells;
+            // A premise is one right: its nibble tells the cells.
+            var cells = (_have[clause.From] >> (4 * System.Numerics.BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
             if (cells == 0 || (clause.Own >= 0 && (cells &= Satisfied(clause.Own)) == 0) || (clause.Entry >= 0 && (cells &= Satisfied(clause.Entry)) == 0))
             {
                 return;
@@ -203,7 +205,7 @@ public sealed partial class ControlGraph
                 return;
             }
 
-            var bits = clause.Kind == ClauseKind.Inherit ? state.Have[clause.From] & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
+            var bits = clause.Kind == ClauseKind.Inherit ? _have[clause.From] & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
             if ((bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To))
             {
                 bits = Whole(bits);
@@ -214,7 +216,7 @@ public sealed partial class ControlGraph
 
         private void Give(int node, int clause, uint bits)
         {
-            var fresh = bits & ~state.Have[node];
+            var fresh = bits & ~_have[node];
             if (fresh == 0)
             {
                 return;
@@ -236,14 +238,14 @@ public sealed partial class ControlGraph
         /// <summary>A step of a walk takes effect at once; its hop is that of who walks.</summary>
         private void Walk(int node, int clause, uint bits)
         {
-            var fresh = bits & (~state.Have[node] | state.Next[node]);
+            var fresh = bits & (~_have[node] | state.Next[node]);
             if (fresh == 0)
             {
                 return;
             }
 
             state.Log(node, clause, fresh, _hop - 1);
-            var added = fresh & ~state.Have[node];
+            var added = fresh & ~_have[node];
             if (added == 0)
             {
                 return;
@@ -254,7 +256,7 @@ public sealed partial class ControlGraph
                 _walked.Add(node);
             }
 
-            state.Have[node] |= added;
+            _have[node] |= added;
             state.Next[node] |= added;
             if (state.Gained[node] == 0)
             {
@@ -272,7 +274,7 @@ public sealed partial class ControlGraph
                 var any = group.Given;
                 foreach (var way in group.Alternatives)
                 {
-                    any |= CellBits.CellsOf(state.Have[way.Node], way.Rights) & way.Cells;
+                    any |= CellBits.CellsOf(_have[way.Node], way.Rights) & way.Cells;
                 }
 
                 cells &= any;

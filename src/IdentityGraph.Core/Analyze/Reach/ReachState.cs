@@ -25,7 +25,10 @@ internal sealed class ReachState(int nodes)
     public readonly int[] Last = new int[nodes];
 
     public readonly List<int> Touched = [];
-    public readonly List<Derivation> Derivations = [];
+    private Derivation[] _derivations = new Derivation[64];
+    private int _count;
+
+    public ReadOnlySpan<Derivation> Derivations => _derivations.AsSpan(0, _count);
 
     public void Log(int node, int clause, uint bits, int hop)
     {
@@ -34,8 +37,13 @@ internal sealed class ReachState(int nodes)
             Touched.Add(node);
         }
 
-        Derivations.Add(new Derivation(clause, bits, hop, Last[node] - 1));
-        Last[node] = Derivations.Count;
+        if (_count == _derivations.Length)
+        {
+            Array.Resize(ref _derivations, _count * 2);
+        }
+
+        _derivations[_count++] = new Derivation(clause, bits, hop, Last[node] - 1);
+        Last[node] = _count;
     }
 
     public void Clear()
@@ -46,6 +54,6 @@ internal sealed class ReachState(int nodes)
         }
 
         Touched.Clear();
-        Derivations.Clear();
+        _count = 0;
     }
 }

@@ -14,6 +14,7 @@ internal sealed record WalkEnd(Edge End, Truth Truth, bool NeedsFactor, bool IsO
 /// <summary>Walks live memberships, roles, assignments and bundles from a principal or group to what they entitle to.</summary>
 internal sealed class Walker(Liveness liveness, GateKeeper gates)
 {
+    private static readonly string[] s_noGates = [];
     private static readonly EdgeKind[] s_steps =
         [EdgeKinds.Holds, EdgeKinds.Assigns, EdgeKinds.MemberOf, EdgeKinds.HasRole, EdgeKinds.HasEntitlement, EdgeKinds.Grants];
 
@@ -24,7 +25,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     /// The steps from a node with the truth of edge, next node and the gates that are everybody's; apart, those that depend on whose
     /// account walks: a step with any is not for everybody.
     /// </summary>
-    public IEnumerable<(Edge Edge, Truth Truth, List<string> OwnGates, List<string> Words)> Steps(Node node)
+    public IEnumerable<(Edge Edge, Truth Truth, string[] OwnGates, string[] Words)> Steps(Node node)
     {
         foreach (var kind in s_steps)
         {
@@ -36,12 +37,11 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 }
 
                 var truth = edge.Holds.And(liveness.Of(edge.To));
-                List<string> own = [];
-                List<string> words = [];
-                truth = truth.And(Shared(edge[Properties.Gates], own, words));
+                var (own, words) = (s_noGates, s_noGates);
+                truth = truth.And(Shared(edge[Properties.Gates], ref own, ref words));
                 if (edge.To.Kind == NodeKinds.Assignment)
                 {
-                    truth = truth.And(Shared(edge.To[Properties.Gates], own, words));
+                    truth = truth.And(Shared(edge.To[Properties.Gates], ref own, ref words));
                 }
 
                 if (truth != Truth.False)
@@ -53,13 +53,12 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     }
 
     /// <summary>What the node itself entitles to or is able to do.</summary>
-    public IEnumerable<(Edge Edge, Truth Truth, List<string> OwnGates, List<string> Words)> Ends(Node node)
+    public IEnumerable<(Edge Edge, Truth Truth, string[] OwnGates, string[] Words)> Ends(Node node)
     {
         foreach (var edge in node.Out(EdgeKinds.Entitles))
         {
-            List<string> own = [];
-            List<string> words = [];
-            var truth = edge.Holds.And(Shared(edge[Properties.Gates], own, words));
+            var (own, words) = (s_noGates, s_noGates);
+            var truth = edge.Holds.And(Shared(edge[Properties.Gates], ref own, ref words));
             if (truth != Truth.False)
             {
                 yield return (edge, truth, own, words);
@@ -72,7 +71,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
             {
                 if (edge.Holds != Truth.False && edge.To.Kind == NodeKinds.System && edge[Properties.Capability].HasValue)
                 {
-                    yield return (edge, edge.Holds, [], []);
+                    yield return (edge, edge.Holds, s_noGates, s_noGates);
                 }
             }
         }
@@ -86,7 +85,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
         var factor = gates.Satisfies("mfaFactor", account);
         var canFactor = gates.FactorsOf(account).Count > 0;
         var best = new Dictionary<(int Node, bool Factor, bool Own), Truth>();
-        var cameBy = new Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, List<string> Words)>();
+        var cameBy = new Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, string[] Words)>();
         var queue = new Queue<(int Node, bool Factor, bool Own)>();
         best[(start.Index, false, false)] = Truth.True;
         queue.Enqueue((start.Index, false, false));
@@ -96,7 +95,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
             foreach (var (edge, truth, own, words) in Steps(start.View[at.Node]))
             {
                 var (passes, needsFactor) = Pass(own, account, factor, canFactor);
-                var next = (edge.To.Index, at.Factor || needsFactor, at.Own || own.Count > 0);
+                var next = (edge.To.Index, at.Factor || needsFactor, at.Own || own.Length > 0);
                 var there = here.And(truth).And(passes);
                 if (there > best.GetValueOrDefault(next))
                 {
@@ -125,9 +124,9 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
         Truth truth,
         (int Node, bool Factor, bool Own) at,
         bool needsFactor,
-        List<string> own,
-        List<string> words,
-        Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, List<string> Words)> cameBy)
+        string[] own,
+        string[] words,
+        Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, string[] Words)> cameBy)
     {
         List<Edge> edges = [edge];
         List<string> passed = [.. words];
@@ -138,11 +137,11 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
         }
 
         edges.Reverse();
-        return new WalkEnd(edge, truth, at.Factor || needsFactor, at.Own || own.Count > 0, edges, passed);
+        return new WalkEnd(edge, truth, at.Factor || needsFactor, at.Own || own.Length > 0, edges, passed);
     }
 
     /// <summary>How the account fares at gates that depend on it.</summary>
-    private (Truth Passes, bool NeedsFactor) Pass(List<string> own, Node account, Truth factor, bool canFactor)
+    private (Truth Passes, bool NeedsFactor) Pass(string[] own, Node account, Truth factor, bool canFactor)
     {
         var (passes, needsFactor) = (Truth.True, false);
         foreach (var word in own)
@@ -160,7 +159,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
         return (passes, needsFactor);
     }
 
-    private Truth Shared(Reading reading, List<string> own, List<string> words)
+    private Truth Shared(Reading reading, ref string[] own, ref string[] words)
     {
         if (reading.Known == Known.NotReported)
         {
@@ -175,10 +174,10 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
         var truth = Truth.True;
         foreach (var word in reading.Texts)
         {
-            words.Add(word);
+            words = [.. words, word];
             if (gates.DependsOnAccount(word))
             {
-                own.Add(word);
+                own = [.. own, word];
             }
             else
             {
