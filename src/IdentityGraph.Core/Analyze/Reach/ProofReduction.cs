@@ -18,10 +18,31 @@ internal static class ProofReduction
             }
         }
 
-        var attained = new Dictionary<int, uint>();
-        var lines = applications.ConvertAll(application => Line(application, Apply(application, attained, cellMask, result), cell, result));
-        return new Proof(node, right, cell, lines);
+        return new Proof(node, right, cell, Tell(applications, cellMask, cell, result));
     }
+
+    /// <summary>In an order in which each rests on those before it; left out earlier ones may have moved others behind them.</summary>
+    private static List<ProofLine> Tell(List<ProofApplication> applications, uint cellMask, Cell cell, ReachResult result)
+    {
+        var whole = Conclude(applications, cellMask, result);
+        var attained = new Dictionary<int, uint>();
+        var lines = new List<ProofLine>(applications.Count);
+        while (applications.Count > 0)
+        {
+            var next = applications.FindIndex(application => IsReady(application, attained, whole));
+            next = next >= 0 ? next : Math.Max(0, applications.FindIndex(application => application.Clause < 0 || Holds(application, attained)));
+            lines.Add(Line(applications[next], Apply(applications[next], attained, cellMask, result), cell, result));
+            applications.RemoveAt(next);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Its premises are there; what hands on rights waits until all it is to hand on are.</summary>
+    private static bool IsReady(ProofApplication application, Dictionary<int, uint> attained, Dictionary<int, uint> whole) =>
+        application.Clause < 0
+        || (Holds(application, attained)
+            && (!application.Inherits || ((attained[application.Premise.Node] ^ whole[application.Premise.Node]) & application.Bits) == 0));
 
     /// <summary>What the applications prove together.</summary>
     private static Dictionary<int, uint> Conclude(List<ProofApplication> applications, uint cellMask, ReachResult result)
@@ -50,7 +71,7 @@ internal static class ProofReduction
 
         var clause = application.Clause < 0 ? default : result.Graph.Store[application.Clause];
         var bits = application.Clause < 0 ? application.Bits
-            : application.Inherits ? attained[application.Premise.Node]
+            : application.Inherits ? attained[application.Premise.Node] & application.Bits
             : CellBits.Word(clause.Rights, CellBits.AllCells);
         bits &= cellMask;
         if ((bits >> 16 & CellBits.AllCells) != 0 && result.Graph.ControlsIdentities(application.Node))

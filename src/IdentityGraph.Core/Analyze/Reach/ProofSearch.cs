@@ -76,7 +76,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private ProofApplication Applied(int node, uint bit, Derivation derivation)
     {
         var clause = _store[derivation.Clause];
-        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? Origin(clause.From, derivation.Hop - 1) : (clause.From, []);
+        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? Origin(clause.From) : (clause.From, []);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -149,10 +149,11 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
     }
 
-    /// <summary>Who walks: of those whose walk leads to the node at that hop the first by id, with the edges walked.</summary>
-    private (int Origin, List<int> Edges) Origin(int walked, int hop)
+    /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked.</summary>
+    private (int Origin, List<int> Edges) Origin(int walked)
     {
         var use = Bit(Rights.Use);
+        var hop = result.HopOf(walked, use);
         var cameBy = new Dictionary<int, (int Edge, int Next)> { [walked] = (-1, -1) };
         var open = new Queue<int>([walked]);
         List<int> origins = [];
