@@ -25,6 +25,13 @@ internal sealed class Presence(FactCollector facts)
 
     private void Resolve(SightingRows rows, int subject, bool isNode, bool described, Grown<Span> into)
     {
+        if (rows.Head(subject) is >= 0 and var only && SoleClaim.TryOf(rows.Rows[only], facts, isNode, described) is { } span)
+        {
+            Returns.Clear();
+            into.Add(span);
+            return;
+        }
+
         _rows.Gather(rows, subject, isNode);
         _drafts.Clear();
         Returns.Clear();
