@@ -17,6 +17,7 @@ internal static class Commands
         PathCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
+        DoctorCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),
         StoreCommand.Create(door),

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace IdentityGraph.Tests.Cli;
+
+/// <summary>Runs the program as it was built beside these tests, in a folder of its own, without a terminal.</summary>
+public sealed class BuiltProgram : IDisposable
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "idgraph.dll");
+
+    public BuiltProgram() => Folder = Directory.CreateTempSubdirectory("idgraph-cli-").FullName;
+
+    public string Folder { get; }
+
+    public string Write(string name, params string[] lines)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
+    public async Task<Said> RunAsync(params string[] arguments)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [s_program, .. arguments])
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            },
+        };
+        process.StartInfo.Environment.Remove("IDGRAPH__Store");
+        process.Start();
+        process.StandardInput.Close();
+        var token = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var errors = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        return new Said(process.ExitCode, await output, await errors);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+public sealed record Said(int Code, string Output, string Errors);
