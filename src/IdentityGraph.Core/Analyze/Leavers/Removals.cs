@@ -25,7 +25,9 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
             return anchor.Cut == Truth.True ? Verified(node) : NotRemoved(node);
         }
 
+        // A grant dies with who authorised it, unless it survives that.
         return node.Kind == NodeKinds.Credential ? OfSecret(anchor)
+            : node.Kind == NodeKinds.OAuthGrant && !node.IsPlaceholder && liveness.Of(node) == Truth.False ? Verified(node)
             : node.Kind.HasState ? OfStated(node)
             : node.Present == Truth.False && !node.IsPlaceholder ? Verified(node)
             : NotRemoved(node);
@@ -35,7 +37,7 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
     private Removal OfSecret(Anchor anchor)
     {
         var node = anchor.Node;
-        if (!node.IsPlaceholder && (liveness.Of(node) == Truth.False || liveness.RotatedSince(node, window.Left) == Truth.True || IsRotatedSinceHeld(anchor)))
+        if (!node.IsPlaceholder && (liveness.Of(node) == Truth.False || liveness.RotatedSince(node, Leaving(anchor)) == Truth.True || IsRotatedSinceHeld(anchor)))
         {
             return Verified(node);
         }
@@ -43,6 +45,9 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
         var revoked = node[Properties.RevokedAt];
         return revoked.Instant is { } at && at.UtcTicks <= window.Now ? Said(node, revoked.Grade, revoked.At) : OfStated(node);
     }
+
+    /// <summary>What they could reach they could until just before they left; what they hold they got by the time they left.</summary>
+    private long Leaving(Anchor anchor) => anchor.Code == AnchorCode.A3 ? window.Left - 1 : window.Left;
 
     /// <summary>What they hold alone they hold as it was when they got it.</summary>
     private bool IsRotatedSinceHeld(Anchor anchor) =>

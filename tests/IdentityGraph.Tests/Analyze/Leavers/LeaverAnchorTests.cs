@@ -71,6 +71,113 @@ public sealed class LeaverAnchorTests
         Assert.Equal(LeaverVerdict.Reachable, leaver.Verdict);
     }
 
+    [Fact]
+    public void A4_what_they_controlled_is_closed_once_nothing_they_hold_leads_to_it()
+    {
+        var leaver = Estate(run => Robot(run));
+        Assert.Empty(leaver.Lines());
+        Assert.Equal(RemovalState.Verified, Of(leaver, AnchorCode.A4).State);
+    }
+
+    [Fact]
+    public void A4_a_token_they_still_hold_keeps_it_open_and_is_the_anchor_of_the_path()
+    {
+        var leaver = Estate(run => Robot(run)
+            .Secret("key", "sshKey", "robot").With(from: "2025-01-01").Edge("HELD_BY", "key", "kim").With(from: "2025-01-01"));
+        Assert.Equal(["R1 Certain a2 key → board L2"], leaver.Lines());
+        Assert.Equal(RemovalState.NotStarted, Of(leaver, AnchorCode.A4).State);
+    }
+
+    [Theory]
+    [InlineData("Active", "Active", true)]
+    [InlineData("Disabled", "Active", false)]
+    [InlineData("Active", "Disabled", false)]
+    public void A6_a_workflow_that_runs_as_them_continues_while_both_live(string workflow, string account, bool continues)
+    {
+        var leaver = Estate(run => run
+            .Account("kim@app", "kim", "app", account, "sso").Reads("kim@app", "board")
+            .Node("nightly", "Workflow", ("state", workflow)).Edge("RUNS_AS", "nightly", "kim@app"));
+        Assert.Equal(continues, leaver.Lines().Contains("R3 Certain a6 nightly → board L2"));
+        Assert.Equal(continues, leaver.Verdict == LeaverVerdict.AutomationContinues);
+    }
+
+    [Theory]
+    [InlineData("kim@app", true)]
+    [InlineData("max@app", false)]
+    public void A8_what_a_run_they_started_made_is_theirs_to_use(string starter, bool theirs)
+    {
+        var leaver = Estate(run => run
+            .Person("max", null)
+            .Account("kim@app", "kim", "app", "Disabled").Account("max@app", "max", "app")
+            .Node("run", "Run").Edge("INITIATED_BY", "run", starter)
+            .Node("made", "ServiceIdentity", ("state", "Active")).Edge("SPAWNED", "run", "made").Edge("IN_SYSTEM", "made", "app").Reads("made", "board"));
+        Assert.Equal(theirs ? ["R1 Certain a8 made → board L2"] : [], leaver.Lines());
+    }
+
+    [Fact]
+    public void A8_a_handoff_that_acted_for_them_belongs_to_the_run_it_went_to()
+    {
+        var leaver = Estate(run => run
+            .Account("kim@app", "kim", "app", "Disabled")
+            .Node("handoff", "Handoff").Edge("ACTS_FOR", "handoff", "kim@app").Edge("HANDOFF_TO", "handoff", "part").Node("part", "StepRun")
+            .Edge("STEP_OF", "part", "run").Node("run", "Run")
+            .Node("made", "ServiceIdentity", ("state", "Active")).Edge("SPAWNED", "run", "made").Edge("IN_SYSTEM", "made", "app").Reads("made", "board"));
+        Assert.Equal(["R1 Certain a8 made → board L2"], leaver.Lines());
+    }
+
+    [Theory]
+    [InlineData("Active", RemovalState.NotStarted)]
+    [InlineData("Disabled", RemovalState.Verified)]
+    public void A9_an_assumption_that_names_their_account_is_a_path_only_through_it(string account, RemovalState state)
+    {
+        var leaver = Estate(run => run
+            .Account("kim@app", "kim", "app", account, "local")
+            .Node("role", "ServiceIdentity", ("state", "Active")).Edge("IN_SYSTEM", "role", "app").Edge("CAN_ASSUME", "kim@app", "role").Reads("role", "board"));
+        Assert.Equal(account == "Active" ? ["R1 Certain a1 kim@app → board L2"] : [], leaver.Lines());
+        Assert.Equal(state, Of(leaver, AnchorCode.A9).State);
+    }
+
+    [Theory]
+    [InlineData("kim@*", true)]
+    [InlineData("max@*", false)]
+    public void A9_a_trust_between_tenants_counts_where_its_mapping_names_their_account(string pattern, bool names)
+    {
+        var leaver = Estate(run => run
+            .Account("kim@app", "kim", "app", "Active", "local").Node("home", "Tenant").Edge("IN_TENANT", "app", "home")
+            .Node("away", "Tenant").Edge("TRUSTS", "away", "home", ("mapping", new[] { pattern + "=>guest" }))
+            .Node("guest", "ServiceIdentity", ("state", "Active")).Edge("IN_SYSTEM", "guest", "app").Reads("guest", "board"));
+        Assert.Equal(names, leaver.Systems.SelectMany(system => system.Anchors).Any(anchor => anchor.Code == AnchorCode.A9 && anchor.Node.Id == "guest"));
+        Assert.Equal(names, leaver.Paths.Any(path => path.Target.Id == "board"));
+    }
+
+    [Theory]
+    [InlineData("Agent", true)]
+    [InlineData("Application", false)]
+    public void A10_an_agent_goes_on_acting_for_them(string client, bool continues)
+    {
+        var leaver = Estate(run => run
+            .Account("kim@app", "kim", "app", "Disabled").Reads("kim@app", "board")
+            .Node("bot", client, ("state", "Active"))
+            .Node("grant", "OAuthGrant", ("state", "Active"), ("type", "delegated"), ("survivesAuthoriserDisable", true))
+            .Edge("ON_BEHALF_OF", "grant", "kim@app").Edge("GRANTED_TO", "grant", "bot")
+            .Node("read", "Scope").Edge("INCLUDES_SCOPE", "grant", "read").Edge("CONFERS", "read", "board", ("level", "L2")));
+        Assert.Equal(continues ? ["R3 Certain a10 grant → board L2"] : [], leaver.Lines());
+    }
+
+    private static Removal Of(LeaverJudgement leaver, AnchorCode code)
+    {
+        var system = leaver.Systems.First(one => one.Anchors.Any(anchor => anchor.Code == code));
+        return system.Removals[system.Anchors.ToList().FindIndex(anchor => anchor.Code == code)];
+    }
+
+    private static Facts.Lines Robot(Facts.Lines run) => run
+        .Node("kim@app", "Account", ("state", "Active"), ("authMethods", new[] { "local" })).With(from: "2025-01-01", until: "2025-06-02")
+        .Edge("BELONGS_TO", "kim@app", "kim").With(from: "2025-01-01", until: "2025-06-02")
+        .Edge("CAN_ASSUME", "kim@app", "robot").With(from: "2025-01-01", until: "2025-06-02")
+        .Node("robot", "ServiceIdentity", ("state", "Active")).With(from: "2025-01-01")
+        .Edge("IN_SYSTEM", "robot", "app").With(from: "2025-01-01")
+        .Reads("robot", "board");
+
     private static LeaverJudgement Estate(Action<Facts.Lines> more) => Facts.Of(Today, run =>
     {
         run.Person("kim", "2025-06-01").Node("app", "System").Node("board", "Resource").Edge("IN_SYSTEM", "board", "app");
