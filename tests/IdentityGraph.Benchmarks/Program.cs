@@ -1,1 +1,57 @@
-return 0;
+using System.Globalization;
+using IdentityGraph.Benchmarks.Estates;
+using IdentityGraph.Benchmarks.Measuring;
+using IdentityGraph.Benchmarks.Spine;
+
+switch (args)
+{
+    case [MemoryBenchmark.Child, var path, var store]:
+        MemoryBenchmark.ImportOnce(path, store);
+        return 0;
+    case ["spine", .. var options]:
+        Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"));
+        return 0;
+    default:
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|graph]: measures, and prints the tables of docs/benchmarks.md");
+        return 2;
+}
+
+static string? Value(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
+
+static void Spine(string edges, string? only)
+{
+    Page.Heading("Machine");
+    Machine.Print();
+    var folder = Directory.CreateTempSubdirectory("idgraph-bench-");
+    try
+    {
+        if (only is null or "import")
+        {
+            ImportBenchmark.Run(1_000_000, folder.FullName);
+        }
+
+        if (only is null or "memory")
+        {
+            MemoryBenchmark.Run(folder.FullName);
+        }
+    }
+    finally
+    {
+        folder.Delete(recursive: true);
+    }
+
+    if (only is null or "graph")
+    {
+        foreach (var count in edges.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+        {
+            Console.Error.WriteLine($"{count} edges");
+            var plain = new Estate(new EstateOptions(count, Full: false));
+            ReachBenchmark.Run(plain, FoldBenchmark.Run(plain), FoldBenchmark.Run(new Estate(new EstateOptions(count, Full: true))));
+        }
+
+        FoldBenchmark.Print();
+        ReachBenchmark.Print();
+    }
+
+    Page.Text($"\nLoad when this ended: {Machine.Load()}.");
+}
