@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
 using IdentityGraph.Sources.Demo;
 
 namespace IdentityGraph.Cli;
@@ -10,12 +11,17 @@ internal static class DemoScreen
     public static async Task PrintAsync(Session session, Investigation investigation, Ask ask, string folder, CancellationToken cancellationToken)
     {
         var orphans = await investigation.OrphansAsync(ask, false, cancellationToken).ConfigureAwait(false);
+        var leavers = await investigation.LeaversAsync(ask, null, cancellationToken).ConfigureAwait(false);
         var radius = await investigation.BlastRadiusAsync(ask, [DemoEstate.Seed], null, true, cancellationToken).ConfigureAwait(false);
         var asOf = Instants.ToText(orphans.AsOf);
         session.Printer.Print(Sheet.Of(
             $"As of {asOf}, the company's last day: {orphans.Store.Nodes:N0} nodes, {orphans.Store.Edges:N0} edges from {orphans.Store.Sources.Count} sources\n\n1. Orphans: {orphans.Data.Identities.Count} service identities and credentials that nobody in employment answers for",
             ["id", "kind", "ownership", "why"],
             orphans.Data.Identities.Select(identity => new[] { identity.Id, identity.Kind, identity.Ownership, identity.Reason })));
+        session.Printer.Print(Sheet.Of(
+            $"\n2. Leavers: {leavers.Data.Leavers.Count}, of whom {leavers.Data.Leavers.Count(leaver => leaver.Verdict == "Clear")} are proved out everywhere",
+            ["person", "left", "verdict", "how"],
+            leavers.Data.Leavers.Where(leaver => leaver.Verdict != "Clear").Select(leaver => new[] { leaver.Person, leaver.LeaverAt is { } left ? Instants.ToText(left) : "unknown", leaver.Verdict, How(leaver) })));
         session.Printer.Print(Sheet.Of(
             $"\n3. Blast radius of {DemoEstate.Seed}: {radius.Data.Reached.Count} reached, {radius.Data.Score.Share:P1} of all criticality",
             ["id", "level", "hops", "how"],
@@ -27,4 +33,10 @@ internal static class DemoScreen
             $"  idgraph handoff show {DemoEstate.Run} --store {folder} --as-of {asOf}",
             $"  idgraph identity chain hr:person/amir --store {folder} --as-of {asOf}"));
     }
+
+    private static string How(LeaverAnswer leaver) =>
+        leaver.Paths is [var path, ..] ? $"{path.Class} from {path.Anchor.Code} {path.Anchor.Id} to {path.Target} ({path.Level})"
+        : leaver.Unknown is [var unknown, ..] ? unknown
+        : leaver.PendingUntil is { } until ? $"inside its time until {Instants.ToText(until)}"
+        : "";
 }

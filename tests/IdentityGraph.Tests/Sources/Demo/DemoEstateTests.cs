@@ -53,6 +53,15 @@ public sealed class DemoEstateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_leavers_get_the_verdicts_they_were_planted_for_and_everyday_leavers_are_clear()
+    {
+        var answer = await Investigation.LeaversAsync(OnTheLastDay, null, TestContext.Current.CancellationToken);
+
+        var expected = Planted("leaver").Concat(_estate.EverydayLeavers().Select(person => $"{person}: Clear")).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, answer.Data.Leavers.Select(leaver => $"{leaver.Person}: {leaver.Verdict}"));
+    }
+
+    [Fact]
     public async Task The_blast_radius_of_the_build_token_is_the_one_known_by_hand()
     {
         var answer = await Investigation.BlastRadiusAsync(OnTheLastDay, [DemoEstate.Seed], cancellationToken: TestContext.Current.CancellationToken);
