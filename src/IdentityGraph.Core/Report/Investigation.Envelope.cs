@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IdentityGraph.Graph;
+using IdentityGraph.Policies;
 using IdentityGraph.Report.Answers;
 
 namespace IdentityGraph.Report;
@@ -14,7 +15,7 @@ public sealed partial class Investigation
         AsOf = opened.AsOf,
         AsKnownAt = opened.AsKnownAt,
         Profile = opened.Ask.Profile.ToString(),
-        Policy = PolicyName(),
+        Policy = PolicyName(Policy),
         Store = new StoreAnswer
         {
             Snapshot = opened.Snapshot.Hash,
@@ -28,7 +29,7 @@ public sealed partial class Investigation
     };
 
     /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
-    private string PolicyName() => $"{Policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Policy.ToString())))}";
+    private static string PolicyName(AnalysisPolicy policy) => $"{policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())))}";
 
     /// <summary>
     /// By source, then tenant. Never: nothing of it was read to its end. Stale: what was, is too old to rely on. Partial: some stream

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -18,7 +19,7 @@ public static class ProofSteps
         From = [.. line.From.Select(node => node.Id)],
         Facts =
         [
-            .. line.Edges.Select(edge => new ProofFact { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key }),
+            .. line.Edges.Select(Of),
             .. line.NodeFacts.Select(fact => new ProofFact { Node = fact.Node.Id, Property = fact.Property }),
         ],
         Gates = line.Gates,
@@ -26,4 +27,23 @@ public static class ProofSteps
         Evidence = [.. line.Edges.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
         Since = Instants.FromTicksOrNull(line.Since),
     };
+
+    /// <summary>What is reached and how, then the facts that make it a finding.</summary>
+    public static IReadOnlyList<ProofStep> Of(Finding finding) =>
+    [
+        .. finding.Proof is { } proof ? Of(proof) : [],
+        new()
+        {
+            Rule = finding.Rule.Id,
+            Node = finding.Subject,
+            Rights = "",
+            From = finding.Proof is { } reached ? [reached.Goal.Id] : [],
+            Facts = [.. finding.Facts.Select(Of)],
+            Truth = (finding.Certainty is Certainty.Certain ? Truth.True : Truth.Unknown).ToString(),
+            Evidence = [.. finding.Facts.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
+            Since = finding.FirstTrueAt,
+        },
+    ];
+
+    private static ProofFact Of(Edge edge) => new() { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key };
 }

@@ -63,7 +63,7 @@ public static class TopmostOrphans
     }
 
     /// <summary>The subject of a credential, the application of a connector, agent or grant; else the owners that are orphaned themselves.</summary>
-    private static IEnumerable<Node> AboveOf(Node node)
+    public static IEnumerable<Node> AboveOf(Node node)
     {
         var own = OwnerHops.Own(node);
         return (own.Count > 0 ? own : OwnerHops.Parents(node)).Select(hop => hop.To);

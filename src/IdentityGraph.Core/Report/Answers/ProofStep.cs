@@ -5,7 +5,10 @@ namespace IdentityGraph.Report.Answers;
 /// <summary>One rule application: premises before conclusions, so a list of steps reads as a derivation.</summary>
 public sealed record ProofStep
 {
-    /// <summary>"seed", or "D1" to "D20"; from a leaver to an anchor to which no rule leads, the anchor's code ("a3").</summary>
+    /// <summary>
+    /// "seed", or "D1" to "D20"; from a leaver to an anchor to which no rule leads, the anchor's code ("a3"); in the proof of a
+    /// finding, the finding's rule on the last step.
+    /// </summary>
     public required string Rule { get; init; }
 
     /// <summary>What is attained.</summary>

@@ -1,0 +1,75 @@
+using IdentityGraph.Analyze.Chains;
+using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Analyze.Ownership;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Policies;
+
+namespace IdentityGraph.Analyze;
+
+/// <summary>What the rules share at one moment: each part is made when the first rule asks for it. One rule at a time.</summary>
+public sealed class Analysis
+{
+    private readonly Dictionary<IAnalyzer, IReadOnlyList<Finding>> _all = [];
+    private readonly Lazy<Liveness> _liveness;
+    private readonly Lazy<Owners> _owners;
+    private readonly Lazy<ControlGraph> _control;
+    private readonly Lazy<Handoffs> _handoffs;
+    private readonly Lazy<Coverage> _coverage;
+
+    public Analysis(GraphView view, AnalysisPolicy policy, AttackerProfile profile, CancellationToken stop = default)
+    {
+        (View, Policy, Profile, Stop) = (view, policy, profile, stop);
+        _liveness = new(() => new Liveness(view, policy.CorrelationConfidence));
+        _owners = new(() => new Owners(view, Liveness, policy));
+        _control = new(() => ControlGraph.Compile(view, Liveness, profile));
+        _handoffs = new(() => new Handoffs(view, Liveness, policy));
+        _coverage = new(() => new Coverage(view));
+        Links = new PersonLinks(policy.CorrelationConfidence);
+    }
+
+    public GraphView View { get; }
+
+    public AnalysisPolicy Policy { get; }
+
+    public AttackerProfile Profile { get; }
+
+    /// <summary>Cancels whatever is being looked for.</summary>
+    public CancellationToken Stop { get; }
+
+    public Liveness Liveness => _liveness.Value;
+
+    public Owners Owners => _owners.Value;
+
+    public ControlGraph Control => _control.Value;
+
+    public Handoffs Handoffs => _handoffs.Value;
+
+    public Coverage Coverage => _coverage.Value;
+
+    public PersonLinks Links { get; }
+
+    /// <summary>The same facts, policy and profile at another moment.</summary>
+    public Analysis At(DateTimeOffset moment) => new(View.Snapshot.At(moment), Policy, Profile, Stop);
+
+    /// <summary>Everything a rule finds, asked once.</summary>
+    public IReadOnlyList<Finding> All(IAnalyzer analyzer)
+    {
+        if (!_all.TryGetValue(analyzer, out var found))
+        {
+            List<Finding> list = [];
+            foreach (var finding in analyzer.Analyze(this))
+            {
+                Stop.ThrowIfCancellationRequested();
+                list.Add(finding);
+            }
+
+            _all[analyzer] = found = list;
+        }
+
+        return found;
+    }
+
+    /// <summary>What control of one node gives.</summary>
+    public ReachResult From(Node seed) => Control.Reach(Seeding.Of(seed, Liveness), null, Stop);
+}

@@ -1,0 +1,19 @@
+using IdentityGraph.Analyze.Findings;
+
+namespace IdentityGraph.Analyze;
+
+/// <summary>Every rule, one line each: the place to add one.</summary>
+public static class Analyzers
+{
+    public static readonly IReadOnlyList<IAnalyzer> All =
+    [
+        new OrphanedServiceIdentity(),
+        new UnderOwnedAsset(),
+        new OwnershipAtRisk(),
+        new LongLivedCredential(),
+        new SecretInUnsanctionedStore(),
+    ];
+
+    /// <summary>By id, whatever its case; null where there is none.</summary>
+    public static IAnalyzer? Find(string id) => All.FirstOrDefault(analyzer => string.Equals(analyzer.Rule.Id, id, StringComparison.OrdinalIgnoreCase));
+}
