@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IdentityGraph.Analyze;
 using IdentityGraph.Report;
-using IdentityGraph.Report.Answers;
 
 namespace IdentityGraph.Cli;
 

@@ -1,5 +1,4 @@
 using IdentityGraph.Graph;
-using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 
 namespace IdentityGraph.Cli;
