@@ -17,4 +17,13 @@ public sealed class DocumentationTests
         Assert.All(EdgeKind.All, kind => Assert.EndsWith(".", kind.Sentence));
         Assert.All(NodeKind.All.SelectMany(kind => kind.Properties), property => Assert.EndsWith(".", property.Sentence));
     }
+
+    [Fact]
+    public void Every_right_and_grade_has_its_line()
+    {
+        Assert.Equal(Enum.GetValues<EvidenceGrade>().OrderDescending(), Words.Grades.Select(grade => grade.Grade));
+        Assert.All(Words.Grades, grade => Assert.Equal(grade.Grade.ToString(), grade.Word.Name));
+        Assert.All(Words.Rights, right => Assert.Equal(RightsLogic.ToLetters(right.Right), right.Letter));
+        Assert.Equal(Rights.All, Words.Rights.Aggregate(Rights.None, (all, right) => all | right.Right));
+    }
 }

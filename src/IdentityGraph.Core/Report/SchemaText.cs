@@ -56,11 +56,27 @@ public static class SchemaText
             Row(text, level.ToString(), RightsLogic.Of(level).ToLetters());
         }
 
-        text.AppendLine().AppendLine("Letters: " + string.Join(", ", new[] { Rights.Discover, Rights.Read, Rights.Write, Rights.Use, Rights.Admin, Rights.ControlPlane }.Select(right => $"`{right.ToLetters()}` {right}")) + ".");
+        text.AppendLine().AppendLine("| right | letter | meaning |").AppendLine("|---|---|---|");
+        foreach (var (_, letter, word) in Words.Rights)
+        {
+            Row(text, word.Name, letter, word.Sentence);
+        }
+
         text.AppendLine().AppendLine("## Gates").AppendLine();
-        text.AppendLine(string.Join(", ", Properties.Gates.Words.Select(gate => $"`{gate}`")) + ".");
+        text.AppendLine("| gate | meaning |").AppendLine("|---|---|");
+        foreach (var gate in Words.Gates)
+        {
+            Row(text, gate.Name, gate.Sentence);
+        }
+
         text.AppendLine().AppendLine("## Evidence grades").AppendLine();
-        text.AppendLine("Strongest first: " + string.Join(", ", Enum.GetValues<EvidenceGrade>().OrderDescending().Select(grade => $"`{grade}`")) + ".");
+        text.AppendLine("Strongest first.").AppendLine();
+        text.AppendLine("| grade | meaning |").AppendLine("|---|---|");
+        foreach (var (_, word) in Words.Grades)
+        {
+            Row(text, word.Name, word.Sentence);
+        }
+
         return text.ToString().ReplaceLineEndings("\n");
     }
 

@@ -31,9 +31,12 @@ internal static class SchemaCommand
     }
 
     private static Sheet Kinds() => Sheet.Of(
-        "Node and edge kinds",
+        "Node and edge kinds, rights, gates, evidence grades",
         ["what", "name", "meaning", "from", "to", "properties"],
         NodeKind.All.Select(kind => new[] { "node", kind.Name, kind.Sentence, null, null, string.Join(' ', kind.Properties) })
-            .Concat(EdgeKind.All.Select(kind => new[] { "edge", kind.Name, kind.Sentence, string.Join(' ', kind.From), string.Join(' ', kind.To), string.Join(' ', kind.Properties) })),
+            .Concat(EdgeKind.All.Select(kind => new[] { "edge", kind.Name, kind.Sentence, string.Join(' ', kind.From), string.Join(' ', kind.To), string.Join(' ', kind.Properties) }))
+            .Concat(Words.Rights.Select(right => new[] { "right", right.Word.Name, right.Word.Sentence, null, null, right.Letter }))
+            .Concat(Words.Gates.Select(gate => new[] { "gate", gate.Name, gate.Sentence, null, null, null }))
+            .Concat(Words.Grades.Select(grade => new[] { "grade", grade.Word.Name, grade.Word.Sentence, null, null, null })),
         "`idgraph schema --format md` prints all of it with types, words and levels.");
 }

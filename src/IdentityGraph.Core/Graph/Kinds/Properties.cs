@@ -5,9 +5,6 @@ namespace IdentityGraph.Graph;
 /// <summary>The properties that several kinds share, or that rules read by name.</summary>
 public static class Properties
 {
-    private static readonly string[] s_gates =
-        ["mfaFactor", "allowListIp", "corpNetwork", "managedDevice", "humanApproval", "pamApproval", "senderKey"];
-
     public static readonly Property Name = new("name", Text, "What people call it.");
     public static readonly Property State = new("state", Word, "Whether it is usable in its own system.", protective: true, words: ["Active", "Suspended", "Locked", "Disabled", "Deleted"]);
     public static readonly Property OpenState = new("state", Word, "Open or closed.", protective: true, words: ["open", "closed", "Open", "Closed"]);
@@ -15,7 +12,7 @@ public static class Properties
     public static readonly Property Tier = new("tier", Integer, "Administrative tier; 0 controls identities.");
     public static readonly Property Criticality = new("criticality", Integer, "Weight in the blast radius score, 1 to 10; not stated: 3, flagged.");
     public static readonly Property CrownJewel = new("crownJewel", Flag, "Whether losing it would be a disaster.");
-    public static readonly Property Gates = new("gates", TextList, "What must be satisfied to use it: mfaFactor, allowListIp(x), corpNetwork, managedDevice, humanApproval, pamApproval, senderKey.", protective: true, words: s_gates);
+    public static readonly Property Gates = new("gates", TextList, "What must be satisfied to use it: mfaFactor, allowListIp(x), corpNetwork, managedDevice, humanApproval, pamApproval, senderKey.", protective: true, words: [.. Words.Gates.Select(gate => gate.Name)]);
     public static readonly Property LastUsedAt = new("lastUsedAt", Instant, "Last use that was seen; ranks only.", nullable: true);
 
     public static readonly Property HrId = new("hrId", Text, "The HR system's number of the person or the account's holder.");
