@@ -27,7 +27,8 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask with { Profile = AttackerProfile.Leaver }, cancellationToken).ConfigureAwait(false);
         var leavers = new Leavers(opened.View, Policy);
         var asked = persons is null ? leavers.All() : persons.Distinct(StringComparer.Ordinal).Select(id => PersonOf(opened.View, id));
-        var judged = leavers.Of([.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)], cancellationToken);
+        using var stop = ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();
+        var judged = leavers.Of([.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)], cancellationToken, stop.Token);
         var proofs = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
         var told = new List<LeaverAnswer>(judged.Count);
         foreach (var judgement in judged)
@@ -35,7 +36,7 @@ public sealed partial class Investigation
             told.Add(Told(judgement, proofs));
         }
 
-        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, warnings: warnings);
+        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null, warnings);
     }
 
     private static Node PersonOf(GraphView view, string id)

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 
@@ -61,6 +63,19 @@ public sealed class LeaverQuestionTests
         Assert.Equal("Leaver", answer.Profile);
         Assert.Contains(answer.Warnings, warning => warning.Contains("Insider", StringComparison.Ordinal));
         Assert.Empty((await Ask(null)).Warnings);
+    }
+
+    [Fact]
+    public async Task A_budget_that_ends_before_the_past_is_walked_through_leaves_nothing_clear()
+    {
+        var view = Estate().At(Today);
+        var leavers = new IdentityGraph.Analyze.Leavers.Leavers(view, new AnalysisPolicy());
+        var lou = view.Find("lou")!.Value;
+        Assert.Equal(LeaverVerdict.Clear, leavers.Of([lou], TestContext.Current.CancellationToken).Single().Verdict);
+        var cut = leavers.Of([lou], TestContext.Current.CancellationToken, new CancellationToken(canceled: true)).Single();
+        Assert.True(leavers.IsCutShort);
+        Assert.Equal(LeaverVerdict.Unverified, cut.Verdict);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await FactsStore.Ask(Estate()).LeaversAsync(FactsStore.As(Today), null, new CancellationToken(canceled: true)));
     }
 
     [Fact]

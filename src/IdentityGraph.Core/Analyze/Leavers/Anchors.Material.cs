@@ -22,7 +22,7 @@ internal sealed partial class Anchors
             var (credential, sharedNow, sharedBefore) = (held.Of, Truth.False, Truth.False);
             foreach (var other in credential.Out(EdgeKinds.HeldBy))
             {
-                if (other.To != person)
+                if (IsAnotherHolder(other))
                 {
                     sharedNow = sharedNow.Or(other.Holds);
                     sharedBefore = sharedBefore.Or(window.HadTogether(held, other));
@@ -43,6 +43,9 @@ internal sealed partial class Anchors
             }
         }
     }
+
+    /// <summary>Their own account holding it beside them makes nobody else know it.</summary>
+    private bool IsAnotherHolder(Edge held) => held.To != person && !accounts.Any(own => own.Account == held.To && own.Ever == Truth.True);
 
     private Truth KnownWithOthers(Edge held, Truth sharedNow, Truth sharedBefore, Truth usable)
     {

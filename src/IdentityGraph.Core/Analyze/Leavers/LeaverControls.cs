@@ -5,12 +5,11 @@ namespace IdentityGraph.Analyze.Leavers;
 
 /// <summary>
 /// Control graphs of one view, shared between leavers. Whose factors are at hand is the only thing in them that depends on the
-/// person: those who hold none differ only in whether a source that states factors described them.
+/// person: those who hold none, and whom the same sources described, share one.
 /// </summary>
 internal sealed class LeaverControls(GraphView view, Liveness liveness, AttackerProfile profile)
 {
-    private readonly HashSet<(string Source, string Tenant)> _factorSources = [.. GateKeeper.SourcesOfFactors(view)];
-    private readonly Dictionary<(int Person, bool Described), ControlGraph> _graphs = [];
+    private readonly Dictionary<(int Person, string Sources), ControlGraph> _graphs = [];
 
     public GraphView View { get; } = view;
 
@@ -18,7 +17,7 @@ internal sealed class LeaverControls(GraphView view, Liveness liveness, Attacker
 
     public ControlGraph For(Node person)
     {
-        var key = HoldsFactor(person) ? (person.Index, true) : (-1, person.Sources.Any(_factorSources.Contains));
+        var key = HoldsFactor(person) ? (person.Index, "") : (-1, string.Join('\n', person.Sources));
         if (!_graphs.TryGetValue(key, out var graph))
         {
             _graphs[key] = graph = ControlGraph.Compile(View, Liveness, profile, View[person.Index]);

@@ -50,7 +50,7 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
         {
             foreach (var other in held.Of.Out(EdgeKinds.HeldBy))
             {
-                if (other.To != person && other.Holds != Truth.False)
+                if (other.To != person && other.Holds != Truth.False && !accounts.Any(own => own.Account == other.To && own.Ever == Truth.True))
                 {
                     shared.Add(held.Index);
                 }

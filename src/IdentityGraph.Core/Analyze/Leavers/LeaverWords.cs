@@ -11,12 +11,18 @@ internal static class LeaverWords
         EngagementEnd? end,
         IReadOnlyList<OwnAccount> accounts,
         IReadOnlyList<LeaverPath> paths,
-        IReadOnlyList<FootprintSystem> footprint)
+        IReadOnlyList<FootprintSystem> footprint,
+        bool isCutShort)
     {
         var words = new SortedSet<string>(StringComparer.Ordinal);
         if (isLeaver == Truth.Unknown)
         {
             words.Add("whether they left: HR does not say so for certain; read HR to its end");
+        }
+
+        if (isCutShort)
+        {
+            words.Add("which secrets they could reach before they left: the time budget ended before their past was walked through");
         }
 
         if (end is null)

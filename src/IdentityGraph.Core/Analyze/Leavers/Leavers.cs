@@ -34,8 +34,14 @@ public sealed class Leavers
     /// <summary>Every person who left, or may have, by id.</summary>
     public IEnumerable<Node> All() => View.Of(NodeKinds.Person).Where(person => Employments.IsLeaver(person) != Truth.False);
 
+    /// <summary>The last question was told to stop before the past was walked to its end: no verdict of it is Clear.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>One judgement a person, in the order given. Their pasts are walked together, the present is shared.</summary>
-    public IReadOnlyList<LeaverJudgement> Of(IReadOnlyList<Node> persons, CancellationToken cancellationToken = default)
+    /// <param name="persons">Of this view.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    /// <param name="stop">Ends the walk through the past early; the verdicts then say so.</param>
+    public IReadOnlyList<LeaverJudgement> Of(IReadOnlyList<Node> persons, CancellationToken cancellationToken = default, CancellationToken stop = default)
     {
         var pasts = new Dictionary<int, PastReach>();
         foreach (var person in persons.Where(person => Employments.IsLeaver(person) != Truth.False))
@@ -43,7 +49,7 @@ public sealed class Leavers
             pasts[person.Index] = new PastReach(person, AnchorWindow.Of(Employments.LeaverAt(person)?.At, View.AsOf, _policy.AnchorWindow));
         }
 
-        _reached.Walk([.. pasts.Values], cancellationToken);
+        IsCutShort = !_reached.Walk([.. pasts.Values], stop, cancellationToken);
         List<LeaverJudgement> judgements = [];
         foreach (var person in persons)
         {
@@ -80,7 +86,7 @@ public sealed class Leavers
         }
 
         var footprint = new Footprint(past.Window, new Removals(_liveness, past.Window, reach.Usable), _grace).Of(person, anchors);
-        var weighing = new Weighing(View, isLeaver, end?.At, paths, footprint);
+        var weighing = new Weighing(View, isLeaver, end?.At, paths, footprint, IsCutShort);
         return new LeaverJudgement
         {
             Person = person,
@@ -92,16 +98,21 @@ public sealed class Leavers
             Paths = paths,
             Systems = footprint,
             HowKnown = HowKnown(person, past, paths),
-            Unknown = LeaverWords.Of(View, isLeaver, end, accounts, paths, footprint),
+            Unknown = LeaverWords.Of(View, isLeaver, end, accounts, paths, footprint, IsCutShort),
         };
     }
 
     private Dictionary<Node, IReadOnlyList<Edge>> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths)
     {
         var known = new Dictionary<Node, IReadOnlyList<Edge>>();
-        foreach (var secret in paths.SelectMany(path => path.Proof.Steps).Where(line => line.Rule is null).Select(line => line.Node))
+        var once = paths.SelectMany(path => path.Proof.Steps)
+            .Where(line => line.Rule is null && past.Secrets.ContainsKey(line.Node.Index))
+            .Select(line => line.Node)
+            .Distinct()
+            .GroupBy(secret => past.Secrets[secret.Index].At);
+        foreach (var together in once)
         {
-            if (past.Secrets.TryGetValue(secret.Index, out var reached) && !known.ContainsKey(secret) && _reached.Prove(person, secret, reached.At) is { } proof)
+            foreach (var (secret, proof) in _reached.Prove(person, together.Key, together))
             {
                 known[secret] = [.. proof.Steps.SelectMany(line => line.Edges).Distinct()];
             }

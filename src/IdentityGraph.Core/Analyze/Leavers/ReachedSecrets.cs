@@ -27,16 +27,28 @@ internal sealed class PastReach(Node person, AnchorWindow window)
 /// </summary>
 internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationConfidence)
 {
-    public void Walk(IReadOnlyList<PastReach> leavers, CancellationToken cancellationToken)
+    private readonly Lazy<long[]> _points = new(() => ControlInstants.Of(snapshot));
+
+    /// <summary>Walks every leaver's window; false where it was told to stop before the end: more secrets may be known.</summary>
+    /// <param name="leavers">Filled as it goes.</param>
+    /// <param name="stop">Ends it early, quietly.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    public bool Walk(IReadOnlyList<PastReach> leavers, CancellationToken stop, CancellationToken cancellationToken)
     {
+        var last = leavers.ToDictionary(leaver => leaver.Person, leaver => LastBefore(leaver.Window));
         foreach (var instant in InstantsOf(leavers))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+
             LeaverControls? controls = null;
             foreach (var leaver in leavers)
             {
                 var before = instant >= leaver.Window.From && instant < leaver.Window.Left;
-                var leaving = instant == leaver.Window.Left || instant == LastBefore(leaver.Window);
+                var leaving = instant == leaver.Window.Left || instant == last[leaver.Person];
                 if (before || leaving)
                 {
                     controls ??= ControlsAt(instant);
@@ -44,14 +56,23 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
                 }
             }
         }
+
+        return true;
     }
 
-    /// <summary>How the secret could be reached then, as a proof from their accounts.</summary>
-    public Proof? Prove(Node person, Node secret, long instant)
+    /// <summary>How secrets could be reached then, each as a proof from their accounts; those that could not are left out.</summary>
+    public IEnumerable<(Node Secret, Proof Proof)> Prove(Node person, long instant, IEnumerable<Node> secrets)
     {
         var controls = ControlsAt(instant);
         var there = controls.View[person.Index];
-        return controls.For(there).Reach(Accounts(there, controls.Liveness)).Proof(controls.View[secret.Index]);
+        var reach = controls.For(there).Reach(Accounts(there, controls.Liveness));
+        foreach (var secret in secrets)
+        {
+            if (reach.Proof(controls.View[secret.Index]) is { } proof)
+            {
+                yield return (secret, proof);
+            }
+        }
     }
 
     private LeaverControls ControlsAt(long instant)
@@ -128,7 +149,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     private SortedSet<long> InstantsOf(IReadOnlyList<PastReach> leavers)
     {
         var instants = new SortedSet<long>();
-        var points = snapshot.ChangePoints.Span;
+        var points = _points.Value.AsSpan();
         foreach (var leaver in leavers)
         {
             var window = leaver.Window;
@@ -154,7 +175,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <summary>The last instant at which something changed before they left.</summary>
     private long LastBefore(AnchorWindow window)
     {
-        var points = snapshot.ChangePoints.Span;
+        var points = _points.Value.AsSpan();
         var found = points.BinarySearch(window.Left);
         var last = (found < 0 ? ~found : found) - 1;
         return last >= 0 && points[last] >= window.From ? points[last] : window.From;

@@ -8,7 +8,7 @@ internal sealed class Weighing
     private readonly DateTimeOffset _asOf;
     private readonly DateTimeOffset? _left;
 
-    public Weighing(GraphView view, Truth isLeaver, DateTimeOffset? left, IReadOnlyList<LeaverPath> paths, IReadOnlyList<FootprintSystem> footprint)
+    public Weighing(GraphView view, Truth isLeaver, DateTimeOffset? left, IReadOnlyList<LeaverPath> paths, IReadOnlyList<FootprintSystem> footprint, bool isCutShort)
     {
         (_asOf, _left) = (view.AsOf, left);
         var open = footprint.Where(system => !system.IsProved).ToList();
@@ -28,7 +28,7 @@ internal sealed class Weighing
         {
             Verdict = LeaverVerdict.Unverified;
         }
-        else if (isLeaver == Truth.Unknown || (footprint.Count == 0 && !ReadsAccounts(view)))
+        else if (isCutShort || isLeaver == Truth.Unknown || (footprint.Count == 0 && !ReadsAccounts(view)))
         {
             Worst(LeaverVerdict.Unverified);
         }

@@ -55,6 +55,30 @@ public sealed class LeaverAnchorTests
     }
 
     [Fact]
+    public void A2_held_by_them_and_by_their_own_account_is_held_alone() => Assert.Equal(
+        ["R1 Certain a2 pat → board L2"],
+        Estate(run => Token(run.Account("kim@app", "kim", "app", "Disabled").Edge("HELD_BY", "pat", "kim@app"))).Lines());
+
+    [Theory]
+    [InlineData(true, RemovalState.Verified, LeaverVerdict.Clear)]
+    [InlineData(false, RemovalState.Requested, LeaverVerdict.Unverified)]
+    public void A_declared_target_without_an_anchor_is_proved_by_reading_its_accounts(bool read, RemovalState state, LeaverVerdict verdict)
+    {
+        var leaver = Estate(run =>
+        {
+            run.Account("kim@app", "kim", "app", "Disabled").Node("wms", "System")
+                .Node("leave", "LifecycleEvent", ("kind", "leaver")).Edge("TARGETS", "leave", "kim")
+                .Node("act", "ProvisioningAction", ("op", "deprovision"), ("requestedAt", Facts.Instant("2025-06-01"))).Edge("CAUSED_BY", "act", "leave").Edge("TARGETS", "act", "wms");
+            if (read)
+            {
+                run.Person("max", null).Account("max@wms", "max", "wms");
+            }
+        });
+        Assert.Equal(state, leaver.StateOf("wms"));
+        Assert.Equal(verdict, leaver.Verdict);
+    }
+
+    [Fact]
     public void A5_a_grant_they_consented_to_continues_if_it_survives_them()
     {
         Assert.Equal(["R3 Certain a5 grant → board L2"], Estate(run => Consent(run, survives: true)).Lines());
