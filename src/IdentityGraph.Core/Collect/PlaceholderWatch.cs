@@ -14,8 +14,8 @@ public sealed class PlaceholderWatch
     /// <summary>Named ones kept by name.</summary>
     public const int MostListed = 1_000;
 
-    private readonly HashSet<ulong> _described = [];
-    private readonly HashSet<ulong> _named = [];
+    // Whether a line describes it; an id that only edges name says false.
+    private readonly Dictionary<ulong, bool> _described = [];
     private readonly Dictionary<ulong, string> _waiting = [];
 
     /// <summary>Whether there were too many ids to tell.</summary>
@@ -32,7 +32,7 @@ public sealed class PlaceholderWatch
         {
             case Observation.SawNode node:
                 var described = HashOf(node.Id);
-                _described.Add(described);
+                _described[described] = true;
                 _waiting.Remove(described);
                 break;
             case Observation.SawEdge edge:
@@ -43,17 +43,17 @@ public sealed class PlaceholderWatch
                 return;
         }
 
-        if (_described.Count + _named.Count > MostIds)
+        if (_described.Count > MostIds)
         {
             GaveUp = true;
             _described.Clear();
-            _named.Clear();
+            _described.TrimExcess();
             _waiting.Clear();
         }
     }
 
     /// <summary>How many ids were named and not described.</summary>
-    public int Count => _named.Count(hash => !_described.Contains(hash));
+    public int Count => _described.Count(id => !id.Value);
 
     /// <summary>The first of them in the order they were named, at most <see cref="MostListed"/>, sorted.</summary>
     public IReadOnlyList<string> Listed() => [.. _waiting.Values.Order(StringComparer.Ordinal)];
@@ -73,7 +73,7 @@ public sealed class PlaceholderWatch
     private void Name(string id)
     {
         var hash = HashOf(id);
-        if (_named.Add(hash) && !_described.Contains(hash) && _waiting.Count < MostListed)
+        if (_described.TryAdd(hash, false) && _waiting.Count < MostListed)
         {
             _waiting[hash] = id;
         }

@@ -28,6 +28,7 @@ public sealed partial class Investigation
         var radius = BlastRadius.Of(reach);
         var boundaries = new Boundaries();
         var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
+        var spelt = new Dictionary<ProofLine, ProofStep>(ReferenceEqualityComparer.Instance);
         var reached = new List<ReachedNode>(radius.Nodes.Count);
         foreach (var node in radius.Nodes)
         {
@@ -36,7 +37,7 @@ public sealed partial class Investigation
             if (proofs && reach.Proof(node) is { } proof)
             {
                 key = $"p{reached.Count + 1}";
-                told[key] = ProofSteps.Of(proof);
+                told[key] = ProofSteps.Of(proof, spelt);
                 boundaries.Cross(proof.Steps);
             }
 

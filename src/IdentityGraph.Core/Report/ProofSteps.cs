@@ -11,6 +11,26 @@ public static class ProofSteps
     /// <summary>Premises before conclusions.</summary>
     public static IReadOnlyList<ProofStep> Of(Proof proof) => [.. proof.Steps.Select(Of)];
 
+    /// <summary>The same, for many proofs that share lines.</summary>
+    /// <param name="proof">One of them.</param>
+    /// <param name="spelt">What was spelt for those before.</param>
+    internal static IReadOnlyList<ProofStep> Of(Proof proof, Dictionary<ProofLine, ProofStep> spelt)
+    {
+        var steps = new ProofStep[proof.Steps.Count];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var line = proof.Steps[i];
+            if (!spelt.TryGetValue(line, out var step))
+            {
+                spelt[line] = step = Of(line);
+            }
+
+            steps[i] = step;
+        }
+
+        return steps;
+    }
+
     private static ProofStep Of(ProofLine line) => new()
     {
         Rule = line.Rule?.Id ?? "seed",

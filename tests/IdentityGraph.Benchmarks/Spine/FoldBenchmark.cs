@@ -33,6 +33,7 @@ internal static class FoldBenchmark
         }
 
         var view = Measured.Of(() => snapshot!.At(EstateLines.Day));
+        var name = Measured.Of(() => _ = snapshot!.Hash);
         var (all, alone) = (Measured.Median(folded), Measured.Median(thrown));
         var wall = all.Wall - alone.Wall;
         var growth = s_before is { } before && estate.Options.Full ? Page.Times(wall / before.Wall / (snapshot!.EdgeCount / before.Edges)) : "";
@@ -41,7 +42,7 @@ internal static class FoldBenchmark
         [
             estate.Options.Full ? "full" : "plain", Page.Count(snapshot!.NodeCount), Page.Count(snapshot.EdgeCount), rounds.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Page.Time(wall), Page.Time(all.Cpu - alone.Cpu), Page.Count((long)(snapshot.EdgeCount / wall)), Page.MiB(snapshot.Bytes),
-            $"{snapshot.EdgeBytes / snapshot.EdgeCount}", $"{snapshot.NodeBytes / snapshot.NodeCount}", Page.Time(view.Wall), growth,
+            $"{snapshot.EdgeBytes / snapshot.EdgeCount}", $"{snapshot.NodeBytes / snapshot.NodeCount}", Page.Time(view.Wall), Page.Time(name.Wall), growth,
         ]);
         return snapshot;
     }
@@ -50,7 +51,7 @@ internal static class FoldBenchmark
     {
         Page.Heading("Snapshot");
         Page.Text($"Folding one run held by nobody: observations are thrown while they are folded, and the time of only throwing them is taken off. Growth is time an edge against the next smaller full estate; 1 is linear.");
-        Page.Columns("estate", "nodes", "edges", "rounds", "fold, wall", "fold, CPU", "edges/s", "size", "bytes an edge", "bytes a node", "first view", "growth");
+        Page.Columns("estate", "nodes", "edges", "rounds", "fold, wall", "fold, CPU", "edges/s", "size", "bytes an edge", "bytes a node", "first view", "name (SHA-256)", "growth");
         foreach (var row in s_rows)
         {
             Page.Row(row);

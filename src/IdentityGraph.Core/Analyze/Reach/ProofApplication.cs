@@ -1,3 +1,5 @@
+using IdentityGraph.Graph;
+
 namespace IdentityGraph.Analyze.Reach;
 
 /// <summary>An application of a rule on the way to a proof, in one cell.</summary>
@@ -5,6 +7,8 @@ internal sealed record ProofApplication
 {
     /// <summary>The order proofs prefer: fewest hops, rule number, premise ids, edges.</summary>
     public static readonly Comparer<ProofApplication> Order = Comparer<ProofApplication>.Create(Compare);
+
+    public required GraphView View { get; init; }
 
     /// <summary>-1: a seed.</summary>
     public required int Clause { get; init; }
@@ -35,7 +39,14 @@ internal sealed record ProofApplication
 
     public required IReadOnlyList<string> PremiseIds { get; init; }
 
-    public required IReadOnlyList<string> EdgeIds { get; init; }
+    /// <summary>Its edges by name, ordinal; spelt only where a tie asks for them.</summary>
+    public IReadOnlyList<string> EdgeIds => field ??= [.. Edges.Select(NameOf).Order(StringComparer.Ordinal)];
+
+    /// <summary>-1 for a seed.</summary>
+    public int RuleNumber => Rule?.Index ?? -1;
+
+    /// <summary>Its line in the last proof it was part of, with what it gave there: proofs of one search share their beginnings.</summary>
+    public (uint Bits, ProofLine Line)? Told { get; set; }
 
     /// <summary>Dense indexes, in the order they are walked.</summary>
     public required IReadOnlyList<int> Edges { get; init; }
@@ -43,10 +54,16 @@ internal sealed record ProofApplication
     private static int Compare(ProofApplication? left, ProofApplication? right)
     {
         var order = left!.Hop.CompareTo(right!.Hop);
-        order = order != 0 ? order : (left.Rule?.Index ?? -1).CompareTo(right.Rule?.Index ?? -1);
+        order = order != 0 ? order : left.RuleNumber.CompareTo(right.RuleNumber);
         order = order != 0 ? order : Compare(left.PremiseIds, right.PremiseIds);
         order = order != 0 ? order : Compare(left.EdgeIds, right.EdgeIds);
         return order != 0 ? order : (left.Node, left.Clause).CompareTo((right.Node, right.Clause));
+    }
+
+    private string NameOf(int index)
+    {
+        var edge = new Edge(View, index);
+        return string.Join('\n', edge.Kind.Name, edge.Of.Id, edge.To.Id, edge.Key);
     }
 
     private static int Compare(IReadOnlyList<string> left, IReadOnlyList<string> right)

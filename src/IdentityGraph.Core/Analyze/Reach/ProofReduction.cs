@@ -8,7 +8,7 @@ internal static class ProofReduction
     public static Proof Reduce(List<ProofApplication> applications, (int Node, uint Bit) goal, Node node, Rights right, Cell cell, ReachResult result)
     {
         var cellMask = CellBits.Replicate(1u << (int)cell);
-        for (var i = 0; i < applications.Count && applications.Count > 1;)
+        for (var i = IsIrredundant(applications) ? applications.Count : 0; i < applications.Count && applications.Count > 1;)
         {
             var left = applications[i];
             applications.RemoveAt(i);
@@ -21,10 +21,28 @@ internal static class ProofReduction
         return new Proof(node, right, cell, Tell(applications, cellMask, cell, result));
     }
 
+    /// <summary>
+    /// Whether nothing can be left out, seen without trying: each was chosen because another, or the goal, rests on its node; where no
+    /// other application concludes on that node and none has alternatives, all that rests on it falls with it.
+    /// </summary>
+    private static bool IsIrredundant(List<ProofApplication> applications)
+    {
+        var nodes = new HashSet<int>(applications.Count);
+        foreach (var application in applications)
+        {
+            if (application.Groups.Count > 0 || !nodes.Add(application.Node))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>In an order in which each rests on those before it; left out earlier ones may have moved others behind them.</summary>
     private static List<ProofLine> Tell(List<ProofApplication> applications, uint cellMask, Cell cell, ReachResult result)
     {
-        var whole = Conclude(applications, cellMask, result);
+        var whole = applications.Exists(application => application.Inherits) ? Conclude(applications, cellMask, result) : [];
         var attained = new Dictionary<int, uint>();
         var lines = new List<ProofLine>(applications.Count);
         while (applications.Count > 0)
@@ -84,11 +102,23 @@ internal static class ProofReduction
     }
 
     private static bool Holds(ProofApplication application, Dictionary<int, uint> attained) =>
-        Has(application.Premise, attained) && application.Groups.All(group => group.Any(premise => Has(premise, attained)));
+        Has(application.Premise, attained) && (application.Groups.Count == 0 || application.Groups.All(group => group.Any(premise => Has(premise, attained))));
 
     private static bool Has((int Node, uint Bit) premise, Dictionary<int, uint> attained) => (attained.GetValueOrDefault(premise.Node) & premise.Bit) != 0;
 
     private static ProofLine Line(ProofApplication application, uint bits, Cell cell, ReachResult result)
+    {
+        if (application.Told is { } told && told.Bits == bits)
+        {
+            return told.Line;
+        }
+
+        var line = Write(application, bits, cell, result);
+        application.Told = (bits, line);
+        return line;
+    }
+
+    private static ProofLine Write(ProofApplication application, uint bits, Cell cell, ReachResult result)
     {
         var view = result.Graph.View;
         var store = result.Graph.Store;

@@ -12,6 +12,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
+    private readonly Dictionary<int, (int Origin, List<int> Edges)> _origins = [];
 
     public Proof Prove(Node goal, Rights right)
     {
@@ -47,7 +48,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         ProofApplication? best = null;
         foreach (var derivation in result.DerivationsOf(node))
         {
-            if (derivation.Hop != hop || (derivation.Bits & bit) == 0)
+            if (derivation.Hop != hop || (derivation.Bits & bit) == 0 || (best is not null && ComesAfter(derivation, best)))
             {
                 continue;
             }
@@ -59,8 +60,32 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         return best!;
     }
 
-    private static ProofApplication Seeded(int node, Derivation derivation) => new()
+    /// <summary>Whether the order prefers the other by rule, or by its first premise, alone: then it need not be written out to be left.</summary>
+    private bool ComesAfter(Derivation derivation, ProofApplication best)
     {
+        if (derivation.Clause < 0)
+        {
+            return false;
+        }
+
+        ref readonly var clause = ref _store[derivation.Clause];
+        if (clause.Rule != best.RuleNumber)
+        {
+            return clause.Rule > best.RuleNumber;
+        }
+
+        if (clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit || best.PremiseIds.Count == 0)
+        {
+            return false;
+        }
+
+        var origin = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From).Origin : clause.From;
+        return string.CompareOrdinal(_view[origin].Id, best.PremiseIds[0]) > 0;
+    }
+
+    private ProofApplication Seeded(int node, Derivation derivation) => new()
+    {
+        View = _view,
         Clause = -1,
         Node = node,
         Origin = -1,
@@ -69,14 +94,13 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         Needs = [],
         Groups = [],
         PremiseIds = [],
-        EdgeIds = [],
         Edges = [],
     };
 
     private ProofApplication Applied(int node, uint bit, Derivation derivation)
     {
         var clause = _store[derivation.Clause];
-        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? Origin(clause.From) : (clause.From, []);
+        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, []);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -112,6 +136,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         edges = [.. edges.Distinct()];
         return new ProofApplication
         {
+            View = _view,
             Clause = derivation.Clause,
             Rule = ControlRules.All[clause.Rule],
             Inherits = clause.Kind == ClauseKind.Inherit,
@@ -123,7 +148,6 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Needs = [.. needs.Distinct()],
             Groups = groups,
             PremiseIds = [.. needs.Select(need => _view[need.Node].Id).Distinct().Order(StringComparer.Ordinal)],
-            EdgeIds = [.. edges.Select(KeyOf).Order(StringComparer.Ordinal)],
             Edges = edges,
         };
     }
@@ -147,6 +171,17 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         {
             yield return (way.Node, Bit((Rights)(left & ~(left - 1))));
         }
+    }
+
+    /// <summary>The same for every clause that starts from it, so found once.</summary>
+    private (int Origin, List<int> Edges) OriginOf(int walked)
+    {
+        if (!_origins.TryGetValue(walked, out var origin))
+        {
+            _origins[walked] = origin = Origin(walked);
+        }
+
+        return origin;
     }
 
     /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked.</summary>
@@ -183,11 +218,5 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
 
         return (origin, edges);
-    }
-
-    private string KeyOf(int index)
-    {
-        var edge = new Edge(_view, index);
-        return string.Join('\n', edge.Kind.Name, edge.Of.Id, edge.To.Id, edge.Key);
     }
 }

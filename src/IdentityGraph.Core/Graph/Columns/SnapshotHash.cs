@@ -11,10 +11,13 @@ internal static class SnapshotHash
 {
     private const string Version = "identitygraph-facts-1";
 
+    /// <summary>What is written is a few bytes at a time; the hash takes them by the buffer.</summary>
+    private const int BufferBytes = 1 << 16;
+
     public static string Of(SnapshotColumns columns)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var writer = new BinaryWriter(new HashStream(hash), Encoding.UTF8);
+        using var writer = new BinaryWriter(new BufferedStream(new HashStream(hash), BufferBytes), Encoding.UTF8);
         writer.Write(Version);
         foreach (var stream in columns.Streams)
         {
@@ -65,11 +68,16 @@ internal static class SnapshotHash
 
     private static void WriteSpans(BinaryWriter writer, SnapshotColumns columns, ReadOnlySpan<Span> spans)
     {
-        var sorted = spans.ToArray();
-        Array.Sort(sorted, (left, right) => (left.From, left.Until, left.FirstAt, left.LastAt, left.Stream, left.UnknownFrom, left.Grade)
-            .CompareTo((right.From, right.Until, right.FirstAt, right.LastAt, right.Stream, right.UnknownFrom, right.Grade)));
+        var sorted = spans;
+        if (spans.Length > 1)
+        {
+            var several = spans.ToArray();
+            Array.Sort(several, Compare);
+            sorted = several;
+        }
+
         writer.Write(sorted.Length);
-        foreach (ref readonly var span in sorted.AsSpan())
+        foreach (ref readonly var span in sorted)
         {
             writer.Write(columns.Times[span.UnknownFrom]);
             writer.Write(columns.Times[span.From]);
@@ -82,6 +90,9 @@ internal static class SnapshotHash
             writer.Write((byte)span.Marks);
         }
     }
+
+    private static int Compare(Span left, Span right) => (left.From, left.Until, left.FirstAt, left.LastAt, left.Stream, left.UnknownFrom, left.Grade)
+        .CompareTo((right.From, right.Until, right.FirstAt, right.LastAt, right.Stream, right.UnknownFrom, right.Grade));
 
     private static void WriteStatements(BinaryWriter writer, SnapshotColumns columns, ReadOnlySpan<StatementRow> rows)
     {
