@@ -23,8 +23,10 @@ public sealed partial class Investigation
         bool proofs = true,
         CancellationToken cancellationToken = default)
     {
+        var asked = time.GetTimestamp();
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken);
+        var unproved = 0;
         var radius = BlastRadius.Of(reach);
         var boundaries = new Boundaries();
         var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
@@ -34,7 +36,11 @@ public sealed partial class Investigation
         {
             cancellationToken.ThrowIfCancellationRequested();
             string? key = null;
-            if (proofs && reach.Proof(node) is { } proof)
+            if (proofs && ask.Budget is { } budget && time.GetElapsedTime(asked) > budget)
+            {
+                unproved++;
+            }
+            else if (proofs && reach.Proof(node) is { } proof)
             {
                 key = $"p{reached.Count + 1}";
                 told[key] = ProofSteps.Of(proof, spelt);
@@ -55,8 +61,11 @@ public sealed partial class Investigation
             Proofs = told,
         };
         warnings.AddRange(WithoutLevel(reach, radius.Nodes));
-        return Seal(opened, "blast-radius", data, CutShort(reach), warnings);
+        return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved), warnings);
     }
+
+    private static string? CutShort(int unproved) =>
+        unproved == 0 ? null : $"time budget: {unproved} of the nodes reached come without proof, and the boundaries crossed on the way to them are not counted";
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 

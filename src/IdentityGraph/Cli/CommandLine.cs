@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
@@ -11,6 +12,9 @@ namespace IdentityGraph.Cli;
 internal static class CommandLine
 {
     public const string Name = "idgraph";
+
+    /// <summary>How long a command may take to stop when it is told to.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Every command, in the order of the help.</summary>
     public static RootCommand Create(GlobalOptions options, Terminal terminal)
@@ -41,10 +45,11 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
         using var cancellation = new CancellationTokenSource();
+        using var ended = new CancellationTokenSource();
         var signal = 0;
         void Stop(PosixSignalContext context)
         {
-            context.Cancel = true;
+            context.Cancel = signal == 0;
             signal = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
             cancellation.Cancel();
         }
@@ -59,15 +64,19 @@ internal static class CommandLine
                 terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(error.Message)}");
             }
 
-            terminal.Error.WriteLine($"{Name}: `{Name} {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name })} --help` shows how it is used".Replace("  ", " ", StringComparison.Ordinal));
+            terminal.Error.WriteLine($"{Name}: `{string.Join(' ', [Name, .. Words(parsed.CommandResult), "--help"])}` shows how it is used");
             return ExitCode.Usage;
         }
 
+        // What does not heed the wish to stop is ended: a writer killed at any moment leaves nothing half-written that anybody sees.
+        using var patience = cancellation.Token.Register(() => _ = ExitAfterAsync(s_patience, () => signal, ended.Token));
         try
         {
-            return await parsed.InvokeAsync(
+            var code = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error },
                 cancellation.Token).ConfigureAwait(false);
+            await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -81,8 +90,19 @@ internal static class CommandLine
         }
         finally
         {
-            await terminal.Out.FlushAsync().ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Of the command and those it belongs to, without the program's.</summary>
+    private static IEnumerable<string> Words(SymbolResult? result) => result is CommandResult { Command: not RootCommand and var command }
+        ? [.. Words(result.Parent), command.Name]
+        : [];
+
+    private static async Task ExitAfterAsync(TimeSpan patience, Func<int> code, CancellationToken cancellationToken)
+    {
+        await Task.Delay(patience, cancellationToken).ConfigureAwait(false);
+        Environment.Exit(code());
     }
 
     private static int CodeOf(Exception failure) => failure switch
@@ -91,6 +111,8 @@ internal static class CommandLine
         UnknownIdentityException => ExitCode.Nothing,
         StoreLockedException or StoreException => ExitCode.Store,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Usage,
+        EndOfStreamException => ExitCode.Internal,
+        IOException => ExitCode.Usage,
         _ => ExitCode.Internal,
     };
 

@@ -103,8 +103,10 @@ internal sealed class Configuration
             case YamlScalarNode { Value: { Length: > 0 } value }:
                 Set(prefix, value, $"{file} line {node.Start.Line}");
                 break;
-            default:
+            case YamlScalarNode:
                 break;
+            default:
+                throw new ConfigurationException($"{file} line {node.Start.Line}: {(prefix.Length == 0 ? "the file" : $"`{prefix}`")} is a list; write `key: value`");
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
             element.WriteTo(writer);
         }
 
-        Output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        Output.WriteLine(SafeText.ForJson(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
     }
 
     private void WriteLines(JsonElement element)

@@ -7,12 +7,17 @@ namespace IdentityGraph.Cli;
 internal static class SafeText
 {
     /// <summary>Control, bidirectional-override and other invisible format characters become visible escapes.</summary>
-    public static string ForTerminal(string text)
+    public static string ForTerminal(string text) => Escape(text, "");
+
+    /// <summary>The same for text that holds line ends of its own, such as indented JSON, whose strings may be escaped anywhere.</summary>
+    public static string ForJson(string json) => Escape(json, "\n");
+
+    private static string Escape(string text, string kept)
     {
         var dangerous = false;
         foreach (var character in text)
         {
-            dangerous |= IsDangerous(character);
+            dangerous |= IsDangerous(character) && !kept.Contains(character, StringComparison.Ordinal);
         }
 
         if (!dangerous)
@@ -23,7 +28,7 @@ internal static class SafeText
         var safe = new StringBuilder(text.Length + 8);
         foreach (var character in text)
         {
-            if (IsDangerous(character))
+            if (IsDangerous(character) && !kept.Contains(character, StringComparison.Ordinal))
             {
                 safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
             }
@@ -36,9 +41,10 @@ internal static class SafeText
         return safe.ToString();
     }
 
-    /// <summary>One CSV field (RFC 4180); a leading character that spreadsheets take for a formula is neutralised with an apostrophe.</summary>
+    /// <summary>One CSV field (RFC 4180); a leading character that spreadsheets take for a formula is neutralised with an apostrophe, a control character becomes a visible escape.</summary>
     public static string ForCsv(string text)
     {
+        text = Escape(text, "\t\r\n");
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
         {
             text = "'" + text;

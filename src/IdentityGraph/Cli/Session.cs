@@ -91,7 +91,14 @@ internal sealed class Session : IAsyncDisposable
     private EmbeddedGraphStore Open(string place, bool create)
     {
         var settings = new EmbeddedStoreOptions { Time = Terminal.Time, Fold = Policy.Fold, OnNotice = Printer.Say };
-        return create && !GraphStores.Exists(place) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);
+        try
+        {
+            return create && !GraphStores.Exists(place) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"the store at `{place}` cannot be opened: {fault.Message}; check the folder and who may write there", fault);
+        }
     }
 
     public async ValueTask DisposeAsync()

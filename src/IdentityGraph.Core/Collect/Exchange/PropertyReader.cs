@@ -9,6 +9,9 @@ internal sealed class PropertyReader(LineContext context)
     /// <summary>Beyond so many names, doubles are looked for by hash.</summary>
     private const int FewNames = 24;
 
+    /// <summary>No thing has so many; each fold would look through all of them for each.</summary>
+    private const int MostProperties = 4_096;
+
     private readonly List<KeyValuePair<string, PropertyValue>> _read = [];
     private readonly List<string> _texts = [];
 
@@ -20,6 +23,11 @@ internal sealed class PropertyReader(LineContext context)
         HashSet<string>? names = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (_read.Count == MostProperties)
+            {
+                throw new BadLineException("props", $"the line has more than {MostProperties} properties; say only what is true of the thing itself");
+            }
+
             var name = context.Name(ref reader);
             var property = kind?.Find(name);
             if (property is null)

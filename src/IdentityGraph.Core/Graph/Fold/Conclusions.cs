@@ -41,7 +41,7 @@ internal static class Conclusions
         LastAt = sighting.LastAt,
         Evidence = sighting.Evidence,
         Value = facts.Values.Add(value),
-        Property = checked((ushort)facts.PropertyNames.Add(property.Name)),
+        Property = facts.PropertyNames.Add(property.Name),
         Grade = EvidenceGrade.Inference,
         FromStated = sighting.Has(SightingMarks.FromStated),
     };

@@ -33,7 +33,7 @@ internal sealed class FactCollector
 
     public Interner<string> Keys { get; } = new(StringComparer.Ordinal);
 
-    public Interner<string> PropertyNames { get; } = new(StringComparer.Ordinal);
+    public PropertyNames PropertyNames { get; } = new();
 
     public Interner<PropertyValue> Values { get; } = new();
 
@@ -272,7 +272,7 @@ internal sealed class FactCollector
 
     private void Say(SayingRows rows, int subject, Saying saying, string name, PropertyValue value)
     {
-        saying.Property = checked((ushort)PropertyNames.Add(name));
+        saying.Property = PropertyNames.Add(name);
         saying.Value = Values.Add(value);
         rows.Add(subject, saying, Streams, Times);
     }
