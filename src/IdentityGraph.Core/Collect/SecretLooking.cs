@@ -46,6 +46,10 @@ public static partial class SecretLooking
         "encryptionkeyvalue", "connectionstring", "webhooksecret", "sharedkey", "accountkey", "sharedaccesskey", "sastoken", "pin", "otp", "totpseed", "recoverycode", "unixpassword", "userpassword", "unicodepwd", "sfupassword", "ntlmhash",
     ];
 
+    /// <summary>Whoever's it is: `dbPassword`, `slack_client_secret`.</summary>
+    private static readonly string[] s_secretEndings =
+        ["password", "passwd", "passphrase", "clientsecret", "secretkey", "secretaccesskey", "apikey", "privatekey", "accesstoken", "refreshtoken", "connectionstring"];
+
     /// <summary>The sort of secret the text looks like (`a private key (PEM)`), or null.</summary>
     public static string? Find(ReadOnlySpan<char> text)
     {
@@ -102,6 +106,15 @@ public static partial class SecretLooking
         foreach (var name in s_secretNames)
         {
             if (plain[..length].SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        // `cascade_accessToken` says what becomes of such tokens.
+        foreach (var ending in s_secretEndings)
+        {
+            if (plain[..length].EndsWith(ending) && !plain.StartsWith("cascade"))
             {
                 return true;
             }

@@ -27,6 +27,11 @@ internal sealed class WriterLock : IDisposable
         }
         catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
         {
+            if (!CanWriteIn(folder))
+            {
+                throw new StoreException($"the store at `{folder.Path}` cannot be written: {taken.Message}; check the folder and the disk it lies on", taken);
+            }
+
             // Between taking the lock and writing the record, the record may still be that of a process that died.
             var record = WriterRecord.Read(folder.HolderPath);
             var holder = record?.IsRunning() is null or true ? record?.ToString() : null;
@@ -47,6 +52,20 @@ internal sealed class WriterLock : IDisposable
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether the folder takes a file at all; a lock refused on a disk that is read-only or full is held by nobody.</summary>
+    private static bool CanWriteIn(StoreFolder folder)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(folder.Path, $"probe-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

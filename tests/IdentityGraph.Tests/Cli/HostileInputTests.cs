@@ -93,6 +93,32 @@ public sealed class HostileInputTests : IDisposable
         Assert.Contains("`idgraph identity chain --help`", said.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"node":"n","kind":"Account","props":{"db_password":["canary-in-a-list"]}}""")]
+    [InlineData("""{"node":"n","kind":"Account","props":{"slackClientSecret":"canary-of-slack"}}""")]
+    public async Task A_secret_behind_somebodys_name_for_it_is_neither_kept_nor_told(string line)
+    {
+        _idgraph.Write("secret.ndjson", Header, line);
+
+        var said = await _idgraph.RunAsync("import", "secret.ndjson", "--allow-rejects", "-o", "json");
+
+        Assert.Equal(7, said.Code);
+        Assert.DoesNotContain("canary", said.Output + said.Errors, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(Path.Combine(_idgraph.Folder, "idgraph-data"), "*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain("canary", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_in_place_of_the_version_is_not_quoted()
+    {
+        _idgraph.Write("secret.ndjson", """{"idgraph":"ghp_CANARYq7RtY2LmK9pXw4VbN8sDf3GhJ6Tc0aBcD","source":"s","startedAt":"2025-06-02T08:00:00Z"}""");
+
+        var said = await _idgraph.RunAsync("import", "secret.ndjson", "--from", "ndjson", "-o", "json");
+
+        Assert.Equal(2, said.Code);
+        Assert.DoesNotContain("CANARY", said.Output + said.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_full_disk_under_the_answer_is_said_in_words_not_with_a_stack()
     {

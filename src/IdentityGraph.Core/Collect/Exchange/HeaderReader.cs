@@ -120,7 +120,7 @@ internal sealed class HeaderReader(string file, ImportReport report, bool strict
                 return;
             }
 
-            var called = reader.TokenType is JsonTokenType.Number or JsonTokenType.String ? LineContext.Quoted(System.Text.Encoding.UTF8.GetString(reader.ValueSpan)) : "?";
+            var called = reader.TokenType is JsonTokenType.Number or JsonTokenType.String ? LineContext.Quoted(LineContext.Guarded(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), "idgraph")) : "?";
             throw new BadLineException("idgraph", $"the format's version `{called}` is not known; this program reads version {ExchangeWriter.Version}");
         }
 
