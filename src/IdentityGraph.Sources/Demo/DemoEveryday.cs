@@ -7,7 +7,7 @@ namespace IdentityGraph.Sources.Demo;
 internal static class DemoEveryday
 {
     public static IEnumerable<DemoFact> Of(DemoPerson person, DemoSize size) =>
-        Employed(person).Concat(SignIn(person)).Concat(Apps(person)).Concat(Services(person, size));
+        Employed(person).Concat(SignIn(person, size)).Concat(Apps(person)).Concat(Services(person, size));
 
     private static IEnumerable<DemoFact> Employed(DemoPerson person)
     {
@@ -44,7 +44,7 @@ internal static class DemoEveryday
     }
 
     /// <summary>The directory account with password and second factor; a leaver's is disabled within the hour.</summary>
-    private static IEnumerable<DemoFact> SignIn(DemoPerson person)
+    private static IEnumerable<DemoFact> SignIn(DemoPerson person, DemoSize size)
     {
         var account = person.Account("okta");
         var closed = person.LeftAt?.AddMinutes(30 + (person.Number % 25));
@@ -54,7 +54,15 @@ internal static class DemoEveryday
         foreach (var kind in new[] { "password", "mfaFactor" })
         {
             var credential = $"okta:{kind}/{person.Number:D6}";
-            yield return Closed(new DemoNode("okta", "credentials", credential, Credential, person.HiredAt, ("kind", kind), ("state", "Active"), ("extractable", kind == "password"), ("expiresAt", null), ("renewable", false)), closed);
+            var issued = person.HiredAt > size.Begin ? person.HiredAt : size.Begin.AddDays(-10);
+            var node = new DemoNode("okta", "credentials", credential, Credential, person.HiredAt, ("kind", kind), ("state", "Active"), ("extractable", kind == "password"), ("issuedAt", issued), ("expiresAt", kind == "password" ? issued.AddDays(360) : null), ("renewable", false));
+            var changed = size.Until.AddDays(-200);
+            if (kind == "password" && person.LeftAt is null && issued < changed)
+            {
+                node.Then(changed, ("issuedAt", changed), ("rotatedAt", changed), ("expiresAt", changed.AddDays(360)));
+            }
+
+            yield return Closed(node, closed);
             yield return new DemoEdge("okta", "credentials", InSystem, credential, DemoSystems.System("okta"), person.HiredAt, null);
             yield return new DemoEdge("okta", "credentials", AuthenticatesAs, credential, account, person.HiredAt, null);
             yield return new DemoEdge("okta", "credentials", HeldBy, credential, person.Id, person.HiredAt, null);
@@ -89,8 +97,8 @@ internal static class DemoEveryday
             yield return new DemoEdge(source, "identities", InSystem, identity, DemoSystems.System(source), from, null);
             yield return new DemoEdge(source, "grants", MemberOf, identity, DemoSystems.Members(source), from, null);
             yield return new DemoNode(source, "credentials", key, Credential, from, ("kind", "apiKey"), ("state", "Active"), ("issuedAt", from), ("expiresAt", from.AddDays(300)), ("renewable", false), ("extractable", true))
-                .Then(from.AddDays(270), ("rotatedAt", from.AddDays(270)), ("expiresAt", from.AddDays(560)))
-                .Then(size.Until.AddDays(-20), ("rotatedAt", size.Until.AddDays(-20)), ("expiresAt", size.Until.AddDays(60)));
+                .Then(from.AddDays(270), ("issuedAt", from.AddDays(270)), ("rotatedAt", from.AddDays(270)), ("expiresAt", from.AddDays(560)))
+                .Then(size.Until.AddDays(-20), ("issuedAt", size.Until.AddDays(-20)), ("rotatedAt", size.Until.AddDays(-20)), ("expiresAt", size.Until.AddDays(60)));
             yield return new DemoEdge(source, "credentials", InSystem, key, DemoSystems.System(source), from, null);
             yield return new DemoEdge(source, "credentials", AuthenticatesAs, key, identity, from, null);
             yield return new DemoEdge(source, "credentials", StoredIn, key, DemoSystems.Resource("vault", "secrets"), from, null, ("sanctioned", true));

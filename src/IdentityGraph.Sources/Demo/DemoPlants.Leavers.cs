@@ -39,6 +39,7 @@ internal sealed partial class DemoPlants
         Edge("slack", "credentials", HeldBy, "slack:password/rhea-guest", person);
         Leaver(person, "Reachable");
         Orphan("slack:password/rhea-guest", "Orphaned O2");
+        Expect("findings IG-C01", "slack:password/rhea-guest", "never expires");
     }
 
     /// <summary>The person is out; the grant they consented to for a third party's application lives on without them.</summary>
