@@ -28,7 +28,7 @@ internal sealed class IdentityText(string text)
                 continue;
             }
 
-            foreach (var said in node[property].Texts)
+            foreach (var said in Said(node, property))
             {
                 var rank = IsWhole(said) ? 2 : said.Contains(text, StringComparison.OrdinalIgnoreCase) ? 4 : int.MaxValue;
                 best = rank < (best?.Rank ?? int.MaxValue) ? (rank, name) : best;
@@ -42,6 +42,11 @@ internal sealed class IdentityText(string text)
     private bool IsWhole(string said) =>
         string.Equals(said, text, StringComparison.OrdinalIgnoreCase)
         || (said.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && said.AsSpan(colon + 1).Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the property says; where sources differ, what each of them said: nobody searching knows which is right.</summary>
+    private static IEnumerable<string> Said(Node node, Property property) => node[property] is { Known: not Known.Disputed } reading
+        ? reading.Texts
+        : node.Statements(property).Select(statement => statement.Value.AsText()).OfType<string>();
 
     private static bool IsPartOfId(char before) => before is '/' or ':';
 }

@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Chains;
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -29,7 +30,7 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var start = Known(opened.View, id);
         var liveness = new Liveness(opened.View, Policy.CorrelationConfidence);
-        var chain = new IdentityChain(liveness);
+        var chain = new IdentityChain(liveness, new Employments(opened.View));
         var walk = direction switch
         {
             ChainDirection.Out => chain.Walk(start, outwards: true, depth, liveOnly),
@@ -80,6 +81,12 @@ public sealed partial class Investigation
         {
             Truth.False => "the link does not hold",
             Truth.Unknown when hop.Live is Truth.Unknown => "the link is not known to hold",
+            _ when hop.To.Kind == NodeKinds.Employment => hop.Live switch
+            {
+                Truth.True => "active",
+                Truth.False => "ended, or not begun",
+                _ => "whether it is active is not known",
+            },
             _ => liveness.Explain(hop.To).Why,
         },
         Since = hop.Fact.Holds is Truth.False ? null : Instants.FromTicksOrNull(hop.Fact.Since),

@@ -22,6 +22,7 @@ public sealed partial class Investigation
             Nodes = opened.Snapshot.NodeCount,
             Edges = opened.Snapshot.EdgeCount,
             Sources = Sources(opened.View),
+            NothingFresh = opened.Snapshot.Streams.Count > 0 && !opened.Snapshot.Streams.Any(opened.View.IsFresh),
         },
         Truncated = truncated,
         Warnings = warnings ?? [],

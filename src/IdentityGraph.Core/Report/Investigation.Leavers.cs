@@ -27,6 +27,11 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask with { Profile = AttackerProfile.Leaver }, cancellationToken).ConfigureAwait(false);
         var leavers = new Leavers(opened.View, Policy);
         var asked = persons is null ? leavers.All() : persons.Distinct(StringComparer.Ordinal).Select(id => PersonOf(opened.View, id));
+        if (persons is null && !opened.View.Of(NodeKinds.Person).Any())
+        {
+            warnings.Add("no source known by then described a person, so nobody can be told to have left; import an HR export, or ask with a later --as-known-at");
+        }
+
         using var stop = ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();
         var judged = leavers.Of([.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)], cancellationToken, stop.Token);
         var proofs = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);

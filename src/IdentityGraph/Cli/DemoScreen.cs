@@ -17,7 +17,7 @@ internal static class DemoScreen
         session.Printer.Print(Sheet.Of(
             $"As of {asOf}, the company's last day: {orphans.Store.Nodes:N0} nodes, {orphans.Store.Edges:N0} edges from {orphans.Store.Sources.Count} sources\n\n1. Orphans: {orphans.Data.Identities.Count} service identities and credentials that nobody in employment answers for",
             ["id", "kind", "ownership", "why"],
-            orphans.Data.Identities.Select(identity => new[] { identity.Id, identity.Kind, identity.Ownership, identity.Reason })));
+            orphans.Data.Identities.Select(identity => new[] { identity.Id, identity.Kind, identity.Ownership, OrphansCommand.Why(identity.Reason) })));
         session.Printer.Print(Sheet.Of(
             $"\n2. Leavers: {leavers.Data.Leavers.Count}, of whom {leavers.Data.Leavers.Count(leaver => leaver.Verdict == "Clear")} are proved out everywhere",
             ["person", "left", "verdict", "how"],

@@ -100,11 +100,14 @@ internal static class IdentityCommand
                 AnswerJson.Default.AnswerIdentityChainAnswer,
                 static data => Sheet.Of(
                     $"Chain of {data.Id} ({data.Direction}): {data.Hops.Count} hop(s)",
-                    ["depth", "direction", "from", "edge", "to", "kind", "state", "why", "since", "until"],
-                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, hop.Kind, hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.Since), Text(hop.Until) })));
+                    ["depth", "direction", "from", "link", "to", "kind", "state", "why", "link since", "link until"],
+                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, Arrow(hop), hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.Since), Text(hop.Until) })));
         });
         return command;
     }
+
+    /// <summary>The fact between two columns, pointing as it was stated: a chain is walked against many facts, such as OWNED_BY.</summary>
+    private static string Arrow(IdentityHopAnswer hop) => hop.Fact.To == hop.To ? $"-{hop.Kind}->" : $"<-{hop.Kind}-";
 
     private static string? Text(DateTimeOffset? instant) => instant is { } known ? Instants.ToText(known) : null;
 }

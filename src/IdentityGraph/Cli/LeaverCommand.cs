@@ -33,7 +33,7 @@ internal static class LeaverCommand
     }
 
     private static Sheet Table(LeaversAnswer data, bool inFull) => Sheet.Of(
-        $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
+        data.Leavers.Count == 0 ? "No leavers" : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
         ["person", "left", "verdict", "class", "paths", "systems not verified", "unknown"],
         data.Leavers.Select(leaver => new[]
         {
@@ -45,7 +45,7 @@ internal static class LeaverCommand
             string.Join(", ", leaver.Systems.Where(system => system.State != "Verified").Select(system => $"{system.System} ({system.State})")),
             leaver.Unknown.Count.ToString(),
         }),
-        [.. inFull ? data.Leavers.SelectMany(leaver => Details(leaver, data)) : ["`idgraph leaver ID` shows every path, system and unknown."]]);
+        [.. inFull ? data.Leavers.SelectMany(leaver => Details(leaver, data)) : data.Leavers.Count == 0 ? [] : ["`idgraph leaver ID` shows every path, system and unknown."]]);
 
     private static IEnumerable<string> Details(LeaverAnswer leaver, LeaversAnswer data)
     {

@@ -114,7 +114,11 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
             console.Write(new Text(string.Join('\n', sheet.Title.Split('\n').Select(SafeText.ForTerminal)) + "\n", new Style(decoration: Decoration.Bold)));
         }
 
-        if (sheet.Rows.Count > 0)
+        if (sheet.Rows.Count > 0 && WidthOf(sheet) > width)
+        {
+            PrintBlocks(sheet, console);
+        }
+        else if (sheet.Rows.Count > 0)
         {
             var table = new Table { Border = color ? TableBorder.Simple : TableBorder.None, UseSafeBorder = true };
             foreach (var column in sheet.Columns)
@@ -133,6 +137,23 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
         foreach (var note in sheet.Notes)
         {
             console.Write(new Text(SafeText.ForTerminal(note) + "\n"));
+        }
+    }
+
+    /// <summary>Columns it takes to show every cell on one line.</summary>
+    private static int WidthOf(Sheet sheet) =>
+        sheet.Columns.Select((column, at) => sheet.Rows.Max(row => row[at]?.Length ?? 1) is var longest && longest > column.Length ? longest : column.Length).Sum(static cell => cell + 3);
+
+    /// <summary>Where the screen is narrower than the table: a block a row, the first cell above the others, what is empty left out.</summary>
+    private static void PrintBlocks(Sheet sheet, IAnsiConsole console)
+    {
+        foreach (var row in sheet.Rows)
+        {
+            console.Write(new Text(SafeText.ForTerminal(row[0] ?? "-") + "\n", new Style(decoration: Decoration.Bold)));
+            foreach (var (column, cell) in sheet.Columns.Zip(row).Skip(1).Where(static pair => !string.IsNullOrEmpty(pair.Second)))
+            {
+                console.Write(new Text($"  {column}: {SafeText.ForTerminal(cell!)}\n"));
+            }
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class Session : IAsyncDisposable
             all.Add(ExitCode.Truncated);
         }
 
-        if (sources.Count > 0 && sources.All(source => source.State is "stale"))
+        if (answer.Store.NothingFresh || (sources.Count > 0 && sources.All(source => source.State is "stale")))
         {
             Printer.Complain($"stale: no source was read recently enough for {Instants.ToText(answer.AsOf)}, so what it showed is unknown; ask with an earlier --as-of, or collect again");
             all.Add(ExitCode.Stale);

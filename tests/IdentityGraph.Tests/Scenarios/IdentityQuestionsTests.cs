@@ -36,6 +36,16 @@ public sealed class IdentityQuestionsTests
     [Fact]
     public async Task What_means_nobody_finds_nothing() => Assert.Empty((await Find("AKIA78")).Data.Matches);
 
+    [Theory]
+    [InlineData("HAYDEN")]
+    [InlineData("gmsa_shs")]
+    public async Task A_thing_under_two_names_is_found_by_either(string text)
+    {
+        var facts = new Facts().Run("ad", "2025-05-01", run => run.Node("S-2186", "Account", ("name", "HAYDEN")).Node("S-2186", "Account", ("name", "GMSA_SHS22$")));
+        var answer = await FactsStore.Ask(facts).IdentityFindAsync(FactsStore.As("2025-05-01"), text, 50, TestContext.Current.CancellationToken);
+        Assert.Equal(["S-2186"], answer.Data.Matches.Select(match => match.Id));
+    }
+
     [Fact]
     public async Task More_matches_than_fit_are_counted_and_the_cut_is_told()
     {
@@ -114,6 +124,10 @@ public sealed class IdentityQuestionsTests
         Assert.Equal(["1 EMPLOYED_AS ann job:ann live", "1 BELONGS_TO ann ann@ad dead"], (await Chain("ann", ChainDirection.Out)).Take(2).Select(Line));
         Assert.DoesNotContain("ann@ad", (await Chain("ann", ChainDirection.Out, liveOnly: true)).Select(hop => hop.To));
     }
+
+    [Fact]
+    public async Task An_engagement_that_ended_is_on_record_and_dead() =>
+        Assert.Contains("1 EMPLOYED_AS bob job:bob dead", (await Chain("bob", ChainDirection.Out)).Select(Line));
 
     [Fact]
     public async Task Depth_ends_the_chain() => Assert.Equal([1, 1], (await Chain("pat", ChainDirection.Out, depth: 1)).Select(hop => hop.Depth));

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
@@ -5,7 +6,8 @@ namespace IdentityGraph.Analyze.Chains;
 
 /// <summary>Walks the chain around one identity, nearest first, each fact once.</summary>
 /// <param name="liveness">Whether what a hop meets is usable.</param>
-public sealed class IdentityChain(Liveness liveness)
+/// <param name="employments">Whether an engagement is active: one that ended is on record and dead.</param>
+public sealed class IdentityChain(Liveness liveness, Employments employments)
 {
     /// <param name="start">Where the chain begins.</param>
     /// <param name="outwards">Towards what it leads to; else towards what leads to it.</param>
@@ -25,7 +27,7 @@ public sealed class IdentityChain(Liveness liveness)
                 foreach (var fact in along ? at.At.Out(step.Kind) : at.At.In(step.Kind))
                 {
                     var next = along ? fact.To : fact.Of;
-                    var live = fact.Holds.And(liveness.Of(next));
+                    var live = next.Kind == NodeKinds.Employment && fact.Kind == EdgeKinds.EmployedAs ? employments.IsActiveBy(fact) : fact.Holds.And(liveness.Of(next));
                     if ((liveOnly && live is Truth.False) || !walked.Add(fact))
                     {
                         continue;

@@ -40,6 +40,9 @@ public sealed class Employments
     /// <summary>Whether any engagement is active, as far as engagements are known; False where none is known at all.</summary>
     public Truth IsActive(Node person) => Of(person).Aggregate(Truth.False, (any, engagement) => any.Or(engagement.Begun.And(engagement.Active)));
 
+    /// <summary>Whether the engagement that this EMPLOYED_AS leads to has begun and is active.</summary>
+    public Truth IsActiveBy(Edge edge) => Begun(edge).And(Active(edge));
+
     /// <summary>
     /// Had an engagement and has none that is active. Without any known engagement: unknown, unless HR was read to the end for them.
     /// </summary>

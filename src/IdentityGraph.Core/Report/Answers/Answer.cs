@@ -40,6 +40,10 @@ public sealed record StoreAnswer
     public required int? Edges { get; init; }
 
     public required IReadOnlyList<SourceAnswer> Sources { get; init; }
+
+    /// <summary>Something was read, and nothing recently enough, whether or not it was ever read to its end. Not printed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool NothingFresh { get; init; }
 }
 
 /// <summary>Completeness of one source at the asked instant.</summary>
