@@ -184,7 +184,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         return origin;
     }
 
-    /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked.</summary>
+    /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked. A group that is a seed walks itself.</summary>
     private (int Origin, List<int> Edges) Origin(int walked)
     {
         var use = Bit(Rights.Use);
@@ -194,7 +194,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         List<int> origins = [];
         while (open.TryDequeue(out var node))
         {
-            if (!Walker.IsWalked(_view[node].Kind))
+            if (!Walker.IsWalked(_view[node].Kind) || result.DerivationsOf(node).Any(one => one.Clause < 0 && one.Hop == hop && (one.Bits & use) != 0))
             {
                 origins.Add(node);
                 continue;
