@@ -11,6 +11,7 @@ internal sealed class NaiveAccountable
 
     private readonly NaiveView _view;
     private readonly NaivePeople _people;
+    private readonly Dictionary<string, bool> _ownersRead = [];
     private readonly Dictionary<string, HashSet<string>> _atLeast = [];
     private readonly Dictionary<string, HashSet<string>> _atMost = [];
 
@@ -28,14 +29,15 @@ internal sealed class NaiveAccountable
 
     /// <summary>OWNED_BY edges that hold or may hold, the technical ones left out.</summary>
     public IEnumerable<(NaiveEdge Edge, bool? Truth)> OwnersOf(string node) =>
-        _view.From(node, "OWNED_BY").Where(pair => _view.Of(pair.Edge, "role").Text is not "technical");
+        _view.From(node, "OWNED_BY").Where(pair => (_view.Of(pair.Edge, "role") is { Said: not NaiveSaid.NotReported } role ? role.Text : pair.Edge.Key) is not "technical");
 
     /// <summary>Nodes whose owners count for one without its own: a credential's subject, the Application of a connector, agent or grant.</summary>
     public IEnumerable<(string Node, bool? Truth)> StandIns(string node) => _view.Kind(node) switch
     {
         "Credential" => Ends(_view.From(node, "AUTHENTICATES_AS")),
         "Connector" => Ends(_view.From(node, "INSTANCE_OF")),
-        "OAuthGrant" => Ends(_view.From(node, "GRANTED_TO").Concat(_view.From(node, "INSTANCE_OF"))).Where(end => _view.Kind(end.Node) is "Application" or "Connector"),
+        // Decision: the client of a grant stands in for it, whatever it is.
+        "OAuthGrant" => Ends(_view.From(node, "GRANTED_TO").Concat(_view.From(node, "INSTANCE_OF"))),
         "Agent" => _view.Into(node, "RUNS_AS").Where(pair => _view.Kind(pair.Edge.Of) == "Application").Select(pair => (pair.Edge.Of, pair.Truth)),
         _ => [],
     };
@@ -83,9 +85,10 @@ internal sealed class NaiveAccountable
                 return Through(Ends(_view.From(node, "SPONSORED_BY")).Where(sponsor => !IsExternal(sponsor.Node)));
             default:
                 // "Its own, else its subject's", "its own, else its Application's": an owner that only may be there leaves both open.
+                // Decision: what stands in decides alone for whether owners were read where nothing states owners of this kind.
                 var surely = owners.Any(owner => owner.Truth is true);
                 var standIns = surely || (certain && owners.Count > 0) ? [] : StandIns(node);
-                return Through(owners.Concat(standIns));
+                return Through(owners.Concat(standIns)).Concat(certain || WereOwnersRead(_view.Kind(node)) || (owners.Count == 0 && StandIns(node).Any()) ? [] : [Somebody]);
         }
     }
 
@@ -100,7 +103,21 @@ internal sealed class NaiveAccountable
             return _people.IsHrComplete(person) ? false : null;
         var inside = employments.Where(employment => !IsVendor(employment)).Select(employment => _people.IsActive(person, employment)).Any();
         var vendor = employments.Where(IsVendor).Select(employment => _people.IsActive(person, employment)).Any() & sponsored;
-        return (inside | vendor) is true && !_people.IsHrComplete(person) ? null : inside | vendor;
+        return !_people.IsHrComplete(person) ? null : inside | vendor;
+    }
+
+    /// <summary>
+    /// "No source that could state owners of that kind was read to its end": a stream that stated an OWNED_BY of such a node, or is
+    /// named so by a source that stated such nodes, was.
+    /// </summary>
+    private bool WereOwnersRead(string kind)
+    {
+        if (_ownersRead.TryGetValue(kind, out var known))
+            return known;
+        var lines = _view.Facts.Runs.SelectMany(run => run.Lines).ToList();
+        return _ownersRead[kind] = _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
+            lines.Any(line => line.Stream == stream && line.Edge is { Kind: "OWNED_BY" } edge && _view.Kind(edge.Of) == kind)
+            || (stream.Name == "OWNED_BY" && lines.Any(line => !line.Seen && line.Kind == kind && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
     }
 
     private bool Sponsored(string person, bool certain, Dictionary<string, HashSet<string>> known) => _view.From(person, "SPONSORED_BY")

@@ -21,13 +21,15 @@ internal sealed class NaiveClaim
 
         // "Absence is ordered by startedAt", readings by when they were observed; at one instant the reading is the newer word.
         var events = lacks.Select(lack => (When: lack, Line: (NaiveLine?)null)).Concat(lines.Select(line => (When: line.At, Line: (NaiveLine?)line)));
-        DateTimeOffset? lackedBefore = null;
-        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is not null))
+        DateTimeOffset? lacked = null, lackedBefore = null;
+        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is not null).ThenBy(step => step.Line?.IsEnd))
         {
+            // A run that lacks it at the very instant it is read is no earlier run.
+            lackedBefore = lacked < when ? lacked : lackedBefore;
             if (line is null)
             {
                 Lack(when);
-                lackedBefore = when;
+                lacked = when;
             }
             else if (line.IsEnd)
             {
@@ -69,8 +71,10 @@ internal sealed class NaiveClaim
         if (last is { EndHigh: null })
         {
             last.Read(line);
-            if (line.From is { } earlier && last.MayBeginEarlier && earlier < last.Begin)
+            if (line.From is { } earlier && !line.IsObserved && last.MayBeginEarlier && earlier <= last.Begin)
                 last.BeginAt(earlier, unknownBefore: _isNode ? last.UnknownFrom : null);
+            else if (line.Since < last.Begin)
+                last.BeginAt(line.Since, unknownBefore: last.UnknownFrom);
         }
         else
         {
@@ -89,7 +93,8 @@ internal sealed class NaiveClaim
     private NaiveSpan First(NaiveLine line, DateTimeOffset? lackedBefore)
     {
         var known = line.From is not null && !line.IsObserved && !_isNode;
-        return new NaiveSpan(line, line.Since, known ? null : lackedBefore?.AddTicks(1) ?? DateTimeOffset.MinValue) { MayBeginEarlier = true };
+        var begin = _isNode && line.At < line.Since ? line.At : line.Since;
+        return new NaiveSpan(line, begin, known ? null : lackedBefore?.AddTicks(1) ?? DateTimeOffset.MinValue) { MayBeginEarlier = true };
     }
 
     /// <summary>"What reappears after its end is Unknown from the run that lacked it until it is read again, whatever earlier `from`."</summary>
@@ -120,7 +125,7 @@ internal sealed class NaiveClaim
             nothing.EndAt(until, IsWeak(line), _lines);
             _spans.Add(nothing);
         }
-        else if (last.Begin < until && (last.EndHigh is null || until <= last.EndHigh))
+        else if (last.Begin < until && (last.EndHigh is null || until <= last.EndHigh) && !last.Readings.Any(reading => reading.At >= until && !reading.IsEnd))
         {
             last.EndAt(until, IsWeak(line), _lines);
         }

@@ -92,8 +92,7 @@ internal sealed class NaiveCredentials
         return expires.Said is NaiveSaid.NotReported && IsShownActiveInWindow(node) ? true : null;
     }
 
-    private bool IsShownActiveInWindow(string node) => _view.Of(node, "state") is { Text: "Active", Grade: NaiveWords.SystemState }
-        && StatesOf(node).Any(state => state.Json?.ToString() == "Active" && state.At >= Now - (2 * _view.Facts.Interval(state.Line.Stream)));
+    private bool IsShownActiveInWindow(string node) => _view.Of(node, "state") is { Text: "Active", Grade: NaiveWords.SystemState };
 
     /// <summary>What SystemState said of the state by t.</summary>
     private IEnumerable<NaiveStatement> StatesOf(string node) =>
@@ -121,7 +120,11 @@ internal sealed class NaiveCredentials
     public bool? IsRenewable(string credential)
     {
         var renewable = _view.Of(credential, "renewable");
-        return renewable.Said is NaiveSaid.NotReported && _view.Of(credential, "expiresAt").Said is not NaiveSaid.NotReported ? false : renewable.Flag;
+        if (renewable.Said is NaiveSaid.NotReported && _view.Of(credential, "expiresAt").Said is not NaiveSaid.NotReported)
+            return false;
+
+        // Past expiry stays past: so does that it could not be renewed, however stale.
+        return renewable is { IsUnknown: true, Candidates: [var shown] } ? NaiveValue.FlagOf(shown) : renewable.Flag;
     }
 
     /// <summary>
@@ -144,21 +147,22 @@ internal sealed class NaiveCredentials
 
     private bool? NeedsApproval(NaiveEdge derived) => _view.Of(derived, "gates") is { IsUnknown: true } ? null : _view.Of(derived, "gates").Words.Contains("humanApproval");
 
-    /// <summary>t &lt; issuedAt + (maxRenewals+1)·ttl, "Never if maxRenewals is none, Unknown if not reported".</summary>
+    /// <summary>t &lt; issuedAt + (maxRenewals+1)·ttl, "Never if maxRenewals is none, Unknown if not reported". What a stale source showed as over stays over.</summary>
     private bool? BeforeRenewedEnd(string credential)
     {
-        if (_view.Of(credential, "maxRenewals").Said is NaiveSaid.None)
-            return true;
-        return RenewedEnd(credential) is { } end ? Now < end : null;
+        var (renewals, issued, ttl) = (_view.Of(credential, "maxRenewals"), _view.Of(credential, "issuedAt"), _view.Of(credential, "ttl"));
+        if (Shown(renewals) is null or { Value: null })
+            return Shown(renewals) is null || renewals.IsUnknown ? null : true;
+        if (!double.TryParse(Shown(renewals)!.Value.Value, out var count) || NaiveValue.InstantOf(Shown(issued)?.Value) is not { } at || Shown(ttl)?.Value is not { } text || NaiveTime.Duration(text) is not { } life)
+            return null;
+        if (Now >= at + ((count + 1) * life))
+            return false;
+        return renewals.IsUnknown || issued.IsUnknown || ttl.IsUnknown ? null : true;
     }
 
-    private DateTimeOffset? RenewedEnd(string credential) =>
-        _view.Of(credential, "maxRenewals").Number is { } renewals
-        && _view.Of(credential, "issuedAt").Instant is { } issued
-        && _view.Of(credential, "ttl").Text is { } text
-        && NaiveTime.Duration(text) is { } ttl
-            ? issued + ((renewals + 1) * ttl)
-            : null;
+    /// <summary>What is stated, or was by a source that is stale; null: nothing, or contradictions.</summary>
+    private static (string? Value, bool Said)? Shown(NaiveValue value) =>
+        value.Said is NaiveSaid.NotReported || value.Candidates.Count != 1 ? null : (value.Candidates[0]?.ToString(), true);
 
     /// <summary>"Unless a SystemState reading after the paper expiry shows it inactive."</summary>
     private bool IsShownInactive(string credential) => _view.Of(credential, "expiresAt").Instant is { } end

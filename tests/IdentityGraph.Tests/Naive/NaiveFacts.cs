@@ -47,7 +47,7 @@ internal sealed class NaiveFacts
     {
         var claims = Nodes.GetValueOrDefault(node, []);
         var readers = claims.Where(claim => claim.Lines.Any(line => line.Grade == NaiveWords.SystemState && line.Props.ContainsKey("state"))).ToList();
-        return readers.Count > 0 ? readers : claims.Where(claim => claim.Lines.Any(line => !line.Seen));
+        return readers.Count > 0 ? readers : claims;
     }
 
     /// <summary>

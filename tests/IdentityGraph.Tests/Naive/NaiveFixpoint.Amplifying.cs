@@ -76,7 +76,7 @@ internal sealed partial class NaiveFixpoint
         foreach (var actor in View.Facts.NodeIds.Where(node => Use(node) is not null))
         {
             var kind = View.Kind(actor);
-            var reached = NaiveWords.Principals.Contains(kind) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (NaiveWay?)pair.Value))
+            var reached = MayAct(actor) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (NaiveWay?)pair.Value))
                 : kind == "OAuthGrant" ? View.From(actor, "INCLUDES_SCOPE")
                     .Where(pair => Holds(Liveness.Live(pair.Edge.To)))
                     .Select(pair => (Node: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)))

@@ -17,7 +17,7 @@ internal sealed partial class NaiveFixpoint
         {
             var (credential, subject) = (edge.Of, edge.To);
             var kind = View.Of(credential, "kind").Text;
-            if (!NaiveWords.Principals.Contains(View.Kind(subject)) && View.Kind(subject) != "Application")
+            if (!MayAct(subject) && View.Kind(subject) != "Application")
                 continue;
             var backed = View.From(credential, "BACKED_BY").Select(pair => pair.Truth).Any();
             var may = truth & Liveness.LiveFor(credential, subject) & !backed & SignsIn(kind, subject);

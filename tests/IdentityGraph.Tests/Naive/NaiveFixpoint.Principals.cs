@@ -16,7 +16,7 @@ internal sealed partial class NaiveFixpoint
                 yield return step;
         }
 
-        foreach (var (edge, truth) in View.EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "Application"))
+        foreach (var (edge, truth) in View.EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) is "Application" or "Connector"))
         {
             foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;
@@ -102,13 +102,13 @@ internal sealed partial class NaiveFixpoint
         foreach (var (trust, truth) in View.EdgesOf("TRUSTS"))
         {
             var actors =
-                from principal in View.Facts.NodeIds.Where(node => NaiveWords.Principals.Contains(View.Kind(node)))
+                from principal in View.Facts.NodeIds.Where(node => MayAct(node))
                 let inTenant = _world.TenantsOf(principal).Where(tenant => tenant.Tenant == trust.To).Select(tenant => tenant.Truth).Any()
                 where Use(principal) is not null && Holds(inTenant)
                 select (Who: (string?)principal, Premises: AllOf(Use(principal), Open(trust, truth, principal)));
             var keys =
                 from pair in View.Into(trust.To, "AUTHENTICATES_AS")
-                let isKey = View.Of(pair.Edge.Of, "kind") switch { { Text: "federationKey" } => true, { Said: NaiveSaid.Stated } => false, _ => (bool?)null }
+                let isKey = View.Of(pair.Edge.Of, "kind") switch { { Text: "federationKey" } => true, { Text: { } word } when NaiveWords.CredentialKinds.Contains(word) => false, { Said: NaiveSaid.None } => false, _ => (bool?)null }
                 select (Who: (string?)null, Premises: AllOf(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & isKey), UseOf(pair.Edge.Of), Open(trust, truth)));
             foreach (var (who, premises) in actors.Concat(keys).Where(actor => actor.Premises is not null))
             {
@@ -122,9 +122,11 @@ internal sealed partial class NaiveFixpoint
     private IEnumerable<(string Node, bool? Truth)> Mapped(NaiveEdge trust, string? who)
     {
         var mapping = View.Of(trust, "mapping");
-        var entries = mapping.Words.Select(entry => entry.Split("=>", 2, StringSplitOptions.TrimEntries)).ToList();
+        // Decision: what a stale source showed as mapped may still be.
+        var words = mapping is { IsUnknown: true, Candidates: [{ } shown] } ? NaiveValue.WordsOf(shown) : mapping.Words;
+        var entries = words.Select(entry => entry.Split("=>", 2, StringSplitOptions.TrimEntries)).ToList();
         foreach (var entry in entries.Where(entry => entry.Length == 2 && (who is null || Matches(entry[0], who))))
-            yield return (entry[1], true);
+            yield return (entry[1], mapping.IsUnknown ? null : true);
         if (mapping.Said is NaiveSaid.None || (mapping.Said is NaiveSaid.Stated && entries.All(entry => entry.Length == 2)))
             yield break;
         foreach (var principal in View.NodesOf(NaiveWords.Principals))

@@ -21,6 +21,9 @@ internal sealed partial class NaiveFixpoint
     private bool? IsThere(string seed) => View.Kind(seed) switch
     {
         "Credential" => SeedNotRotated(seed),
+
+        // Decision: whoever HR no longer lists can be an attacker all the same.
+        "Person" => true,
         _ => Liveness.Live(seed),
     };
 
@@ -41,15 +44,22 @@ internal sealed partial class NaiveFixpoint
     /// <summary>"An Exposure's nodes are seeds from its `at` to its `until` (credentials stay held)."</summary>
     private void PlantExposed(string exposure)
     {
-        foreach (var (edge, truth) in View.From(exposure, "EXPOSES"))
+        foreach (var edge in View.Facts.EdgeIds.Where(edge => edge.Kind == "EXPOSES" && edge.Of == exposure))
         {
-            var begun = truth & View.Exists(exposure) & HasBegun(exposure);
+            // "Credentials stay held": what was taken stays taken, whether the exposure and its edges are still stated or not.
             var credential = View.Kind(edge.To) == "Credential";
+            var begun = HasBegun(exposure) & (credential ? HasHeld(edge) : View.Truth(edge) & View.Exists(exposure));
             var now = credential ? Liveness.Credentials.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
             if (Holds(begun & now))
                 Plant(edge.To, null);
         }
     }
+
+    /// <summary>Whether the edge holds or held before.</summary>
+    private bool? HasHeld(NaiveEdge edge) => View.Facts.Edges[edge]
+        .SelectMany(claim => claim.Spans)
+        .Select(span => View.AsOf >= span.Begin && span.Begin != span.EndHigh ? true : span.UnknownFrom <= View.AsOf ? null : (bool?)false)
+        .Any();
 
     private bool? HasBegun(string exposure) => View.Of(exposure, "at").Instant is { } at ? at <= View.AsOf : null;
 

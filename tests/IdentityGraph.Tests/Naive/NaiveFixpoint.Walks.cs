@@ -63,7 +63,7 @@ internal sealed partial class NaiveFixpoint
     private IEnumerable<NaiveStep> D4() =>
         from principal in View.Facts.NodeIds
         let used = Use(principal)
-        where used is not null && NaiveWords.Principals.Contains(View.Kind(principal))
+        where used is not null && MayAct(principal)
         from end in Entitled(principal, principal)
         select new NaiveStep("D4", end.Target, end.Rights, AllOf(used, end.Premises)!);
 

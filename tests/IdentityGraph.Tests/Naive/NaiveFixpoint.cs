@@ -74,6 +74,9 @@ internal sealed partial class NaiveFixpoint
 
     private static NaiveWay Free => NaiveWay.Free;
 
+    /// <summary>A principal, or what nobody described and may be one.</summary>
+    private bool MayAct(string node) => NaiveWords.Principals.Contains(View.Kind(node)) || View.Facts.IsPlaceholder(node);
+
     private NaiveWay? Use(string node) => By(node, 'U');
 
     private NaiveWay? By(string node, char right) => Hops(node, right) is { } hops ? NaiveWay.By(node, right, hops) : null;
@@ -89,7 +92,9 @@ internal sealed partial class NaiveFixpoint
     private bool Conclude(NaiveStep step)
     {
         var kind = View.Kind(step.Node);
-        if (View.Facts.IsPlaceholder(step.Node) || NaiveRights.OfKind(kind) is not { } known)
+        // Decision: a placeholder is never live, but D1 asks for subjectOK instead: what a credential signs in as may be a principal.
+        var mayBeSubject = View.Facts.IsPlaceholder(step.Node) && !step.NeedsLive;
+        if ((mayBeSubject ? "U" : View.Facts.IsPlaceholder(step.Node) ? null : NaiveRights.OfKind(kind)) is not { } known)
             return false;
         if (NaiveWords.LiveToBeUsed.Contains(kind) && step.NeedsLive && !Holds(Liveness.Live(step.Node)))
             return false;
@@ -144,7 +149,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>`networkConstraint` and `senderConstraint` of a credential count as gates on its use.</summary>
     private NaiveWay? UseOf(string credential, params IEnumerable<string> accounts) => AllOf(
     [
-        Gates(View.Of(credential, "networkConstraint"), accounts),
+        View.Of(credential, "networkConstraint").Text is "none" ? Free : Gates(View.Of(credential, "networkConstraint"), accounts),
         View.Of(credential, "senderConstraint") switch
         {
             { Said: NaiveSaid.NotReported or NaiveSaid.None } or { Text: "none" } => Free,

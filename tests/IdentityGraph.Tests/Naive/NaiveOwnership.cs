@@ -46,7 +46,7 @@ internal sealed class NaiveOwners
         var (atLeast, atMost) = (_accountable.AtLeast(node), _accountable.AtMost(node));
         var authenticates = CanAuthenticate(node);
         var missing = MissingRoles(node);
-        var nobody = atMost.Count == 0 && !_reasons.IsNotReadable(node);
+        var nobody = atMost.Count == 0;
         var ownership = atLeast.Count > 0
             ? atLeast.All(person => IsAtRisk(node, person)) ? "AtRisk" : missing.Count > 0 || !HasNamedPerson(node) ? "UnderOwned" : "Owned"
             : nobody && authenticates is not false ? "Orphaned" : "Unknown";

@@ -13,7 +13,7 @@ internal sealed class NaivePeople(NaiveView view)
     public bool? IsActive(string person, string employment)
     {
         var status = StatusOf(employment);
-        bool? byStatus = status switch { "pending" or "ended" => false, "active" or "onLeave" => true, _ => null };
+        bool? byStatus = status switch { "pending" or "ended" => false, "active" or "onLeave" => true, _ => Property(employment, "status").Said is NaiveSaid.NotReported ? true : null };
         var active = HasBegunByDate(employment) & (EndAt(employment) is not { } end || Now < end) & byStatus;
         var stated = view.Exists(employment) & view.Facts.EdgeIds
             .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && edge.To == employment)
@@ -81,6 +81,9 @@ internal sealed class NaivePeople(NaiveView view)
     {
         { Said: NaiveSaid.None } => true,
         { Said: NaiveSaid.Stated } => HrInstant(employment, "startAt", NaiveTime.StartOfDay) <= Now,
+
+        // Decision: HR that lists an engagement and states no start shows it begun by then.
+        { Said: NaiveSaid.NotReported } when view.Facts.Nodes.GetValueOrDefault(employment, []).SelectMany(claim => claim.Lines).Any(line => line.At <= Now) => true,
         _ => null,
     };
 

@@ -33,8 +33,8 @@ internal sealed class NaiveLine
     public required int Grade { get; init; }
     public required JsonObject Props { get; init; }
 
-    /// <summary>Since when what the line says holds: its <c>from</c>, else when it was observed.</summary>
-    public DateTimeOffset Since => From ?? At;
+    /// <summary>Since when what the line says holds: its <c>from</c>, else, and where that is only observed, when it was observed.</summary>
+    public DateTimeOffset Since => IsObserved ? At : From ?? At;
 
     /// <summary>An end without a beginning: a removal, not a reading.</summary>
     public bool IsEnd => Until is not null && From is null;

@@ -54,7 +54,7 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
             return null;
 
         // "An end below SystemState: Unknown from then unless SystemState presence is at or after it."
-        var claimedEnded = _weakEnds.Any(end => end.Until <= t && !end.Lines.Any(line => line.IsSystemStatePresence && line.At >= end.Until));
+        var claimedEnded = _weakEnds.Any(end => end.Until <= t && !end.Lines.Any(line => (line.IsSystemStatePresence && line.At >= end.Until) || (!line.IsEnd && line.Since >= end.Until && line.Since <= t)));
         return claimedEnded ? null : true;
     }
 

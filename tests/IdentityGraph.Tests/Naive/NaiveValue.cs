@@ -29,9 +29,12 @@ internal sealed record NaiveValue(NaiveSaid Said, JsonNode? Json, int Grade, Dat
     public bool? Flag => Said switch
     {
         NaiveSaid.None => false,
-        NaiveSaid.Stated => Text?.ToUpperInvariant() switch { "TRUE" => true, "FALSE" => false, _ => null },
+        NaiveSaid.Stated => FlagOf(Json),
         _ => null,
     };
+
+    /// <summary>The flag a source states; <c>null</c>, "there is none", is False.</summary>
+    public static bool? FlagOf(JsonNode? json) => json is null ? false : json.ToString().ToUpperInvariant() switch { "TRUE" => true, "FALSE" => false, _ => null };
 
     /// <summary>Null unless an instant is stated; a date without a time is 24:00 UTC of that day.</summary>
     public DateTimeOffset? Instant => InstantOf(Text);

@@ -28,7 +28,13 @@ internal sealed class NaiveView
     public bool? Exists(string node)
     {
         if (!_exists.TryGetValue(node, out var exists))
-            _exists[node] = exists = Facts.IsPlaceholder(node) ? false : Truth(Facts.ExistenceClaims(node)) & (IsClaimedRemoved(node) ? null : true);
+        {
+            // "A record that was seen but could not be read counts as seen, content unknown": it may be there, whatever it is.
+            exists = Facts.IsPlaceholder(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
+                : Truth(Facts.ExistenceClaims(node)) & (IsClaimedRemoved(node) ? null : true);
+            _exists[node] = exists;
+        }
+
         return exists;
     }
 
@@ -38,7 +44,9 @@ internal sealed class NaiveView
     /// </summary>
     private bool IsClaimedRemoved(string node) => Facts.Nodes.GetValueOrDefault(node, [])
         .SelectMany(claim => claim.Lines)
-        .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf && !SystemStatePresence(node).Any(seen => seen.At >= line.Until));
+        .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf
+            && !SystemStatePresence(node).Any(seen => seen.At >= line.Until)
+            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => !reading.IsEnd && reading.At >= line.Until && reading.Since >= line.Until && reading.At <= AsOf));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
     public string Kind(string node) => Of(node, "$kind").Text ?? Facts.FirstKind(node);
@@ -74,20 +82,38 @@ internal sealed class NaiveView
     private NaiveValue Value(object subject, string property, List<NaiveClaim> claims)
     {
         if (!_values.TryGetValue((subject, property), out var value))
-            _values[(subject, property)] = value = ValueOf(property, claims);
+            _values[(subject, property)] = value = ValueOf(subject, property, claims);
         return value;
     }
 
-    private NaiveValue ValueOf(string property, List<NaiveClaim> claims)
+    /// <summary>"Seen, content unknown": what its stream said of it before may no longer be so.</summary>
+    private bool WasSeenUnreadableSince(object subject, NaiveStream stream, DateTimeOffset read) => subject is string node
+        && Facts.Nodes.GetValueOrDefault(node, []).Where(claim => claim.Stream == stream).SelectMany(claim => claim.Lines).Any(line => line.Seen && line.At > read && line.At <= AsOf);
+
+    private NaiveValue ValueOf(object subject, string property, List<NaiveClaim> claims)
     {
         var statements = claims
             .SelectMany(claim => claim.SpeakingAt(AsOf), (claim, line) => (claim.Stream, Statement: Said(line, property)))
             .Where(said => said.Statement is not null)
             .ToList();
+
+        // Decision: of what has ended, what was said last stays known: a secret copied elsewhere is still that secret.
+        if (statements.Count == 0 && subject is string ended && Exists(ended) is false)
+        {
+            statements = claims
+                .SelectMany(claim => claim.Lines, (claim, line) => (claim.Stream, Line: line, Statement: Said(line, property)))
+                .Where(said => said.Statement is not null && said.Line.Since <= AsOf && !(said.Line.From is not null && said.Line.Until <= AsOf))
+                .Select(said => (said.Stream, said.Statement))
+                .ToList();
+        }
+
         var value = NaiveWhichValue.Of(property, [.. statements.Select(said => said.Statement!)]);
         if (value.Said is NaiveSaid.NotReported or NaiveSaid.Unknown)
             return value;
-        var sayers = statements.Where(said => Holds(said.Statement!, value)).ToList();
+        // Fresh as far as anybody fresh says the same, of no weaker grade.
+        var sayers = statements.Where(said => said.Statement!.Grade >= value.Grade && JsonNode.DeepEquals(said.Statement.Json, value.Json)).ToList();
+        if (statements.Where(said => Holds(said.Statement!, value)).All(said => WasSeenUnreadableSince(subject, said.Stream, said.Statement!.At)))
+            return value with { Said = NaiveSaid.Unknown };
         return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(property, value)
             ? value with { Said = NaiveSaid.Unknown }
             : value;
@@ -105,11 +131,21 @@ internal sealed class NaiveView
     {
         "state" => NaiveWords.DeadStates.Contains(value.Text),
         "status" => value.Text is "ended" or "Ended",
-        "expiresAt" or "revokedAt" or "rotatedAt" or "issuedAt" or "endAt" => value.Instant <= AsOf,
+        "expiresAt" or "revokedAt" or "rotatedAt" or "issuedAt" or "endAt" or "at" or "until" => value.Instant <= AsOf,
         _ => NaiveWords.NamesAndClasses.Contains(property),
     };
 
     /// <summary>True while any claim is, and fresh: "past it what it showed as True is Unknown, what it showed as ended stays so".</summary>
     private bool? Truth(IEnumerable<NaiveClaim> claims) =>
-        claims.Select(claim => claim.TruthAt(AsOf) is true && Facts.IsStale(claim.Stream, AsOf) ? null : claim.TruthAt(AsOf)).Any();
+        claims.Select(claim => claim.TruthAt(AsOf) is true && (Facts.IsStale(claim.Stream, AsOf) || IsClaimedEnded(claim, claims)) ? null : claim.TruthAt(AsOf)).Any();
+
+    /// <summary>Decision: an end below SystemState counts whoever claims it, for the engine that removes is seldom the source that reads.</summary>
+    private bool IsClaimedEnded(NaiveClaim claim, IEnumerable<NaiveClaim> claims)
+    {
+        var lines = claims.SelectMany(any => any.Lines).ToList();
+        return lines.Any(end => end.Edge is not null && end.Grade < NaiveWords.SystemState && end.Until <= AsOf
+            && !lines.Any(seen => seen.IsSystemStatePresence && seen.At >= end.Until)
+            && !claim.Lines.Any(reading => !reading.IsEnd && reading.Since >= end.Until && reading.Since <= AsOf)
+            && claim.Spans.Any(span => span.TruthAt(AsOf) is true && span.Begin < end.Until));
+    }
 }

@@ -36,7 +36,12 @@ internal static class NaiveWords
     public static readonly string[] NamesAndClasses =
     [
         "$kind", "name", "kind", "nhiKind", "category", "env", "tier", "criticality", "storeKind", "classification", "crownJewel", "type",
-        "assignmentKind", "role", "right", "capability", "mode", "thirdParty", "framework", "tz", "startAt", "guest", "privileged",
+        "assignmentKind", "role", "right", "capability", "mode", "side", "thirdParty", "framework", "tz", "startAt", "guest", "privileged",
+    ];
+
+    public static readonly string[] CredentialKinds =
+    [
+        "password", "apiKey", "pat", "accessToken", "refreshToken", "clientSecret", "privateKey", "certificate", "sshKey", "sessionCookie", "webhookSecret", "federationKey", "encryptionKey", "mfaFactor", "deviceKey",
     ];
 
     public static readonly string[] DeadStates = ["Suspended", "Locked", "Disabled", "Deleted"];

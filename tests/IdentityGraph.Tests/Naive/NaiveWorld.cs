@@ -42,11 +42,14 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
         var catalogued = view.EdgesOf("CONFERS")
             .Where(pair => view.Kind(pair.Edge.Of) == "Scope" && NaiveWords.Holders.Contains(view.Kind(pair.Edge.To)))
             .Where(pair => SystemsOf(pair.Edge.To).Any(systems.Contains))
-            .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? ""))
+            .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? NaiveRights.OfLevel(Shown(view.Of(pair.Edge, "level"))) ?? ""))
             .DefaultIfEmpty(0)
             .Max();
         return catalogued == 0 ? NaiveRights.UnknownWithoutCatalogue : NaiveRights.OfLevel("L" + catalogued)!;
     }
+
+    /// <summary>Decision: a level that a stale source showed still says how far a scope of the system goes.</summary>
+    private static string? Shown(NaiveValue value) => value is { IsUnknown: true, Candidates: [{ } only] } ? only.ToString() : null;
 
     /// <summary>The system itself, or those an object is IN_SYSTEM of or may be.</summary>
     public IEnumerable<string> SystemsOf(string node) =>
@@ -96,7 +99,12 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
     };
 
     /// <summary>An mfaFactor or deviceKey; a credential whose kind nobody reported may be one.</summary>
-    public bool? IsFactor(string credential) => view.Of(credential, "kind") is { Said: NaiveSaid.NotReported or NaiveSaid.Unknown } ? null : Factors.Contains(view.Of(credential, "kind").Text);
+    public bool? IsFactor(string credential) => view.Of(credential, "kind") switch
+    {
+        { Text: { } word } => NaiveWords.CredentialKinds.Contains(word) ? Factors.Contains(word) : null,
+        { Said: NaiveSaid.None } => false,
+        _ => null,
+    };
 
     /// <summary>
     /// "Leaver: mfaFactor of an account for which a live factor (HELD_BY the person, AUTHENTICATES_AS it) exists, managedDevice

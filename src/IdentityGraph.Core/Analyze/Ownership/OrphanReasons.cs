@@ -10,7 +10,7 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
     public OrphanReason For(Node node) =>
         node.Kind == NodeKinds.Account ? links.Of(node).Count == 0 ? OrphanReason.O1 : OfOwner(node)
         : node.Kind == NodeKinds.Organization || node.Kind == NodeKinds.Group || node.Kind == NodeKinds.Team ? OfOwner(node)
-        : For(node, []);
+        : OfCycle(node, For(node, []));
 
     /// <summary>Owner edges that answered before and have ended, none of them technical; of some only the end is known.</summary>
     public static IEnumerable<Edge> Former(Node node)
@@ -24,6 +24,12 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
             }
         }
     }
+
+    /// <summary>Only what lies on a cycle itself is said to; whoever is answered for by one that does has an owner who is orphaned.</summary>
+    private static OrphanReason OfCycle(Node node, OrphanReason reason) => reason < OrphanReason.O5 ? reason
+        : LiesOnCycle(node) ? OrphanReason.O5
+        : reason is OrphanReason.O5 ? OrphanReason.O4
+        : reason;
 
     private OrphanReason For(Node node, HashSet<Node> seen)
     {
@@ -77,22 +83,25 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
         return owner.Kind == NodeKinds.Group || owner.Kind == NodeKinds.Team ? OrphanReason.O3 : OrphanReason.O4;
     }
 
+    /// <summary>Whether the way to who answers, along at least one owner edge, leads back to the node.</summary>
     private static bool LiesOnCycle(Node node)
     {
-        var seen = new HashSet<Node>();
-        var work = new Stack<Node>([node]);
+        HashSet<(Node Node, bool Owned)> seen = [];
+        var work = new Stack<(Node Node, bool Owned)>([(node, false)]);
         while (work.TryPop(out var at))
         {
-            foreach (var owner in OwnerHops.Own(at))
+            var own = OwnerHops.Own(at.Node);
+            foreach (var hop in own.Count > 0 ? own : OwnerHops.Parents(at.Node))
             {
-                if (owner.To == node)
+                var next = (hop.To, Owned: at.Owned || own.Count > 0);
+                if (next == (node, true))
                 {
                     return true;
                 }
 
-                if (seen.Add(owner.To))
+                if (seen.Add(next))
                 {
-                    work.Push(owner.To);
+                    work.Push(next);
                 }
             }
         }

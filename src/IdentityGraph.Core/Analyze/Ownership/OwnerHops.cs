@@ -32,6 +32,17 @@ public sealed class OwnerHops(PersonLinks links, ExternalParties externals, Reac
     /// <summary>What an inheriting node belongs to: a credential's subjects, else the application.</summary>
     public static IEnumerable<OwnerHop> Parents(Node node)
     {
+        if (node.Kind == NodeKinds.Agent)
+        {
+            foreach (var edge in node.In(EdgeKinds.RunsAs))
+            {
+                if (edge.Holds is not Truth.False && edge.Of.Kind == NodeKinds.Application)
+                {
+                    yield return new OwnerHop(edge.Of, edge.Holds, edge);
+                }
+            }
+        }
+
         EdgeKind[] kinds = node.Kind == NodeKinds.Credential ? [EdgeKinds.AuthenticatesAs]
             : Inherits(node.Kind) ? [EdgeKinds.InstanceOf, EdgeKinds.GrantedTo]
             : [];

@@ -15,7 +15,9 @@ public sealed partial class ControlGraph
         {
             var credential = edge.Of;
             var extractable = credential[Properties.Extractable].Is(Truth.Unknown);
-            var usable = extractable.Or(edge[Properties.MayUse].Is(Truth.True));
+            // Only an explicit no forbids use: "none said" is not one.
+            var mayUse = edge[Properties.MayUse];
+            var usable = extractable.Or(mayUse.IsNone && mayUse.Fresh ? Truth.True : mayUse.Is(Truth.True));
             var truth = edge.Holds.And(usable);
             if (truth != Truth.False && isPerson)
             {
@@ -69,7 +71,7 @@ public sealed partial class ControlGraph
 
             Gated? gated = null;
             var truth = edge.Holds.And(free).And(OpensBySelf(credential, subject)).And(Liveness.SubjectOk(credential, subject));
-            _gates.Demand(ref gated, edge[Properties.Gates], subject);
+            _gates.Demand(ref gated, edge[Properties.Gates], subject, carriesFactor: credential[Properties.CredentialKind].Text == "sessionCookie");
             _gates.DemandUse(ref gated, credential, subject);
             if (credential[Properties.CredentialKind].Text == "password" && (subject.Kind == NodeKinds.Account || subject.Kind == NodeKinds.ServiceIdentity))
             {
@@ -160,7 +162,7 @@ public sealed partial class ControlGraph
         return gated;
     }
 
-    /// <summary>D17: what is made from a renewable one by refresh or exchange.</summary>
+    /// <summary>D17: what is made from a renewable one by refresh or exchange, and itself, for whoever can renew it keeps it.</summary>
     private void WriteRefreshed(Node credential, Truth live)
     {
         var renews = live.And(Liveness.Renewable(credential));
@@ -169,6 +171,10 @@ public sealed partial class ControlGraph
             return;
         }
 
+        Gated? use = null;
+        _gates.DemandUse(ref use, credential, SubjectOf(credential));
+        var kept = new Form { Durable = Truth.True };
+        Derive(ControlRules.Refresh, credential, RightsRange.Use, renews, use, kept, Fact.Of(credential, LiveFact), Fact.Of(credential, Properties.Renewable.Name));
         foreach (var edge in credential.In(EdgeKinds.DerivedFrom))
         {
             var mode = edge[Properties.Mode];
@@ -181,7 +187,7 @@ public sealed partial class ControlGraph
                 RightsRange.Use,
                 edge.Holds.And(renews).And(mode.IsWord("refresh").Or(mode.IsWord("exchange"))),
                 gated,
-                new Form { Durable = Truth.True },
+                kept,
                 edge,
                 Fact.Of(credential, LiveFact),
                 Fact.Of(credential, Properties.Renewable.Name));
@@ -193,12 +199,12 @@ public sealed partial class ControlGraph
     {
         foreach (var edge in credential.In(EdgeKinds.DerivedFrom))
         {
-            Copy(edge.Of, edge);
+            Copy(credential, edge.Of, edge);
         }
 
         foreach (var edge in credential.Out(EdgeKinds.DerivedFrom))
         {
-            Copy(edge.To, edge);
+            Copy(credential, edge.To, edge);
         }
 
         var mine = credential[Properties.Fingerprint];
@@ -225,8 +231,12 @@ public sealed partial class ControlGraph
         }
     }
 
-    private void Copy(Node copy, Edge edge) =>
-        Derive(ControlRules.SameSecret, copy, RightsRange.Use, edge.Holds.And(edge[Properties.Mode].IsWord("copy")), null, new Form { Durable = Truth.True }, edge);
+    private void Copy(Node credential, Node copy, Edge edge)
+    {
+        Gated? gated = null;
+        _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(credential));
+        Derive(ControlRules.SameSecret, copy, RightsRange.Use, edge.Holds.And(edge[Properties.Mode].IsWord("copy")), gated, new Form { Durable = Truth.True }, edge);
+    }
 
     private List<Node> WithFingerprint(string fingerprint)
     {

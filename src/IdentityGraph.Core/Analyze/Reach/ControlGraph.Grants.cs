@@ -106,13 +106,16 @@ public sealed partial class ControlGraph
             return;
         }
 
-        var onTarget = rights & UserBound(grant, target);
+        // What it gives in possible if it is not delegated is given above.
+        RightsRange Told(RightsRange bound) => delegated == Truth.True ? bound : RightsRange.Exactly(bound.Certain);
+
+        var onTarget = Told(rights & UserBound(grant, target));
         Derive(rule, target, onTarget, truth, gated, default, [.. facts, .. UserFacts(grant, target, onTarget)]);
         if (target.Kind == NodeKinds.System && rights.Possible.Has(Rights.Read))
         {
             foreach (var (inner, within, way) in InsideWhole(target))
             {
-                var bound = UserRights.Inherited(rights).Under(within) & UserBound(grant, inner);
+                var bound = Told(UserRights.Inherited(rights).Under(within) & UserBound(grant, inner));
                 if (!bound.IsNone)
                 {
                     Derive(rule, inner, bound, truth, gated, default, [.. facts, .. UserFacts(grant, inner, bound), .. way.Select(edge => (Fact)edge)]);

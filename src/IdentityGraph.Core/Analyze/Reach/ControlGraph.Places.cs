@@ -64,7 +64,7 @@ public sealed partial class ControlGraph
                 var home = inSystem.Holds.And(inTenant.Holds);
                 if (home != Truth.False)
                 {
-                    WriteTrusted(inTenant.To, principal.Id, home, [inSystem, inTenant]);
+                    WriteTrusted(inTenant.To, principal.Id, home, null, [inSystem, inTenant]);
                 }
             }
         }
@@ -83,12 +83,15 @@ public sealed partial class ControlGraph
         {
             if (edge.To.Kind == NodeKinds.Tenant && edge.Holds.And(kind) is not Truth.False and var truth)
             {
-                WriteTrusted(edge.To, null, truth, [edge]);
+                Gated? gated = null;
+                _gates.Demand(ref gated, edge[Properties.Gates], null);
+                _gates.DemandUse(ref gated, key, null);
+                WriteTrusted(edge.To, null, truth, gated, [edge]);
             }
         }
     }
 
-    private void WriteTrusted(Node tenant, string? subject, Truth truth, Fact[] facts)
+    private void WriteTrusted(Node tenant, string? subject, Truth truth, Gated? gated, Fact[] facts)
     {
         foreach (var trusts in tenant.In(EdgeKinds.Trusts))
         {
@@ -102,19 +105,19 @@ public sealed partial class ControlGraph
             {
                 if (View.Find(id) is { } target && target.Kind.IsPrincipal)
                 {
-                    Derive(ControlRules.Federation, target, RightsRange.Use, truth.And(trusts.Holds).And(mapping.Readable), null, default, [.. facts, trusts]);
+                    Derive(ControlRules.Federation, target, RightsRange.Use, truth.And(trusts.Holds).And(mapping.Readable), gated, default, [.. facts, trusts]);
                 }
             }
 
             if (mapping.HidesSomething)
             {
-                WriteAllOf(trusts, truth.And(Truth.Unknown), facts);
+                WriteAllOf(trusts, truth.And(Truth.Unknown), gated, facts);
             }
         }
     }
 
     /// <summary>A mapping that cannot be read may lead to anybody in the trusting tenant.</summary>
-    private void WriteAllOf(Edge trusts, Truth truth, Fact[] facts)
+    private void WriteAllOf(Edge trusts, Truth truth, Gated? gated, Fact[] facts)
     {
         foreach (var inTenant in trusts.Of.In(EdgeKinds.InTenant))
         {
@@ -122,7 +125,7 @@ public sealed partial class ControlGraph
             {
                 if (inSystem.Of.Kind.IsPrincipal)
                 {
-                    Derive(ControlRules.Federation, inSystem.Of, RightsRange.Use, truth.And(trusts.Holds).And(inTenant.Holds).And(inSystem.Holds), null, default, [.. facts, trusts, inTenant, inSystem]);
+                    Derive(ControlRules.Federation, inSystem.Of, RightsRange.Use, truth.And(trusts.Holds).And(inTenant.Holds).And(inSystem.Holds), gated, default, [.. facts, trusts, inTenant, inSystem]);
                 }
             }
         }

@@ -19,7 +19,8 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <param name="gated">What is demanded so far; made when the first is.</param>
     /// <param name="gates">The list as read: absent or empty demands nothing, an unreadable one something unknown.</param>
     /// <param name="account">Whose factors satisfy mfaFactor; null: nobody's.</param>
-    public void Demand(ref Gated? gated, Reading gates, Node? account)
+    /// <param name="carriesFactor">What is used already went through mfaFactor, as a session did.</param>
+    public void Demand(ref Gated? gated, Reading gates, Node? account, bool carriesFactor = false)
     {
         if (gates.Known is Known.NotReported)
         {
@@ -34,7 +35,10 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
 
         foreach (var word in gates.Texts)
         {
-            DemandWord(gated ??= new Gated(), word, account);
+            if (word != "mfaFactor" || !carriesFactor)
+            {
+                DemandWord(gated ??= new Gated(), word, account);
+            }
         }
     }
 
@@ -91,10 +95,10 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
             "managedDevice" => profile.Kind switch
             {
                 ProfileKind.Insider or ProfileKind.Employee => Truth.True,
-                ProfileKind.Leaver when account is { } device => BroughtFactor(device, deviceOnly: true),
+                ProfileKind.Leaver => BroughtFactor(account, deviceOnly: true),
                 _ => Truth.False,
             },
-            "mfaFactor" => BringsFactors && account is { } owner ? BroughtFactor(owner, deviceOnly: false) : Truth.False,
+            "mfaFactor" => BringsFactors ? BroughtFactor(account, deviceOnly: false) : Truth.False,
             "humanApproval" or "pamApproval" or "senderKey" => Truth.False,
             _ => Truth.Unknown,
         };
@@ -126,17 +130,48 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         return found is null ? s_none : found;
     }
 
+    /// <summary>One whose kind is not known may be a factor.</summary>
     internal static Truth IsFactor(Node credential, bool deviceOnly)
     {
         var kind = credential[Properties.CredentialKind];
-        return kind.Text is { } word ? TruthLogic.Of(word == "deviceKey" || (!deviceOnly && word == "mfaFactor")) : Truth.False;
+        return deviceOnly ? kind.IsWord("deviceKey") : kind.IsWord("deviceKey").Or(kind.IsWord("mfaFactor"));
     }
 
     private void DemandWord(Gated gated, string word, Node? account) =>
         gated.Demand(word, Satisfies(word, account), word == "mfaFactor" ? FactorsOf(account) : s_none);
 
     /// <summary>Whether the leaver has a live factor of the account at hand; unknown where factors were never collected.</summary>
-    private Truth BroughtFactor(Node account, bool deviceOnly)
+    private Truth BroughtFactor(Node? account, bool deviceOnly)
+    {
+        var brought = person is { } leaver ? BroughtBy(leaver, account, deviceOnly) : account is { } any ? BroughtByAnybody(any, deviceOnly) : Truth.False;
+        return brought == Truth.False && !FactorsCollected(account) ? Truth.Unknown : brought;
+    }
+
+    /// <summary>A device of the leaver's is managed whatever it signs in to; a factor counts for its own account.</summary>
+    private Truth BroughtBy(Node leaver, Node? account, bool deviceOnly)
+    {
+        var brought = Truth.False;
+        foreach (var held in leaver.In(EdgeKinds.HeldBy))
+        {
+            var factor = held.Holds.And(IsFactor(held.Of, deviceOnly));
+            if (factor == Truth.False)
+            {
+                continue;
+            }
+
+            var ofAccount = deviceOnly ? Truth.True : Truth.False;
+            foreach (var edge in held.Of.Out(EdgeKinds.AuthenticatesAs))
+            {
+                ofAccount = ofAccount.Or(edge.To == account ? edge.Holds : Truth.False);
+            }
+
+            brought = brought.Or(factor.And(ofAccount).And(liveness.Of(held.Of)));
+        }
+
+        return brought;
+    }
+
+    private Truth BroughtByAnybody(Node account, bool deviceOnly)
     {
         var brought = Truth.False;
         foreach (var edge in account.In(EdgeKinds.AuthenticatesAs))
@@ -149,25 +184,25 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
 
             foreach (var held in edge.Of.Out(EdgeKinds.HeldBy))
             {
-                if (held.To.Kind == NodeKinds.Person && (person is null || held.To == person))
+                if (held.To.Kind == NodeKinds.Person)
                 {
                     brought = brought.Or(factor.And(held.Holds).And(liveness.Of(edge.Of)));
                 }
             }
         }
 
-        return brought == Truth.False && !FactorsCollected(account) ? Truth.Unknown : brought;
+        return brought;
     }
 
     /// <summary>A source that described the account, or the person, states a factor somewhere.</summary>
-    private bool FactorsCollected(Node account)
+    private bool FactorsCollected(Node? account)
     {
         _sourcesOfFactors ??= [.. SourcesOfFactors(view)];
-        return account.Sources.Any(_sourcesOfFactors.Contains)
+        return account?.Sources.Any(_sourcesOfFactors.Contains) == true
             || PeopleOf(account).Any(owner => owner.Sources.Any(_sourcesOfFactors.Contains));
     }
 
-    private IEnumerable<Node> PeopleOf(Node account)
+    private IEnumerable<Node> PeopleOf(Node? account)
     {
         if (person is { } leaver)
         {
@@ -175,7 +210,12 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
             yield break;
         }
 
-        foreach (var edge in account.Out(EdgeKinds.BelongsTo))
+        if (account is not { } known)
+        {
+            yield break;
+        }
+
+        foreach (var edge in known.Out(EdgeKinds.BelongsTo))
         {
             if (edge.Holds != Truth.False)
             {

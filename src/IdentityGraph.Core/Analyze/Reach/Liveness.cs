@@ -89,7 +89,7 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     {
         var at = exposure[Properties.At].Ticks();
         var until = exposure[Properties.Until].Ticks();
-        var begun = at is null ? Truth.Unknown : TruthLogic.Of(at <= _now);
+        var begun = at is null || (at > _now && !exposure[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= _now);
         return exposure.Present.And(begun).And(TruthLogic.Of(until is null || _now < until));
     }
 

@@ -18,12 +18,13 @@ public static class Seeding
 
         var open = liveness.Of(node);
         var at = node[Properties.At].Ticks();
-        var begun = at is null ? Truth.Unknown : TruthLogic.Of(at <= node.View.AsOf.UtcTicks);
+        // A stale exposure that lay ahead may have come to be since.
+        var begun = at is null || (at > node.View.AsOf.UtcTicks && !node[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= node.View.AsOf.UtcTicks);
         List<Seed> seeds = [];
         foreach (var edge in node.Out(EdgeKinds.Exposes))
         {
-            // What was taken stays taken: a credential is held after the exposure is closed.
-            var truth = edge.To.Kind == NodeKinds.Credential ? begun : open.And(edge.Holds);
+            // What was taken stays taken: a credential is held after the exposure is closed, and after nobody states it any more.
+            var truth = edge.To.Kind == NodeKinds.Credential ? begun.And(HasHeld(edge)) : open.And(edge.Holds);
             if (truth != Truth.False)
             {
                 seeds.Add(Direct(edge.To, rights) with { Truth = truth, GainedAt = edge.To.Kind == NodeKinds.Credential ? at : null });
@@ -31,6 +32,16 @@ public static class Seeding
         }
 
         return seeds;
+    }
+
+    /// <summary>Whether it holds or held before.</summary>
+    private static Truth HasHeld(Edge edge)
+    {
+        var now = edge.View.AsOf.UtcTicks;
+        return edge.Claims.Aggregate(Truth.False, (held, claim) => held.Or(
+            claim.From <= now && claim.From < claim.Until ? Truth.True
+            : claim.BeginsNotBefore <= now ? Truth.Unknown
+            : Truth.False));
     }
 
     private static Seed Direct(Node node, Rights? rights) =>

@@ -259,6 +259,12 @@ internal sealed class FactCollector
     private void Say(SayingRows rows, int subject, Observation.Fact line, in Sighting sighting)
     {
         var saying = SayingOf(line, sighting);
+        if (sighting.IsBareEnd && line is Observation.SawEdge)
+        {
+            // What a source says of an edge as it ends its claim restricts nobody else's.
+            return;
+        }
+
         foreach (var (name, value) in line.Properties)
         {
             Say(rows, subject, saying, name, value);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IdentityGraph.Tests.Naive;
+
+namespace IdentityGraph.Tests.PropertyTests;
+
+/// <summary>
+/// What sources say and what they do not: estates outside it make the two sides disagree about nothing anybody could mean. What
+/// began lies behind, but in the only run; an end that is only an end lies behind, ends what was told before, and says nothing else;
+/// what was observed only states no interval; what is seen was described, and by the last run alone.
+/// </summary>
+internal static class EstateScope
+{
+    public static bool Holds(RandomEstate estate)
+    {
+        HashSet<string> told = [];
+        foreach (var (run, number) in estate.Runs.Select((run, number) => (run, number)))
+        {
+            var started = Instant(run[0]["startedAt"])!.Value;
+            var twice = run.Skip(1).Where(line => !line.ContainsKey("end")).GroupBy(SubjectOf).Where(group => group.Count() > 1);
+            if (twice.Any(group => group.Any(line => Instant(line["from"]) > started)))
+            {
+                return false;
+            }
+
+            if (run.Skip(1).Where(line => !line.ContainsKey("end")).Any(line => !Holds(line, started, told, estate.Runs.Count == 1, number == estate.Runs.Count - 1)))
+            {
+                return false;
+            }
+
+            told.UnionWith(run.Skip(1).Where(line => !line.ContainsKey("end") && !IsBareEnd(line)).Select(SubjectOf));
+        }
+
+        return true;
+    }
+
+    public static string SubjectOf(JsonObject line) => (line["node"] ?? line["seen"])?.ToString() ?? $"{line["edge"]} {line["of"]} {line["to"]} {KeyOf(line)}";
+
+    public static string KeyOf(JsonObject line) =>
+        line["key"]?.ToString() ?? (NaiveWords.DefaultKey(line["edge"]!.ToString()) is { } member ? line["props"]?[member]?.ToString() : null) ?? "";
+
+    public static bool IsBareEnd(JsonObject line) => line["until"] is not null && line["from"] is null;
+
+    public static DateTimeOffset? Instant(JsonNode? text) => text is null ? null : DateTimeOffset.Parse(text.GetValue<string>(), CultureInfo.InvariantCulture);
+
+    private static bool Holds(JsonObject line, DateTimeOffset started, HashSet<string> told, bool only, bool last)
+    {
+        if (line["seen"] is not null)
+        {
+            return last && told.Contains(SubjectOf(line));
+        }
+
+        var at = Instant(line["at"]) ?? started;
+        var (from, until) = (Instant(line["from"]), Instant(line["until"]));
+        return (only || !(from > at))
+            && (until is null || line["precision"] is null)
+            && (!IsBareEnd(line) || (until <= at && told.Contains(SubjectOf(line)) && line["props"] is not JsonObject { Count: > 0 }))
+            && !(until <= from);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace IdentityGraph.Tests.PropertyTests;
+
+/// <summary>
+/// Runs a law over random estates. `IDENTITYGRAPH_SEED` replays from the number a failure printed; `IDENTITYGRAPH_SOAK` goes on for
+/// so many minutes.
+/// </summary>
+internal static class Sample
+{
+    /// <param name="count">How many estates, unless it is told to soak.</param>
+    /// <param name="salt">Tells the laws apart: each sees other estates.</param>
+    /// <param name="broken">What of the law does not hold for an estate; empty: it holds.</param>
+    public static void Check(int count, ulong salt, Func<RandomEstate, IReadOnlyList<string>> broken)
+    {
+        var soak = Number("IDENTITYGRAPH_SOAK") is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero;
+        var replay = Number("IDENTITYGRAPH_SEED");
+        var seed = (ulong)(replay ?? 20250301);
+        var watch = Stopwatch.StartNew();
+        do
+        {
+            var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(seed, (2 * salt) + 1);
+            try
+            {
+                Prop.ForAll(EstateGenerator.Arbitrary, estate => EstateScope.Holds(estate) && broken(estate) is { Count: > 0 } found
+                    ? throw new LawBrokenException(string.Join('\n', found))
+                    : true).Check(config);
+            }
+            catch (Exception failure) when (failure is not LawBrokenException)
+            {
+                throw new LawBrokenException($"replay with IDENTITYGRAPH_SEED={seed}; to keep the estate, save its lines under PropertyTests/Cases\n{failure.Message}\n{failure.InnerException?.Message}");
+            }
+
+            seed++;
+        }
+        while (watch.Elapsed < soak);
+    }
+
+    private static long? Number(string variable) =>
+        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>What does not hold, and for which estate.</summary>
+public sealed class LawBrokenException(string message) : Exception(message);
