@@ -179,7 +179,7 @@ public sealed partial class ControlGraph
         {
             var mode = edge[Properties.Mode];
             Gated? gated = null;
-            _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(edge.Of));
+            _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(credential));
             _gates.DemandUse(ref gated, credential, SubjectOf(credential));
             Derive(
                 ControlRules.Refresh,
@@ -261,7 +261,7 @@ public sealed partial class ControlGraph
     {
         foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
         {
-            if (edge.Holds != Truth.False && edge.To.Kind.IsPrincipal)
+            if (edge.Holds != Truth.False && (edge.To.Kind.IsPrincipal || edge.To.IsPlaceholder))
             {
                 return edge.To;
             }
