@@ -166,7 +166,12 @@ internal sealed class EstateTeller(Random random)
     {
         var header = new JsonObject
         {
-            ["idgraph"] = 1, ["source"] = source, ["tenant"] = "t", ["startedAt"] = RandomEstate.Text(started), ["recordedAt"] = RandomEstate.Text(recorded), ["mode"] = mode,
+            ["idgraph"] = 1,
+            ["source"] = source,
+            ["tenant"] = "t",
+            ["startedAt"] = RandomEstate.Text(started),
+            ["recordedAt"] = RandomEstate.Text(recorded),
+            ["mode"] = mode,
         };
         if (interval is not null)
         {

@@ -114,7 +114,13 @@ public sealed class LawsTests
         var last = estate.Runs[^1][0];
         var header = new JsonObject
         {
-            ["idgraph"] = 1, ["source"] = source, ["tenant"] = "t", ["startedAt"] = last["startedAt"]!.ToString(), ["recordedAt"] = last["recordedAt"]!.ToString(), ["mode"] = "delta", ["interval"] = "P365D",
+            ["idgraph"] = 1,
+            ["source"] = source,
+            ["tenant"] = "t",
+            ["startedAt"] = last["startedAt"]!.ToString(),
+            ["recordedAt"] = last["recordedAt"]!.ToString(),
+            ["mode"] = "delta",
+            ["interval"] = "P365D",
         };
         return [header, .. lines.SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => JsonNode.Parse(line)!.AsObject())];
     }

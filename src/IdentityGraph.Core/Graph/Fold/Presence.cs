@@ -118,16 +118,16 @@ internal sealed class Presence(FactCollector facts)
                 continue;
             }
 
-            // It ends what began before it and was read no later.
+            // It ends what began before it and was read no later: what was seen after the end it names is not ended by it.
             var until = _rows.Time(end.Until);
-            if (draft.From < until && lastAt <= _rows.Time(end.LastAt))
+            if (draft.From < until && lastAt < until)
             {
                 draft.EndAt(until, _rows.Time(end.FirstAt));
             }
         }
     }
 
-    /// <summary>An interval stated later replaces what was read before it, but for a stretch that was over when it began.</summary>
+    /// <summary>An interval stated later replaces what was read before it, but for a stretch that was over when it began or began when it was over.</summary>
     private void Replace(int index)
     {
         ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
@@ -135,7 +135,7 @@ internal sealed class Presence(FactCollector facts)
         {
             draft.Replaced |= interval.Has(SightingMarks.UntilStated) && interval.Has(SightingMarks.FromStated) && interval.Grade == EvidenceGrade.SystemState
                 && _rows.StreamOf(interval).Owner == _rows.StreamOf(draft.Row).Owner && !draft.Row.IsBareEnd
-                && _rows.Time(draft.Row.LastAt) < _rows.Time(interval.LastAt) && draft.Until > _rows.Time(interval.From);
+                && _rows.Time(draft.Row.LastAt) < _rows.Time(interval.LastAt) && draft.Until > _rows.Time(interval.From) && draft.From < _rows.Time(interval.Until);
         }
     }
 
