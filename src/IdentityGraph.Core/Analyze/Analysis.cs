@@ -16,6 +16,8 @@ public sealed class Analysis
     private readonly Lazy<ControlGraph> _control;
     private readonly Lazy<Handoffs> _handoffs;
     private readonly Lazy<Coverage> _coverage;
+    private readonly Lazy<IReadOnlyList<LeaverJudgement>> _leavers;
+    private readonly Dictionary<Node, LeaverJudgement> _leaverOf = [];
 
     public Analysis(GraphView view, AnalysisPolicy policy, AttackerProfile profile, CancellationToken stop = default)
     {
@@ -25,6 +27,11 @@ public sealed class Analysis
         _control = new(() => ControlGraph.Compile(view, Liveness, profile));
         _handoffs = new(() => new Handoffs(view, Liveness, policy));
         _coverage = new(() => new Coverage(view));
+        _leavers = new(() =>
+        {
+            var leavers = new Leavers.Leavers(view, policy);
+            return leavers.Of([.. leavers.All()], stop);
+        });
         Links = new PersonLinks(policy.CorrelationConfidence);
     }
 
@@ -48,6 +55,21 @@ public sealed class Analysis
     public Coverage Coverage => _coverage.Value;
 
     public PersonLinks Links { get; }
+
+    /// <summary>Everybody who left, or may have, judged once, by id.</summary>
+    public IReadOnlyList<LeaverJudgement> Leavers => _leavers.Value;
+
+    /// <summary>One person's judgement; where not everybody was judged yet, theirs alone is made.</summary>
+    public LeaverJudgement LeaverOf(Node person)
+    {
+        if (!_leaverOf.TryGetValue(person, out var judgement))
+        {
+            judgement = _leavers.IsValueCreated ? Leavers.FirstOrDefault(other => other.Person == person) : null;
+            _leaverOf[person] = judgement ??= new Leavers.Leavers(View, Policy).Of([person], Stop).Single();
+        }
+
+        return judgement;
+    }
 
     /// <summary>The same facts, policy and profile at another moment.</summary>
     public Analysis At(DateTimeOffset moment) => new(View.Snapshot.At(moment), Policy, Profile, Stop);

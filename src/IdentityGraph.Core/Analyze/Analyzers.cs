@@ -10,8 +10,22 @@ public static class Analyzers
         new OrphanedServiceIdentity(),
         new UnderOwnedAsset(),
         new OwnershipAtRisk(),
+        new LeaverStillReaches(),
+        new LeaverResidue(),
+        new AutomationOnLeaver(),
+        new SecretKnownToLeaver(),
+        new RemovalNotVerified(),
+        new RemovedAccessReappeared(),
+        new AutoProvisioningLoop(),
         new LongLivedCredential(),
         new SecretInUnsanctionedStore(),
+        new AuthoriserGone(),
+        new FragmentedChain(),
+        new ManualCopyHandoff(),
+        new UnknownHandoff(),
+        new AmplifyingIdentity(),
+        new CoverageMissing(),
+        new AmbiguousIdentity(),
     ];
 
     /// <summary>By id, whatever its case; null where there is none.</summary>

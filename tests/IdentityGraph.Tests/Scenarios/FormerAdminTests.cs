@@ -64,7 +64,7 @@ public sealed class FormerAdminTests
         Assert.All(leaver.Paths, path => Assert.Equal(PathClass.R2, path.Class));
     }
 
-    private static Facts Company(bool split = false, string? rotated = null) => Facts.Of(Today, run =>
+    internal static Facts Company(bool split = false, string? rotated = null) => Facts.Of(Today, run =>
     {
         run.Person("alex", "2024-01-10")
             .Node("ad", "System", ("category", "directory"))

@@ -37,7 +37,7 @@ public sealed class KnownLoginTests
         Assert.Equal(RemovalState.Verified, leaver.StateOf("test-env"));
     }
 
-    private static Facts Company(Action<Facts.Lines> more, DateTimeOffset? rotated = null) => Facts.Of(Today, run =>
+    internal static Facts Company(Action<Facts.Lines> more, DateTimeOffset? rotated = null) => Facts.Of(Today, run =>
     {
         run.Person("lee", "2022-11-16")
             .Person("max", null)
@@ -47,7 +47,7 @@ public sealed class KnownLoginTests
         more(run);
     });
 
-    private static void Environment(Facts.Lines run) => run
+    internal static void Environment(Facts.Lines run) => run
         .Node("test-env", "System", ("category", "cloud"))
         .Node("test-admin", "Account", ("state", "Active"), ("mfa", false))
         .Edge("IN_SYSTEM", "test-admin", "test-env")

@@ -121,18 +121,18 @@ public sealed class LeaverPropagationTests
     public void A_tier_zero_system_has_one_hour(string asOf, LeaverVerdict verdict) =>
         Assert.Equal(verdict, Hr().Run("core", "2025-09-01T16:30:00Z", run => Read(run, "core", "Active", tier: 0)).Leaver("ada", asOf).Verdict);
 
-    private static Facts Hr() => new Facts().Run("hr", "2025-09-01T18:00:00Z", run =>
+    internal static Facts Hr() => new Facts().Run("hr", "2025-09-01T18:00:00Z", run =>
         run.Person("ada", "2025-09-01T16:00:00Z").Complete("Person").Complete("Employment").Complete("EMPLOYED_AS"));
 
-    private static Facts Directory(Facts facts, string at = "2025-09-01T19:00:00Z") => facts.Run("dir", at, run => Read(run, "dir", "Disabled"));
+    internal static Facts Directory(Facts facts, string at = "2025-09-01T19:00:00Z") => facts.Run("dir", at, run => Read(run, "dir", "Disabled"));
 
-    private static Facts Cloud(string cascade) => Directory(Hr()).Run("cloud", "2025-09-02T01:00:00Z", run =>
+    internal static Facts Cloud(string cascade) => Directory(Hr()).Run("cloud", "2025-09-02T01:00:00Z", run =>
     {
         run.Secret("key", "apiKey", "ada@cloud").Edge("HELD_BY", "key", "ada").With(from: "2025-01-01").Node("cloud", "System", ("cascade_apiKey", cascade));
         Read(run, "cloud", "Disabled");
     });
 
-    private static void Read(Facts.Lines run, string system, string state, bool privileged = false, int? tier = null)
+    internal static void Read(Facts.Lines run, string system, string state, bool privileged = false, int? tier = null)
     {
         run.Node(system, "System")
             .Node($"files-{system}", "Resource")

@@ -36,7 +36,7 @@ public sealed class ResurrectionTests
         Assert.Equal(LeaverVerdict.Clear, leaver.Verdict);
     }
 
-    private static Facts Company(params string[] methods) => new Facts()
+    internal static Facts Company(params string[] methods) => new Facts()
         .Run("hr", "2025-02-01", run => run.Person("rob", "2025-03-01").Complete("Person").Complete("Employment").Complete("EMPLOYED_AS"))
         .Run("idp", "2025-03-02T09:00:00Z", run => Complete(run.Node("idp", "System").Account("rob@idp", "rob", "idp", "Disabled", "local")))
         .Run("a", "2025-03-01T09:00:00Z", run => Complete(WithAccount(Files(run), methods)))

@@ -67,7 +67,7 @@ public sealed class WorkManagementTests
         Assert.Equal(LeaverVerdict.Reachable, quiet.Leaver("pat", Today).Verdict);
     }
 
-    private static Facts Company(bool guest = true, bool survives = true, string? revoked = null) => new Facts()
+    internal static Facts Company(bool guest = true, bool survives = true, string? revoked = null) => new Facts()
         .Run("hr", "2025-05-01", run => run.Person("pat", "2025-05-30T17:00:00Z").Complete("Person").Complete("Employment").Complete("EMPLOYED_AS"))
         .Run("idp", "2025-05-01", run => Idp(run, "Active"))
         .Run("idp", "2025-05-30T18:00:00Z", run => Idp(run, "Disabled"))

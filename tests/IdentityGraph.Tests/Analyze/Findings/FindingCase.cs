@@ -8,7 +8,7 @@ namespace IdentityGraph.Tests.Analyze.Findings;
 /// <summary>A story in which a rule finds something, or the nearest one in which it does not.</summary>
 /// <param name="Rule">Id.</param>
 /// <param name="Story">What is told, as a sentence.</param>
-/// <param name="Found">"severity certainty reason" of the one finding on the subject; null: there is none, not even a possible one.</param>
+/// <param name="Found">"severity certainty reason" of the findings on the subject, in order, with " | " between; null: there is none, not even a possible one.</param>
 /// <param name="Subject">Whom it is about.</param>
 /// <param name="Facts">The facts.</param>
 /// <param name="AsOf">When it is asked.</param>
@@ -24,6 +24,6 @@ internal sealed record FindingCase(string Rule, string Story, string? Found, str
     public static string Say(Finding finding) => $"{finding.Severity} {finding.Certainty} {finding.Reason}";
 
     /// <summary>"subject: severity certainty reason", in the order of the answer.</summary>
-    public static string[] Found_(Facts facts, string asOf, string rule) =>
+    public static string[] Told(Facts facts, string asOf, string rule) =>
         [.. Evaluate(facts, asOf, rule).Findings.Select(finding => $"{finding.Subject}: {Say(finding)}")];
 }
