@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze;
 using IdentityGraph.Tests.Analyze.Findings;
 using IdentityGraph.Tests.Analyze.Reach;
 using IdentityGraph.Tests.Scenarios;
