@@ -5,8 +5,7 @@ namespace IdentityGraph.Analyze.Findings;
 
 /// <summary>
 /// A live credential that, renewals included, never ends or lives longer than policy allows from its beginning (OWASP NHI7:2025
-/// Long-Lived Secrets). Possible where its end is not reported. Factors, device keys and people's passwords are none: they are
-/// meant to last.
+/// Long-Lived Secrets). Possible where its end is not reported. Factors and device keys are none: they are meant to last.
 /// </summary>
 public sealed class LongLivedCredential : IAnalyzer
 {
@@ -25,7 +24,7 @@ public sealed class LongLivedCredential : IAnalyzer
     {
         var kind = subject[Properties.CredentialKind].Text;
         var live = analysis.Liveness.Of(subject);
-        if (live is Truth.False || kind is "mfaFactor" or "deviceKey" || (kind == "password" && IsHuman(subject)))
+        if (live is Truth.False || kind is "mfaFactor" or "deviceKey")
         {
             yield break;
         }
@@ -66,13 +65,6 @@ public sealed class LongLivedCredential : IAnalyzer
     {
         var issued = credential[Properties.IssuedAt].Instant ?? credential[Properties.NotBefore].Instant ?? credential.Seen?.First ?? credential.View.AsOf;
         return credential[Properties.RotatedAt].Instant is { } rotated && rotated > issued && rotated <= credential.View.AsOf ? rotated : issued;
-    }
-
-    /// <summary>The password of a person's account: regular expiry of those is advised against (NIST SP 800-63B).</summary>
-    private static bool IsHuman(Node credential)
-    {
-        var subjects = EdgesOf(credential).Select(edge => edge.To).ToList();
-        return subjects.Count > 0 && subjects.TrueForAll(subject => subject.Kind == NodeKinds.Account);
     }
 
     private static IEnumerable<Edge> EdgesOf(Node credential)
