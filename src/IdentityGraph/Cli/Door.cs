@@ -12,7 +12,9 @@ internal sealed record Door(GlobalOptions Options, Terminal Terminal)
             var session = Session.Of(Options, parsed, Terminal);
             await using (session.ConfigureAwait(false))
             {
-                return await action(session, parsed, cancellationToken).ConfigureAwait(false);
+                var code = await action(session, parsed, cancellationToken).ConfigureAwait(false);
+                session.Finish();
+                return code;
             }
         });
 }

@@ -14,7 +14,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly GlobalOptions _options;
     private readonly ParseResult _parsed;
     private readonly Lazy<Configuration> _configuration;
-    private readonly TextWriter? _file;
+    private readonly AnswerFile? _file;
     private EmbeddedGraphStore? _store;
 
     private Session(GlobalOptions options, ParseResult parsed, Terminal terminal)
@@ -25,9 +25,9 @@ internal sealed class Session : IAsyncDisposable
         _configuration = new(() => Configuration.Load(parsed.GetValue(options.Config), terminal.Environment));
         OutputPath = parsed.GetValue(options.Output)?.FullName;
         var file = parsed.CommandResult.Command is ExampleCommand { WritesItsOwnFiles: true } ? null : OutputPath;
-        _file = file is null ? null : new StreamWriter(file);
+        _file = file is null ? null : new AnswerFile(file);
         var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
-        Printer = new Printer(_file ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
+        Printer = new Printer(_file?.Writer ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
     }
 
     public Terminal Terminal { get; }
@@ -100,6 +100,9 @@ internal sealed class Session : IAsyncDisposable
             throw new StoreException($"the store at `{place}` cannot be opened: {fault.Message}; check the folder and who may write there", fault);
         }
     }
+
+    /// <summary>The command ran to its end: what it wrote is whole.</summary>
+    public void Finish() => _file?.Keep();
 
     public async ValueTask DisposeAsync()
     {

@@ -112,6 +112,19 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_question_that_fails_leaves_the_file_it_was_to_write_as_it_was()
+    {
+        await ImportAsync();
+        var file = _idgraph.Write("kept.txt", "kept");
+
+        Assert.Equal(3, (await _idgraph.RunAsync("blast-radius", "nobody", "--as-of", AsOf, "-f", file)).Code);
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await _idgraph.RunAsync("orphans", "--as-of", AsOf, "-f", file)).Code);
+        Assert.Contains("svc", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(file + ".making"));
+    }
+
+    [Fact]
     public async Task A_bad_line_is_told_and_the_rest_goes_in()
     {
         var lines = Facts().Append("""{"node":"x","kind":"Account","from":"2025-13-01"}""");
