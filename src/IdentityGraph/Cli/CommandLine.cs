@@ -85,7 +85,11 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(Explain(failure))}");
+            foreach (var line in Explain(failure).Split('\n'))
+            {
+                terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(line.TrimEnd('\r'))}");
+            }
+
             return CodeOf(failure);
         }
         finally

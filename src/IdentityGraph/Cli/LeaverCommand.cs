@@ -34,11 +34,11 @@ internal static class LeaverCommand
 
     private static Sheet Table(LeaversAnswer data, bool inFull) => Sheet.Of(
         data.Leavers.Count == 0 ? "No leavers" : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
-        ["person", "left", "verdict", "class", "paths", "systems not verified", "unknown"],
+        ["person", "left", "verdict", "class", "paths", "systems not verified", "unknowns"],
         data.Leavers.Select(leaver => new[]
         {
             leaver.Person,
-            leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : "unknown",
+            leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : leaver.Verdict == "NotALeaver" ? "-" : "unknown",
             leaver.Verdict,
             leaver.Class,
             leaver.Paths.Count.ToString(),
