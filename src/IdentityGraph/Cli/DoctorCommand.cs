@@ -78,7 +78,14 @@ internal static class DoctorCommand
             ]);
         }
 
-        foreach (var node in view.Of(NodeKinds.Unknown).Take(100))
+        const int listed = 100;
+        var undescribed = view.Of(NodeKinds.Unknown).Where(node => node.IsPlaceholder).ToList();
+        if (undescribed.Count > listed)
+        {
+            rows.Add(["placeholder", $"{undescribed.Count} in all", $"the first {listed} follow", ""]);
+        }
+
+        foreach (var node in undescribed.Take(listed))
         {
             rows.Add(["placeholder", node.Id, "described nowhere", "an edge names it; collect the system it lives in"]);
         }

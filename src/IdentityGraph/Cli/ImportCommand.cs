@@ -81,7 +81,7 @@ internal static class ImportCommand
             Profile = session.Ask.Profile.ToString(),
             Policy = session.Policy.Name,
             Store = StoreAnswer.NotFolded,
-            Warnings = result.Report.Warnings,
+            Warnings = [.. result.Report.Warnings, .. Unlisted(result.Placeholders)],
             Data = new ImportAnswer
             {
                 File = file,
@@ -108,6 +108,19 @@ internal static class ImportCommand
                 Next = Next(result, now),
             },
         };
+    }
+
+    /// <summary>What the list of placeholders leaves out is said, not left out in silence.</summary>
+    private static IEnumerable<string> Unlisted(PlaceholderWatch placeholders)
+    {
+        if (placeholders.GaveUp)
+        {
+            yield return $"the file names more than {PlaceholderWatch.MostIds:N0} ids: which of them nothing describes is not listed; `idgraph doctor` counts them";
+        }
+        else if (placeholders.Count > PlaceholderWatch.MostListed)
+        {
+            yield return $"{placeholders.Count:N0} ids are named by edges and described nowhere in the file; only {PlaceholderWatch.MostListed:N0} of them are listed";
+        }
     }
 
     /// <summary>What this file names without describing it, less what other runs of the store describe; null where there was too much to tell.</summary>
