@@ -1,0 +1,86 @@
+using System.Net;
+
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>
+/// What a Condition asks for, in gates. Only keys the model has a word for become one; a key whose value the request states is decided;
+/// whatever else must hold is unread.
+/// </summary>
+/// <remarks>Keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html</remarks>
+internal static class ConditionReading
+{
+    /// <summary>How the condition comes to hold.</summary>
+    public static Outcome Holds(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
+    {
+        if (Decide(condition, stated) is { } known)
+        {
+            return known ? Outcome.Allowed : Outcome.Denied;
+        }
+
+        return Key(condition) switch
+        {
+            "aws:multifactorauthpresent" when Is(condition, "Bool") && IsOnly(condition, "true") => Gate("mfaFactor"),
+            "aws:multifactorauthage" when Is(condition, "NumericLessThan") || Is(condition, "NumericLessThanEquals") || (Is(condition, "Null") && IsOnly(condition, "false")) => Gate("mfaFactor"),
+            "aws:sourceip" when Is(condition, "IpAddress") => Network(condition),
+            "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringEquals") => Network(condition),
+            _ => Outcome.Unknown,
+        };
+    }
+
+    /// <summary>How the condition of a Deny comes not to hold.</summary>
+    public static Outcome HoldsNot(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
+    {
+        if (Decide(condition, stated) is { } known)
+        {
+            return known ? Outcome.Denied : Outcome.Allowed;
+        }
+
+        return Key(condition) switch
+        {
+            // Without IfExists the Deny passes over long-term keys, which have no such key: what is asked for depends on the credential.
+            "aws:multifactorauthpresent" when Is(condition, "BoolIfExists") && IsOnly(condition, "false") => Gate("mfaFactor"),
+            "aws:multifactorauthage" when Is(condition, "Null") && IsOnly(condition, "true") => Gate("mfaFactor"),
+            "aws:sourceip" when Is(condition, "NotIpAddress") || Is(condition, "NotIpAddressIfExists") => Network(condition),
+            "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringNotEquals") || Is(condition, "StringNotEqualsIfExists") => Network(condition),
+            _ => Outcome.Unknown,
+        };
+    }
+
+    private static bool? Decide(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
+    {
+        if (stated.Count == 0 || !stated.TryGetValue(Key(condition), out var value) || condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        return condition.Operator.ToLowerInvariant() switch
+        {
+            "stringequals" or "stringequalsifexists" => condition.Values.Contains(value),
+            "stringequalsignorecase" or "stringequalsignorecaseifexists" => condition.Values.Contains(value, StringComparer.OrdinalIgnoreCase),
+            "stringlike" or "stringlikeifexists" => condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
+            "stringnotequals" or "stringnotequalsifexists" => !condition.Values.Contains(value),
+            "stringnotlike" or "stringnotlikeifexists" => !condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
+            _ => null,
+        };
+    }
+
+    private static Outcome Gate(string word) => Outcome.Of([Way.Gate(word)]);
+
+    /// <summary>A network of the condition's own: an allow-list named by its values. One that is nearly everywhere asks for something nobody can judge.</summary>
+    private static Outcome Network(PolicyCondition condition) =>
+        condition.Values.Count == 0 || condition.Values.Any(value => value.Length > 100 || value.Contains("${", StringComparison.Ordinal) || IsWide(value))
+            ? Outcome.Unknown
+            : Gate($"allowListIp({string.Join(',', condition.Values.Order(StringComparer.Ordinal).Take(20))}{(condition.Values.Count > 20 ? ",…" : "")})");
+
+    private static bool IsWide(string value)
+    {
+        var slash = value.IndexOf('/');
+        return slash >= 0 && (!IPAddress.TryParse(value.AsSpan(0, slash), out _) || !int.TryParse(value.AsSpan(slash + 1), out var bits) || bits < 8);
+    }
+
+    private static string Key(PolicyCondition condition) => condition.Key.ToLowerInvariant();
+
+    private static bool Is(PolicyCondition condition, string operation) => condition.Operator.Equals(operation, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOnly(PolicyCondition condition, string value) => condition.Values is [var only] && only.Equals(value, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,80 @@
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>One way in which a request is allowed: all its gates must be satisfied.</summary>
+/// <param name="Gates">Gate words, sorted; none: nothing is asked for.</param>
+/// <param name="Unread">Whether a condition nobody can judge must hold too.</param>
+internal sealed record Way(IReadOnlyList<string> Gates, bool Unread)
+{
+    public static Way Free { get; } = new([], false);
+
+    public static Way Unknown { get; } = new([], true);
+
+    public static Way Gate(string word) => new([word], false);
+
+    public bool IsFree => Gates.Count == 0 && !Unread;
+
+    public Way And(Way other) =>
+        IsFree ? other : other.IsFree ? this : new([.. Gates.Union(other.Gates).Order(StringComparer.Ordinal)], Unread || other.Unread);
+
+    /// <summary>Whether it asks for no more than the other.</summary>
+    public bool IsNoHarderThan(Way other) => (!Unread || other.Unread) && Gates.All(other.Gates.Contains);
+}
+
+/// <summary>The ways in which a request is allowed; none: it is denied. Three-valued: free, on conditions, denied.</summary>
+internal sealed class Outcome
+{
+    /// <summary>More ways than this are one of which nothing is known.</summary>
+    private const int MostWays = 8;
+
+    private Outcome(IReadOnlyList<Way> ways) => Ways = ways;
+
+    public static Outcome Denied { get; } = new([]);
+
+    public static Outcome Allowed { get; } = new([Way.Free]);
+
+    public static Outcome Unknown { get; } = new([Way.Unknown]);
+
+    /// <summary>None asks for no more than another.</summary>
+    public IReadOnlyList<Way> Ways { get; }
+
+    public bool IsDenied => Ways.Count == 0;
+
+    public bool IsAllowed => Ways is [{ IsFree: true }];
+
+    public static Outcome Of(IEnumerable<Way> ways)
+    {
+        List<Way> kept = [];
+        foreach (var way in ways)
+        {
+            if (way.IsFree)
+            {
+                return Allowed;
+            }
+
+            if (kept.Exists(other => other.IsNoHarderThan(way)))
+            {
+                continue;
+            }
+
+            kept.RemoveAll(way.IsNoHarderThan);
+            kept.Add(way);
+            if (kept.Count > MostWays)
+            {
+                return Unknown;
+            }
+        }
+
+        return kept.Count == 0 ? Denied : new Outcome(kept);
+    }
+
+    public Outcome And(Outcome other) =>
+        IsDenied || other.IsDenied ? Denied
+        : IsAllowed ? other
+        : other.IsAllowed ? this
+        : Of(Ways.SelectMany(way => other.Ways.Select(way.And)));
+
+    public Outcome Or(Outcome other) =>
+        IsAllowed || other.IsDenied ? this
+        : other.IsAllowed || IsDenied ? other
+        : Of(Ways.Concat(other.Ways));
+}

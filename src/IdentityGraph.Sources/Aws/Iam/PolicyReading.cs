@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>
+/// Policy documents as they stand in files: an object, or its text, URL-encoded or not. One value or a list of them, one statement or many.
+/// What cannot be read becomes a statement with a <see cref="PolicyStatement.Problem"/>, which may say anything.
+/// </summary>
+/// <remarks>Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html</remarks>
+internal static class PolicyReading
+{
+    /// <summary>Deepest nesting of a document; real ones have six levels.</summary>
+    public const int Depth = 32;
+
+    public static PolicyDocument Parse(string text)
+    {
+        // A URL-encoded document begins with %7B; anything else is JSON already, in which a percent sign is one.
+        var json = text.AsSpan().TrimStart().StartsWith("%", StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Depth });
+            return Read(document.RootElement);
+        }
+        catch (JsonException fault)
+        {
+            return Unreadable($"the document is no readable JSON ({fault.Message})");
+        }
+        catch (ArgumentException)
+        {
+            return Unreadable("the document holds half of a UTF-16 pair");
+        }
+    }
+
+    public static PolicyDocument Read(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.String => Parse(json.GetString()!),
+                JsonValueKind.Object => ReadObject(json),
+                _ => Unreadable("the document is neither an object nor text"),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable("the document holds invalid UTF-8");
+        }
+    }
+
+    private static PolicyDocument Unreadable(string why) =>
+        new([new PolicyStatement { Index = 0, Denies = false, Actions = [], Problem = why }]);
+
+    private static PolicyDocument ReadObject(JsonElement json)
+    {
+        var variables = false;
+        JsonElement? statements = null;
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.NameEquals("Version"))
+            {
+                variables = member.Value is { ValueKind: JsonValueKind.String } version && version.ValueEquals("2012-10-17");
+            }
+            else if (member.NameEquals("Statement"))
+            {
+                if (statements is not null)
+                {
+                    return Unreadable("`Statement` stands there twice");
+                }
+
+                statements = member.Value;
+            }
+        }
+
+        return statements switch
+        {
+            null => Unreadable("it has no `Statement`"),
+            { ValueKind: JsonValueKind.Array } list => new([.. list.EnumerateArray().Select((statement, index) => ReadStatement(statement, index, variables))]),
+            { } single => new([ReadStatement(single, 0, variables)]),
+        };
+    }
+
+    private static PolicyStatement ReadStatement(JsonElement json, int index, bool variables)
+    {
+        string? sid = null;
+        try
+        {
+            return new StatementMembers(json).ToStatement(index, variables, ref sid);
+        }
+        catch (FormatException fault)
+        {
+            return new PolicyStatement { Index = index, Sid = sid, Denies = false, Actions = [], Problem = fault.Message };
+        }
+    }
+
+    /// <summary>The pattern with its policy variables told apart; only documents of version 2012-10-17 have them.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html</remarks>
+    public static ResourcePattern Resource(string text, bool variables)
+    {
+        if (!variables || !text.Contains("${", StringComparison.Ordinal))
+        {
+            return new ResourcePattern(text, text);
+        }
+
+        var pattern = new StringBuilder(text.Length);
+        var (username, other) = (false, false);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var end = text[at] == '$' && at + 1 < text.Length && text[at + 1] == '{' ? text.IndexOf('}', at) : -1;
+            if (end < 0)
+            {
+                pattern.Append(text[at]);
+                continue;
+            }
+
+            var name = text[(at + 2)..end];
+            if (name == "$")
+            {
+                pattern.Append('$');
+            }
+            else if (name.Equals("aws:username", StringComparison.OrdinalIgnoreCase))
+            {
+                username = true;
+                pattern.Append(UsernameMark);
+            }
+            else
+            {
+                other = true;
+                pattern.Append('*');
+            }
+
+            at = end;
+        }
+
+        return new ResourcePattern(text, pattern.ToString(), username, other);
+    }
+
+    /// <summary>Stands for `${aws:username}` in a pattern; no name of a resource may hold it.</summary>
+    public const char UsernameMark = '\u0001';
+}

@@ -1,0 +1,109 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>The policies on the side of the principal: what they allow is their union, cut by its boundary and the organization's.</summary>
+internal sealed record PolicySet
+{
+    public IReadOnlyList<PolicyDocument> Identity { get; init; } = [];
+
+    public PolicyDocument? Boundary { get; init; }
+
+    /// <summary>By level, each of which must allow.</summary>
+    public IReadOnlyList<IReadOnlyList<PolicyDocument>> ServiceControl { get; init; } = [];
+
+    /// <summary>An explicit Deny anywhere wins; then identity, boundary and every level must allow.</summary>
+    public Outcome Decide(IamRequest request)
+    {
+        var undenied = NotDenied(request);
+        return undenied.IsDenied ? undenied : undenied.And(Allows(Identity, request)).And(Boundary is null ? Outcome.Allowed : Allows([Boundary], request)).And(Organization(request));
+    }
+
+    public Outcome IdentityAllows(IamRequest request) => Allows(Identity, request);
+
+    public Outcome BoundaryAllows(IamRequest request) => Boundary is null ? Outcome.Allowed : Allows([Boundary], request);
+
+    /// <summary>Service control policies say nothing about the master's own service-linked roles; callers leave those out.</summary>
+    public Outcome Organization(IamRequest request) =>
+        ServiceControl.Aggregate(Outcome.Allowed, (outcome, level) => outcome.IsDenied ? outcome : outcome.And(Allows(level, request)));
+
+    /// <summary>How the request escapes every explicit Deny.</summary>
+    public Outcome NotDenied(IamRequest request)
+    {
+        var outcome = Outcome.Allowed;
+        foreach (var document in Documents())
+        {
+            foreach (var statement in document.Statements)
+            {
+                if (statement.Denies && statement.Problem is null && statement.IsAboutAction(request.Action))
+                {
+                    outcome = outcome.And(Escapes(statement, request));
+                    if (outcome.IsDenied)
+                    {
+                        return outcome;
+                    }
+                }
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The documents of every side, identity first.</summary>
+    public IEnumerable<PolicyDocument> Documents() =>
+        [.. Identity, .. Boundary is null ? [] : new[] { Boundary }, .. ServiceControl.SelectMany(level => level)];
+
+    public static Outcome Allows(IEnumerable<PolicyDocument> documents, IamRequest request)
+    {
+        var username = UsernameOf(request);
+        var outcome = Outcome.Denied;
+        foreach (var document in documents)
+        {
+            foreach (var statement in document.Statements)
+            {
+                if (Allows(statement, request, username) is { IsDenied: false } way)
+                {
+                    outcome = outcome.Or(way);
+                    if (outcome.IsAllowed)
+                    {
+                        return outcome;
+                    }
+                }
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>What one statement allows; one that could not be read may allow anything.</summary>
+    public static Outcome Allows(PolicyStatement statement, IamRequest request, string? username)
+    {
+        if (statement.Problem is not null)
+        {
+            return Outcome.Unknown;
+        }
+
+        if (statement.Denies || !statement.IsAboutAction(request.Action))
+        {
+            return Outcome.Denied;
+        }
+
+        return statement.IsAboutResource(request.Resource, username) switch
+        {
+            Truth.False => Outcome.Denied,
+            Truth.True => statement.Applies(request.Context),
+            _ => statement.Applies(request.Context).And(Outcome.Unknown),
+        };
+    }
+
+    /// <summary>The friendly name of an IAM user; roles and sessions have none.</summary>
+    public static string? UsernameOf(IamRequest request) => Arn.Parse(request.Principal) is { Service: "iam", Type: "user" } user ? user.Name : null;
+
+    private static Outcome Escapes(PolicyStatement statement, IamRequest request) =>
+        statement.IsAboutResource(request.Resource, UsernameOf(request)) switch
+        {
+            Truth.False => Outcome.Allowed,
+            Truth.True => statement.AppliesNot(request.Context),
+            _ => Outcome.Unknown,
+        };
+}

@@ -1,0 +1,68 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>Whether a statement is about a request, its conditions and principals apart.</summary>
+internal static class StatementMatch
+{
+    public static bool IsAboutAction(this PolicyStatement statement, string action)
+    {
+        foreach (var pattern in statement.Actions)
+        {
+            if (Glob.IsMatch(pattern, action, ignoreCase: true))
+            {
+                return !statement.ActionsExcluded;
+            }
+        }
+
+        return statement.ActionsExcluded;
+    }
+
+    /// <summary>Unknown where a policy variable decides, or the statement names no resource though it should.</summary>
+    /// <param name="statement">Whose resources are asked.</param>
+    /// <param name="resource">ARN, or `*`.</param>
+    /// <param name="username">What `${aws:username}` stands for; null: the principal has none, and what names it matches nothing.</param>
+    public static Truth IsAboutResource(this PolicyStatement statement, string resource, string? username)
+    {
+        if (statement.Resources is not { } patterns)
+        {
+            return Truth.Unknown;
+        }
+
+        var found = Truth.False;
+        foreach (var pattern in patterns)
+        {
+            found = found.Or(Matches(pattern, resource, username));
+            if (found == Truth.True)
+            {
+                break;
+            }
+        }
+
+        return statement.ResourcesExcluded ? found.Not() : found;
+    }
+
+    private static Truth Matches(ResourcePattern pattern, string resource, string? username)
+    {
+        var text = pattern.Pattern;
+        if (pattern.HasUsername)
+        {
+            if (username is null)
+            {
+                return Truth.False;
+            }
+
+            text = text.Replace(PolicyReading.UsernameMark.ToString(), username, StringComparison.Ordinal);
+        }
+
+        return !Glob.IsMatch(text, resource) ? Truth.False : pattern.HasVariable ? Truth.Unknown : Truth.True;
+    }
+
+    /// <summary>How the statement comes to apply: all its conditions hold.</summary>
+    public static Outcome Applies(this PolicyStatement statement, IReadOnlyDictionary<string, string> stated) =>
+        statement.Conditions.Aggregate(Outcome.Allowed, (outcome, condition) => outcome.And(ConditionReading.Holds(condition, stated)));
+
+    /// <summary>How it comes not to apply: one of its conditions does not hold; never, where it has none.</summary>
+    public static Outcome AppliesNot(this PolicyStatement statement, IReadOnlyDictionary<string, string> stated) =>
+        statement.Conditions.Aggregate(Outcome.Denied, (outcome, condition) => outcome.Or(ConditionReading.HoldsNot(condition, stated)));
+}
