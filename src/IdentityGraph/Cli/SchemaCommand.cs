@@ -4,14 +4,31 @@ using IdentityGraph.Report;
 
 namespace IdentityGraph.Cli;
 
-/// <summary>Prints kinds, edges, properties, rights and gates.</summary>
+/// <summary>Prints kinds, edges, properties, rights and gates, or what vendors' words for rights are taken to mean.</summary>
 internal static class SchemaCommand
 {
     public static Command Create(Door door)
     {
-        var command = new ExampleCommand("schema", "Print the node kinds, edge kinds and properties.", "idgraph schema --format md", "idgraph schema -o json");
-        door.On(command, static (session, _, _) =>
+        var catalogue = new Option<string?>("--catalogue")
         {
+            Description = "Print what a vendor's words for rights are taken to mean; without a name, which catalogues there are.",
+            HelpName = "NAME",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new ExampleCommand(
+            "schema",
+            "Print the node kinds, edge kinds and properties.",
+            "idgraph schema --format md",
+            "idgraph schema -o json",
+            "idgraph schema --catalogue entra-roles") { catalogue };
+        door.On(command, (session, parsed, _) =>
+        {
+            if (parsed.GetResult(catalogue) is not null)
+            {
+                PrintCatalogue(session.Printer, parsed.GetValue(catalogue));
+                return Task.FromResult(ExitCode.Done);
+            }
+
             switch (session.Printer.Format)
             {
                 case OutputFormat.Md:
@@ -28,6 +45,19 @@ internal static class SchemaCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static void PrintCatalogue(Printer printer, string? name)
+    {
+        var sheet = name is null ? CatalogueSheets.List() : CatalogueSheets.Of(name);
+        if (printer.Format == OutputFormat.Md)
+        {
+            CatalogueSheets.WriteMarkdown(sheet, printer.Output);
+        }
+        else
+        {
+            printer.Print(sheet);
+        }
     }
 
     private static Sheet Kinds() => Sheet.Of(
