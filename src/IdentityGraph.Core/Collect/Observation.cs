@@ -15,6 +15,9 @@ public abstract record Observation
     /// <summary>The part of the source it came from; null: named after the kind.</summary>
     public string? Stream { get; init; }
 
+    /// <summary>Members of the line that the format does not know, name and JSON text, kept and reported.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Unrecognised { get; init; } = [];
+
     /// <summary>States what is true of a node, or (with <see cref="Fact.Until"/>) that it ceased to exist.</summary>
     public sealed record SawNode : Fact
     {
@@ -114,9 +117,6 @@ public abstract record Observation
 
         /// <summary>References only; never a secret value.</summary>
         public IReadOnlyList<EvidenceRef> Evidence { get; init; } = [];
-
-        /// <summary>Members of the line that the format does not know, name and JSON text, kept and reported.</summary>
-        public IReadOnlyList<KeyValuePair<string, string>> Unrecognised { get; init; } = [];
     }
 }
 

@@ -69,6 +69,19 @@ public sealed class GraphView
         return new EdgeList(this, null, edges.First, edges.Count);
     }
 
+    /// <summary>Nodes at which an edge of a kind nobody here knows starts or ends, whatever its truth.</summary>
+    public IEnumerable<Node> WithUnreadEdges() => Columns.Unread.ByNode.Keys.Order().Select(index => new Node(this, index));
+
+    /// <summary>Edges of kinds nobody here knows that start or end at the node, whatever their truth, by start, kind, end, key.</summary>
+    public IEnumerable<UnreadEdge> UnreadEdges(Node node)
+    {
+        var unread = Columns.Unread;
+        foreach (var edge in unread.ByNode.GetValueOrDefault(node.Index, []))
+        {
+            yield return new UnreadEdge(unread.Kind[edge], new Node(this, unread.Of[edge]), new Node(this, unread.To[edge]), unread.Key[edge], TruthOf(unread.SpansOf(edge)));
+        }
+    }
+
     /// <summary>Streams as far as they are read before <see cref="AsOf"/> plus freshness.</summary>
     public bool IsFresh(StreamCoverage stream) => AsOf.UtcTicks <= stream.FreshUntil;
 
@@ -128,15 +141,20 @@ public sealed class GraphView
         var truths = new Truth[starts.Length - 1];
         for (var subject = 0; subject < truths.Length; subject++)
         {
-            var truth = Truth.False;
-            for (var span = starts[subject]; span < starts[subject + 1] && truth != Truth.True; span++)
-            {
-                truth = truth.Or(spans[span].TruthAt(Now, _stale));
-            }
-
-            truths[subject] = truth;
+            truths[subject] = TruthOf(spans.AsSpan(starts[subject]..starts[subject + 1]));
         }
 
         return truths;
+    }
+
+    private Truth TruthOf(ReadOnlySpan<Span> spans)
+    {
+        var truth = Truth.False;
+        for (var span = 0; span < spans.Length && truth != Truth.True; span++)
+        {
+            truth = truth.Or(spans[span].TruthAt(Now, _stale));
+        }
+
+        return truth;
     }
 }

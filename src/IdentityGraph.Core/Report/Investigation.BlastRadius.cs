@@ -61,6 +61,7 @@ public sealed partial class Investigation
             Proofs = told,
         };
         warnings.AddRange(WithoutLevel(reach, radius.Nodes));
+        warnings.AddRange(Unread(opened.View, reach.ComesNear));
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved), warnings);
     }
 

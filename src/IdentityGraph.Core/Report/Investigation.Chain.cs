@@ -38,6 +38,7 @@ public sealed partial class Investigation
             _ => chain.Walk(start, outwards: true, depth, liveOnly).Concat(chain.Walk(start, outwards: false, depth, liveOnly)),
         };
         var hops = new List<IdentityHopAnswer>();
+        HashSet<Node> met = [start];
         string? truncated = null;
         foreach (var hop in walk)
         {
@@ -49,10 +50,11 @@ public sealed partial class Investigation
             }
 
             hops.Add(Told(hop, liveness));
+            met.Add(hop.To);
         }
 
-        var answer = new IdentityChainAnswer { Id = start.Id, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = hops };
-        return Seal(opened, "identity chain", answer, truncated);
+        var answer = new IdentityChainAnswer { Id = start.Id, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = hops, UnreadEdges = UnreadOf(opened.View, met.OrderBy(node => node.Index), out var unreadTotal) };
+        return Seal(opened, "identity chain", answer, truncated ?? UnreadCut(unreadTotal), [.. Unread(opened.View, met.Contains)]);
     }
 
     private static string Word(ChainDirection direction) => direction switch

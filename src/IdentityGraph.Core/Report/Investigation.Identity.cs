@@ -57,11 +57,13 @@ public sealed partial class Investigation
         var liveness = new Liveness(opened.View, Policy.CorrelationConfidence);
         var live = liveness.Explain(node);
         var edges = EdgesOf(node, out var cut);
+        var unread = UnreadOf(opened.View, [node], out var unreadTotal);
         var history = IdentityHistory.Of(node, edges.Values.SelectMany(list => list.Select(entry => entry.Edge)));
         var truncated = string.Join("; ", new[]
         {
             cut ? string.Create(CultureInfo.InvariantCulture, $"edges: the first {MostEdgesShown} of a kind and direction") : null,
             history.Count > MostHistoryShown ? string.Create(CultureInfo.InvariantCulture, $"history: the newest {MostHistoryShown} of {history.Count}") : null,
+            UnreadCut(unreadTotal),
         }.OfType<string>());
         var answer = new IdentityAnswer
         {
@@ -75,8 +77,9 @@ public sealed partial class Investigation
             Live = live.Live.ToString(),
             LiveReason = live.Why,
             History = [.. history.Skip(Math.Max(0, history.Count - MostHistoryShown))],
+            UnreadEdges = unread,
         };
-        return Seal(opened, "identity show", answer, truncated.Length > 0 ? truncated : null);
+        return Seal(opened, "identity show", answer, truncated.Length > 0 ? truncated : null, [.. Unread(opened.View, other => other == node)]);
     }
 
     /// <summary>A loop of a node with itself is shown once, as going out.</summary>

@@ -41,6 +41,7 @@ public sealed partial class Investigation
             told.Add(Told(judgement, proofs));
         }
 
+        warnings.AddRange(Unread(opened.View, judged.SelectMany(judgement => judgement.Unread).ToHashSet().Contains));
         return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null, warnings);
     }
 

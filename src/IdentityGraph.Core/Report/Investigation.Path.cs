@@ -26,6 +26,7 @@ public sealed partial class Investigation
         }
 
         var proof = Chosen(reach, target, level);
+        warnings.AddRange(Unread(opened.View, reach.ComesNear));
         var data = new PathAnswer { Paths = proof is null ? [] : [ProofSteps.Of(proof)] };
         return Seal(opened, "path", data, CutShort(reach), warnings);
     }

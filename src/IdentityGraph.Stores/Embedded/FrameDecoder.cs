@@ -141,6 +141,7 @@ internal sealed class FrameDecoder
         To = If(members, RecordMembers.To),
         Key = If(members, RecordMembers.Key),
         Reason = If(members, RecordMembers.Reason),
+        Unrecognised = Unrecognised(members),
     };
 
     private Observation.EndOf End(RecordMembers members, string? stream) => new()
@@ -149,6 +150,7 @@ internal sealed class FrameDecoder
         Complete = members.HasFlag(RecordMembers.Complete),
         Count = members.HasFlag(RecordMembers.Count) ? _records.Int64() : null,
         Reason = If(members, RecordMembers.Reason),
+        Unrecognised = Unrecognised(members),
     };
 
     private (EvidenceGrade Grade, Precision Precision) Nibbles()

@@ -110,7 +110,8 @@ internal sealed class FrameEncoder
         Begin(
             RecordKind.Seen,
             If(seen.Stream, RecordMembers.Stream) | If(seen.Id, RecordMembers.Id) | If(seen.EdgeKind, RecordMembers.Kind)
-                | If(seen.Of, RecordMembers.Of) | If(seen.To, RecordMembers.To) | If(seen.Key, RecordMembers.Key) | If(seen.Reason, RecordMembers.Reason),
+                | If(seen.Of, RecordMembers.Of) | If(seen.To, RecordMembers.To) | If(seen.Key, RecordMembers.Key) | If(seen.Reason, RecordMembers.Reason)
+                | If(seen.Unrecognised.Count > 0, RecordMembers.Unrecognised),
             seen.Stream);
         Optional(seen.Id);
         Optional(seen.EdgeKind);
@@ -118,6 +119,7 @@ internal sealed class FrameEncoder
         Optional(seen.To);
         Optional(seen.Key);
         Optional(seen.Reason);
+        Unrecognised(seen);
     }
 
     private void End(Observation.EndOf end)
@@ -125,7 +127,8 @@ internal sealed class FrameEncoder
         Begin(
             RecordKind.End,
             If(end.Stream, RecordMembers.Stream) | If(end.Reason, RecordMembers.Reason)
-                | If(end.Count is not null, RecordMembers.Count) | If(end.Complete, RecordMembers.Complete),
+                | If(end.Count is not null, RecordMembers.Count) | If(end.Complete, RecordMembers.Complete)
+                | If(end.Unrecognised.Count > 0, RecordMembers.Unrecognised),
             end.Stream);
         if (end.Count is { } count)
         {
@@ -133,6 +136,7 @@ internal sealed class FrameEncoder
         }
 
         Optional(end.Reason);
+        Unrecognised(end);
     }
 
     private static RecordMembers Shared(Observation.Fact fact) =>
@@ -171,13 +175,18 @@ internal sealed class FrameEncoder
             Evidence(fact.Evidence);
         }
 
-        if (fact.Unrecognised.Count > 0)
+        Unrecognised(fact);
+    }
+
+    private void Unrecognised(Observation observation)
+    {
+        if (observation.Unrecognised is { Count: > 0 } members)
         {
-            _records.Varint((uint)fact.Unrecognised.Count);
-            for (var i = 0; i < fact.Unrecognised.Count; i++)
+            _records.Varint((uint)members.Count);
+            for (var i = 0; i < members.Count; i++)
             {
-                Text(fact.Unrecognised[i].Key);
-                Text(fact.Unrecognised[i].Value);
+                Text(members[i].Key);
+                Text(members[i].Value);
             }
         }
     }

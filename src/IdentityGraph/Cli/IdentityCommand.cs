@@ -74,7 +74,17 @@ internal static class IdentityCommand
             Text(edge.Until),
             edge.Key,
             edge.OtherKind,
-        }))),
+        }))).Concat(data.UnreadEdges.Select(edge => new[]
+        {
+            edge.Of == data.Node.Id ? "out" : "in",
+            edge.Kind,
+            edge.Of == data.Node.Id ? edge.To : edge.Of,
+            edge.Truth,
+            null,
+            null,
+            edge.Key,
+            "(a kind that is not known)",
+        })),
         [$"Sources: {string.Join(", ", data.Node.Sources)}; seen {Text(data.Node.FirstSeen)} to {Text(data.Node.LastSeen)}", .. data.History.TakeLast(20).Select(entry => $"{Text(entry.At)} {entry.Event} {entry.What} {entry.Value} ({entry.Source}, {entry.Grade})")]);
 
     private static ExampleCommand Chain(Door door)
@@ -101,7 +111,8 @@ internal static class IdentityCommand
                 static data => Sheet.Of(
                     $"Chain of {data.Id} ({data.Direction}): {data.Hops.Count} hop(s)",
                     ["depth", "direction", "from", "link", "to", "kind", "state", "why", "link since", "link until"],
-                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, Arrow(hop), hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.Since), Text(hop.Until) })));
+                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, Arrow(hop), hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.Since), Text(hop.Until) }),
+                    [.. data.UnreadEdges.Select(edge => $"not followed, its kind is not known: {edge.Kind} of {edge.Of} to {edge.To} ({edge.Truth})")]));
         });
         return command;
     }

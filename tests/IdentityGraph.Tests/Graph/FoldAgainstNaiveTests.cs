@@ -117,7 +117,7 @@ public sealed class FoldAgainstNaiveTests
 
             // An ended thing's last values stay readable here; what was seen and not read since is Disputed here; and where one
             // source lost a node that another still shows, the node did not end, so nothing said of it is set aside.
-            foreach (var id in naive.NodeIds.Where(id => expected.Exists(id) is true && (naive.Nodes[id].Count == 1 || naive.Nodes[id].All(claim => claim.Spans.Count() == 1)) && !naive.Nodes[id].Any(claim => claim.Lines.Any(line => line.Seen || line.Until is not null))))
+            foreach (var id in naive.NodeIds.Where(id => expected.Exists(id) is true && (naive.Nodes[id].Count == 1 || naive.Nodes[id].All(claim => claim.Spans.Count() == 1)) && !naive.Nodes[id].Any(claim => claim.Lines.Any(line => line.Until is not null))))
             {
                 foreach (var property in new[] { Properties.State, Properties.Mfa, Properties.Name })
                 {

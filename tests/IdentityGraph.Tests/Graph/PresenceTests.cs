@@ -102,6 +102,32 @@ public sealed class PresenceTests
             .Run("okta", "2025-03-20", run => run.Edge("MEMBER_OF", "kim", "admins").With("2025-01-01"))
             .At(day)));
 
+    [Theory]
+    [InlineData("2025-03-11", Truth.Unknown)] // the third reading says since when its values hold; nobody had read it again by then
+    [InlineData("2025-03-15", Truth.Unknown)]
+    [InlineData("2025-03-20", Truth.True)]
+    public void A_later_beginning_stated_after_a_return_does_not_reach_back_before_it(string day, Truth present) =>
+        Assert.Equal(present, Kim(KimIsRead("2025-03-01")
+            .Run("okta", "2025-03-10", run => run.Complete("Account"))
+            .Run("okta", "2025-03-20", run => run.Node("kim", "Account", ("state", "Active")).Complete("Account"))
+            .Run("okta", "2025-03-25", run => run.Node("kim", "Account", ("state", "Active"), ("mfa", true)).With("2025-03-11").Complete("Account"))
+            .At(day)));
+
+    [Theory]
+    [InlineData("2025-03-02", Known.Value)]
+    [InlineData("2025-03-06", Known.Disputed)] // seen since, and not read: what it said then nobody knows
+    [InlineData("2025-03-10", Known.Value)]
+    [InlineData("2025-03-16", Known.Disputed)]
+    public void Between_a_sight_that_could_not_be_read_and_the_next_reading_its_values_are_unknown(string day, Known state)
+    {
+        var kim = KimIsRead("2025-03-01")
+            .Run("okta", "2025-03-05", run => run.Seen("kim", "Account").Complete("Account"))
+            .Run("okta", "2025-03-10", run => run.Node("kim", "Account", ("state", "Active")).Complete("Account"))
+            .Run("okta", "2025-03-15", run => run.Seen("kim", "Account").Complete("Account"))
+            .At(day).Find("kim")!.Value;
+        Assert.Equal((Truth.True, state), (kim.Present, kim[Properties.State].Known));
+    }
+
     [Fact]
     public void An_edge_holds_while_any_source_that_asserted_it_does()
     {

@@ -40,12 +40,6 @@ internal sealed class EstateTeller(Random random)
             started = started.AddDays(random.Next(8) == 0 ? -3 : random.Next(0, 20));
         }
 
-        // Only the last run may see without reading: the fold keeps of a repeated observation its first and last reading.
-        for (var run = 0; run < runs.Count - 1; run++)
-        {
-            runs[run] = [.. runs[run].Where(line => !line.ContainsKey("seen"))];
-        }
-
         return runs;
     }
 

@@ -169,7 +169,7 @@ public sealed class IdentityQuestionsTests
     {
         var answer = await FactsStore.Ask(s_company).IdentityShowAsync(FactsStore.As(Today), "aws:key/AKIA77", TestContext.Current.CancellationToken);
         var data = JsonSerializer.SerializeToElement(answer, AnswerJson.Default.AnswerIdentityAnswer).GetProperty("data");
-        Assert.Equal(["node", "properties", "edges", "ownership", "live", "liveReason", "history"], data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["node", "properties", "edges", "ownership", "live", "liveReason", "history", "unreadEdges"], data.EnumerateObject().Select(member => member.Name));
         Assert.Equal("2024-02-01T00:00:00Z", data.GetProperty("edges").GetProperty("AUTHENTICATES_AS")[0].GetProperty("since").GetString());
         Assert.Equal("""["expiresAt","kind","state"]""", JsonSerializer.Serialize(data.GetProperty("properties").EnumerateArray().Select(property => property.GetProperty("name").GetString())));
     }

@@ -45,6 +45,12 @@ internal static class Canonical
             Facts(text, fact);
         }
 
+        foreach (var (name, json) in observation.Unrecognised)
+        {
+            Add(text, "unrecognised", name);
+            Add(text, "json", json);
+        }
+
         return text.ToString();
     }
 
@@ -76,11 +82,6 @@ internal static class Canonical
             Add(text, "note", reference.Note);
         }
 
-        foreach (var (name, json) in fact.Unrecognised)
-        {
-            Add(text, "unrecognised", name);
-            Add(text, "json", json);
-        }
     }
 
     /// <summary>With the length before the text, so that no two spellings meet.</summary>

@@ -32,6 +32,9 @@ internal static class Observations
         from note in Perhaps(Texts)
         select new EvidenceRef(reference, hash, note);
 
+    private static readonly Gen<KeyValuePair<string, string>[]> Members =
+        (from name in Texts from json in Texts select KeyValuePair.Create(name, json)).ArrayOf();
+
     private static readonly Gen<(DateTimeOffset? From, DateTimeOffset? Until, DateTimeOffset? At, Precision Precision, string? Tz)> Times =
         from start in PerhapsValue(Instants)
         from until in PerhapsValue(Instants)
@@ -44,7 +47,7 @@ internal static class Observations
         from properties in (from name in Texts from value in Values select KeyValuePair.Create(name, value)).ArrayOf()
         from grade in Gen.Elements(Enum.GetValues<EvidenceGrade>())
         from evidence in References.ArrayOf()
-        from unrecognised in (from name in Texts from json in Texts select KeyValuePair.Create(name, json)).ArrayOf()
+        from unrecognised in Members
         select (properties, grade, evidence, unrecognised);
 
     private static readonly Gen<Observation> Nodes =
@@ -103,14 +106,16 @@ internal static class Observations
         from end in Perhaps(Texts)
         from key in Perhaps(Texts)
         from reason in Perhaps(Texts)
-        select (Observation)new Observation.SeenUnreadable { Stream = stream, Id = id, EdgeKind = kind, Of = start, To = end, Key = key, Reason = reason };
+        from unrecognised in Members
+        select (Observation)new Observation.SeenUnreadable { Stream = stream, Id = id, EdgeKind = kind, Of = start, To = end, Key = key, Reason = reason, Unrecognised = unrecognised };
 
     private static readonly Gen<Observation> Ends =
         from stream in Perhaps(Texts)
         from complete in Gen.Elements(true, false)
         from count in PerhapsValue(Gen.Elements(0L, 1, long.MaxValue))
         from reason in Perhaps(Texts)
-        select (Observation)new Observation.EndOf { Stream = stream, Complete = complete, Count = count, Reason = reason };
+        from unrecognised in Members
+        select (Observation)new Observation.EndOf { Stream = stream, Complete = complete, Count = count, Reason = reason, Unrecognised = unrecognised };
 
     public static Arbitrary<Observation[]> Batches { get; } = Gen.OneOf(Nodes, Edges, Seen, Ends).ArrayOf().ToArbitrary();
 

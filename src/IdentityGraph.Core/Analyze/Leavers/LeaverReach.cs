@@ -22,6 +22,9 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
     /// <summary>Their suspended or locked accounts, and live ones they have certainly no way into.</summary>
     public IReadOnlyList<Node> Latent { get; private set; } = [];
 
+    /// <summary>Every search made: usable, automation, latent.</summary>
+    public IReadOnlyList<ReachResult> Searches { get; private set; } = [];
+
     /// <summary>Every path of every class, by class, then target.</summary>
     public IReadOnlyList<LeaverPath> Paths(GracePeriods grace, CancellationToken cancellationToken)
     {
@@ -35,9 +38,12 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
         List<LeaverPath> paths = [];
         Collect(PathClass.R1, Usable, s_material, grace, paths);
         Collect(PathClass.R3, automation, s_automation, grace, paths);
+        Searches = [Usable, automation];
         if (asIf.Count > 0)
         {
-            Collect(PathClass.R2, control.Reach([.. usable, .. asIf], options, cancellationToken), s_material, grace, paths);
+            var latent = control.Reach([.. usable, .. asIf], options, cancellationToken);
+            Searches = [.. Searches, latent];
+            Collect(PathClass.R2, latent, s_material, grace, paths);
         }
 
         return [.. paths.OrderBy(path => path.Class).ThenBy(path => path.Target.Id, StringComparer.Ordinal)];

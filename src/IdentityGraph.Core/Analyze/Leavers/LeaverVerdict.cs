@@ -53,6 +53,12 @@ public sealed record LeaverJudgement
     /// <summary>For each secret of a proof that their accounts could once reach: the edges by which they could.</summary>
     public IReadOnlyDictionary<Node, IReadOnlyList<Edge>> HowKnown { get; init; } = new Dictionary<Node, IReadOnlyList<Edge>>();
 
+    /// <summary>
+    /// What the judgement is about (the person, what ties them to a system, what is reached from it) that has edges of kinds nobody
+    /// here knows: where they lead was not followed.
+    /// </summary>
+    public IReadOnlyList<Node> Unread { get; init; } = [];
+
     /// <summary>What is unknown and would have to be read, in words, sorted.</summary>
     public required IReadOnlyList<string> Unknown { get; init; }
 }

@@ -98,6 +98,11 @@ public sealed class Leavers
             Paths = paths,
             Systems = footprint,
             HowKnown = HowKnown(person, past, paths),
+            Unread = [.. View.WithUnreadEdges().Where(node =>
+                node == person
+                || anchors.Any(anchor => anchor.Node == node)
+                || footprint.Any(place => place.System == node)
+                || reach.Searches.Any(search => search.ComesNear(node)))],
             Unknown = LeaverWords.Of(View, isLeaver, end, accounts, paths, footprint, IsCutShort),
         };
     }

@@ -38,6 +38,47 @@ public sealed class ReachResult
     /// <summary>Every node attained in any cell, seeds too, in the order of the view.</summary>
     public IEnumerable<Node> Attained => _nodes.Select(index => Graph.View[index]).Where(IsAttainable);
 
+    /// <summary>
+    /// Whether the search came to the node, or to what is joined to it by groups, roles and the like alone: those are never attained
+    /// themselves. True as well where that is too wide to tell.
+    /// </summary>
+    public bool ComesNear(Node node)
+    {
+        const int Widest = 10_000;
+        var near = new HashSet<Node> { node };
+        var work = new Queue<Node>(near);
+        while (work.TryDequeue(out var at))
+        {
+            if (Find(at.Index) >= 0 || Seeds.Any(seed => seed.Node == at) || near.Count > Widest)
+            {
+                return true;
+            }
+
+            foreach (var kind in IsAttainable(at) ? [] : EdgeKind.All)
+            {
+                foreach (var edge in at.Out(kind))
+                {
+                    Visit(edge.To);
+                }
+
+                foreach (var edge in at.In(kind))
+                {
+                    Visit(edge.Of);
+                }
+            }
+        }
+
+        return false;
+
+        void Visit(Node next)
+        {
+            if (near.Add(next))
+            {
+                work.Enqueue(next);
+            }
+        }
+    }
+
     /// <summary>How many clauses fired, for measures.</summary>
     internal int Count => _derivations.Length;
 

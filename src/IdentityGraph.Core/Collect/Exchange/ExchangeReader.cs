@@ -58,6 +58,7 @@ public sealed class ExchangeReader : IDisposable
     {
         public RunOutcomeState Outcome = new();
         public readonly StreamEnds Ends = new();
+        public readonly StreamCounts Counts = new();
         public bool Ended;
     }
 
@@ -114,7 +115,7 @@ public sealed class ExchangeReader : IDisposable
         }
 
         body.Ends.Vouch(_request.Complete);
-        foreach (var end in body.Ends.Conclude())
+        foreach (var end in body.Ends.Conclude(body.Counts, _report))
         {
             yield return end;
         }
@@ -153,6 +154,7 @@ public sealed class ExchangeReader : IDisposable
                 return null;
             }
 
+            body.Counts.Add(observation);
             _trace?.Imported(observation, _lines.Number);
             return observation;
         }
@@ -211,6 +213,10 @@ public sealed class ExchangeReader : IDisposable
         if (salvage.Seen is null)
         {
             body.Ends.Lose(salvage.Stream, reason);
+        }
+        else
+        {
+            body.Counts.Add(salvage.Seen);
         }
 
         return salvage.Seen;

@@ -65,6 +65,7 @@ public sealed class ExchangeWriter(Stream stream) : IDisposable
                 }
 
                 Said("reason", end.Reason);
+                Raw(end.Unrecognised);
                 break;
         }
 
@@ -146,6 +147,7 @@ public sealed class ExchangeWriter(Stream stream) : IDisposable
 
         Said("stream", seen.Stream);
         Said("reason", seen.Reason);
+        Raw(seen.Unrecognised);
     }
 
     private void Evidence(IReadOnlyList<EvidenceRef> evidence)

@@ -78,6 +78,7 @@ internal sealed class LineParser
                     Complete = (_members.Draft.Said & Members.Complete) != 0 ? _members.Draft.Complete : throw new BadLineException("complete", "`end` must say `complete`: true or false"),
                     Count = _members.Draft.Count,
                     Reason = _members.Draft.Reason,
+                    Unrecognised = _members.Unrecognised,
                 };
             case Members.None:
                 throw new BadLineException("", "the line has none of node, edge, seen, end; say what it is about");
@@ -173,6 +174,7 @@ internal sealed class LineParser
             Key = _members.Draft.Key,
             Stream = _members.Draft.Stream,
             Reason = _members.Draft.Reason,
+            Unrecognised = _members.Unrecognised,
         }
         : throw new BadLineException("seen", "`seen` must name a node's id, or an edge by edge, of and to");
 

@@ -21,7 +21,14 @@ internal sealed class StreamEnds
         var stream = end.Stream ?? "";
         if (_places.TryGetValue(stream, out var place))
         {
-            _ends[place] = end with { Complete = end.Complete && _ends[place].Complete, Reason = _ends[place].Reason ?? end.Reason };
+            var before = _ends[place];
+            _ends[place] = end with
+            {
+                Complete = end.Complete && before.Complete,
+                Count = end.Count > before.Count ? end.Count : before.Count ?? end.Count,
+                Reason = before.Reason ?? end.Reason,
+                Unrecognised = [.. before.Unrecognised.Concat(end.Unrecognised).DistinctBy(member => member.Key)],
+            };
         }
         else if (_ends.Count < MostStreams)
         {
@@ -61,9 +68,25 @@ internal sealed class StreamEnds
         }
     }
 
-    /// <summary>One end for each stream that has one or lost something.</summary>
-    public IEnumerable<Observation.EndOf> Conclude()
+    /// <summary>
+    /// One end for each stream that has one or lost something. A stream of which fewer lines were read than its end states was not
+    /// read whole, whatever it says; where they are more, both numbers are reported.
+    /// </summary>
+    public IEnumerable<Observation.EndOf> Conclude(StreamCounts counts, ImportReport report)
     {
+        foreach (var end in _ends.Where(end => end.Complete))
+        {
+            if (counts.Differs(end) is { } found)
+            {
+                var numbers = $"its end states {end.Count}, and {found.Read} were read";
+                report.Warn($"stream `{LineContext.Quoted(end.Stream ?? "")}`: {numbers}{(found.Fewer ? "; it counts as not read to its end, so nothing is inferred from absence" : "")}");
+                if (found.Fewer)
+                {
+                    _incomplete.TryAdd(end.Stream ?? "", $"fewer records than stated: {numbers}");
+                }
+            }
+        }
+
         foreach (var (stream, reason) in _incomplete)
         {
             Add(new() { Stream = stream, Complete = false, Reason = reason });

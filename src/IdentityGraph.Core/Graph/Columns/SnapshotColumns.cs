@@ -46,6 +46,9 @@ internal sealed class SnapshotColumns
     /// <summary>Edge → its references; only those that have any.</summary>
     public required FrozenDictionary<int, string[]> EdgeEvidence { get; init; }
 
+    /// <summary>Edges of kinds nobody here knows.</summary>
+    public required UnreadEdges Unread { get; init; }
+
     public required string[] PropertyNames { get; init; }
 
     public required FrozenDictionary<string, ushort> PropertyNumbers { get; init; }

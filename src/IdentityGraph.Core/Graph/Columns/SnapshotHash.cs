@@ -46,6 +46,15 @@ internal static class SnapshotHash
             }
         }
 
+        for (var edge = 0; edge < columns.Unread.Of.Length; edge++)
+        {
+            writer.Write(columns.Unread.Kind[edge]);
+            writer.Write(columns.Unread.Of[edge]);
+            writer.Write(columns.Unread.To[edge]);
+            writer.Write(columns.Unread.Key[edge]);
+            WriteSpans(writer, columns, columns.Unread.SpansOf(edge));
+        }
+
         writer.Flush();
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -47,6 +47,9 @@ internal sealed class FactCollector
 
     public SightingRows EdgeSightings { get; } = new(beginningsCount: true);
 
+    /// <summary>Edges of kinds nobody here knows.</summary>
+    public UnreadTable Unread { get; } = new();
+
     public SayingRows NodeSayings { get; } = new();
 
     public SayingRows EdgeSayings { get; } = new();
@@ -162,13 +165,14 @@ internal sealed class FactCollector
         var to = Nodes.Add(line.To);
         var stream = StreamNumber(line.Stream ?? line.Kind);
         Streams[stream].States(line.Kind);
+        var sighting = SightingOf(line, stream);
         if (EdgeKind.Find(line.Kind) is not { } kind)
         {
+            Unread.Add(line.Kind, of, to, Nfc.Of(line.Key ?? ""), sighting, Streams, Times);
             return;
         }
 
         var edge = Edges.Add(kind.Index, of, to, Keys.Add(Nfc.Of(line.EffectiveKey)));
-        var sighting = SightingOf(line, stream);
         EdgeSightings.Add(edge, sighting, Streams, Times);
         Say(EdgeSayings, edge, line, sighting);
     }
@@ -196,10 +200,16 @@ internal sealed class FactCollector
                 NodeSightings.Add(node, sighting, Streams, Times);
             }
         }
-        else if (line is { EdgeKind: { } kindName, Of: { } of, To: { } to } && EdgeKind.Find(kindName) is { } kind)
+        else if (line is { EdgeKind: { } kindName, Of: { } of, To: { } to })
         {
             sighting.Stream = StreamNumber(line.Stream ?? kindName);
             var (start, end) = (Nodes.Add(of), Nodes.Add(to));
+            if (EdgeKind.Find(kindName) is not { } kind)
+            {
+                Unread.Add(kindName, start, end, Nfc.Of(line.Key ?? ""), sighting, Streams, Times);
+                return;
+            }
+
             if (line.Key is null && kind.KeyProperty is not null)
             {
                 SeenWithoutKey.Add((kind.Index, start, end, sighting.Stream, _run));
@@ -280,7 +290,8 @@ internal sealed class FactCollector
     {
         saying.Property = PropertyNames.Add(name);
         saying.Value = Values.Add(value);
-        rows.Add(subject, saying, Streams, Times);
+        var sightings = ReferenceEquals(rows, NodeSayings) ? NodeSightings : EdgeSightings;
+        rows.Add(subject, saying, sightings.LastSeenUnread(subject, saying.Stream), Streams, Times);
     }
 
     private static Saying SayingOf(Observation.Fact line, in Sighting sighting) => new()

@@ -23,7 +23,10 @@ internal sealed class Presence(FactCollector facts)
 
     public void OfEdge(int edge, Grown<Span> into) => Resolve(facts.EdgeSightings, edge, isNode: false, described: true, into);
 
-    private void Resolve(SightingRows rows, int subject, bool isNode, bool described, Grown<Span> into)
+    /// <summary>Spans of an edge of a kind nobody here knows.</summary>
+    public void OfUnread(SightingRows sightings, int edge, Grown<Span> into) => Resolve(sightings, edge, isNode: false, described: true, into, isUnread: true);
+
+    private void Resolve(SightingRows rows, int subject, bool isNode, bool described, Grown<Span> into, bool isUnread = false)
     {
         if (rows.Head(subject) is >= 0 and var only && SoleClaim.TryOf(rows.Rows[only], facts, isNode, described) is { } span)
         {
@@ -32,7 +35,7 @@ internal sealed class Presence(FactCollector facts)
             return;
         }
 
-        _rows.Gather(rows, subject, isNode);
+        _rows.Gather(rows, subject, isNode, isUnread);
         _drafts.Clear();
         Returns.Clear();
         for (var i = 0; i < _rows.Count; i++)

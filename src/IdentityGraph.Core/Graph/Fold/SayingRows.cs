@@ -14,7 +14,12 @@ internal sealed class SayingRows
     /// Adds a statement, or lengthens the one that it repeats without a gap: any of its stream with the same stated beginning,
     /// or, where none was stated, the last one of its stream on that property.
     /// </summary>
-    public void Add(int subject, Saying saying, List<StreamReads> streams, Interner<long> times)
+    /// <param name="subject">Number of the node or edge.</param>
+    /// <param name="saying">The statement.</param>
+    /// <param name="lastSeenUnread">The last run that saw the subject in its stream and could not read it; -1: none. It is a gap: what it would have said is not known.</param>
+    /// <param name="streams">Which runs read a stream to its end.</param>
+    /// <param name="times">Instants by number.</param>
+    public void Add(int subject, Saying saying, int lastSeenUnread, List<StreamReads> streams, Interner<long> times)
     {
         while (_heads.Count <= subject)
         {
@@ -31,7 +36,7 @@ internal sealed class SayingRows
 
             if (Same(row, saying))
             {
-                if (streams[saying.Stream].LastProof > row.LastRun || times[saying.FirstAt] < times[row.LastAt])
+                if (streams[saying.Stream].LastProof > row.LastRun || lastSeenUnread > row.LastRun || times[saying.FirstAt] < times[row.LastAt])
                 {
                     break;
                 }

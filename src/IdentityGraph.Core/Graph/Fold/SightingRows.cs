@@ -5,11 +5,27 @@ namespace IdentityGraph.Graph.Fold;
 internal sealed class SightingRows(bool beginningsCount)
 {
     private readonly Grown<int> _heads = new();
+    private bool _anySeen;
 
     public Grown<Sighting> Rows { get; } = new();
 
     /// <summary>The newest row of the subject; -1: none.</summary>
     public int Head(int subject) => subject < _heads.Count ? _heads[subject] : -1;
+
+    /// <summary>The last run in which the stream saw the subject without being able to read it; -1: none.</summary>
+    public int LastSeenUnread(int subject, int stream)
+    {
+        var last = -1;
+        for (var number = _anySeen ? Head(subject) : -1; number >= 0; number = Rows[number].Next)
+        {
+            if (Rows[number].Stream == stream && Rows[number].Has(SightingMarks.Seen))
+            {
+                last = Math.Max(last, Rows[number].LastRun);
+            }
+        }
+
+        return last;
+    }
 
     /// <summary>Adds a reading, or lengthens the row of the same stream that it repeats without a gap.</summary>
     public void Add(int subject, Sighting sighting, List<StreamReads> streams, Interner<long> times)
@@ -19,6 +35,7 @@ internal sealed class SightingRows(bool beginningsCount)
             _heads.Add(-1);
         }
 
+        _anySeen |= sighting.Has(SightingMarks.Seen);
         var repeated = Repeated(subject, sighting, streams, times);
         if (repeated >= 0)
         {
@@ -48,7 +65,7 @@ internal sealed class SightingRows(bool beginningsCount)
                 var gap = lastProof > row.LastRun || times[sighting.FirstAt] < times[row.LastAt];
 
                 // An end that this source stated since: what is read now begins anew.
-                return gap || endedInRun > row.LastRun ? -1 : number;
+                return gap || endedInRun > row.LastRun || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) > row.LastRun) ? -1 : number;
             }
 
             if (row.Has(SightingMarks.UntilStated) && streams[row.Stream].Owner == owner)
@@ -58,6 +75,21 @@ internal sealed class SightingRows(bool beginningsCount)
         }
 
         return -1;
+    }
+
+    /// <summary>The last run in which the stream read the subject: what is only seen after it says less than what was only seen before.</summary>
+    private int LastRead(int subject, int stream)
+    {
+        var last = -1;
+        for (var number = _heads[subject]; number >= 0; number = Rows[number].Next)
+        {
+            if (Rows[number].Stream == stream && !Rows[number].Has(SightingMarks.Seen))
+            {
+                last = Math.Max(last, Rows[number].LastRun);
+            }
+        }
+
+        return last;
     }
 
     private bool Same(in Sighting row, in Sighting sighting)

@@ -28,6 +28,10 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         var edgeSpanStarts = Resolve(edges, presence.OfEdge, presence, _edgeSpans, _edgeReturns);
         cancellationToken.ThrowIfCancellationRequested();
 
+        string[] ids = [.. nodes.Select(node => facts.Nodes.Ids[node])];
+        var unreadSpans = new Grown<Span>();
+        var unread = facts.Unread.Lay(presence, dense, ids, unreadSpans);
+
         var streams = StreamOrder();
         string[] properties = [.. facts.PropertyNames.Values];
         _propertyRank = Ranks(properties);
@@ -37,7 +41,7 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
         return new SnapshotColumns
         {
             Times = times,
-            Ids = [.. nodes.Select(node => facts.Nodes.Ids[node])],
+            Ids = ids,
             IdsByForm = facts.Nodes.Numbers.ToFrozenDictionary(pair => pair.Key, pair => dense[pair.Value], StringComparer.Ordinal),
             KindStarts = KindStarts(nodes),
             Described = [.. nodes.Select(facts.Nodes.IsDescribed)],
@@ -53,6 +57,7 @@ internal sealed class SnapshotBuilder(FactCollector facts, FoldOptions options, 
             EdgeSpans = Ranked(_edgeSpans, timeRank),
             EdgeStatements = Statements(edges, facts.EdgeSayings, _edgeReturns, timeRank),
             EdgeEvidence = EdgeEvidence(edges),
+            Unread = unread with { Spans = Ranked(unreadSpans, timeRank) },
             PropertyNames = properties,
             PropertyNumbers = properties.Select((name, number) => (name, number)).ToFrozenDictionary(pair => pair.name, pair => (ushort)pair.number, StringComparer.Ordinal),
             Values = [.. facts.Values.Values],

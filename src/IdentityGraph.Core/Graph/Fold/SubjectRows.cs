@@ -19,7 +19,7 @@ internal sealed class SubjectRows(FactCollector facts)
 
     public StreamReads StreamOf(in Sighting row) => facts.Streams[row.Stream];
 
-    public void Gather(SightingRows rows, int subject, bool isNode)
+    public void Gather(SightingRows rows, int subject, bool isNode, bool isUnread)
     {
         _rows.Clear();
         for (var row = rows.Head(subject); row >= 0; row = rows.Rows[row].Next)
@@ -32,7 +32,7 @@ internal sealed class SubjectRows(FactCollector facts)
             _rows.Sort((left, right) => (Time(left.FirstAt), left.FirstRun, left.Stream, left.From).CompareTo((Time(right.FirstAt), right.FirstRun, right.Stream, right.From)));
         }
 
-        _edge = isNode ? -1 : subject;
+        _edge = isNode || isUnread ? -1 : subject;
         FindReaders(isNode);
     }
 

@@ -24,6 +24,9 @@ public sealed record IdentityAnswer
 
     /// <summary>What was stated to begin or end when, oldest first; at equal times by what, then source.</summary>
     public required IReadOnlyList<HistoryEntry> History { get; init; }
+
+    /// <summary>Edges of kinds nobody here knows that start or end here, by start, kind, end, key; at most 1,000.</summary>
+    public required IReadOnlyList<UnreadEdgeAnswer> UnreadEdges { get; init; }
 }
 
 public sealed record IdentityNode

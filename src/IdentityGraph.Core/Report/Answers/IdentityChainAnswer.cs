@@ -15,6 +15,9 @@ public sealed record IdentityChainAnswer
 
     /// <summary>Outwards before inwards; nearest first, then by the order in which a chain runs, then by id.</summary>
     public required IReadOnlyList<IdentityHopAnswer> Hops { get; init; }
+
+    /// <summary>Edges of kinds nobody here knows at the identities of the chain: they are not hops, and nothing behind them was walked; at most 1,000.</summary>
+    public required IReadOnlyList<UnreadEdgeAnswer> UnreadEdges { get; init; }
 }
 
 public sealed record IdentityHopAnswer

@@ -127,6 +127,39 @@ public sealed class LostLinesTests
         Assert.Equal([("users", false), ("owners", true)], Ends(read));
     }
 
+    [Theory]
+    [InlineData(2, true, 0)]
+    [InlineData(3, true, 0)] // it may count its records or the lines it wrote of them
+    [InlineData(0, true, 1)]
+    [InlineData(4, false, 1)]
+    public void A_stream_of_fewer_lines_than_its_end_states_was_not_read_whole(int stated, bool complete, int warnings)
+    {
+        var read = Lines.Read(
+            Lines.Header,
+            """{"node":"a","kind":"Account","stream":"users"}""",
+            """{"seen":"b","stream":"users"}""",
+            """{"edge":"OWNED_BY","of":"a","to":"p","stream":"users"}""",
+            """{"node":"c","kind":"Account","stream":"others"}""",
+            $$"""{"end":"users","complete":true,"count":{{stated}}}""");
+
+        Assert.Equal([("users", complete)], Ends(read));
+        Assert.Equal(warnings, read.Report.Warnings.Count);
+        Assert.All(read.Report.Warnings, warning => Assert.Contains($"states {stated}, and 3 were read", warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_line_whose_stream_only_the_store_knows_counts_for_any_and_a_rejected_one_counts()
+    {
+        var read = Lines.Read(
+            Lines.Header,
+            """{"node":"a","props":{"state":"Active"}}""",
+            """{"node":"b","kind":"Account","from":"yesterday"}""",
+            """{"end":"Account","complete":true,"count":2}""");
+
+        Assert.Equal([("Account", true)], Ends(read));
+        Assert.Empty(read.Report.Warnings);
+    }
+
     [Fact]
     public void A_user_may_vouch_for_a_stream_but_not_against_the_file()
     {

@@ -53,6 +53,17 @@ public sealed class UnrecognisedTests
     }
 
     [Fact]
+    public void Members_nobody_knows_of_a_sight_or_an_end_are_kept_and_counted()
+    {
+        string[] lines = ["""{"seen":"okta:user/1","stream":"users","page":7}""", """{"end":"users","complete":true,"count":1,"region":{"name":"eu"}}"""];
+        var read = Lines.Read([Lines.Header, .. lines]);
+
+        Assert.Equal(string.Concat(lines.Select(line => line + "\n")), read.Again);
+        Assert.Equal(["member page", "member region"], read.Report.Unrecognised.Keys);
+        Assert.Equal(["page", "region"], Lines.Read(new ImportRequest { Path = "okta.ndjson", Strict = true }, [Lines.Header, .. lines]).Report.Rejects.Select(reject => reject.Member));
+    }
+
+    [Fact]
     public void A_word_is_quoted_short_and_harmless()
     {
         var read = Lines.Read(Lines.Header, """{"node":"a","kind":"Account","props":{"state":"\u001b[31mxxx"}}""".Replace("xxx", new string('x', 500), StringComparison.Ordinal));
