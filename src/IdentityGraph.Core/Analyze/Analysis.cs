@@ -23,7 +23,7 @@ public sealed class Analysis
     {
         (View, Policy, Profile, Stop) = (view, policy, profile, stop);
         _liveness = new(() => new Liveness(view, policy.CorrelationConfidence));
-        _owners = new(() => new Owners(view, Liveness, policy));
+        _owners = new(() => new Owners(view, Liveness, policy, stop));
         _control = new(() => ControlGraph.Compile(view, Liveness, profile));
         _handoffs = new(() => new Handoffs(view, Liveness, policy));
         _coverage = new(() => new Coverage(view));

@@ -132,7 +132,7 @@ public sealed class AuthoriserGone : IAnalyzer
 
         foreach (var edge in consent.Of.Out(EdgeKinds.GovernedBy))
         {
-            if (edge.Holds is Truth.True && edge.To.Get("aal").Text is { } asked && string.CompareOrdinal(given, asked) < 0)
+            if (edge.Holds is Truth.True && edge.To[Properties.Aal].Text is { } asked && string.CompareOrdinal(given, asked) < 0)
             {
                 return true;
             }

@@ -53,8 +53,7 @@ public sealed class OrphanedServiceIdentity : IAnalyzer
     /// </summary>
     private static bool IsTopmost(Analysis analysis, OwnershipResult owned) => owned.State switch
     {
-        OwnershipState.Orphaned => owned.Reason is OrphanReason.O5 || !TopmostOrphans.AboveOf(owned.Node).Any(above =>
-            Owners.Kinds.Contains(above.Kind) && analysis.Owners.Of(above).State is OwnershipState.Orphaned),
+        OwnershipState.Orphaned => analysis.Owners.Topmost.Contains(owned.Node),
         OwnershipState.Unknown => owned.Reason is not null && OwnerHops.Own(owned.Node).Count > 0,
         _ => false,
     };

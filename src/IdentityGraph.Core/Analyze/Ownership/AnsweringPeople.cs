@@ -7,15 +7,33 @@ namespace IdentityGraph.Analyze.Ownership;
 /// Who answers for a node: the persons at the ends of its owner hops, in a least fixpoint, so that owners who only own each other
 /// answer for nothing. A person counts while employed; a hop that is unknown gives only who may answer.
 /// </summary>
-public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments employments, ExternalParties externals)
+public sealed class AnsweringPeople
 {
-    private readonly Dictionary<Node, Answering> _hubs = [];
+    private readonly OwnerHops _hops;
+    private readonly OwnersRead _read;
+    private readonly Employments _employments;
+    private readonly ExternalParties _externals;
     private readonly Dictionary<Node, Truth> _counts = [];
+    private readonly Condensation<People> _sure;
+    private readonly Condensation<People> _possible;
+    private readonly Condensation<People> _named;
 
-    public Answering Of(Node node) => Walk(node, throughGroups: true);
+    public AnsweringPeople(OwnerHops hops, OwnersRead read, Employments employments, ExternalParties externals, CancellationToken stop = default)
+    {
+        (_hops, _read, _employments, _externals) = (hops, read, employments, externals);
+        _sure = new(node => Next(node, Truth.True), (members, beyond) => Judge(members, beyond, Truth.True), stop);
+        _possible = new(node => Next(node, Truth.Unknown), (members, beyond) => Judge(members, beyond, Truth.Unknown), stop);
+        _named = new(node => IsHub(node) ? [] : Next(node, Truth.True), (members, beyond) => Judge(members, beyond, Truth.True), stop);
+    }
 
-    /// <summary>Persons named without a group or team in between.</summary>
-    public Answering NamedFor(Node node) => Walk(node, throughGroups: false);
+    public Answering Of(Node node)
+    {
+        var possible = _possible.Of(node);
+        return new(_sure.Of(node).Persons, possible.Persons, possible.Open);
+    }
+
+    /// <summary>Whether a person surely answers without a group or team in between.</summary>
+    public bool IsNamedFor(Node node) => _named.Of(node).Persons.Count > 0;
 
     /// <summary>
     /// Whether the person is in employment and, if external, sponsored. Unknown where HR was not read to the end for them, or no
@@ -29,9 +47,9 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
         }
 
         var employed = EmployedForSure(person);
-        if (externals.IsExternal(person))
+        if (_externals.IsExternal(person))
         {
-            var sponsored = externals.SponsorsOf(person).Aggregate(
+            var sponsored = _externals.SponsorsOf(person).Aggregate(
                 Truth.False,
                 (any, hop) => any.Or(hop.Truth.And(hop.To.Kind == NodeKinds.Unknown ? Truth.Unknown : EmployedForSure(hop.To))));
             employed = employed.And(sponsored);
@@ -42,88 +60,26 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
 
     private Truth EmployedForSure(Node person)
     {
-        if (!employments.IsReadFor(person))
+        if (!_employments.IsReadFor(person))
         {
             return Truth.Unknown;
         }
 
-        var active = employments.IsActive(person);
+        var active = _employments.IsActive(person);
         return active is Truth.True && person.Present is not Truth.True ? Truth.Unknown : active;
     }
 
-    private Answering Walk(Node start, bool throughGroups)
+    private IEnumerable<Node> Next(Node node, Truth least) => _hops.From(node).Where(hop => hop.Truth >= least).Select(hop => hop.To);
+
+    /// <summary>A person ends the chain, and is a component alone.</summary>
+    private People Judge(IReadOnlyList<Node> members, IReadOnlyCollection<People> beyond, Truth least)
     {
-        if (throughGroups && _hubs.TryGetValue(start, out var cached))
+        if (members is [{ } person] && person.Kind == NodeKinds.Person)
         {
-            return cached;
+            return Counts(person) >= least ? new People([person], false) : People.Nobody;
         }
 
-        var open = false;
-        var reached = new Dictionary<Node, Truth> { [start] = Truth.True };
-        var people = new SortedDictionary<string, (Node Person, Truth Truth)>(StringComparer.Ordinal);
-        Answering? only = null;
-        var work = new Queue<Node>();
-        work.Enqueue(start);
-        while (work.TryDequeue(out var node))
-        {
-            var truth = reached[node];
-            open |= IsOpen(node);
-            if (node.Kind == NodeKinds.Person)
-            {
-                Found(node, truth.And(Counts(node)));
-            }
-
-            if (IsHub(node) && !throughGroups)
-            {
-                continue;
-            }
-
-            // A group is walked once and remembered; groups met while walking one are walked through, so that a cycle of groups ends.
-            if (IsHub(node) && node != start && (!IsHub(start) || _hubs.ContainsKey(node)))
-            {
-                var hub = Walk(node, throughGroups: true);
-                open |= hub.Open;
-                if (truth is Truth.True && people.Count == 0 && work.Count == 0)
-                {
-                    // Nobody but this group: its people as they are, since many nodes may be owned by one large group.
-                    only = hub;
-                    break;
-                }
-
-                hub.AtMost.ToList().ForEach(person => Found(person, Truth.Unknown));
-                hub.AtLeast.ToList().ForEach(person => Found(person, truth));
-                continue;
-            }
-
-            foreach (var hop in hops.From(node))
-            {
-                var next = truth.And(hop.Truth);
-                if (!reached.TryGetValue(hop.To, out var before) || before < next)
-                {
-                    reached[hop.To] = next;
-                    work.Enqueue(hop.To);
-                }
-            }
-        }
-
-        var answering = only is { } shared ? shared with { Open = open } : new Answering(
-            [.. people.Values.Where(found => found.Truth is Truth.True).Select(found => found.Person)],
-            [.. people.Values.Select(found => found.Person)],
-            open);
-        if (throughGroups && IsHub(start))
-        {
-            _hubs[start] = answering;
-        }
-
-        return answering;
-
-        void Found(Node person, Truth truth)
-        {
-            if (truth is not Truth.False && (!people.TryGetValue(person.Id, out var before) || before.Truth < truth))
-            {
-                people[person.Id] = (person, truth);
-            }
-        }
+        return People.Union(beyond, members.Any(IsOpen));
     }
 
     private static bool IsHub(Node node) => node.Kind == NodeKinds.Group || node.Kind == NodeKinds.Team;
@@ -136,7 +92,12 @@ public sealed class AnsweringPeople(OwnerHops hops, OwnersRead read, Employments
             return true;
         }
 
-        var decidedByOwners = node.Kind != NodeKinds.Person && node.Kind != NodeKinds.Account && node.Kind != NodeKinds.Organization && !IsHub(node);
-        return decidedByOwners && !read.Covers(node.Kind) && (OwnerHops.Own(node).Count > 0 || !OwnerHops.Parents(node).Any());
+        if (node.Kind == NodeKinds.Account)
+        {
+            return !_read.KnowsPersons && !_hops.HasPerson(node);
+        }
+
+        var decidedByOwners = node.Kind != NodeKinds.Person && node.Kind != NodeKinds.Organization && !IsHub(node);
+        return decidedByOwners && !_read.Covers(node.Kind) && (OwnerHops.Own(node).Count > 0 || !OwnerHops.Parents(node).Any());
     }
 }

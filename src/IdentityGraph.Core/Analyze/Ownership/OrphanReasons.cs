@@ -4,13 +4,24 @@ using IdentityGraph.Graph;
 namespace IdentityGraph.Analyze.Ownership;
 
 /// <summary>Why nobody answers for a node for which surely nobody does.</summary>
-public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
+public sealed class OrphanReasons
 {
+    private readonly ExternalParties _externals;
+    private readonly PersonLinks _links;
+    private readonly Condensation<Judged> _reasons;
+    private readonly Condensation<Cycle> _cycles;
+
+    public OrphanReasons(ExternalParties externals, PersonLinks links, CancellationToken stop = default)
+    {
+        (_externals, _links) = (externals, links);
+        _reasons = new(Inheriting, (members, beyond) => new Judged(members.Select(OfItself).Concat(beyond.Select(parent => parent.Reason)).Min()), stop);
+        _cycles = new(TopmostOrphans.AboveOf, (members, _) => new Cycle(IsOwnedWithin(members)), stop);
+    }
+
     /// <summary>The first reason that holds; for a node without an owner of its own, of those of what it belongs to as well.</summary>
     public OrphanReason For(Node node) =>
-        node.Kind == NodeKinds.Account ? links.Of(node).Count == 0 ? OrphanReason.O1 : OfOwner(node)
-        : node.Kind == NodeKinds.Organization || node.Kind == NodeKinds.Group || node.Kind == NodeKinds.Team ? OfOwner(node)
-        : OfCycle(node, For(node, []));
+        node.Kind == NodeKinds.Organization || node.Kind == NodeKinds.Group || node.Kind == NodeKinds.Team ? OfOwner(node)
+        : OfCycle(node, _reasons.Of(node).Reason);
 
     /// <summary>Owner edges that answered before and have ended, none of them technical; of some only the end is known.</summary>
     public static IEnumerable<Edge> Former(Node node)
@@ -26,33 +37,22 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
     }
 
     /// <summary>Only what lies on a cycle itself is said to; whoever is answered for by one that does has an owner who is orphaned.</summary>
-    private static OrphanReason OfCycle(Node node, OrphanReason reason) => reason < OrphanReason.O5 ? reason
+    private OrphanReason OfCycle(Node node, OrphanReason reason) => reason < OrphanReason.O5 ? reason
         : LiesOnCycle(node) ? OrphanReason.O5
         : reason is OrphanReason.O5 ? OrphanReason.O4
         : reason;
 
-    private OrphanReason For(Node node, HashSet<Node> seen)
+    private IEnumerable<Node> Inheriting(Node node) => OwnerHops.Own(node).Count > 0 ? [] : OwnerHops.Parents(node).Select(parent => parent.To);
+
+    private OrphanReason OfItself(Node node)
     {
-        seen.Add(node);
-        var owners = OwnerHops.Own(node);
-        if (owners.Count > 0)
+        var owners = OwnerHops.Own(node).Select(owner => owner.To).Concat(node.Kind == NodeKinds.Account ? _links.Of(node).Select(link => link.Person) : []).ToList();
+        if (owners.Count == 0)
         {
-            return OwnersDecide(node, owners);
+            return Former(node).Any() ? OrphanReason.O8 : OrphanReason.O1;
         }
 
-        var reason = Former(node).Any() ? OrphanReason.O8 : OrphanReason.O1;
-        foreach (var parent in OwnerHops.Parents(node).Where(parent => !seen.Contains(parent.To)).ToList())
-        {
-            var inherited = parent.To.Kind == NodeKinds.Account ? For(parent.To) : For(parent.To, seen);
-            reason = inherited < reason ? inherited : reason;
-        }
-
-        return reason;
-    }
-
-    private OrphanReason OwnersDecide(Node node, IReadOnlyList<OwnerHop> owners)
-    {
-        var reason = owners.Min(owner => OfOwner(owner.To));
+        var reason = owners.Min(OfOwner);
         return OrphanReason.O5 < reason && LiesOnCycle(node) ? OrphanReason.O5 : reason;
     }
 
@@ -71,12 +71,12 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
 
         if (owner.Kind == NodeKinds.Person)
         {
-            return externals.IsExternal(owner) ? OrphanReason.O6 : OrphanReason.O2;
+            return _externals.IsExternal(owner) ? OrphanReason.O6 : OrphanReason.O2;
         }
 
         if (owner.Kind == NodeKinds.Account)
         {
-            var people = links.Of(owner);
+            var people = _links.Of(owner);
             return people.Count == 0 ? OrphanReason.O4 : people.Min(link => OfOwner(link.Person));
         }
 
@@ -84,31 +84,18 @@ public sealed class OrphanReasons(ExternalParties externals, PersonLinks links)
     }
 
     /// <summary>Whether the way to who answers, along at least one owner edge, leads back to the node.</summary>
-    private static bool LiesOnCycle(Node node)
+    private bool LiesOnCycle(Node node) => _cycles.Of(node).Owned;
+
+    private static bool IsOwnedWithin(IReadOnlyList<Node> members)
     {
-        HashSet<(Node Node, bool Owned)> seen = [];
-        var work = new Stack<(Node Node, bool Owned)>([(node, false)]);
-        while (work.TryPop(out var at))
-        {
-            var own = OwnerHops.Own(at.Node);
-            foreach (var hop in own.Count > 0 ? own : OwnerHops.Parents(at.Node))
-            {
-                var next = (hop.To, Owned: at.Owned || own.Count > 0);
-                if (next == (node, true))
-                {
-                    return true;
-                }
-
-                if (seen.Add(next))
-                {
-                    work.Push(next);
-                }
-            }
-        }
-
-        return false;
+        var inside = members.ToHashSet();
+        return members.Any(member => OwnerHops.Own(member).Any(owner => inside.Contains(owner.To)));
     }
 
     private static bool WasNotTechnical(Edge edge) =>
         edge.Key != "technical" && edge.Statements().LastOrDefault(statement => statement.Property == Properties.OwnerRole.Name)?.Value.AsText() != "technical";
+
+    private sealed record Judged(OrphanReason Reason);
+
+    private sealed record Cycle(bool Owned);
 }

@@ -58,6 +58,9 @@ public sealed class OwnerHops(PersonLinks links, ExternalParties externals, Reac
         }
     }
 
+    /// <summary>Whether a person is linked to the account, surely or possibly.</summary>
+    public bool HasPerson(Node account) => links.Of(account).Count > 0;
+
     /// <summary>Every step from the node, with its truth; none from a person, where the chain ends.</summary>
     public IEnumerable<OwnerHop> From(Node node)
     {
@@ -68,7 +71,7 @@ public sealed class OwnerHops(PersonLinks links, ExternalParties externals, Reac
 
         if (node.Kind == NodeKinds.Account)
         {
-            return links.Of(node).Select(link => new OwnerHop(link.Person, link.Truth, link.Edge));
+            return links.Of(node).Select(link => new OwnerHop(link.Person, link.Truth, link.Edge)).Concat(Own(node));
         }
 
         if (node.Kind == NodeKinds.Organization)

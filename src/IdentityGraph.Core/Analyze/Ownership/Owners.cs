@@ -23,7 +23,11 @@ public sealed class Owners
     private readonly Purposes _purposes;
     private readonly Uses _uses;
 
-    public Owners(GraphView view, Liveness liveness, AnalysisPolicy policy)
+    /// <param name="view">The moment.</param>
+    /// <param name="liveness">Judged at the same view.</param>
+    /// <param name="policy">Confidence, warning and dormancy.</param>
+    /// <param name="stop">Cancels whatever is asked later.</param>
+    public Owners(GraphView view, Liveness liveness, AnalysisPolicy policy, CancellationToken stop = default)
     {
         View = view;
         _liveness = liveness;
@@ -31,12 +35,13 @@ public sealed class Owners
         Links = new PersonLinks(policy.CorrelationConfidence);
         var externals = new ExternalParties(Employments);
         _hops = new OwnerHops(Links, externals, liveness);
-        _people = new AnsweringPeople(_hops, new OwnersRead(view), Employments, externals);
-        _reasons = new OrphanReasons(externals, Links);
-        _risks = new OwnersAtRisk(_hops, Employments, Links, policy.OwnerWarning);
+        _people = new AnsweringPeople(_hops, new OwnersRead(view), Employments, externals, stop);
+        _reasons = new OrphanReasons(externals, Links, stop);
+        _risks = new OwnersAtRisk(_hops, Employments, Links, policy.OwnerWarning, stop);
         _suggestions = new SuggestedOwners(_hops, _people, Employments, Links);
         _purposes = new Purposes(liveness);
         _uses = new Uses(policy.Dormant);
+        Topmost = new TopmostOrphans(this, stop);
     }
 
     /// <summary>Kinds an orphan is looked for in: what a program signs in as, what it signs in with, and what was allowed to.</summary>
@@ -49,6 +54,9 @@ public sealed class Owners
 
     public PersonLinks Links { get; }
 
+    /// <summary>Which orphans stand above which.</summary>
+    public TopmostOrphans Topmost { get; }
+
     /// <summary>The humans who answer for it; for every kind, groups and processes too.</summary>
     public Answering Answering(Node node) => _people.Of(node);
 
@@ -60,7 +68,7 @@ public sealed class Owners
         var answering = _people.Of(node);
         var can = _liveness.CanAuthenticate(node);
         var missing = MissingRoles(node);
-        var named = answering.IsSomebody && _people.NamedFor(node).IsSomebody;
+        var named = answering.IsSomebody && _people.IsNamedFor(node);
         var risks = answering.IsSomebody ? _risks.Of(node, answering.AtLeast) : [];
         var state = answering.IsNobody && can is not Truth.False ? OwnershipState.Orphaned
             : !answering.IsSomebody ? OwnershipState.Unknown

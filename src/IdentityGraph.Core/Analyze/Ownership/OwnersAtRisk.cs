@@ -4,24 +4,39 @@ using IdentityGraph.Graph;
 namespace IdentityGraph.Analyze.Ownership;
 
 /// <summary>Which of the people who answer for a node are about to stop: leaving soon, on leave, or moved since without the ownership being confirmed anew.</summary>
-/// <param name="hops">Owner hops.</param>
-/// <param name="employments">Who is in employment.</param>
-/// <param name="links">Whose account it is.</param>
-/// <param name="warning">How long before an owner's end to warn.</param>
-public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, PersonLinks links, TimeSpan warning)
+public sealed class OwnersAtRisk
 {
-    private readonly Dictionary<IReadOnlyList<Node>, IReadOnlyList<OwnerAtRisk>> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly PersonLinks _links;
+    private readonly Employments _employments;
+    private readonly TimeSpan _warning;
+    private readonly Condensation<Dictionary<Node, long>> _naming;
+    private readonly Dictionary<IReadOnlyList<Node>, (IReadOnlyList<OwnerAtRisk> Ending, HashSet<Node> People)> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <param name="hops">Owner hops.</param>
+    /// <param name="employments">Who is in employment.</param>
+    /// <param name="links">Whose account it is.</param>
+    /// <param name="warning">How long before an owner's end to warn.</param>
+    /// <param name="stop">Throws when cancelled.</param>
+    public OwnersAtRisk(OwnerHops hops, Employments employments, PersonLinks links, TimeSpan warning, CancellationToken stop = default)
+    {
+        (_employments, _links, _warning) = (employments, links, warning);
+        _naming = new(
+            node => hops.From(node).Select(hop => hop.To).Where(to => to.Kind != NodeKinds.Group && to.Kind != NodeKinds.Team && to.Kind != NodeKinds.Person),
+            (members, beyond) => Naming(members.SelectMany(hops.From), beyond),
+            stop);
+    }
 
     /// <summary>At most one entry a person: leaving, else on leave, else moved; those who moved last.</summary>
     public IReadOnlyList<OwnerAtRisk> Of(Node node, IReadOnlyList<Node> answering)
     {
-        if (!_known.TryGetValue(answering, out var risks))
+        if (!_known.TryGetValue(answering, out var known))
         {
-            _known[answering] = risks = [.. answering.Select(Ending).OfType<OwnerAtRisk>()];
+            _known[answering] = known = ([.. answering.Select(Ending).OfType<OwnerAtRisk>()], [.. answering]);
         }
 
-        var moved = Naming(node)
-            .Where(named => answering.Contains(named.Key) && !risks.Any(risk => risk.Person == named.Key))
+        var risks = known.Ending;
+        var moved = _naming.Of(node)
+            .Where(named => known.People.Contains(named.Key) && !risks.Any(risk => risk.Person == named.Key))
             .OrderBy(named => named.Key.Id, StringComparer.Ordinal)
             .Select(named => MovedSince(node, named.Key, named.Value) is { } at ? new OwnerAtRisk(named.Key, OwnerRisk.Moved, at) : null)
             .OfType<OwnerAtRisk>()
@@ -31,8 +46,8 @@ public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, Person
 
     private OwnerAtRisk? Ending(Node person)
     {
-        var current = employments.Of(person).Where(engagement => engagement.Begun.And(engagement.Active) is not Truth.False).ToList();
-        if (LastEnd(current) is { } end && end <= person.View.AsOf + warning)
+        var current = _employments.Of(person).Where(engagement => engagement.Begun.And(engagement.Active) is not Truth.False).ToList();
+        if (LastEnd(current) is { } end && end <= person.View.AsOf + _warning)
         {
             return new OwnerAtRisk(person, OwnerRisk.Leaving, end);
         }
@@ -74,27 +89,27 @@ public sealed class OwnersAtRisk(OwnerHops hops, Employments employments, Person
         return known.Count > 0 ? known.Max() : since;
     }
 
-    /// <summary>Persons whom OWNED_BY edges on the way from the node name, themselves or by an account of theirs, and since when the latest does.</summary>
-    private Dictionary<Node, long> Naming(Node node)
+    /// <summary>Persons whom OWNED_BY edges on the way name, themselves or by an account of theirs, and since when the latest does.</summary>
+    private Dictionary<Node, long> Naming(IEnumerable<OwnerHop> hops, IReadOnlyCollection<Dictionary<Node, long>> beyond)
     {
-        var naming = new Dictionary<Node, long>();
-        var seen = new HashSet<Node> { node };
-        var work = new Stack<Node>([node]);
-        while (work.TryPop(out var at))
+        List<(Node Person, long Since)> own = [];
+        foreach (var hop in hops.Where(hop => hop.Fact.Kind == EdgeKinds.OwnedBy))
         {
-            foreach (var hop in hops.From(at))
-            {
-                var isOwner = hop.Fact.Kind == EdgeKinds.OwnedBy;
-                var named = !isOwner ? []
-                    : hop.To.Kind == NodeKinds.Account ? links.Of(hop.To).Select(link => link.Person).ToList()
-                    : hop.To.Kind == NodeKinds.Person ? [hop.To]
-                    : [];
-                named.ForEach(person => naming[person] = Math.Max(Began(hop.Fact), naming.GetValueOrDefault(person, long.MinValue)));
-                if (named.Count == 0 && hop.To.Kind != NodeKinds.Group && hop.To.Kind != NodeKinds.Team && seen.Add(hop.To))
-                {
-                    work.Push(hop.To);
-                }
-            }
+            IEnumerable<Node> named = hop.To.Kind == NodeKinds.Account ? _links.Of(hop.To).Select(link => link.Person)
+                : hop.To.Kind == NodeKinds.Person ? [hop.To]
+                : [];
+            own.AddRange(named.Select(person => (person, Began(hop.Fact))));
+        }
+
+        if (own.Count == 0 && beyond.Count == 1)
+        {
+            return beyond.Single();
+        }
+
+        var naming = new Dictionary<Node, long>();
+        foreach (var (person, since) in own.Concat(beyond.SelectMany(other => other.Select(entry => (entry.Key, entry.Value)))))
+        {
+            naming[person] = Math.Max(since, naming.GetValueOrDefault(person, long.MinValue));
         }
 
         return naming;

@@ -13,6 +13,7 @@ public sealed class OwnersRead
 
     public OwnersRead(GraphView view)
     {
+        KnowsPersons = ReadPersons(view);
         var complete = view.Snapshot.Streams.Where(stream => stream.LastCompleteAt is not null).ToList();
         var sources = complete
             .Where(stream => stream.Stream is "OWNED_BY" or "owners")
@@ -42,4 +43,20 @@ public sealed class OwnersRead
     }
 
     public bool Covers(NodeKind kind) => _covered.Contains(kind);
+
+    /// <summary>
+    /// Whether an account that no person is linked to is nobody's: a complete and fresh stream stated whose an account is, or is
+    /// named for that (`BELONGS_TO`, `owners`) by a source that states accounts; or HR was read so, and accounts could be matched.
+    /// </summary>
+    public bool KnowsPersons { get; }
+
+    private static bool ReadPersons(GraphView view)
+    {
+        var streams = view.Snapshot.Streams;
+        var complete = streams.Where(stream => stream.LastCompleteAt is not null && view.IsFresh(stream)).ToList();
+        return complete.Exists(stream => stream.States.Contains(EdgeKinds.BelongsTo.Name)
+            || stream.States.Contains(NodeKinds.Employment.Name)
+            || (stream.Stream is "BELONGS_TO" or "owners" && streams.Any(other =>
+                other.Source == stream.Source && other.Tenant == stream.Tenant && other.States.Contains(NodeKinds.Account.Name))));
+    }
 }

@@ -49,7 +49,7 @@ public static class NodeKinds
     public static readonly NodeKind ProvisioningAction = new("ProvisioningAction", "Work", "An intended change on one target.", properties:
         [new("op", Text, "What was to be done."), new("requestedAt", Instant, "When it was asked for."), new("acceptedAt", Instant, "When the target accepted it.", nullable: true), new("appliedAt", Instant, "When it took effect.", nullable: true), new("verifiedAt", Instant, "When it was read back.", nullable: true), new("outcome", Text, "How it ended.")]);
 
-    public static readonly NodeKind Policy = new("Policy", "Governance", "A governing rule, or a policy object that grants.", properties: [new("version", Text, "Version of the rule.")]);
+    public static readonly NodeKind Policy = new("Policy", "Governance", "A governing rule, or a policy object that grants.", properties: [new("version", Text, "Version of the rule."), Aal]);
     public static readonly NodeKind EntitlementRule = new("EntitlementRule", "Governance", "Role logic: attribute equalities and the entitlements they expect.", properties: [new("when", TextList, "Attribute equalities, each as `attribute=value`.")]);
     public static readonly NodeKind Approval = new("Approval", "Governance", "A decision on access.", properties: [Properties.At, ScopeIds, new("duration", Duration, "For how long."), new("decision", Text, "What was decided.")]);
     public static readonly NodeKind Ticket = new("Ticket", "Governance", "A reference to a ticket.", properties: [new("reference", Text, "Its number or address."), OpenState, new("closedAt", Instant, "When it was closed.", nullable: true)]);

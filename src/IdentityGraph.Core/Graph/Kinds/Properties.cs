@@ -100,7 +100,7 @@ public static class Properties
     public static readonly Property OwnerRole = new("role", Word, "What the owner answers for.", words: ["accountable", "scopeApproval", "usageMonitoring", "revocation", "technical", "business"]);
     public static readonly Property Confidence = new("confidence", Number, "0 to 1; not stated: 1, the source itself says so.");
     public static readonly Property MatchRule = new("matchRule", Text, "The rule that linked them.");
-    public static readonly Property Aal = new("aal", Text, "Authenticator assurance level at consent (NIST SP 800-63B).");
+    public static readonly Property Aal = new("aal", Text, "Authenticator assurance level (NIST SP 800-63B): at consent, or the one a policy asks for.");
     public static readonly Property ActDepth = new("actDepth", Integer, "Depth in the actor chain; 0 is the current actor (RFC 8693).");
     public static readonly Property CorrelationKey = new("correlationKey", Text, "Key under which the trail can be joined.");
 }

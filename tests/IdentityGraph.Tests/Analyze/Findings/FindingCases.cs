@@ -68,6 +68,8 @@ internal static partial class FindingCases
         Lattice("IG-K03", "the account of a leaver was forgotten", "High Certain authoriser left", "grant", run => Consented(run.Node("bob@chat", "Account", ("state", "Active")).Edge("BELONGS_TO", "bob@chat", "bob"), "bob@chat", true)),
         Lattice("IG-K03", "who consented is locked out, which is not gone", null, "grant", run => Consented(run.Node("kim@chat", "Account", ("state", "Locked")), "kim@chat", true)),
         Lattice("IG-K03", "who consented moved since", "High Certain authoriser moved", "grant", run => Consented(run.Node("dan@ad", "Account", ("state", "Active")).Edge("BELONGS_TO", "dan@ad", "dan"), "dan@ad", true)),
+        Lattice("IG-K03", "the policy asks for more assurance than the consent was given with", "High Certain consent at AAL1, less than its policy asks for", "grant", run => Assured(run, "AAL1")),
+        Lattice("IG-K03", "the consent was given with what the policy asks for", null, "grant", run => Assured(run, "AAL2")),
         Lattice("IG-K03", "nobody is recorded to have consented", "Medium Possible no authoriser recorded", "grant", run => run.Grant("grant", "application")),
 
         Chain("IG-W01", "a customer's request goes from chat to ticket to production without a trail", "Critical Certain chat, ticketing and production without one identity or trail", "refunds", run => Places(run)),
@@ -163,6 +165,10 @@ internal static partial class FindingCases
         run.Grant("grant", "application", survives is null ? [] : [("survivesAuthoriserDisable", survives)]).App("client").Edge("GRANTED_TO", "grant", "client");
         return run.Edge("CONSENTED_BY", "grant", account, ("at", Facts.Instant("2024-06-01"))).With(from: "2024-06-01");
     }
+
+    private static Facts.Lines Assured(Facts.Lines run, string given) => run.Node("consents", "Policy", ("aal", "AAL2"))
+        .Grant("grant", "application").Edge("GOVERNED_BY", "grant", "consents").Node("ann@chat", "Account", ("state", "Active"))
+        .Edge("CONSENTED_BY", "grant", "ann@chat", ("aal", given));
 
     private static Facts.Lines Maker(Facts.Lines run, string level) => run
         .Service("maker").System("cloud", ("criticality", 9)).Resource("mailbox", ("criticality", 2))
