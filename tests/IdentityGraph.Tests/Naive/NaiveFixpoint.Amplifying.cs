@@ -6,11 +6,11 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D12a: A(container, ℓ≥Read) ∧ CONTAINS{inherits} ⇒ A(contained resource, the same rights), step by step.</summary>
     private IEnumerable<NaiveStep> D12Contained()
     {
-        foreach (var (edge, container, contained, truth, inherits) in _world.Containment())
+        foreach (var (edge, container, contained, truth, inherits) in Containment())
         {
             if (View.Kind(contained) != "Resource" || !Holds(truth & inherits) || By(container, 'R') is not { } read)
                 continue;
-            if ((edge is null ? Free : Gates(View.Of(edge, "gates"))) is not { } gates)
+            if (Gates(edge.Kind == "CONTAINS" ? View.Of(edge, "gates") : NaiveValue.NotReported) is not { } gates)
                 continue;
             foreach (var right in Rights(container))
                 yield return new("D12", contained, right.ToString(), AllOf(gates, read, By(container, right))!);
@@ -20,8 +20,8 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D12b (amplifying): A(container,A) ⇒ A(principal IN_SYSTEM or CONTAINed, U).</summary>
     private IEnumerable<NaiveStep> D12Principals()
     {
-        var inside = View.EdgesOf("IN_SYSTEM").Select(pair => (pair.Edge, Container: pair.Edge.To, Principal: pair.Edge.Of, pair.Truth))
-            .Concat(View.EdgesOf("CONTAINS").Select(pair => (pair.Edge, Container: pair.Edge.Of, Principal: pair.Edge.To, pair.Truth)));
+        var inside = EdgesOf("IN_SYSTEM").Select(pair => (pair.Edge, Container: pair.Edge.To, Principal: pair.Edge.Of, pair.Truth))
+            .Concat(EdgesOf("CONTAINS").Select(pair => (pair.Edge, Container: pair.Edge.Of, Principal: pair.Edge.To, pair.Truth)));
         return
             from link in inside
             where NaiveWords.Principals.Contains(View.Kind(link.Principal))
@@ -40,7 +40,7 @@ internal sealed partial class NaiveFixpoint
                 continue;
             }
 
-            foreach (var (edge, truth) in View.Into(can.To, "IN_SYSTEM").Where(pair => NaiveWords.Principals.Contains(View.Kind(pair.Edge.Of)) && Holds(pair.Truth)))
+            foreach (var (edge, truth) in Into(can.To, "IN_SYSTEM").Where(pair => NaiveWords.Principals.Contains(View.Kind(pair.Edge.Of)) && Holds(pair.Truth)))
                 yield return new("D9", edge.Of, "U", can.Premises);
         }
     }
@@ -51,7 +51,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>CAN_k edges of attained nodes, observed or projected from the capability that stands for them.</summary>
     private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> Can(string kind)
     {
-        foreach (var (edge, truth) in View.EdgesOf(kind))
+        foreach (var (edge, truth) in EdgesOf(kind))
         {
             if (AllOf(Use(edge.Of), Open(edge, truth, edge.Of)) is { } way)
                 yield return (edge.Of, edge.To, View.Of(edge, "maxLevel"), way);
@@ -77,13 +77,13 @@ internal sealed partial class NaiveFixpoint
         {
             var kind = View.Kind(actor);
             var reached = MayAct(actor) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (NaiveWay?)pair.Value))
-                : kind == "OAuthGrant" ? View.From(actor, "INCLUDES_SCOPE")
+                : kind == "OAuthGrant" ? From(actor, "INCLUDES_SCOPE")
                     .Where(pair => Holds(Liveness.Live(pair.Edge.To)))
                     .Select(pair => (Node: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)))
                 : [];
             foreach (var (node, premises) in reached.Where(pair => View.Kind(pair.Node) is "Entitlement" or "Scope"))
             {
-                foreach (var (edge, truth) in View.From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
+                foreach (var (edge, truth) in From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
                 {
                     if (AllOf(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), actor)) is { } way)
                         yield return (actor, edge.To, View.Of(edge, "maxLevel"), way);
@@ -95,7 +95,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>"So does a Connector with capability k that CONNECTS{side target} S (maxLevel not known)"; "`capabilities` absent: none; `side` absent: Unknown".</summary>
     private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> OfConnectors(string[] capabilities)
     {
-        foreach (var (edge, truth) in View.EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "System"))
+        foreach (var (edge, truth) in EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "System"))
         {
             bool? target = View.Of(edge, "side").Text switch { "target" => true, "source" => false, _ => null };
             var able = Is(View.Of(edge.Of, "capabilities"), capabilities);

@@ -22,7 +22,7 @@ internal sealed partial class NaiveFixpoint
     private string Bound(string grant, string target)
     {
         var onBehalf = View.From(grant, "ON_BEHALF_OF").ToList();
-        var bound = onBehalf.Where(pair => Holds(pair.Truth)).Aggregate("", (sum, pair) => NaiveRights.Unite(sum, OfAccount(pair.Edge.To, target)));
+        var bound = From(grant, "ON_BEHALF_OF").Where(pair => Holds(pair.Truth)).Aggregate("", (sum, pair) => NaiveRights.Unite(sum, OfAccount(pair.Edge.To, target)));
 
         // "Delegated with no ON_BEHALF_OF (tenant-wide consent): the union over the tenant's live accounts, Unknown."
         return _possible && onBehalf.All(pair => pair.Truth is not true) ? NaiveRights.Unite(bound, OfTenant(target)) : bound;
@@ -64,10 +64,10 @@ internal sealed partial class NaiveFixpoint
         for (var changed = true; changed;)
         {
             changed = false;
-            foreach (var (edge, container, contained, truth, inherits) in _world.Containment().Where(link => View.Kind(link.Contained) == "Resource"))
+            foreach (var (edge, container, contained, truth, inherits) in Containment().Where(link => View.Kind(link.Contained) == "Resource"))
             {
                 var given = rights.GetValueOrDefault(container, "");
-                if (!given.Contains('R') || !Holds(truth & inherits & View.Exists(contained)) || (edge is not null && Pass(View.Of(edge, "gates"), "", factors: false) is null))
+                if (!given.Contains('R') || !Holds(truth & inherits & View.Exists(contained)) || (edge.Kind == "CONTAINS" && Pass(View.Of(edge, "gates"), "", factors: false) is null))
                     continue;
                 var united = NaiveRights.Unite(rights.GetValueOrDefault(contained, ""), given);
                 changed |= united != rights.GetValueOrDefault(contained, "");

@@ -13,7 +13,7 @@ internal sealed partial class NaiveFixpoint
     /// </summary>
     private IEnumerable<NaiveStep> D1()
     {
-        foreach (var (edge, truth) in View.EdgesOf("AUTHENTICATES_AS"))
+        foreach (var (edge, truth) in EdgesOf("AUTHENTICATES_AS"))
         {
             var (credential, subject) = (edge.Of, edge.To);
             var kind = View.Of(credential, "kind").Text;
@@ -60,7 +60,7 @@ internal sealed partial class NaiveFixpoint
     /// </summary>
     private IEnumerable<NaiveStep> D2()
     {
-        foreach (var (edge, truth) in View.EdgesOf("HELD_BY"))
+        foreach (var (edge, truth) in EdgesOf("HELD_BY"))
         {
             var extractable = View.Of(edge.Of, "extractable").Flag;
             bool? mayUse = View.Of(edge, "mayUse") switch { { IsUnknown: true } => null, { Flag: false, Said: NaiveSaid.Stated } => false, _ => true };
@@ -75,7 +75,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D3: A(store,R) ∧ STORED_IN ∧ extractable≠false (not reported: passes) (∧ A(one of the keys,U) if ENCRYPTED_WITH) ⇒ A(cred,U).</summary>
     private IEnumerable<NaiveStep> D3()
     {
-        foreach (var (edge, truth) in View.EdgesOf("STORED_IN"))
+        foreach (var (edge, truth) in EdgesOf("STORED_IN"))
         {
             var extractable = View.Of(edge.Of, "extractable");
             bool? passes = extractable.Said is NaiveSaid.NotReported ? true : extractable.Flag;
@@ -98,7 +98,7 @@ internal sealed partial class NaiveFixpoint
             var used = AllOf(Use(credential), UseOf(credential, Subjects(credential)));
             foreach (var step in If(used, way => new("D17", credential, "U", way, Durable: true)))
                 yield return step;
-            foreach (var (edge, truth) in View.Into(credential, "DERIVED_FROM"))
+            foreach (var (edge, truth) in Into(credential, "DERIVED_FROM"))
             {
                 var byRefresh = Liveness.Credentials.IsMode(edge, "refresh") | Liveness.Credentials.IsMode(edge, "exchange");
                 foreach (var step in If(AllOf(used, Open(edge, truth & byRefresh, Subjects(credential))), way => new("D17", edge.Of, "U", way, Durable: true)))
@@ -115,7 +115,7 @@ internal sealed partial class NaiveFixpoint
         {
             foreach (var other in credentials.Where(node => node != one && Holds(SameFingerprint(one, node))))
                 yield return new("D20", other, "U", Use(one)!, Durable: true);
-            foreach (var (edge, truth) in View.EdgesOf("DERIVED_FROM").Where(pair => pair.Edge.Of == one || pair.Edge.To == one))
+            foreach (var (edge, truth) in EdgesOf("DERIVED_FROM").Where(pair => pair.Edge.Of == one || pair.Edge.To == one))
             {
                 var other = edge.Of == one ? edge.To : edge.Of;
                 var copy = truth & Liveness.Credentials.IsMode(edge, "copy");

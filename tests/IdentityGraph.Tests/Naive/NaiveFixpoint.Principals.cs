@@ -9,20 +9,20 @@ internal sealed partial class NaiveFixpoint
     /// </summary>
     private IEnumerable<NaiveStep> D6()
     {
-        foreach (var (edge, truth) in View.EdgesOf("RUNS_AS"))
+        foreach (var (edge, truth) in EdgesOf("RUNS_AS"))
         {
             var host = View.Kind(edge.Of) == "Resource" ? By(edge.Of, 'A') : null;
             foreach (var step in If(AllOf(AnyOf(Use(edge.Of), host), Open(edge, truth)), way => new("D6", edge.To, "U", way)))
                 yield return step;
         }
 
-        foreach (var (edge, truth) in View.EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) is "Application" or "Connector"))
+        foreach (var (edge, truth) in EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) is "Application" or "Connector"))
         {
             foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;
         }
 
-        foreach (var (edge, truth) in View.EdgesOf("STEP_OF").Where(pair => View.Kind(pair.Edge.Of) == "Step"))
+        foreach (var (edge, truth) in EdgesOf("STEP_OF").Where(pair => View.Kind(pair.Edge.Of) == "Step"))
         {
             foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;
@@ -35,7 +35,7 @@ internal sealed partial class NaiveFixpoint
     /// </summary>
     private IEnumerable<NaiveStep> D7()
     {
-        foreach (var (edge, truth) in View.EdgesOf("CAN_MODIFY"))
+        foreach (var (edge, truth) in EdgesOf("CAN_MODIFY"))
         {
             if (AllOf(Use(edge.Of), Open(edge, truth, edge.Of)) is not { } way)
                 continue;
@@ -50,7 +50,7 @@ internal sealed partial class NaiveFixpoint
             }
         }
 
-        foreach (var (edge, truth) in View.EdgesOf("DEFINED_IN"))
+        foreach (var (edge, truth) in EdgesOf("DEFINED_IN"))
         {
             var open = Open(edge, truth & !View.Of(edge, "protected").Flag);
             foreach (var step in If(AllOf(By(edge.To, 'W'), open), way => new("D7", edge.Of, "U", way)))
@@ -60,13 +60,13 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>D7 (amplifying): A(repo,A) ∧ DEFINED_IN ⇒ A(w,U) whatever `protected` says.</summary>
     private IEnumerable<NaiveStep> D7Admin() =>
-        from pair in View.EdgesOf("DEFINED_IN")
+        from pair in EdgesOf("DEFINED_IN")
         from step in If(AllOf(By(pair.Edge.To, 'A'), Open(pair.Edge, pair.Truth)), way => new("D7", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D8: A(p,U) ∧ CAN_ASSUME(q) ⇒ A(q,U); conditions unread makes it Unknown.</summary>
     private IEnumerable<NaiveStep> D8() =>
-        from pair in View.EdgesOf("CAN_ASSUME")
+        from pair in EdgesOf("CAN_ASSUME")
         let conditions = View.Of(pair.Edge, "conditions")
         let read = conditions is { Text: "none" or "read" } or { Said: NaiveSaid.NotReported or NaiveSaid.None } ? true : (bool?)null
         from step in If(AllOf(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & read, pair.Edge.Of)), way => new("D8", pair.Edge.To, "U", way))
@@ -74,21 +74,21 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>D13: A(idpAcct,U) ∧ live(idpAcct) ∧ AUTHENTICATED_VIA ⇒ A(appAcct,U).</summary>
     private IEnumerable<NaiveStep> D13() =>
-        from pair in View.EdgesOf("AUTHENTICATED_VIA")
+        from pair in EdgesOf("AUTHENTICATED_VIA")
         let open = Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To), pair.Edge.To)
         from step in If(AllOf(Use(pair.Edge.To), open), way => new("D13", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D14: A(vendorOrg,U) ∧ OPERATED_BY ⇒ A(app/connector,U), A(system,L5).</summary>
     private IEnumerable<NaiveStep> D14() =>
-        from pair in View.EdgesOf("OPERATED_BY")
+        from pair in EdgesOf("OPERATED_BY")
         let rights = View.Kind(pair.Edge.Of) == "System" ? NaiveRights.OfLevel("L5")! : "U"
         from step in If(AllOf(Use(pair.Edge.To), Open(pair.Edge, pair.Truth)), way => new("D14", pair.Edge.Of, rights, way))
         select step;
 
     /// <summary>D15: A(dep,U) ∧ DEPENDS_ON{pinned=false} ⇒ A(consumer workflow/application,U); not reported: Unknown.</summary>
     private IEnumerable<NaiveStep> D15() =>
-        from pair in View.EdgesOf("DEPENDS_ON")
+        from pair in EdgesOf("DEPENDS_ON")
         let open = Open(pair.Edge, pair.Truth & !View.Of(pair.Edge, "pinned").Flag)
         from step in If(AllOf(Use(pair.Edge.To), open), way => new("D15", pair.Edge.Of, "U", way))
         select step;
@@ -99,15 +99,15 @@ internal sealed partial class NaiveFixpoint
     /// </summary>
     private IEnumerable<NaiveStep> D16()
     {
-        foreach (var (trust, truth) in View.EdgesOf("TRUSTS"))
+        foreach (var (trust, truth) in EdgesOf("TRUSTS"))
         {
             var actors =
                 from principal in View.Facts.NodeIds.Where(node => MayAct(node))
-                let inTenant = _world.TenantsOf(principal).Where(tenant => tenant.Tenant == trust.To).Select(tenant => tenant.Truth).Any()
+                let inTenant = TenantsOf(principal).Where(tenant => tenant.Tenant == trust.To).Select(tenant => tenant.Truth).Any()
                 where Use(principal) is not null && Holds(inTenant)
                 select (Who: (string?)principal, Premises: AllOf(Use(principal), Open(trust, truth, principal)));
             var keys =
-                from pair in View.Into(trust.To, "AUTHENTICATES_AS")
+                from pair in Into(trust.To, "AUTHENTICATES_AS")
                 let isKey = View.Of(pair.Edge.Of, "kind") switch { { Text: "federationKey" } => true, { Text: { } word } when NaiveWords.CredentialKinds.Contains(word) => false, { Said: NaiveSaid.None } => false, _ => (bool?)null }
                 select (Who: (string?)null, Premises: AllOf(Use(pair.Edge.Of), Open(pair.Edge, pair.Truth & isKey), UseOf(pair.Edge.Of), Open(trust, truth)));
             foreach (var (who, premises) in actors.Concat(keys).Where(actor => actor.Premises is not null))
@@ -130,7 +130,7 @@ internal sealed partial class NaiveFixpoint
         if (mapping.Said is NaiveSaid.None || (mapping.Said is NaiveSaid.Stated && entries.All(entry => entry.Length == 2)))
             yield break;
         foreach (var principal in View.NodesOf(NaiveWords.Principals))
-            yield return (principal, _world.TenantsOf(principal).Any(tenant => tenant.Tenant == trust.Of && tenant.Truth is not false) ? null : false);
+            yield return (principal, TenantsOf(principal).Any(tenant => tenant.Tenant == trust.Of && tenant.Truth is not false) ? null : false);
     }
 
     public static bool Matches(string pattern, string id)
@@ -144,7 +144,7 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>D18: A(channel,R) ∧ RECOVERY_FOR(acct) ∧ mfaFactor(acct) gate ⇒ A(acct,U). Decision: the gate is there as far as the account has `mfa`.</summary>
     private IEnumerable<NaiveStep> D18() =>
-        from pair in View.EdgesOf("RECOVERY_FOR")
+        from pair in EdgesOf("RECOVERY_FOR")
         from step in If(
             AllOf(By(pair.Edge.Of, 'R'), Open(pair.Edge, pair.Truth, pair.Edge.To), MfaOf(pair.Edge.To)),
             way => new("D18", pair.Edge.To, "U", way))
@@ -160,12 +160,12 @@ internal sealed partial class NaiveFixpoint
         {
             foreach (var (account, belongs) in Liveness.People.AccountsOf(person).Where(pair => Holds(pair.Truth)))
             {
-                var bySso = View.From(account, "AUTHENTICATED_VIA")
+                var bySso = From(account, "AUTHENTICATED_VIA")
                     .Select(pair => Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To) & Liveness.People.Belongs(pair.Edge.To, person), account))
                     .Min();
                 var byKey = Holds(Method(account, "key")) ? Free : null;
                 var byLocal = Holds(Method(account, "local")) ? MfaOf(account) : null;
-                var edges = View.From(account, "BELONGS_TO").Where(pair => pair.Edge.To == person).Select(pair => Gates(View.Of(pair.Edge, "gates"), account)).Min();
+                var edges = From(account, "BELONGS_TO").Where(pair => pair.Edge.To == person).Select(pair => Gates(View.Of(pair.Edge, "gates"), account)).Min();
                 foreach (var step in If(AllOf(Use(person), edges, AnyOf(bySso, byKey, byLocal)), way => new("D19", account, "U", way)))
                     yield return step;
             }

@@ -15,7 +15,7 @@ internal sealed partial class NaiveFixpoint
         for (var changed = true; changed;)
         {
             changed = false;
-            foreach (var (edge, truth) in View.Edges.Where(pair => WalkEdges.Contains(pair.Edge.Kind) && reached.ContainsKey(pair.Edge.Of)))
+            foreach (var (edge, truth) in View.Edges.Where(pair => WalkEdges.Contains(pair.Edge.Kind) && MayUse(pair.Edge) && reached.ContainsKey(pair.Edge.Of)))
             {
                 if (!Holds(truth & Liveness.Live(edge.To)))
                     continue;
@@ -51,7 +51,7 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var (node, premises) in Walk(start, actor, factors))
         {
-            foreach (var (edge, truth) in View.From(node, "ENTITLES").Where(pair => Holds(pair.Truth)))
+            foreach (var (edge, truth) in From(node, "ENTITLES").Where(pair => Holds(pair.Truth)))
             {
                 if (Pass(View.Of(edge, "gates"), actor, factors) is { } gates)
                     yield return (edge.To, RightsOn(edge), AllOf(premises, gates)!);
@@ -69,13 +69,13 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>D5: A(app,U) ∧ GRANTED_TO ∧ live(grant) ⇒ A(grant,U).</summary>
     private IEnumerable<NaiveStep> D5() =>
-        from pair in View.EdgesOf("GRANTED_TO")
+        from pair in EdgesOf("GRANTED_TO")
         from step in If(AllOf(Use(pair.Edge.To), Open(pair.Edge, pair.Truth, pair.Edge.To)), way => new("D5", pair.Edge.Of, "U", way))
         select step;
 
     /// <summary>D5t: A(cred,U) ∧ live(cred) ∧ BACKED_BY ⇒ A(grant,U).</summary>
     private IEnumerable<NaiveStep> D5Token() =>
-        from pair in View.EdgesOf("BACKED_BY")
+        from pair in EdgesOf("BACKED_BY")
         from step in If(Token(pair.Edge, pair.Truth), way => new("D5", pair.Edge.To, "U", way))
         select step;
 
@@ -91,9 +91,9 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var grant in View.NodesOf("OAuthGrant").Where(node => Use(node) is not null))
         {
-            var included = View.From(grant, "INCLUDES_SCOPE").Select(pair => (Scope: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)));
+            var included = From(grant, "INCLUDES_SCOPE").Select(pair => (Scope: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)));
             var ofTokens =
-                from pair in View.Into(grant, "BACKED_BY")
+                from pair in Into(grant, "BACKED_BY")
                 let scopes = View.Of(pair.Edge.Of, "scopeIds")
                 from scope in scopes.Candidates.SelectMany(NaiveValue.WordsOf)
                 where Holds(scopes.IsUnknown ? null : true)
@@ -111,7 +111,7 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>What a scope confers on systems and resources; a capability alone confers no rights.</summary>
     private IEnumerable<(string Target, string Rights, NaiveWay Premises)> Conferred(string scope) =>
-        from pair in View.From(scope, "CONFERS")
+        from pair in From(scope, "CONFERS")
         let open = Open(pair.Edge, pair.Truth)
         where open is not null && NaiveWords.Holders.Contains(View.Kind(pair.Edge.To))
         select (pair.Edge.To, RightsOn(pair.Edge), open);

@@ -21,6 +21,7 @@ internal sealed partial class NaiveFixpoint
     private readonly Dictionary<(string Node, char Right), (int Hops, int Rule, NaiveWay From)> _proofs = [];
     private readonly HashSet<string> _durable = [];
     private readonly HashSet<string> _seeds = [];
+    private IReadOnlySet<NaiveEdge>? _uses;
 
     public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified)
     {
@@ -31,8 +32,40 @@ internal sealed partial class NaiveFixpoint
         for (var changed = true; changed;)
         {
             changed = false;
-            foreach (var step in Rules().ToList())
+            foreach (var step in s_rules.Where(rule => !world.Off.Rules.Contains(rule)).SelectMany(Rule).ToList())
                 changed |= Conclude(step);
+        }
+    }
+
+    /// <summary>The same where only some applications are allowed.</summary>
+    /// <param name="world">What holds.</param>
+    /// <param name="seeds">Planted as always.</param>
+    /// <param name="possible">True or Unknown premises.</param>
+    /// <param name="amplified">With the amplifying rules.</param>
+    /// <param name="held">Attained beside the seeds, whatever led there.</param>
+    /// <param name="only">The applications, as often as needed and in any order.</param>
+    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified, IEnumerable<(string Node, string Rights)> held, IReadOnlyCollection<NaiveApplication> only)
+    {
+        _world = world;
+        _possible = possible;
+        _amplified = amplified;
+        Plant([.. seeds]);
+        foreach (var (node, rights) in held)
+        {
+            foreach (var right in rights)
+                _proofs[(node, right)] = (0, 0, Free);
+        }
+
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var application in only)
+            {
+                _uses = application.Edges;
+                _ofAccounts.Clear();
+                foreach (var step in Rule(application.Rule).Where(step => step.Node == application.Node).ToList())
+                    changed |= Conclude(step);
+            }
         }
     }
 
@@ -81,33 +114,78 @@ internal sealed partial class NaiveFixpoint
 
     private NaiveWay? By(string node, char right) => Hops(node, right) is { } hops ? NaiveWay.By(node, right, hops) : null;
 
-    private IEnumerable<NaiveStep> Rules() =>
-    [
-        .. D1(), .. D2(), .. D3(), .. D4(), .. D5(), .. D5Token(), .. D5Scopes(), .. D6(), .. D7(), .. D8(), .. D12Contained(),
-        .. D13(), .. D14(), .. D15(), .. D16(), .. D17(), .. D18(), .. D19(), .. D20(),
-        .. _amplified ? [.. D7Admin(), .. D9(), .. D10(), .. D11(), .. D12Principals()] : Array.Empty<NaiveStep>(),
-    ];
+    private static readonly string[] s_rules = [.. Enumerable.Range(1, 20).Select(number => "D" + number)];
+
+    private IEnumerable<NaiveStep> Rule(string rule) => rule switch
+    {
+        "D1" => D1(),
+        "D2" => D2(),
+        "D3" => D3(),
+        "D4" => D4(),
+        "D5" => [.. D5(), .. D5Token(), .. D5Scopes()],
+        "D6" => D6(),
+        "D7" => _amplified ? [.. D7(), .. D7Admin()] : D7(),
+        "D8" => D8(),
+        "D9" => _amplified ? D9() : [],
+        "D10" => _amplified ? D10() : [],
+        "D11" => _amplified ? D11() : [],
+        "D12" => _amplified ? [.. D12Contained(), .. D12Principals()] : D12Contained(),
+        "D13" => D13(),
+        "D14" => D14(),
+        "D15" => D15(),
+        "D16" => D16(),
+        "D17" => D17(),
+        "D18" => D18(),
+        "D19" => D19(),
+        "D20" => D20(),
+        _ => [],
+    };
+
+    /// <summary>What one application concludes from what is attained now, whether that was attained before or not.</summary>
+    public string Concludes(NaiveApplication application)
+    {
+        _uses = application.Edges;
+        _ofAccounts.Clear();
+        return Rule(application.Rule).Where(step => step.Node == application.Node).ToList().Aggregate("", (sum, step) => NaiveRights.Unite(sum, Follows(step).Rights));
+    }
+
+    private bool MayUse(NaiveEdge edge) => _uses?.Contains(edge) ?? true;
+
+    private IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => View.EdgesOf(kind).Where(pair => MayUse(pair.Edge));
+
+    private IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => View.From(node, kind).Where(pair => MayUse(pair.Edge));
+
+    private IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => View.Into(node, kind).Where(pair => MayUse(pair.Edge));
+
+    private IEnumerable<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Containment() =>
+        _world.Containment().Where(link => MayUse(link.Link));
+
+    /// <summary>Tenants of a principal by edges that may be used.</summary>
+    private IEnumerable<(string Tenant, bool? Truth)> TenantsOf(string principal) =>
+        From(principal, "IN_SYSTEM").SelectMany(system => From(system.Edge.To, "IN_TENANT").Select(pair => (pair.Edge.To, system.Truth & pair.Truth)));
 
     /// <summary>A conclusion counts where its node is live or there, of a kind that knows the right, and in network reach.</summary>
     private bool Conclude(NaiveStep step)
+    {
+        var (rights, network) = Follows(step);
+        var changed = false;
+        foreach (var right in rights)
+            changed |= Attain(step.Node, right, step.Rule, AllOf(step.Premises, network)!);
+        return (step.Durable && rights.Length > 0 && _durable.Add(step.Node)) || changed;
+    }
+
+    private (string Rights, NaiveWay? Network) Follows(NaiveStep step)
     {
         var kind = View.Kind(step.Node);
         // Decision: a placeholder is never live, but D1 asks for subjectOK instead: what a credential signs in as may be a principal.
         var mayBeSubject = View.Facts.IsPlaceholder(step.Node) && !step.NeedsLive;
         if ((mayBeSubject ? "U" : View.Facts.IsPlaceholder(step.Node) ? null : NaiveRights.OfKind(kind)) is not { } known)
-            return false;
+            return ("", null);
         if (NaiveWords.LiveToBeUsed.Contains(kind) && step.NeedsLive && !Holds(Liveness.Live(step.Node)))
-            return false;
+            return ("", null);
         if (kind is "System" or "Resource" or "Organization" or "Step" && !Holds(View.Exists(step.Node)))
-            return false;
-        if (NetworkPosition(step.Node) is not { } network)
-            return false;
-
-        var rights = _world.Raise(step.Node, NaiveRights.Intersect(step.Rights, known));
-        var changed = false;
-        foreach (var right in rights)
-            changed |= Attain(step.Node, right, step.Rule, AllOf(step.Premises, network)!);
-        return (step.Durable && rights.Length > 0 && _durable.Add(step.Node)) || changed;
+            return ("", null);
+        return NetworkPosition(step.Node) is { } network ? (_world.Raise(step.Node, NaiveRights.Intersect(step.Rights, known)), network) : ("", null);
     }
 
     /// <summary>"Chosen by fewest hops, ties by rule number, then premise ids."</summary>
@@ -137,7 +215,7 @@ internal sealed partial class NaiveFixpoint
             return Free;
         return gate != "mfaFactor"
             ? null
-            : accounts.SelectMany(account => View.Into(account, "AUTHENTICATES_AS"))
+            : accounts.SelectMany(account => Into(account, "AUTHENTICATES_AS"))
                 .Where(pair => Holds(pair.Truth & _world.IsFactor(pair.Edge.Of) & Liveness.Live(pair.Edge.Of)))
                 .Select(pair => Use(pair.Edge.Of))
                 .Min();
@@ -169,7 +247,7 @@ internal sealed partial class NaiveFixpoint
         var hasGates = gates.IsUnknown || gates.Words.Count > 0;
         var byGates = Gates(gates, node);
         var alternatives = View.From(node, "REACHED_THROUGH").ToList();
-        var through = alternatives.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
+        var through = alternatives.Where(pair => Holds(pair.Truth) && MayUse(pair.Edge)).Select(pair => Use(pair.Edge.To)).Min();
         var perhapsNone = alternatives.All(pair => pair.Truth is not true);
         var anyway = perhapsNone ? AllOf(byGates, _possible ? Free : AllOf(alternatives.Select(pair => Use(pair.Edge.To)))) : null;
         return AnyOf(through, hasGates || alternatives.Count == 0 ? byGates : null, anyway);
@@ -178,7 +256,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>One of several premises that restrict, such as keys: none may be there, or one is attained.</summary>
     private NaiveWay? OneOf(List<(NaiveEdge Edge, bool? Truth)> edges)
     {
-        var attained = edges.Where(pair => Holds(pair.Truth)).Select(pair => Use(pair.Edge.To)).Min();
+        var attained = edges.Where(pair => Holds(pair.Truth) && MayUse(pair.Edge)).Select(pair => Use(pair.Edge.To)).Min();
         if (edges.Any(pair => pair.Truth is true))
             return attained;
         return _possible ? Free : AllOf(edges.Select(pair => Use(pair.Edge.To)));

@@ -1,13 +1,18 @@
 namespace IdentityGraph.Tests.Naive;
 
 /// <summary>What every fixpoint over one moment and one profile reads: liveness, levels, containment, gates passed by profile.</summary>
-internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
+/// <param name="view">The facts at one moment.</param>
+/// <param name="profile">Which attacker.</param>
+/// <param name="off">What is taken away from the rules to see whether it decides anything; null: nothing.</param>
+internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwitches? off = null)
 {
     private static readonly string[] Factors = ["mfaFactor", "deviceKey"];
 
     public NaiveView View => view;
 
     public NaiveProfile Profile => profile;
+
+    public NaiveSwitches Off { get; } = off ?? NaiveSwitches.None;
 
     public NaiveLiveness Liveness { get; } = new(view);
 
@@ -66,7 +71,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
     /// What contains what: explicit CONTAINS, and "a Resource IN_SYSTEM that no Resource contains counts as contained by the
     /// System"; "an explicit CONTAINS replaces the implied one" of the same two.
     /// </summary>
-    public IEnumerable<(NaiveEdge? Explicit, string Container, string Contained, bool? Truth, bool? Inherits)> Containment()
+    public IEnumerable<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Containment()
     {
         foreach (var (edge, truth) in view.EdgesOf("CONTAINS"))
         {
@@ -79,7 +84,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
             var contained = view.Into(edge.Of, "CONTAINS").ToList();
             var byResource = contained.Where(pair => view.Kind(pair.Edge.Of) == "Resource").Select(pair => pair.Truth).Any();
             var explicitly = contained.Where(pair => pair.Edge.Of == edge.To).Select(pair => pair.Truth).Any();
-            yield return (null, edge.To, edge.Of, truth & !byResource & !explicitly, true);
+            yield return (edge, edge.To, edge.Of, truth & !byResource & !explicitly, true);
         }
     }
 
@@ -88,7 +93,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile)
         && view.Of(node, "category").Text is "directory" or "hris" or "wfm" or "pam" or "vault" ? NaiveRights.All : rights;
 
     /// <summary>Whether the profile passes one gate; an unsatisfied gate is False, a word nobody knows is Unknown.</summary>
-    public bool? Passes(string gate, IEnumerable<string> accounts) => gate switch
+    public bool? Passes(string gate, IEnumerable<string> accounts) => Off.Gates.Contains(gate.Split('(')[0]) ? true : gate switch
     {
         "corpNetwork" => profile.Insider,
         "managedDevice" => profile.Insider | LeaverHasFactor(accounts, deviceOnly: true),

@@ -5,7 +5,7 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>An application of a rule on the way to a proof, in one cell.</summary>
 internal sealed record ProofApplication
 {
-    /// <summary>The order proofs prefer: fewest hops, rule number, premise ids, edges.</summary>
+    /// <summary>The order proofs prefer: fewest hops, rule number, premise ids, edges; of what reads the same, what is sure.</summary>
     public static readonly Comparer<ProofApplication> Order = Comparer<ProofApplication>.Create(Compare);
 
     public required GraphView View { get; init; }
@@ -27,6 +27,9 @@ internal sealed record ProofApplication
 
     /// <summary>What it gave, in every cell.</summary>
     public required uint Bits { get; init; }
+
+    /// <summary>Cells in which its own truth, and the walk before it, let it conclude.</summary>
+    public uint Surely { get; init; } = CellBits.AllCells;
 
     /// <summary>What it starts from.</summary>
     public (int Node, uint Bit) Premise { get; init; }
@@ -57,6 +60,7 @@ internal sealed record ProofApplication
         order = order != 0 ? order : left.RuleNumber.CompareTo(right.RuleNumber);
         order = order != 0 ? order : Compare(left.PremiseIds, right.PremiseIds);
         order = order != 0 ? order : Compare(left.EdgeIds, right.EdgeIds);
+        order = order != 0 ? order : (right.Surely & ~CellBits.PossibleCells).CompareTo(left.Surely & ~CellBits.PossibleCells);
         return order != 0 ? order : (left.Node, left.Clause).CompareTo((right.Node, right.Clause));
     }
 

@@ -12,7 +12,7 @@ internal static class ProofReduction
         {
             var left = applications[i];
             applications.RemoveAt(i);
-            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) == 0)
+            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) == 0 && !HandsOnMore(applications, left, goal, cell, result))
             {
                 applications.Insert(i++, left);
             }
@@ -39,9 +39,27 @@ internal static class ProofReduction
         return true;
     }
 
+    /// <summary>Whether a later application of the same clause can hand on what this one did as well: then that one does, and the rest proves the goal in some order.</summary>
+    private static bool HandsOnMore(List<ProofApplication> applications, ProofApplication left, (int Node, uint Bit) goal, Cell cell, ReachResult result)
+    {
+        var at = left.Inherits ? applications.FindIndex(other => other.Clause == left.Clause) : -1;
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var other = applications[at];
+        applications[at] = other with { Bits = other.Bits | left.Bits, Told = null };
+        var proved = Tell([.. applications], CellBits.Replicate(1u << (int)cell), cell, result)
+            .Exists(line => line.Node.Index == goal.Node && (CellBits.Word(line.Rights, 1u << (int)cell) & goal.Bit) != 0);
+        applications[at] = proved ? applications[at] : other;
+        return proved;
+    }
+
     /// <summary>In an order in which each rests on those before it; left out earlier ones may have moved others behind them.</summary>
     private static List<ProofLine> Tell(List<ProofApplication> applications, uint cellMask, Cell cell, ReachResult result)
     {
+        var certain = new Dictionary<int, uint>();
         var whole = applications.Exists(application => application.Inherits) ? Conclude(applications, cellMask, result) : [];
         var attained = new Dictionary<int, uint>();
         var lines = new List<ProofLine>(applications.Count);
@@ -49,7 +67,9 @@ internal static class ProofReduction
         {
             var next = applications.FindIndex(application => IsReady(application, attained, whole));
             next = next >= 0 ? next : Math.Max(0, applications.FindIndex(application => application.Clause < 0 || Holds(application, attained)));
-            lines.Add(Line(applications[next], Apply(applications[next], attained, cellMask, result), cell, result));
+            var bits = Apply(applications[next], attained, cellMask, result);
+            var sure = cell is Cell.CertainDirect or Cell.CertainAmplified || (bits & ~(ApplySurely(applications[next], certain, cell, result) << 2)) == 0;
+            lines.Add(Line(applications[next], bits, sure, cell, result));
             applications.RemoveAt(next);
         }
 
@@ -101,24 +121,63 @@ internal static class ProofReduction
         return bits;
     }
 
+    /// <summary>What an application of a possible cell gives in the certain one beside it, from what the lines before give there.</summary>
+    private static uint ApplySurely(ProofApplication application, Dictionary<int, uint> certain, Cell cell, ReachResult result)
+    {
+        var sure = 1u << ((int)cell - 2);
+        var bits = application.Bits;
+        if (application.Clause >= 0)
+        {
+            var clause = result.Graph.Store[application.Clause];
+            if ((application.Surely & sure) == 0 || !Has((application.Premise.Node, application.Premise.Bit >> 2), certain) || !AreSatisfied(clause, certain, sure, result.Graph.Store))
+            {
+                return 0;
+            }
+
+            bits = application.Inherits ? certain[application.Premise.Node] : CellBits.Word(clause.Rights, sure);
+        }
+
+        bits &= CellBits.Replicate(sure);
+        if ((bits >> 16 & CellBits.AllCells) != 0 && result.Graph.ControlsIdentities(application.Node))
+        {
+            bits = ControlGraph.Whole(bits) & CellBits.Replicate(sure);
+        }
+
+        certain[application.Node] = certain.GetValueOrDefault(application.Node) | bits;
+        return bits;
+    }
+
+    private static bool AreSatisfied(Clause clause, Dictionary<int, uint> certain, uint sure, ClauseStore store)
+    {
+        foreach (var group in (PremiseGroup[])[.. store.Groups(clause.Own), .. store.Groups(clause.Entry)])
+        {
+            if (((group.Given | group.Alternatives.Aggregate(0u, (any, way) => any | (CellBits.CellsOf(certain.GetValueOrDefault(way.Node), way.Rights) & way.Cells))) & sure) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool Holds(ProofApplication application, Dictionary<int, uint> attained) =>
         Has(application.Premise, attained) && (application.Groups.Count == 0 || application.Groups.All(group => group.Any(premise => Has(premise, attained))));
 
     private static bool Has((int Node, uint Bit) premise, Dictionary<int, uint> attained) => (attained.GetValueOrDefault(premise.Node) & premise.Bit) != 0;
 
-    private static ProofLine Line(ProofApplication application, uint bits, Cell cell, ReachResult result)
+    private static ProofLine Line(ProofApplication application, uint bits, bool sure, Cell cell, ReachResult result)
     {
-        if (application.Told is { } told && told.Bits == bits)
+        if (application.Told is { } told && told.Bits == bits && told.Line.Truth == TruthLogic.Of(sure ? true : null))
         {
             return told.Line;
         }
 
-        var line = Write(application, bits, cell, result);
+        var line = Write(application, bits, sure, cell, result);
         application.Told = (bits, line);
         return line;
     }
 
-    private static ProofLine Write(ProofApplication application, uint bits, Cell cell, ReachResult result)
+    private static ProofLine Write(ProofApplication application, uint bits, bool sure, Cell cell, ReachResult result)
     {
         var view = result.Graph.View;
         var store = result.Graph.Store;
@@ -134,18 +193,16 @@ internal static class ProofReduction
             }
         }
 
-        var rights = new Cells(bits).Of(cell);
-        var certain = result[view[application.Node]].Of((Cell)((int)cell & 1));
         return new ProofLine
         {
             Rule = application.Rule,
             Node = view[application.Node],
-            Rights = rights,
+            Rights = new Cells(bits).Of(cell),
             From = [.. application.Needs.Select(need => need.Node).Distinct().Select(index => view[index]).OrderBy(from => from.Id, StringComparer.Ordinal)],
             Edges = [.. application.Edges.Select(index => new Edge(view, index))],
             NodeFacts = nodeFacts,
             Gates = application.Clause < 0 ? [] : store.WordsOf(application.Clause),
-            Truth = certain.Has(rights) ? Truth.True : Truth.Unknown,
+            Truth = sure ? Truth.True : Truth.Unknown,
             Hop = application.Hop,
         };
     }

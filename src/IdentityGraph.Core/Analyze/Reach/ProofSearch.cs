@@ -12,7 +12,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
-    private readonly Dictionary<int, (int Origin, List<int> Edges)> _origins = [];
+    private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells)> _origins = [];
 
     public Proof Prove(Node goal, Rights right)
     {
@@ -46,6 +46,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     {
         var hop = result.HopOf(node, bit);
         ProofApplication? best = null;
+        List<ProofApplication> considered = [];
         foreach (var derivation in result.DerivationsOf(node))
         {
             if (derivation.Hop != hop || (derivation.Bits & bit) == 0 || (best is not null && ComesAfter(derivation, best)))
@@ -54,7 +55,14 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             }
 
             var candidate = derivation.Clause < 0 ? Seeded(node, derivation) : Applied(node, bit, derivation);
+            considered.Add(candidate);
             best = best is null || ProofApplication.Order.Compare(candidate, best) < 0 ? candidate : best;
+        }
+
+        // What is left out of a proof first: facts without which the same rule concludes the same.
+        foreach (var part in considered)
+        {
+            best = part.Edges.Count < best!.Edges.Count && part.Edges.All(best.Edges.Contains) && part.Needs.All(best.Needs.Contains) ? part : best;
         }
 
         return best!;
@@ -100,7 +108,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private ProofApplication Applied(int node, uint bit, Derivation derivation)
     {
         var clause = _store[derivation.Clause];
-        var (origin, walked) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, []);
+        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, [], CellBits.AllCells);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -144,6 +152,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Origin = origin,
             Hop = derivation.Hop,
             Bits = derivation.Bits,
+            Surely = surely & clause.Cells,
             Premise = (origin, Bit(clause.Premise)),
             Needs = [.. needs.Distinct()],
             Groups = groups,
@@ -174,7 +183,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     }
 
     /// <summary>The same for every clause that starts from it, so found once.</summary>
-    private (int Origin, List<int> Edges) OriginOf(int walked)
+    private (int Origin, List<int> Edges, uint Cells) OriginOf(int walked)
     {
         if (!_origins.TryGetValue(walked, out var origin))
         {
@@ -185,11 +194,11 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     }
 
     /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked. A group that is a seed walks itself.</summary>
-    private (int Origin, List<int> Edges) Origin(int walked)
+    private (int Origin, List<int> Edges, uint Cells) Origin(int walked)
     {
         var use = Bit(Rights.Use);
         var hop = result.HopOf(walked, use);
-        var cameBy = new Dictionary<int, (int Edge, int Next)> { [walked] = (-1, -1) };
+        var cameBy = new Dictionary<int, (int Edge, int Next, uint Cells)> { [walked] = (-1, -1, CellBits.AllCells) };
         var open = new Queue<int>([walked]);
         List<int> origins = [];
         while (open.TryDequeue(out var node))
@@ -203,7 +212,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             foreach (var derivation in result.DerivationsOf(node).Where(one => (one.Bits & use) != 0 && one.Hop == hop && one.Clause >= 0))
             {
                 var clause = _store[derivation.Clause];
-                if (result.HopOf(clause.From, use) == hop && cameBy.TryAdd(clause.From, (_store.FactsOf(derivation.Clause)[0].Index, node)))
+                if (result.HopOf(clause.From, use) == hop && cameBy.TryAdd(clause.From, (_store.FactsOf(derivation.Clause)[0].Index, node, CellsOf(clause))))
                 {
                     open.Enqueue(clause.From);
                 }
@@ -212,11 +221,17 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
 
         var origin = origins.MinBy(node => _view[node].Id, StringComparer.Ordinal);
         List<int> edges = [];
+        var cells = CellBits.AllCells;
         for (var at = origin; cameBy[at].Next >= 0; at = cameBy[at].Next)
         {
             edges.Add(cameBy[at].Edge);
+            cells &= cameBy[at].Cells;
         }
 
-        return (origin, edges);
+        return (origin, edges, cells);
     }
+
+    /// <summary>Cells in which a step of a walk holds: by its own truth, and by gates that are passed there.</summary>
+    private uint CellsOf(Clause clause) => _store.Groups(clause.Own).Aggregate((uint)clause.Cells, (cells, group) =>
+        cells & (group.Given | group.Alternatives.Aggregate(0u, (any, way) => any | (Ways(way).Any(premise => result.Has(premise.Node, premise.Bit >> 2)) ? way.Cells : 0u))));
 }

@@ -1,0 +1,7 @@
+namespace IdentityGraph.Tests.Naive;
+
+/// <summary>One application of a rule that is allowed where only some are: what a step of a proof names.</summary>
+/// <param name="Rule">D1 to D20.</param>
+/// <param name="Node">What it concludes on.</param>
+/// <param name="Edges">The only edges it may use. What forbids rather than enables (keys, alternatives, a grant behind a token) is read whole.</param>
+internal sealed record NaiveApplication(string Rule, string Node, IReadOnlySet<NaiveEdge> Edges);
