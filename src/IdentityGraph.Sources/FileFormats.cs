@@ -1,4 +1,5 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
@@ -15,6 +16,7 @@ public static class FileFormats
         new BloodHoundFormat(),
         new HrCsvFormat(),
         new GovernanceFormat(),
+        new AzureHoundFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

@@ -29,7 +29,7 @@ internal sealed class AzureLinkMapping(FactList facts)
                 facts.Edge(EdgeKinds.HasRole, of, to);
                 break;
             case AzureEffect.Eligible:
-                Eligible(link.Start, link.End, null);
+                Eligible(link.Start, link.End, null, null);
                 break;
             case AzureEffect.RunsAs:
                 facts.Edge(EdgeKinds.RunsAs, link.StartKind == AzureKind.Device ? Host(link.Start) : of, to);
@@ -96,10 +96,11 @@ internal sealed class AzureLinkMapping(FactList facts)
     /// <param name="principal">Object identifier.</param>
     /// <param name="role">Role identifier, `role@tenant`.</param>
     /// <param name="since">When it began (UTC); null: not said.</param>
-    public void Eligible(string principal, string role, DateTimeOffset? since)
+    /// <param name="gates">What activating it demands; null or none: nobody said, which leaves it unknown.</param>
+    public void Eligible(string principal, string role, DateTimeOffset? since, IReadOnlyList<string>? gates = null)
     {
         var assignment = Eligibility(principal, role);
-        List<KeyValuePair<string, PropertyValue>> properties = [s_active, new(P.AssignmentKind.Name, PropertyValue.Of("eligible"))];
+        List<KeyValuePair<string, PropertyValue>> properties = [s_active, new(P.AssignmentKind.Name, PropertyValue.Of("eligible")), new(P.Gates.Name, PropertyValue.Of(gates ?? []))];
         if (since is { } start)
         {
             properties.Add(new(P.StartAt.Name, PropertyValue.Of(start)));
@@ -123,6 +124,15 @@ internal sealed class AzureLinkMapping(FactList facts)
         }
 
         return administration;
+    }
+
+    /// <summary>States that a power gives every right on a system to anybody.</summary>
+    public void GivesSystem(string power, string system)
+    {
+        if (_made.Add(power + " " + system))
+        {
+            facts.Edge(EdgeKinds.CanGrant, power, system, null, s_noLimit);
+        }
     }
 
     private bool Application(string id, string name)

@@ -35,6 +35,7 @@ public sealed class BloodHoundFormat : IFileFormat
         // A file of a collection begins with its meta, or with the first of its objects.
         var head = Encoding.UTF8.GetString(probe.Head.Span[..Math.Min(probe.Head.Length, 4096)]);
         return head.TrimStart('\uFEFF', ' ', '\n', '\r', '\t').StartsWith('{')
+            && !new Azure.AzureHoundFormat().Recognizes(probe)
             && ((head.Contains("\"methods\"", StringComparison.Ordinal) && head.Contains("\"meta\"", StringComparison.Ordinal))
                 || (IsCollectionFile(Path.GetFileName(probe.Path)) && head.Contains("\"data\"", StringComparison.Ordinal)));
     }

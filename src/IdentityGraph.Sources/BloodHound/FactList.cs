@@ -58,8 +58,10 @@ internal sealed class FactList
         });
 
     private static string? Why(PropertyValue value) =>
-        value.Shape != PropertyValue.ValueShape.Text || value.AsText() is not { } text ? null
-        : text.Length > LongestText ? $"has more than {LongestText} characters"
+        value.Shape is PropertyValue.ValueShape.Text or PropertyValue.ValueShape.TextList ? value.AsTexts().Select(Why).FirstOrDefault(why => why is not null) : null;
+
+    private static string? Why(string text) =>
+        text.Length > LongestText ? $"has more than {LongestText} characters"
         : SecretLooking.Find(text) is { } sort ? "looks like " + sort
         : null;
 

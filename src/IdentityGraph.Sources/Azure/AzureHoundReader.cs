@@ -1,0 +1,88 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
+
+namespace IdentityGraph.Sources.Azure;
+
+/// <summary>Reads the objects of one file into observations. A stream is AzureHound's kind.</summary>
+internal sealed class AzureHoundReader(AzureAhead objects, string? tenant, RecordBook book)
+{
+    private readonly FactList _facts = new();
+
+    public IEnumerable<Observation> Read(CancellationToken cancellationToken)
+    {
+        var writing = new AzureWriting(_facts, tenant, book);
+        var number = 0L;
+        while (objects.Next() is { } item)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            number = item.Number + 1;
+            _facts.Clear();
+            _facts.Where = $"{book.File}#{item.Where}";
+            writing.Where = item.Where;
+            Take(item, writing);
+            foreach (var fact in _facts.Facts)
+            {
+                yield return fact;
+            }
+        }
+
+        if (objects.Fault is { } fault)
+        {
+            book.Cut($"data[{number}]", fault is JsonException ? fault.Message : "the file is damaged: " + fault.Message);
+        }
+
+        foreach (var observation in writing.Pending.Read(_facts, writing))
+        {
+            yield return observation;
+        }
+
+        foreach (var end in book.Ends())
+        {
+            yield return end;
+        }
+    }
+
+    private void Take(JsonItem item, AzureWriting writing)
+    {
+        if (item.Json is null)
+        {
+            book.Outcome.Read++;
+            book.Refuse(item.Where, "", $"{item.Problem}; the object was left out", "");
+            return;
+        }
+
+        var kind = JsonReading.Text(item.Json.RootElement, "kind");
+        var data = JsonReading.Member(item.Json.RootElement, "data");
+        if (kind is null || data.ValueKind != JsonValueKind.Object)
+        {
+            book.Outcome.Read++;
+            book.Refuse(item.Where, kind is null ? "kind" : "data", "an object has a `kind` (a text such as `AZUser`) and `data` (an object); it was left out", "");
+            return;
+        }
+
+        var stream = RecordBook.Shown(kind);
+        book.Read(stream);
+        _facts.Stream = stream;
+        writing.Stream = stream;
+        if (AzureObjects.Describe(kind, data, writing) || AzureRelations.State(kind, data, writing))
+        {
+            if (_facts.LeftOut is { } leftOut)
+            {
+                book.Refuse(item.Where, "data", $"{leftOut}; that property was left out, the rest of the object is imported", null);
+            }
+
+            return;
+        }
+
+        var words = book.Strict ? "no row says what it means (--strict)" : "no row says what it means; nothing of it was imported";
+        book.Report.CountUnrecognised("kind " + stream);
+        book.Spoil(stream, words);
+        book.Trace("node", JsonReading.Text(data, "id") ?? "", null, kind, item.Where, "refused", words);
+        if (book.Strict)
+        {
+            book.Refuse(item.Where, "kind", $"`{stream}`: {words}", stream);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.Azure;
+
+/// <summary>What is shared while one file is mapped: where facts go, whose tenant it is, what was made already.</summary>
+internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook book)
+{
+    private readonly HashSet<string> _tenants = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+
+    public FactList Facts => facts;
+
+    public RecordBook Book => book;
+
+    public AzureLinkMapping Links { get; } = new(facts);
+
+    /// <summary>What can be said only once the whole file was read.</summary>
+    public AzurePending Pending { get; } = new();
+
+    /// <summary>AzureHound's kind of the record at hand.</summary>
+    public string Stream { get; set; } = "";
+
+    /// <summary>The record at hand.</summary>
+    public string Where { get; set; } = "";
+
+    public AzurePermissions Permissions => new(facts, _made);
+
+    /// <summary>Whether a helper node of that id is still to be stated.</summary>
+    public bool First(string id) => _made.Add(id);
+
+    /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
+    public string? TenantOf(JsonElement data)
+    {
+        var named = JsonReading.Text(data, "tenantId")?.Trim().ToLowerInvariant() is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
+        if (named is not null && _tenants.Add(named))
+        {
+            facts.Node(AzureIds.Object(named), NodeKinds.System, [new(P.Category.Name, PropertyValue.Of("directory"))]);
+            facts.Node(AzureIds.Boundary(named), NodeKinds.Tenant, []);
+            facts.Edge(EdgeKinds.InTenant, AzureIds.Object(named), AzureIds.Boundary(named));
+            facts.Node(AzureIds.Cloud(named), NodeKinds.System, [new(P.Name.Name, PropertyValue.Of("Azure resources of " + named)), new(P.Category.Name, PropertyValue.Of("cloud"))]);
+            facts.Edge(EdgeKinds.InTenant, AzureIds.Cloud(named), AzureIds.Boundary(named));
+        }
+
+        return named;
+    }
+
+    /// <summary>An identifier of the record, refused in words where it cannot be one.</summary>
+    public string? Identifier(JsonElement json, string member)
+    {
+        var identifier = JsonReading.Text(json, member)?.Trim() ?? "";
+        if (WhyNot(identifier) is not { } why)
+        {
+            return identifier;
+        }
+
+        book.Refuse(Where, member, $"{why}; it was left out", Stream);
+        book.Trace("node", "", null, Stream, Where, "refused", why);
+        return null;
+    }
+
+    /// <summary>States a link and says what became of it.</summary>
+    public void Link(AzureLink link)
+    {
+        if (WhyNot(link.Start) is { } start)
+        {
+            RefuseLink(link, "its start: " + start);
+            return;
+        }
+
+        if (WhyNot(link.End) is { } end)
+        {
+            RefuseLink(link, "its end: " + end);
+            return;
+        }
+
+        if (AzureEdgeKinds.Find(link.Kind, link.EndKind) is null)
+        {
+            var what = $"right {RecordBook.Shown(link.Kind)} on AZ{link.EndKind}";
+            book.Report.CountUnrecognised(what);
+            if (book.Strict)
+            {
+                RefuseLink(link, $"no row says what {what} means (--strict); leave --strict out to keep it as possible");
+                return;
+            }
+        }
+
+        var from = facts.Facts.Count;
+        var unsaid = Links.Map(link);
+        Trace(link, unsaid is null ? "imported" : "refused", unsaid ?? Said(from));
+    }
+
+    /// <summary>What was stated since the list had so many facts, in words.</summary>
+    public string Said(int from) => string.Join("; ", facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}"));
+
+    public void Trace(AzureLink link, string became, string becameWhat) => book.Trace("edge", link.Start, link.End, link.Kind, Where, became, becameWhat);
+
+    /// <summary>Why a text can be no identifier; null: it can.</summary>
+    public static string? WhyNot(string identifier) =>
+        identifier.Length == 0 ? "it has no identifier"
+        : SecretLooking.Find(identifier) is { } sort ? $"its identifier looks like {sort}"
+        : !AzureIds.Fits(AzureIds.FederatedCredential(identifier)) ? "its identifier is too long (512 characters with its prefix)"
+        : null;
+
+    private void RefuseLink(AzureLink link, string why)
+    {
+        book.Outcome.Read++;
+        book.Refuse(Where, "data", $"a relationship {RecordBook.Shown(link.Kind)}: {why}; it was left out", Stream);
+        Trace(link, "refused", why);
+    }
+}

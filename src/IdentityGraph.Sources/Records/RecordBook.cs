@@ -1,0 +1,118 @@
+using IdentityGraph.Collect;
+
+namespace IdentityGraph.Sources.Records;
+
+/// <summary>
+/// Keeps the books of one run: records read and refused, streams and whether they are whole, and a line for everything read when tracing.
+/// </summary>
+/// <param name="file">The file as the report names it.</param>
+/// <param name="request">What the user asked.</param>
+/// <param name="report">Where rejects and warnings go.</param>
+/// <param name="doubt">Why a stream is not held to be whole unless the user vouches.</param>
+internal sealed class RecordBook(string file, ImportRequest request, ImportReport report, string doubt)
+{
+    private readonly SortedDictionary<string, (long Count, string? Spoilt, bool Proven)> _streams = new(StringComparer.Ordinal);
+
+    /// <summary>Set to the outcome of the run before the first record.</summary>
+    public RunOutcomeState Outcome { get; set; } = new();
+
+    public string File => file;
+
+    public ImportReport Report => report;
+
+    public bool Strict => request.Strict;
+
+    /// <summary>A record of that stream was read.</summary>
+    public void Read(string stream)
+    {
+        Outcome.Read++;
+        var (count, spoilt, proven) = _streams.GetValueOrDefault(stream);
+        _streams[stream] = (count + 1, spoilt, proven);
+    }
+
+    /// <summary>The stream is one of this file's, even where no record of it comes.</summary>
+    public void Expect(string stream) => _streams.TryAdd(stream, default);
+
+    /// <summary>The file itself shows that the stream is whole, unless something of it is refused.</summary>
+    public void Prove(string stream)
+    {
+        var (count, spoilt, _) = _streams.GetValueOrDefault(stream);
+        _streams[stream] = (count, spoilt, true);
+    }
+
+    /// <summary>Whatever anybody vouches, the stream is not whole.</summary>
+    public void Spoil(string stream, string why)
+    {
+        var (count, spoilt, proven) = _streams.GetValueOrDefault(stream);
+        _streams[stream] = (count, spoilt ?? why, proven);
+    }
+
+    /// <summary>Nothing of the file is whole.</summary>
+    public void SpoilAll(string why)
+    {
+        foreach (var stream in _streams.Keys.ToArray())
+        {
+            Spoil(stream, why);
+        }
+    }
+
+    /// <summary>A record is left out. Its stream is whole only if the record's id was read (then it is said to be seen).</summary>
+    public void Refuse(string where, string member, string problem, string? spoils)
+    {
+        Outcome.Rejected++;
+        report.Refuse(new Reject(file, 0, member.Length == 0 ? where : $"{where}.{member}", problem));
+        if (spoils is { Length: 0 })
+        {
+            SpoilAll("a record of it could not be read");
+        }
+        else if (spoils is not null)
+        {
+            Spoil(spoils, "a record of it could not be read");
+        }
+    }
+
+    /// <summary>The file broke off.</summary>
+    public void Cut(string where, string problem)
+    {
+        Outcome.PartialReason ??= $"`{file}` could be read up to {where} only";
+        Outcome.Rejected++;
+        Outcome.Read++;
+        report.Refuse(new Reject(file, 0, where, $"{problem}. What came before it is imported; collect the file again"));
+        SpoilAll(Outcome.PartialReason);
+    }
+
+    public void Trace(string what, string start, string? end, string kind, string where, string became, string becameWhat)
+    {
+        if (request.Trace)
+        {
+            report.OnTrace?.Invoke(new TraceLine { What = what, Start = Shown(start), End = end is null ? null : Shown(end), Kind = Shown(kind), Where = $"{file}#{where}", Became = became, As = becameWhat });
+        }
+    }
+
+    /// <summary>The end of every stream. Words of `--complete` that name none are warned of.</summary>
+    public IEnumerable<Observation.EndOf> Ends()
+    {
+        foreach (var unknown in request.Complete.Where(word => !_streams.Keys.Contains(word, StringComparer.OrdinalIgnoreCase)))
+        {
+            report.Warn($"--complete `{unknown}` names no stream of this import; it has {string.Join(", ", _streams.Keys)}");
+        }
+
+        var open = _streams.Where(stream => !stream.Value.Proven && !Vouched(stream.Key)).Select(stream => stream.Key).ToArray();
+        if (open.Length > 0)
+        {
+            report.Warn($"{doubt}, so nothing is concluded from what is absent in {string.Join(", ", open)}; name those you know to be whole with --complete");
+        }
+
+        foreach (var (stream, (count, spoilt, proven)) in _streams)
+        {
+            var whole = spoilt is null && Outcome.PartialReason is null && (proven || Vouched(stream));
+            yield return new Observation.EndOf { Stream = stream, Complete = whole, Count = count, Reason = whole ? null : spoilt ?? Outcome.PartialReason ?? doubt };
+        }
+    }
+
+    /// <summary>A word of the file as it may be shown: at most 512 characters, without control characters, and no secret.</summary>
+    public static string Shown(string text) =>
+        SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(512).Select(c => char.IsControl(c) ? '?' : c));
+
+    private bool Vouched(string stream) => request.Complete.Contains(stream, StringComparer.OrdinalIgnoreCase);
+}
