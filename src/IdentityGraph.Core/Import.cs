@@ -17,6 +17,8 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private long _read;
     private long _rejected;
     private DateTimeOffset? _recordedAt;
+    private IReadOnlyList<Vanished> _vanished = [];
+    private string? _heldInFile;
 
     public async Task<ImportResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -108,6 +110,8 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     {
         long written = 0;
         using var relay = writer is null ? null : new WriterRelay(writer);
+        var vanishing = writer is null ? null : Vanishing.For(store!, run.Header, options);
+        (_vanished, _heldInFile) = ([], null);
         foreach (var observation in run.Observations)
         {
             if (++written % ProgressEvery == 0)
@@ -117,18 +121,42 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             }
 
             _placeholders.See(observation);
-            relay?.Write(observation);
+            _heldInFile ??= observation is Observation.EndOf { Hold: Collect.Hold.Held } held ? held.Reason ?? HeldRuns.Waits : null;
+            if (vanishing?.Takes(observation) != true)
+            {
+                relay?.Write(observation);
+            }
+        }
+
+        foreach (var end in vanishing is null ? [] : Hold(run, vanishing, cancellationToken))
+        {
+            relay?.Write(end);
         }
 
         relay?.Finish();
         return written;
     }
 
+    /// <summary>The ends of the run's streams, those of a mass disappearance held.</summary>
+    private IReadOnlyList<Observation.EndOf> Hold(FileRun run, Vanishing vanishing, CancellationToken cancellationToken)
+    {
+        (var ends, _vanished) = vanishing.Judge(run.Outcome.PartialReason is not null, cancellationToken);
+        foreach (var one in _vanished)
+        {
+            options.Report.Warn(one.Confirmed
+                ? $"{one}: they end by it, as was confirmed"
+                : $"{one}, more than {options.Vanish.Share:P0} and {options.Vanish.Count}: held, nothing ended by it, and until it is confirmed or rejected whether they are there is unknown");
+        }
+
+        return ends;
+    }
+
     private async Task SealAsync(FileRun run, IRunWriter? writer, long written, CancellationToken cancellationToken)
     {
-        var outcome = new RunOutcome(run.Outcome.PartialReason is not null, run.Outcome.Rejected, run.Outcome.PartialReason);
+        var held = _vanished.Any(one => !one.Confirmed) ? $"{HeldRuns.Waits}: {string.Join("; ", _vanished.Where(one => !one.Confirmed))}" : _heldInFile;
+        var outcome = new RunOutcome(run.Outcome.PartialReason is not null, run.Outcome.Rejected, run.Outcome.PartialReason ?? held);
         var stored = writer is null ? null : await writer.SealAsync(outcome, cancellationToken).ConfigureAwait(false);
-        _runs.Add(new(run.Header, outcome, written, stored));
+        _runs.Add(new(run.Header, outcome, written, stored) { Vanished = _vanished });
     }
 
     /// <summary>What the store will demand of each run, demanded before the first one is sealed.</summary>

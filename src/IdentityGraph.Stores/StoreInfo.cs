@@ -27,6 +27,9 @@ public sealed record StoreInfo
     /// <summary>Null while there is no run.</summary>
     public DateTimeOffset? NewestRecordTime { get; init; }
 
+    /// <summary>A sentence for each file that a writer left behind that did not finish; empty while somebody writes.</summary>
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
+
     /// <summary>Who writes it now, as its record says; null: nobody.</summary>
     public string? Writer { get; init; }
 }

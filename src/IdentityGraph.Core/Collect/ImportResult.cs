@@ -11,6 +11,12 @@ public sealed record ImportOptions
     /// <summary>Commits however many records were rejected.</summary>
     public bool AllowRejects { get; init; }
 
+    /// <summary>From what on a disappearance is held.</summary>
+    public VanishLimits Vanish { get; init; } = VanishLimits.Default;
+
+    /// <summary>Mass disappearances are not held: the user knows that what is missing is gone.</summary>
+    public bool ConfirmVanish { get; init; }
+
     /// <summary>Told every so many records, and at the end of a run.</summary>
     public IProgress<ImportProgress>? Progress { get; init; }
 
@@ -53,7 +59,7 @@ public sealed record ImportResult
 
     public ImportVerdict Verdict =>
         Refusal is not null ? ImportVerdict.Refused
-        : Rejected > 0 || IsPartial ? ImportVerdict.Partial
+        : Rejected > 0 || IsPartial || Runs.Any(run => run.IsHeld) ? ImportVerdict.Partial
         : ImportVerdict.Clean;
 }
 
@@ -62,7 +68,14 @@ public sealed record ImportResult
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Observations">How many it holds.</param>
 /// <param name="Sealed">As the store keeps it; null in a dry run.</param>
-public sealed record ImportedRun(RunHeader Header, RunOutcome Outcome, long Observations, SealedRun? Sealed);
+public sealed record ImportedRun(RunHeader Header, RunOutcome Outcome, long Observations, SealedRun? Sealed)
+{
+    /// <summary>Mass disappearances that it found.</summary>
+    public IReadOnlyList<Vanished> Vanished { get; init; } = [];
+
+    /// <summary>Whether one of them waits to be confirmed.</summary>
+    public bool IsHeld => Vanished.Any(one => !one.Confirmed);
+}
 
 /// <summary>How an import ended; the values are the program's exit codes.</summary>
 public enum ImportVerdict
@@ -72,6 +85,6 @@ public enum ImportVerdict
     /// <summary>The input was refused and nothing of it committed.</summary>
     Refused = 2,
 
-    /// <summary>Some records were rejected, or the input was cut off; the rest is committed.</summary>
+    /// <summary>Some records were rejected, the input was cut off, or a mass disappearance is held; the rest is committed.</summary>
     Partial = 7,
 }

@@ -87,6 +87,12 @@ public abstract record Observation
 
         /// <summary>Why it is not complete.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>
+        /// A mass disappearance in it: held in the run that found it, confirmed where that run closes what it lacks. In a delta that
+        /// began when another run did it is the later decision on that run's.
+        /// </summary>
+        public Hold Hold { get; init; }
     }
 
     /// <summary>What node and edge statements share.</summary>

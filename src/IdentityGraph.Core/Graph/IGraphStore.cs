@@ -39,7 +39,7 @@ public interface IRunWriter : IAsyncDisposable
 /// <summary>How a run ended.</summary>
 /// <param name="Partial">It was cut off: nothing is inferred from absence.</param>
 /// <param name="Rejected">Records refused.</param>
-/// <param name="Reason">Why it is partial; null where it is not.</param>
+/// <param name="Reason">Why it is partial, or what of a run that is not is held until confirmed; null where neither is so.</param>
 public sealed record RunOutcome(bool Partial = false, long Rejected = 0, string? Reason = null);
 
 /// <summary>A run of the store.</summary>

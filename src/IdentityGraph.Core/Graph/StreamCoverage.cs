@@ -15,6 +15,9 @@ public sealed record StreamCoverage
     /// <summary>Start of the last run that touched it.</summary>
     public DateTimeOffset? LastReadAt { get; init; }
 
+    /// <summary>Start of the last full run of which a mass disappearance waits to be confirmed; null: none does.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
     /// <summary>As stated by its newest run that states one; else the default.</summary>
     public required TimeSpan Interval { get; init; }
 

@@ -46,6 +46,11 @@ public sealed record AnalysisPolicy
     /// <summary>How far back a leaver's anchors are looked for.</summary>
     public TimeSpan AnchorWindow { get; init; } = TimeSpan.FromDays(400);
 
+    /// <summary>A disappearance of more than this share of a stream, and of more than <see cref="VanishCount"/> objects, is held until confirmed.</summary>
+    public double VanishShare { get; init; } = 0.20;
+
+    public int VanishCount { get; init; } = 20;
+
     /// <summary>Zone of dates without a time whose source states none.</summary>
     public string TimeZone { get; init; } = "UTC";
 

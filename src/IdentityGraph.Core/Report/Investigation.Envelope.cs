@@ -25,9 +25,16 @@ public sealed partial class Investigation
             NothingFresh = opened.Snapshot.Streams.Count > 0 && !opened.Snapshot.Streams.Any(opened.View.IsFresh),
         },
         Truncated = truncated,
-        Warnings = warnings ?? [],
+        Warnings = [.. warnings ?? [], .. Held(opened.View)],
         Data = data,
     };
+
+    /// <summary>What is missing in a run and not known to be gone is unknown in every answer.</summary>
+    private static IEnumerable<string> Held(GraphView view) =>
+        from stream in view.Snapshot.Streams
+        let heldAt = stream.HeldAt ?? DateTimeOffset.MaxValue
+        where heldAt <= view.AsOf
+        select $"a mass disappearance in stream `{stream.Stream}` of {stream.Source}, read {Instants.ToText(heldAt)}, is held: what that run lacks is unknown until `idgraph runs hold confirm` or `reject`";
 
     /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
     private static string PolicyName(AnalysisPolicy policy) => $"{policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())))}";

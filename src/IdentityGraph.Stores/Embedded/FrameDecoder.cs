@@ -150,8 +150,12 @@ internal sealed class FrameDecoder
         Complete = members.HasFlag(RecordMembers.Complete),
         Count = members.HasFlag(RecordMembers.Count) ? _records.Int64() : null,
         Reason = If(members, RecordMembers.Reason),
+        Hold = members.HasFlag(RecordMembers.Hold) ? KnownHold(_records.Byte()) : Hold.None,
         Unrecognised = Unrecognised(members),
     };
+
+    private static Hold KnownHold(byte said) =>
+        said is > (byte)Hold.None and <= (byte)Hold.Rejected ? (Hold)said : throw new InvalidDataException($"a hold of kind {said} is not known");
 
     private (EvidenceGrade Grade, Precision Precision) Nibbles()
     {

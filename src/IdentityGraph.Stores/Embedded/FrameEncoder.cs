@@ -127,7 +127,7 @@ internal sealed class FrameEncoder
         Begin(
             RecordKind.End,
             If(end.Stream, RecordMembers.Stream) | If(end.Reason, RecordMembers.Reason)
-                | If(end.Count is not null, RecordMembers.Count) | If(end.Complete, RecordMembers.Complete)
+                | If(end.Count is not null, RecordMembers.Count) | If(end.Complete, RecordMembers.Complete) | If(end.Hold != Hold.None, RecordMembers.Hold)
                 | If(end.Unrecognised.Count > 0, RecordMembers.Unrecognised),
             end.Stream);
         if (end.Count is { } count)
@@ -136,6 +136,11 @@ internal sealed class FrameEncoder
         }
 
         Optional(end.Reason);
+        if (end.Hold != Hold.None)
+        {
+            _records.Byte((byte)end.Hold);
+        }
+
         Unrecognised(end);
     }
 

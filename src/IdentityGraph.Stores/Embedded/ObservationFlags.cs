@@ -40,4 +40,7 @@ internal enum RecordMembers
 
     /// <summary>Of the end of a stream: it was read whole.</summary>
     Complete = 1 << 15,
+
+    /// <summary>Of the end of a stream: a mass disappearance.</summary>
+    Hold = 1 << 16,
 }

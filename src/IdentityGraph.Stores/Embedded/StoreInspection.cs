@@ -28,6 +28,10 @@ internal static class StoreInspection
         OldestRecordTime = entries.Count == 0 ? null : entries[0].Run.Header.RecordedAt,
         NewestRecordTime = entries.Count == 0 ? null : entries[^1].Run.Header.RecordedAt,
         Writer = Writer(folder)?.ToString(),
+        Leftovers = Writer(folder) is not null ? [] :
+        [
+            .. Sweep.Leftovers(folder, entries).Select(path => $"`{path}` was left by a writer that did not finish: its run is in no answer, and the next import removes it, or sets it aside where it is whole, and says so; import that run again"),
+        ],
     };
 
     public static StoreCheck Check(StoreFolder folder, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellationToken)

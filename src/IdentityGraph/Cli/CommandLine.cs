@@ -112,7 +112,7 @@ internal static class CommandLine
     private static int CodeOf(Exception failure) => failure switch
     {
         RefusedInputException or RecordTimeException or ConfigurationException or WrongKindException or UnknownRuleException => ExitCode.Usage,
-        UnknownIdentityException => ExitCode.Nothing,
+        UnknownIdentityException or NothingHeldException => ExitCode.Nothing,
         StoreLockedException or StoreException => ExitCode.Store,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Usage,
         EndOfStreamException => ExitCode.Internal,

@@ -23,6 +23,7 @@ internal static class Commands
         DoctorCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),
+        RunsCommand.Create(door),
         StoreCommand.Create(door),
         CompletionCommand.Create(door),
     ];

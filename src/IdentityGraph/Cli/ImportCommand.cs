@@ -24,12 +24,13 @@ internal static class ImportCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, write nothing; with -o ndjson one line for every object and relationship read." };
         var strict = new Option<bool>("--strict") { Description = "What is not recognised is an error." };
         var allowRejects = new Option<bool>("--allow-rejects") { Description = "Commit the rest even where more than 5 % was rejected." };
+        var confirmVanish = new Option<bool>("--confirm-vanish") { Description = "What a complete run lacks is gone, however much it is; else a mass disappearance is held (see `runs hold`)." };
         var command = new ExampleCommand(
             "import",
             "Bring a file into the store: exchange NDJSON, BloodHound, HR CSV, governance YAML…",
             "idgraph import facts.ndjson",
             "idgraph import 20240110_BloodHound.zip --dry-run -o ndjson",
-            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, map, collectedAt, complete, dryRun, strict, allowRejects };
+            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, map, collectedAt, complete, dryRun, strict, allowRejects, confirmVanish };
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var traces = parsed.GetValue(dryRun) && session.Printer.Format == OutputFormat.Ndjson;
@@ -55,7 +56,7 @@ internal static class ImportCommand
                 format,
                 opened,
                 store,
-                new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress },
+                new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress, ConfirmVanish = parsed.GetValue(confirmVanish), Vanish = new VanishLimits(session.Policy.VanishShare, session.Policy.VanishCount) },
                 cancellationToken).ConfigureAwait(false);
             progress.Dispose();
             var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
@@ -97,6 +98,7 @@ internal static class ImportCommand
                     Observations = run.Observations,
                     Partial = run.Outcome.Partial,
                     Reason = run.Outcome.Reason,
+                    Held = [.. run.Vanished.Where(one => !one.Confirmed).Select(one => one.ToString())],
                 })],
                 Read = result.Read,
                 Observations = result.Observations,
@@ -170,6 +172,7 @@ internal static class ImportCommand
             run.Partial ? run.Reason ?? "yes" : "",
         }),
         [
+            .. data.Runs.Where(run => run.Held.Count > 0).Select(run => $"run {run.Run}: {string.Join("; ", run.Held)}: held, nothing ended by it; `idgraph runs hold confirm {run.Run}` if they are gone, `idgraph runs hold reject {run.Run}` if not"),
             .. data.Unrecognised.Select(pair => $"kept, not recognised: {pair.Key} × {pair.Value}"),
             .. data.Placeholders is { Count: > 0 } placeholders ? [$"named by edges but described nowhere ({placeholders.Count}): {string.Join(", ", placeholders.Take(20))}{(placeholders.Count > 20 ? "…" : "")}"] : Array.Empty<string>(),
             .. data.Next is { } next ? [$"Next: {next}"] : Array.Empty<string>(),

@@ -28,6 +28,8 @@ internal static class PolicySettings
         ["correlationConfidence"] = (policy, text) => policy with { CorrelationConfidence = double.Parse(text, CultureInfo.InvariantCulture) },
         ["manyReaders"] = (policy, text) => policy with { ManyReaders = int.Parse(text, CultureInfo.InvariantCulture) },
         ["anchorWindow"] = (policy, text) => policy with { AnchorWindow = Duration(text) },
+        ["vanishShare"] = (policy, text) => policy with { VanishShare = double.Parse(text, CultureInfo.InvariantCulture) },
+        ["vanishCount"] = (policy, text) => policy with { VanishCount = int.Parse(text, CultureInfo.InvariantCulture) },
         ["timeZone"] = (policy, text) => policy with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(text).Id },
         ["name"] = (policy, text) => policy with { Name = text },
     };

@@ -13,6 +13,11 @@ internal static class StoreCommand
         {
             var store = session.OpenStore();
             session.Printer.Print(Runs(store.Location, store.Runs()));
+            foreach (var leftover in store.Info().Leftovers)
+            {
+                session.Printer.Complain(leftover);
+            }
+
             return Task.FromResult(ExitCode.Done);
         });
         return new ExampleCommand("store", "Look at the store.") { info, StoreCheckCommand.Create(door) };
@@ -20,7 +25,7 @@ internal static class StoreCommand
 
     private static Sheet Runs(string location, IReadOnlyList<SealedRun> runs) => Sheet.Of(
         $"{location}: {runs.Count} run(s)",
-        ["run", "source", "tenant", "mode", "started", "recorded", "observations", "rejected", "partial", "sha256"],
+        ["run", "source", "tenant", "mode", "started", "recorded", "observations", "rejected", "partial or held", "sha256"],
         runs.Select(run => new[]
         {
             run.Number.ToString(),
@@ -31,7 +36,7 @@ internal static class StoreCommand
             run.Header.RecordedAt is { } recorded ? Instants.ToText(recorded) : null,
             run.Observations.ToString(),
             run.Outcome.Rejected.ToString(),
-            run.Outcome.Partial ? run.Outcome.Reason ?? "yes" : "",
+            run.Outcome.Partial ? run.Outcome.Reason ?? "yes" : run.Outcome.Reason ?? "",
             run.Sha256,
         }),
         "`idgraph store check` verifies every checksum.");

@@ -33,6 +33,7 @@ internal static class Canonical
                 break;
             case Observation.EndOf end:
                 Add(text, "complete", end.Complete);
+                Add(text, "hold", end.Hold);
                 Add(text, "count", end.Count);
                 Add(text, "reason", end.Reason);
                 break;

@@ -114,8 +114,9 @@ internal static class Observations
         from complete in Gen.Elements(true, false)
         from count in PerhapsValue(Gen.Elements(0L, 1, long.MaxValue))
         from reason in Perhaps(Texts)
+        from hold in Gen.Elements(Enum.GetValues<Hold>())
         from unrecognised in Members
-        select (Observation)new Observation.EndOf { Stream = stream, Complete = complete, Count = count, Reason = reason, Unrecognised = unrecognised };
+        select (Observation)new Observation.EndOf { Hold = hold, Stream = stream, Complete = complete, Count = count, Reason = reason, Unrecognised = unrecognised };
 
     public static Arbitrary<Observation[]> Batches { get; } = Gen.OneOf(Nodes, Edges, Seen, Ends).ArrayOf().ToArbitrary();
 

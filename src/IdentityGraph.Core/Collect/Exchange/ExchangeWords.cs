@@ -34,6 +34,22 @@ internal static class ExchangeWords
         _ => null,
     };
 
+    public static string? Of(Hold hold) => hold switch
+    {
+        Collect.Hold.Held => "held",
+        Collect.Hold.Confirmed => "confirmed",
+        Collect.Hold.Rejected => "rejected",
+        _ => null,
+    };
+
+    public static Hold? Hold(string word) => word switch
+    {
+        "held" => Collect.Hold.Held,
+        "confirmed" => Collect.Hold.Confirmed,
+        "rejected" => Collect.Hold.Rejected,
+        _ => null,
+    };
+
     public static RunMode? Mode(string word) => word switch
     {
         "full" => RunMode.Full,

@@ -65,6 +65,7 @@ public sealed class ExchangeWriter(Stream stream) : IDisposable
                 }
 
                 Said("reason", end.Reason);
+                Said("hold", ExchangeWords.Of(end.Hold));
                 Raw(end.Unrecognised);
                 break;
         }

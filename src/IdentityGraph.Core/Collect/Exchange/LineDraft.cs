@@ -27,6 +27,7 @@ internal struct LineDraft
     public Precision Precision;
     public EvidenceGrade Grade = EvidenceGrade.SystemState;
     public bool Complete;
+    public Hold Hold;
     public long? Count;
     public int Version;
     public IReadOnlyList<KeyValuePair<string, PropertyValue>> Properties = [];

@@ -71,13 +71,14 @@ internal sealed class LineParser
                 Misplaced(line, Members.Seen | Members.Stream | Members.Reason);
                 return SeenLine();
             case Members.End:
-                Misplaced(line, Members.End | Members.Complete | Members.Count | Members.Reason);
+                Misplaced(line, Members.End | Members.Complete | Members.Count | Members.Reason | Members.Hold);
                 return new Observation.EndOf
                 {
                     Stream = _members.Draft.End,
                     Complete = (_members.Draft.Said & Members.Complete) != 0 ? _members.Draft.Complete : throw new BadLineException("complete", "`end` must say `complete`: true or false"),
                     Count = _members.Draft.Count,
                     Reason = _members.Draft.Reason,
+                    Hold = _members.Draft.Hold,
                     Unrecognised = _members.Unrecognised,
                 };
             case Members.None:

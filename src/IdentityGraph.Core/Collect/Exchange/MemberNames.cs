@@ -26,6 +26,7 @@ internal static class MemberNames
         "complete" => Members.Complete,
         "count" => Members.Count,
         "reason" => Members.Reason,
+        "hold" => Members.Hold,
         "idgraph" => Members.Header,
         _ => Members.None,
     };

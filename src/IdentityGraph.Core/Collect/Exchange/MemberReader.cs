@@ -78,6 +78,10 @@ internal sealed class MemberReader(LineContext context)
                     : throw LineContext.Wrong(ref reader, member, "a whole number from 0");
                 break;
             case Members.Reason: _draft.Reason = NullOr(ref reader) ? null : LineContext.Text(ref reader, member); break;
+            case Members.Hold:
+                _draft.Hold = NullOr(ref reader) ? Hold.None : ExchangeWords.Hold(context.Word(ref reader, member))
+                    ?? throw new BadLineException(member, "`hold` must be `held`, `confirmed` or `rejected`: it decides what has ended");
+                break;
             case Members.Header:
                 _draft.Version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) ? version : 0;
                 reader.Skip();

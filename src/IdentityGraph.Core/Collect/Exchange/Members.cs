@@ -32,6 +32,9 @@ internal enum Members
     /// <summary>`idgraph`: the line begins a run.</summary>
     Header = 1 << 20,
 
+    /// <summary>Of an end: what became of a mass disappearance.</summary>
+    Hold = 1 << 21,
+
     /// <summary>What lines on nodes and on edges share.</summary>
     OfFacts = From | Until | Precision | Tz | At | Props | Grade | Evidence | Stream,
 }

@@ -27,6 +27,7 @@ internal sealed class StreamEnds
                 Complete = end.Complete && before.Complete,
                 Count = end.Count > before.Count ? end.Count : before.Count ?? end.Count,
                 Reason = before.Reason ?? end.Reason,
+                Hold = end.Hold == Hold.None ? before.Hold : end.Hold,
                 Unrecognised = [.. before.Unrecognised.Concat(end.Unrecognised).DistinctBy(member => member.Key)],
             };
         }

@@ -67,6 +67,11 @@ internal static class SnapshotHash
         writer.Write(stream.LastCompleteAt?.UtcTicks ?? Instants.Earliest);
         writer.Write(stream.LastReadAt?.UtcTicks ?? Instants.Earliest);
         writer.Write(stream.Interval.Ticks);
+        if (stream.HeldAt is { } held)
+        {
+            writer.Write(held.UtcTicks);
+        }
+
         foreach (var kind in stream.States.Order(StringComparer.Ordinal))
         {
             writer.Write(kind);

@@ -12,9 +12,7 @@ internal sealed class FactCollector
     private readonly Dictionary<(string Source, string Tenant, string Stream), int> _streamNumbers = [];
     private readonly Dictionary<int, TimeSpan> _intervals = [];
     private readonly Interner<(string Source, string Tenant)> _owners = new();
-    private readonly HashSet<int> _touched = [];
-    private readonly HashSet<int> _complete = [];
-    private readonly HashSet<int> _cutShort = [];
+    private readonly RunStreams _streamsOfRun = new();
     private int _run = -1;
     private int _startedAt;
     private int _owner;
@@ -78,7 +76,7 @@ internal sealed class FactCollector
             Take(observation);
         }
 
-        End(run);
+        _streamsOfRun.Close(run, _run, Streams);
     }
 
     private void Begin(SealedRun run)
@@ -109,22 +107,9 @@ internal sealed class FactCollector
                 break;
             case Observation.EndOf end:
                 var stream = StreamNumber(end.Stream ?? "");
-                (end.Complete ? _complete : _cutShort).Add(stream);
+                _streamsOfRun.End(stream, end);
                 break;
         }
-    }
-
-    private void End(SealedRun run)
-    {
-        foreach (var stream in _touched)
-        {
-            var complete = !run.Outcome.Partial && _complete.Contains(stream) && !_cutShort.Contains(stream);
-            Streams[stream].Read(_run, run.Header.StartedAt.UtcTicks, run.Header.Mode == RunMode.Full, complete);
-        }
-
-        _touched.Clear();
-        _complete.Clear();
-        _cutShort.Clear();
     }
 
     private void TakeNode(Observation.SawNode line)
@@ -229,7 +214,7 @@ internal sealed class FactCollector
             if (Streams[stream].Owner == _owner && !streams.Contains(stream))
             {
                 streams.Add(stream);
-                _touched.Add(stream);
+                _streamsOfRun.Touch(stream);
             }
         }
 
@@ -331,7 +316,7 @@ internal sealed class FactCollector
             Streams.Add(new StreamReads(_header.Source, _header.Tenant, stream, _owner));
         }
 
-        _touched.Add(number);
+        _streamsOfRun.Touch(number);
         return number;
     }
 }

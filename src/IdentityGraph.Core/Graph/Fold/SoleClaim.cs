@@ -9,7 +9,8 @@ internal static class SoleClaim
     public static Span? TryOf(in Sighting row, FactCollector facts, bool isNode, bool described)
     {
         const SightingMarks Special = SightingMarks.UntilStated | SightingMarks.Seen | SightingMarks.FromIsDay | SightingMarks.Concluded;
-        if (row.Next >= 0 || row.Has(Special) || !described || facts.SeenWithoutKey.Count > 0 || !StatedInEveryProof(row, facts.Streams[row.Stream].Proofs))
+        if (row.Next >= 0 || row.Has(Special) || !described || facts.SeenWithoutKey.Count > 0 || !StatedInEveryProof(row, facts.Streams[row.Stream].Proofs)
+            || facts.Streams[row.Stream].Held is [.., var held] && held.Run > row.LastRun)
         {
             return null;
         }

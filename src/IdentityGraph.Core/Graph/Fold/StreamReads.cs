@@ -6,6 +6,7 @@ namespace IdentityGraph.Graph.Fold;
 internal sealed class StreamReads(string source, string tenant, string stream, int owner)
 {
     private readonly List<(long StartedAt, int Run)> _fullComplete = [];
+    private readonly List<(long StartedAt, int Run)> _held = [];
     private readonly List<long> _fullStarts = [];
     private readonly HashSet<string> _states = new(StringComparer.Ordinal);
 
@@ -27,6 +28,27 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
 
     /// <summary>Full runs that read it to their end, oldest start first.</summary>
     public IReadOnlyList<(long StartedAt, int Run)> Proofs => _fullComplete;
+
+    /// <summary>Full runs that read it to their end and lack so much that nothing ends by them until it is confirmed, oldest start first.</summary>
+    public IReadOnlyList<(long StartedAt, int Run)> Held => _held;
+
+    /// <summary>Called after <see cref="Read"/>, for a run whose disappearances are held.</summary>
+    public void Keep(int run, long startedAt) => _held.Add((startedAt, run));
+
+    /// <summary>The decision on the held run of that start: it proves absence, or nothing.</summary>
+    public void Decide(long startedAt, bool confirmed)
+    {
+        var found = _held.FindIndex(held => held.StartedAt == startedAt);
+        if (found >= 0)
+        {
+            if (confirmed)
+            {
+                _fullComplete.Add(_held[found]);
+            }
+
+            _held.RemoveAt(found);
+        }
+    }
 
     public void States(string kind) => _states.Add(kind);
 
@@ -60,6 +82,7 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
         Stream = Stream,
         LastCompleteAt = LastCompleteAt is { } complete ? Instants.FromTicks(complete) : null,
         LastReadAt = LastReadAt is { } read ? Instants.FromTicks(read) : null,
+        HeldAt = _held.Count > 0 ? Instants.FromTicks(_held[^1].StartedAt) : null,
         Interval = interval,
         States = new ReadOnlySet<string>(_states),
     };

@@ -119,6 +119,36 @@ internal sealed class SubjectRows(FactCollector facts)
         return null;
     }
 
+    /// <summary>
+    /// When the stream last showed it, where a full run since then lacks it of which a mass disappearance is held: whether it ended is
+    /// not known. Null: no such run.
+    /// </summary>
+    public long? HeldSince(in Sighting row)
+    {
+        foreach (var held in StreamOf(row).Held)
+        {
+            if (held.StartedAt > Time(row.LastAt) && !StatedIn(row.Stream, held.Run) && !IsReadAfter(row.Stream, held.StartedAt))
+            {
+                return LastSeen(row, held.StartedAt);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsReadAfter(int stream, long instant)
+    {
+        foreach (var row in _rows)
+        {
+            if (row.Stream == stream && !row.IsBareEnd && Time(row.LastAt) > instant)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private long LastSeen(in Sighting row, long before)
     {
         var last = Time(row.LastAt);

@@ -54,5 +54,9 @@ public sealed record ImportedRunAnswer
 
     public required bool Partial { get; init; }
 
+    /// <summary>Why it is partial, or what of it is held until confirmed; null where neither is so.</summary>
     public required string? Reason { get; init; }
+
+    /// <summary>Mass disappearances that wait to be confirmed, in words.</summary>
+    public required IReadOnlyList<string> Held { get; init; }
 }
