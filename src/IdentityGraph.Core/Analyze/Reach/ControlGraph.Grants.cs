@@ -185,7 +185,7 @@ public sealed partial class ControlGraph
         {
             foreach (var (inner, edge, truth) in Containment.Inside(at.Node))
             {
-                var there = at.Truth.And(truth).And(inner.Present);
+                var there = at.Truth.And(truth).And(Liveness.Exists(inner));
                 if (there != Truth.False && (!found.TryGetValue(inner.Index, out var before) || before.Truth < there))
                 {
                     IReadOnlyList<Edge> way = [.. at.Way, edge];

@@ -13,6 +13,11 @@ public sealed partial class ControlGraph
     /// <param name="cancellationToken">Throws when cancelled, unlike <see cref="ReachOptions.Stop"/>.</param>
     public ReachResult Reach(IEnumerable<Seed> seeds, ReachOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (options is { DeadNodes: { Count: > 0 } dead } && !Liveness.IsWithout(dead))
+        {
+            return Without(dead).Reach(seeds, options, cancellationToken);
+        }
+
         lock (Gate)
         {
             var state = Idle ?? new ReachState(View.NodeCount);
@@ -292,7 +297,7 @@ public sealed partial class ControlGraph
 
             foreach (var fact in _store.FactsOf(number))
             {
-                if (fact.IsEdge ? options.DeadEdges?.Contains(fact.Index) == true : options.DeadNodes?.Contains(fact.Index) == true)
+                if (fact.IsEdge && options.DeadEdges?.Contains(fact.Index) == true)
                 {
                     return true;
                 }

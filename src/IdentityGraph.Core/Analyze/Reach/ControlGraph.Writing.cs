@@ -101,7 +101,7 @@ public sealed partial class ControlGraph
     private Truth Enters(Node target)
     {
         var kind = target.Kind;
-        return kind == NodeKinds.Credential ? Truth.True : NeedsLiving(kind) ? Liveness.Of(target) : target.Present;
+        return kind == NodeKinds.Credential ? Truth.True : NeedsLiving(kind) ? Liveness.Of(target) : Liveness.Exists(target);
     }
 
     private static bool NeedsLiving(NodeKind kind) =>

@@ -17,6 +17,8 @@ public sealed partial class ControlGraph
     private readonly byte[] _expanded;
     private readonly Dictionary<int, Entrance> _entrances = [];
     private readonly Dictionary<int, bool> _controlPlanes = [];
+    private readonly Node? _person;
+    private (IReadOnlySet<int> Dead, ControlGraph Graph)? _without;
     private int _from;
     private Rights _premise;
 
@@ -25,6 +27,7 @@ public sealed partial class ControlGraph
         View = view;
         Liveness = liveness;
         Profile = profile;
+        _person = person;
         _gates = new GateKeeper(view, liveness, profile, person);
         _walker = new Walker(liveness, _gates);
         _unknownLevels = new UnknownLevels(view);
@@ -55,6 +58,23 @@ public sealed partial class ControlGraph
     /// <param name="person">For the profile Leaver: whose factors are at hand; null: whoever holds them.</param>
     public static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node? person = null) =>
         new(view, liveness, profile, person);
+
+    /// <summary>
+    /// The same were these nodes dead: facts that rest on their being live are judged anew. Written, like this, as it is asked; the
+    /// last one asked for is kept.
+    /// </summary>
+    private ControlGraph Without(IReadOnlySet<int> dead)
+    {
+        lock (Gate)
+        {
+            if (_without is not { } last || !last.Dead.SetEquals(dead))
+            {
+                _without = last = (dead.ToHashSet(), new ControlGraph(View, Liveness.Without(dead), Profile, _person));
+            }
+
+            return last.Graph;
+        }
+    }
 
     /// <summary>Whether Admin on it is control of identities: then it is every right.</summary>
     internal static bool IsControlPlane(Node node) =>

@@ -132,7 +132,7 @@ public sealed partial class Liveness
 
     /// <summary>Everything but the expiry: state, begin, revocation, subjects, grant.</summary>
     private Truth ApartFromExpiry(Node credential) =>
-        credential.Present
+        Exists(credential)
             .And(StateOf(credential, Truth.True))
             .And(HasBegun(credential))
             .And(NotRevoked(credential))

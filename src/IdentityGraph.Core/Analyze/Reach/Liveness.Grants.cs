@@ -95,6 +95,11 @@ public sealed partial class Liveness
     /// <summary>Gone is certainly not live, or the account of a certain leaver; a locked account may be unlocked any time.</summary>
     private bool IsGone(Node account)
     {
+        if (IsDead(account))
+        {
+            return true;
+        }
+
         if (account.IsPlaceholder)
         {
             return false;

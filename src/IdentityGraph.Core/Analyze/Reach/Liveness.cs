@@ -18,6 +18,32 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
 
     public GraphView View { get; } = view;
 
+    /// <summary>Taken as verified to be disabled or ended, by dense index; null: none.</summary>
+    private IReadOnlySet<int>? Dead { get; init; }
+
+    /// <summary>
+    /// The same were these nodes verified to be disabled or ended: a credential whose subject, a grant whose authoriser is among them
+    /// is judged anew.
+    /// </summary>
+    public Liveness Without(IReadOnlySet<int> dead)
+    {
+        var without = new Liveness(View, correlationConfidence) { Dead = dead };
+        foreach (var index in dead)
+        {
+            without.Remember(View[index], Truth.False);
+        }
+
+        return without;
+    }
+
+    /// <summary>Whether it is judged without just these.</summary>
+    internal bool IsWithout(IReadOnlySet<int> dead) => Dead is not null && Dead.SetEquals(dead);
+
+    /// <summary>Whether the node is there, whatever its state.</summary>
+    internal Truth Exists(Node node) => IsDead(node) ? Truth.False : node.Present;
+
+    private bool IsDead(Node node) => Dead is not null && Dead.Contains(node.Index);
+
     /// <summary>Whether the node is live: a node without a state while its fact is valid; a placeholder never.</summary>
     public Truth Of(Node node)
     {

@@ -28,10 +28,13 @@ public sealed record Seed
 /// <summary>How far and through what.</summary>
 public sealed record ReachOptions
 {
-    /// <summary>Nodes taken as dead: neither live nor attained. Facts stay.</summary>
+    /// <summary>
+    /// Nodes (dense indexes) taken as dead: not attained, and judged as were they verified to be disabled or ended, so that what lives
+    /// by them (a credential of an account, a grant of who authorised it, a token of a grant) dies as it would. Facts stay.
+    /// </summary>
     public IReadOnlySet<int>? DeadNodes { get; init; }
 
-    /// <summary>Edges (dense indexes) taken as not there.</summary>
+    /// <summary>Edges (dense indexes) by which no rule concludes; what lives by them is not judged anew.</summary>
     public IReadOnlySet<int>? DeadEdges { get; init; }
 
     /// <summary>Ends the search early, quietly: the result then says that it is cut short.</summary>

@@ -90,7 +90,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
 
     /// <summary>Factors that might be attained do not count here: what is left open is as the profile has it.</summary>
     private RightsRange Given(Node account, WalkEnd end) => Whole(end.End.To, levels.Of(end.End))
-        .Under(end.Truth.And(end.NeedsFactor ? gates.Satisfies("mfaFactor", account) : Truth.True).And(end.End.To.Present));
+        .Under(end.Truth.And(end.NeedsFactor ? gates.Satisfies("mfaFactor", account) : Truth.True).And(liveness.Exists(end.End.To)));
 
     /// <summary>The target and what contains it, nearest first, with the edges of the way.</summary>
     private static List<(Node Node, List<Edge> Way)> Around(Node target)
@@ -166,7 +166,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
                 var now = before;
                 foreach (var (outer, _, truth) in Containment.Around(around[i]))
                 {
-                    now |= Inherited(rights[outer.Index]).Under(truth.And(around[i].Present));
+                    now |= Inherited(rights[outer.Index]).Under(truth.And(liveness.Exists(around[i])));
                 }
 
                 changed |= now != before;
