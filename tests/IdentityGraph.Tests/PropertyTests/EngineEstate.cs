@@ -26,9 +26,14 @@ internal static class EngineEstate
 
     public static ReachResult Reach(GraphView view, EstateQuestion question)
     {
-        var (profile, person) = Profile(view, question.Profile);
-        var graph = ControlGraph.Compile(view, new Liveness(view), profile, person);
+        var graph = Control(view, question);
         return graph.Reach(question.Seeds.Select(seed => view.Find(seed)).OfType<Node>().SelectMany(seed => Seeding.Of(seed, graph.Liveness)));
+    }
+
+    public static ControlGraph Control(GraphView view, EstateQuestion question)
+    {
+        var (profile, person) = Profile(view, question.Profile);
+        return ControlGraph.Compile(view, new Liveness(view), profile, person);
     }
 
     private static (AttackerProfile Profile, Node? Person) Profile(GraphView view, string spelt) =>

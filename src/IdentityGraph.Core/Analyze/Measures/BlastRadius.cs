@@ -72,14 +72,22 @@ public sealed class BlastRadius
         }
 
         CrownJewels = jewels;
-        var whole = Reach.Graph.WholeCriticality ??= Whole();
+        var whole = WholeOf(Reach.Graph);
         Share = whole == 0 ? 0 : Raw / whole;
         ExposureEnd = LatestEnd();
     }
 
-    private double Whole()
+    /// <summary>Criticality of every system and resource that is there, or may be; measured once a control graph.</summary>
+    internal static double WholeOf(ControlGraph graph) => graph.WholeCriticality ??= Whole(graph.View);
+
+    /// <summary>What a right, as a bit position, adds to the weight of the right below it.</summary>
+    internal static double Added(int right) => s_weights[right + 1] - s_weights[right];
+
+    internal static (double Value, bool Stated) CriticalityOf(Node node) =>
+        node[Properties.Criticality].Number is { } stated ? (stated, true) : (UnknownCriticality, false);
+
+    private static double Whole(GraphView view)
     {
-        var view = Reach.Graph.View;
         var whole = 0.0;
         foreach (var kind in (NodeKind[])[NodeKinds.System, NodeKinds.Resource])
         {
@@ -110,7 +118,4 @@ public sealed class BlastRadius
     }
 
     private static bool IsWeighed(Node node) => node.Kind == NodeKinds.System || node.Kind == NodeKinds.Resource;
-
-    private static (double Value, bool Stated) CriticalityOf(Node node) =>
-        node[Properties.Criticality].Number is { } stated ? (stated, true) : (UnknownCriticality, false);
 }

@@ -51,6 +51,21 @@ internal sealed class ClauseStore(int nodes)
         return _groups.Count - 1;
     }
 
+    /// <summary>
+    /// Forgets the clauses and what belongs to them alone; groups of premises stay. For stores nothing is searched in: nodes still
+    /// point at chunks and watches that are gone.
+    /// </summary>
+    public void Forget()
+    {
+        (Count, _chunkCount) = (0, 0);
+        _facts.Clear();
+        _watches.Clear();
+        _gateWords.Clear();
+    }
+
+    /// <summary>How many groups were written.</summary>
+    public int GroupCount => _groups.Count;
+
     public void KeepWords(int clause, List<string> words) => _gateWords[clause] = [.. words];
 
     public IReadOnlyList<string> WordsOf(int clause) => _gateWords.GetValueOrDefault(clause) ?? [];

@@ -45,6 +45,9 @@ public sealed partial class ControlGraph
     /// <summary>Criticality of every system and resource together, once somebody has measured it.</summary>
     internal double? WholeCriticality { get; set; }
 
+    /// <summary>Its clauses for searches of many starts, once somebody asked for one.</summary>
+    internal Literals.LiteralClauses? Literals { get; set; }
+
     internal ClauseStore Store => _store;
 
     internal Lock Gate { get; } = new();
@@ -75,6 +78,9 @@ public sealed partial class ControlGraph
             return last.Graph;
         }
     }
+
+    /// <summary>The same control with a store of its own, for who writes every clause once and keeps none.</summary>
+    internal ControlGraph Apart() => new(View, Liveness, Profile, _person);
 
     /// <summary>Whether Admin on it is control of identities: then it is every right.</summary>
     internal static bool IsControlPlane(Node node) =>

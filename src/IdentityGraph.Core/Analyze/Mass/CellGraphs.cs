@@ -1,0 +1,72 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Analyze.Reach.Literals;
+
+namespace IdentityGraph.Analyze.Mass;
+
+/// <summary>The four cells of control as condensed graphs for some starts; cells in which nothing differs share one.</summary>
+internal sealed class CellGraphs
+{
+    private static readonly Cell[] s_cells = [Cell.CertainDirect, Cell.CertainAmplified, Cell.PossibleDirect, Cell.PossibleAmplified];
+
+    private readonly CondensedGraph[] _byCell = new CondensedGraph[4];
+
+    private CellGraphs(LiteralClauses clauses, IReadOnlyList<IReadOnlyList<Seed>> starts, Tallies tallies, CancellationToken cancellationToken)
+    {
+        var words = starts.SelectMany(start => start.Select(clauses.WordOf)).Distinct().ToArray();
+        foreach (var cell in s_cells)
+        {
+            var same = Array.FindIndex(s_cells, 0, (int)cell, other => IsSame(clauses, words, (int)other, (int)cell));
+            _byCell[(int)cell] = same >= 0
+                ? _byCell[same]
+                : Condensing.Of(LiteralGraphBuilder.Build(clauses, tallies, cell, starts, cancellationToken), cancellationToken);
+        }
+
+        Distinct = [.. s_cells.GroupBy(cell => _byCell[(int)cell], ReferenceEqualityComparer.Instance).Select(group => ((CondensedGraph)group.Key!, group.ToArray()))];
+    }
+
+    public CondensedGraph this[Cell cell] => _byCell[(int)cell];
+
+    /// <summary>Each graph once, with the cells it stands for.</summary>
+    public IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> Distinct { get; }
+
+    /// <summary>Covers the starts and builds their graphs.</summary>
+    public static CellGraphs Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, Tallies tallies, CancellationToken cancellationToken)
+    {
+        lock (control.Gate)
+        {
+            var clauses = control.Literals ??= new LiteralClauses(control);
+            clauses.Cover(starts.SelectMany(start => start), cancellationToken);
+            return new CellGraphs(clauses, starts, tallies, cancellationToken);
+        }
+    }
+
+    private static bool IsSame(LiteralClauses clauses, uint[] words, int one, int other)
+    {
+        foreach (var word in words)
+        {
+            if ((((word >> one) ^ (word >> other)) & CellBits.Replicate(1)) != 0)
+            {
+                return false;
+            }
+        }
+
+        var checkedEntry = -1;
+        foreach (ref readonly var clause in clauses.All)
+        {
+            if (Differ(clause.Cells, one, other) || IsDifferent(clause.Own) || (clause.Entry != checkedEntry && IsDifferent(clause.Entry)))
+            {
+                return false;
+            }
+
+            checkedEntry = clause.Entry;
+        }
+
+        return true;
+
+        bool IsDifferent(int groups) => groups >= 0 && Array.Exists(
+            clauses.Groups(groups),
+            group => Differ(group.Given, one, other) || group.Alternatives.Any(way => Differ(way.Cells, one, other)));
+    }
+
+    private static bool Differ(uint cells, int one, int other) => (((cells >> one) ^ (cells >> other)) & 1) != 0;
+}

@@ -1,0 +1,195 @@
+using IdentityGraph.Analyze.Reach.Literals;
+
+namespace IdentityGraph.Analyze.Mass;
+
+/// <summary>Makes a condensed graph of a literal graph: drop, merge what is mutual, merge what has one way in, number.</summary>
+internal sealed class Condensing
+{
+    private readonly LiteralGraph _graph;
+    private readonly Components _components;
+    private readonly Groups _members;
+
+    // Each component's stand-in: whoever it is attained together with.
+    private readonly int[] _standIn;
+
+    private Condensing(LiteralGraph graph)
+    {
+        _graph = graph;
+        _components = Components.Find(graph, Relevance.Of(graph));
+        _members = Groups.Of(_components.Of, _components.Count);
+        _standIn = new int[_components.Count];
+    }
+
+    public static CondensedGraph Of(LiteralGraph graph, CancellationToken cancellationToken)
+    {
+        var condensing = new Condensing(graph);
+        cancellationToken.ThrowIfCancellationRequested();
+        condensing.MergeOneWayIn();
+        cancellationToken.ThrowIfCancellationRequested();
+        return condensing.Number();
+    }
+
+    /// <summary>
+    /// What only one part leads to, and no start begins with, is attained with that part. Components are numbered against the edges,
+    /// so from the highest down each is settled before it is looked at; only joint ones, which are not merged, have edges the other way.
+    /// </summary>
+    private void MergeOneWayIn()
+    {
+        const int Nobody = -1;
+        const int Several = -2;
+        var before = new int[_components.Count];
+        Array.Fill(before, Nobody);
+        foreach (var start in _graph.Starts.SelectMany(start => start))
+        {
+            if (_components.Of[start] >= 0)
+            {
+                before[_components.Of[start]] = Several;
+            }
+        }
+
+        for (var component = _components.Count - 1; component >= 0; component--)
+        {
+            var first = _members[component][0];
+            var standIn = _standIn[component] = before[component] < 0 || _graph.IsJoint(first) ? component : before[component];
+            foreach (var member in _members[component])
+            {
+                foreach (var to in _graph.OutOf(member))
+                {
+                    var next = _components.Of[to];
+                    if (next >= 0 && next != component && before[next] != standIn)
+                    {
+                        before[next] = before[next] == Nobody ? standIn : Several;
+                    }
+                }
+            }
+        }
+    }
+
+    private CondensedGraph Number()
+    {
+        var groups = Groups.Of(_standIn, _components.Count);
+        var (start, to) = Edges(groups);
+        var order = TopologicalOrder.Of(groups, start, to);
+        var part = new int[_components.Count];
+        for (var number = 0; number < order.Length; number++)
+        {
+            foreach (var component in groups[order[number]])
+            {
+                part[component] = number;
+            }
+        }
+
+        var outStart = new int[order.Length + 1];
+        var outs = new int[to.Length];
+        var tallyStart = new int[order.Length + 1];
+        List<(int, int)> tallies = [];
+        var inputs = new int[]?[order.Length];
+        for (var number = 0; number < order.Length; number++)
+        {
+            var standIn = order[number];
+            var count = outStart[number];
+            for (var edge = start[standIn]; edge < start[standIn + 1]; edge++)
+            {
+                outs[count++] = part[_standIn[to[edge]]];
+            }
+
+            outStart[number + 1] = count;
+            tallies.AddRange(TalliesOf(groups[standIn]));
+            tallyStart[number + 1] = tallies.Count;
+            inputs[number] = InputsOf(standIn, part);
+        }
+
+        MarkJoints(outStart, outs, inputs);
+        return new CondensedGraph(
+            order.Length,
+            outStart,
+            outs,
+            inputs,
+            tallyStart,
+            [.. tallies],
+            Array.ConvertAll(_graph.Starts, starts => starts.Where(IsKept).Select(literal => part[_components.Of[literal]]).Distinct().ToArray()),
+            Array.ConvertAll(_graph.Own, own => own.Where(literal => IsKept(literal) && _graph.Tally[literal] >= 0).Select(literal => (part[_components.Of[literal]], _graph.Tally[literal])).ToArray()));
+    }
+
+    private static void MarkJoints(int[] outStart, int[] outs, int[]?[] inputs)
+    {
+        for (var edge = 0; edge < outs.Length; edge++)
+        {
+            outs[edge] = inputs[outs[edge]] is null ? outs[edge] : ~outs[edge];
+        }
+
+        for (var number = 0; number < inputs.Length; number++)
+        {
+            outs.AsSpan(outStart[number]..outStart[number + 1]).Sort();
+        }
+    }
+
+    private bool IsKept(int literal) => _components.Of[literal] >= 0;
+
+    /// <summary>Edges between stand-ins, each once.</summary>
+    private (int[] Start, int[] To) Edges(Groups groups)
+    {
+        var start = new int[_components.Count + 1];
+        var to = new List<int>();
+        var seen = new int[_components.Count];
+        Array.Fill(seen, -1);
+        for (var standIn = 0; standIn < _components.Count; standIn++)
+        {
+            seen[standIn] = standIn;
+            foreach (var component in groups[standIn])
+            {
+                foreach (var member in _members[component])
+                {
+                    foreach (var literal in _graph.OutOf(member))
+                    {
+                        var next = IsKept(literal) ? _standIn[_components.Of[literal]] : standIn;
+                        if (seen[next] != standIn)
+                        {
+                            seen[next] = standIn;
+                            to.Add(next);
+                        }
+                    }
+                }
+            }
+
+            start[standIn + 1] = to.Count;
+        }
+
+        return (start, [.. to]);
+    }
+
+    private IEnumerable<(int Class, int Times)> TalliesOf(ReadOnlySpan<int> components)
+    {
+        List<int> classes = [];
+        foreach (var component in components)
+        {
+            foreach (var member in _members[component])
+            {
+                if (_graph.Tally[member] >= 0)
+                {
+                    classes.Add(_graph.Tally[member]);
+                }
+            }
+        }
+
+        return classes.Count == 0 ? [] : classes.CountBy(one => one).Select(one => (one.Key, one.Value)).Order();
+    }
+
+    /// <summary>The parts a joint one needs; null where it is none, or needs but one.</summary>
+    private int[]? InputsOf(int standIn, int[] part)
+    {
+        var literal = _members[standIn][0];
+        if (!_graph.IsJoint(literal))
+        {
+            return null;
+        }
+
+        var inputs = new HashSet<int>();
+        foreach (var input in _graph.InputsOf(literal))
+        {
+            inputs.Add(part[_components.Of[input]]);
+        }
+
+        return inputs.Count > 1 ? [.. inputs.Order()] : null;
+    }
+}

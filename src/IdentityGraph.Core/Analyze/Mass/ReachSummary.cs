@@ -1,0 +1,50 @@
+using IdentityGraph.Analyze.Reach;
+
+namespace IdentityGraph.Analyze.Mass;
+
+/// <summary>How far one start reaches, in numbers: what a blast radius of it alone would count.</summary>
+public sealed class ReachSummary
+{
+    private readonly int[] _nodes = new int[4];
+    private double _raw;
+    private double _directRaw;
+
+    /// <summary>Sum over systems and resources of criticality × weight of the certain level, with amplification.</summary>
+    public double Raw => Math.Max(0, _raw);
+
+    /// <summary>The same without amplification.</summary>
+    public double DirectRaw => Math.Max(0, _directRaw);
+
+    /// <summary>Raw as part of the criticality of all systems and resources; 0 to 1.</summary>
+    public double Share { get; internal set; }
+
+    /// <summary>How much the making of new access multiplies it.</summary>
+    public double Amplification => Raw / Math.Max(DirectRaw, 1);
+
+    /// <summary>How many crown jewels are certainly attained.</summary>
+    public int CrownJewels { get; private set; }
+
+    /// <summary>Counted systems and resources whose criticality nobody stated.</summary>
+    public int WithoutCriticality { get; private set; }
+
+    /// <summary>Nodes counted that are attained in the cell, its own apart.</summary>
+    public int NodesIn(Cell cell) => _nodes[(int)cell];
+
+    internal void Add(Cell cell, in Reach.Literals.Tally tally, long times)
+    {
+        _nodes[(int)cell] += (int)(tally.Nodes * times);
+        if (cell == Cell.CertainAmplified)
+        {
+            _raw += tally.Score * times;
+            CrownJewels += (int)(tally.CrownJewels * times);
+        }
+        else if (cell == Cell.CertainDirect)
+        {
+            _directRaw += tally.Score * times;
+        }
+        else if (cell == Cell.PossibleAmplified)
+        {
+            WithoutCriticality += (int)(tally.Unstated * times);
+        }
+    }
+}
