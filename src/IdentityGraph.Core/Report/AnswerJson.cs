@@ -12,6 +12,7 @@ namespace IdentityGraph.Report;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
+[JsonSerializable(typeof(Answer<BlastRadiiAnswer>))]
 [JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<ImportAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]

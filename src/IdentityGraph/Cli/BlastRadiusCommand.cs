@@ -10,7 +10,7 @@ internal static class BlastRadiusCommand
 {
     public static Command Create(Door door)
     {
-        var seeds = new Argument<string[]>("seed") { Description = "Ids of what is compromised.", Arity = ArgumentArity.OneOrMore };
+        var seeds = new Argument<string[]>("seed") { Description = "Ids of what is compromised, together; with --each, one by one.", Arity = ArgumentArity.ZeroOrMore };
         var rights = new Option<Rights?>("--rights")
         {
             Description = "Rights the seeds are held with, letters out of DRWUAC; default by kind.",
@@ -21,13 +21,21 @@ internal static class BlastRadiusCommand
         var noProofs = new Option<bool>("--no-proofs") { Description = "Leave the proofs out of a large answer." };
         var mode = new Option<string>("--mode") { Description = "snapshot; timeRespecting is not built yet.", DefaultValueFactory = static _ => "snapshot" };
         mode.AcceptOnlyFromAmong("snapshot");
+        var many = new BlastRadiiOptions();
         var command = new ExampleCommand(
             "blast-radius",
             "What falls if these are compromised: certain and possible, direct and by creating new access, each with its proof.",
             "idgraph blast-radius aws:key/AKIAEXAMPLE",
-            "idgraph blast-radius okta:user/00u1 --profile Insider -o json") { seeds, rights, noProofs, mode };
+            "idgraph blast-radius okta:user/00u1 --profile Insider -o json",
+            "idgraph blast-radius --all --top 20") { seeds, rights, noProofs, mode };
+        many.AddTo(command, seeds, rights);
         door.On(command, async (session, parsed, cancellationToken) =>
         {
+            if (many.IsAsked(parsed))
+            {
+                return await many.AnswerAsync(session, parsed, parsed.GetValue(seeds) ?? [], cancellationToken).ConfigureAwait(false);
+            }
+
             var answer = await session.Investigate().BlastRadiusAsync(session.Ask, parsed.GetRequiredValue(seeds), parsed.GetValue(rights), !parsed.GetValue(noProofs), cancellationToken).ConfigureAwait(false);
             return session.Answer(answer, "reached", AnswerJson.Default.AnswerBlastRadiusAnswer, static data => Table(data));
         });

@@ -1,0 +1,93 @@
+using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Analyze.Mass;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    /// <summary>What signs in or acts without being a person.</summary>
+    private static readonly NodeKind[] s_nonHuman = [NodeKinds.ServiceIdentity, NodeKinds.Agent, NodeKinds.Application, NodeKinds.Connector];
+
+    /// <summary>The blast radius of each of many identities in numbers, exact, ranked: what the same question about each alone counts.</summary>
+    /// <param name="ask">As of when, as known when, against which profile, within which time.</param>
+    /// <param name="question">Whose.</param>
+    /// <param name="progress">Told as it goes on.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownIdentityException">An id that nobody stated.</exception>
+    public async ValueTask<Answer<BlastRadiiAnswer>> BlastRadiiAsync(
+        Ask ask,
+        BlastRadiiQuestion question,
+        IProgress<MassProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        using var stop = ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();
+        var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        var control = Control(opened);
+        var asked = Asked(opened.View, question);
+        var starts = asked.ConvertAll(node => Seeding.Of(node, control.Liveness));
+        var summaries = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
+        var ranked = asked.Zip(summaries)
+            .Where(one => one.Second is not null)
+            .Select(one => Told(one.First, one.Second!))
+            .OrderByDescending(one => one.Score.Raw)
+            .ThenByDescending(one => one.Reached.Certain.Amplified)
+            .ThenByDescending(one => one.Reached.Possible.Amplified)
+            .ThenBy(one => one.Id, StringComparer.Ordinal)
+            .ToList();
+        var data = new BlastRadiiAnswer
+        {
+            Profile = ask.Profile.ToString(),
+            Mode = "snapshot",
+            Estimate = false,
+            Asked = asked.Count,
+            Counted = ranked.Count,
+            Ranked = [.. ranked.Take(question.Top ?? int.MaxValue)],
+            Estimated = [],
+            RelativeError = null,
+        };
+        var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
+        return Seal(opened, "blast-radius --all", data, truncated, GivingNothing(control, starts));
+    }
+
+    private static List<Node> Asked(GraphView view, BlastRadiiQuestion question)
+    {
+        List<Node> asked = [.. question.Ids.Select(id => Known(view, id))];
+        var kinds = question.Kinds.Select(NodeKind.Find).OfType<NodeKind>().Concat(question.Everybody ? s_nonHuman : []);
+        asked.AddRange(kinds.SelectMany(view.Of).Where(node => node.Present != Truth.False));
+        if (question.Leavers)
+        {
+            var employments = new Employments(view);
+            asked.AddRange(view.Of(NodeKinds.Person).Where(person => employments.IsLeaver(person) != Truth.False));
+        }
+
+        return [.. asked.DistinctBy(node => node.Index)];
+    }
+
+    private static List<string> GivingNothing(ControlGraph control, List<IReadOnlyList<Seed>> starts)
+    {
+        var nothing = starts.Count(start => start.All(seed => (control.WordOf(seed) & CellBits.All) == 0));
+        return nothing == 0 ? [] : [$"{nothing} of {starts.Count} give nothing at that moment: not live, rotated since, or not open"];
+    }
+
+    private static RankedRadius Told(Node node, ReachSummary summary) => new()
+    {
+        Id = node.Id,
+        Kind = node.Kind.Name,
+        Name = node.Name,
+        Reached = new ReachedCounts(
+            new CellCounts(summary.NodesIn(Cell.CertainDirect), summary.NodesIn(Cell.CertainAmplified)),
+            new CellCounts(summary.NodesIn(Cell.PossibleDirect), summary.NodesIn(Cell.PossibleAmplified))),
+        Score = new RankedScore
+        {
+            Raw = Math.Round(summary.Raw, 6),
+            Share = Math.Round(summary.Share, 6),
+            DirectRaw = Math.Round(summary.DirectRaw, 6),
+            Amplification = Math.Round(summary.Amplification, 6),
+            CrownJewels = summary.CrownJewels,
+            UnknownCriticality = summary.WithoutCriticality,
+        },
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using IdentityGraph.Graph;
+using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>The blast radius of many, each by itself: its options, and how it is printed.</summary>
+internal sealed class BlastRadiiOptions
+{
+    private readonly Option<bool> _all = new("--all") { Description = "Every non-human identity, each by itself, ranked: service identities, agents, applications, connectors." };
+    private readonly Option<string[]> _kinds = new("--kind") { Description = "Every node of this kind instead (`idgraph schema` lists them); may be given several times.", HelpName = "KIND" };
+    private readonly Option<bool> _leavers = new("--leavers") { Description = "Every person who left, or may have." };
+    private readonly Option<bool> _each = new("--each") { Description = "Each of the ids by itself, ranked." };
+    private readonly Option<int?> _top = new("--top") { Description = "List only the first so many of a ranking; all are counted.", HelpName = "N" };
+
+    public void AddTo(Command command, Argument<string[]> seeds, Option rights)
+    {
+        foreach (var option in (Option[])[_all, _kinds, _leavers, _each, _top])
+        {
+            command.Options.Add(option);
+        }
+
+        _kinds.AcceptOnlyFromAmong([.. NodeKind.All.Select(kind => kind.Name)]);
+        command.Validators.Add(result =>
+        {
+            var ofKinds = result.GetResult(_kinds) is { Implicit: false };
+            var named = result.GetValue(seeds) is { Length: > 0 };
+            var whole = result.GetValue(_all) || result.GetValue(_leavers) || ofKinds;
+            if (named && whole)
+            {
+                result.AddError("say either ids or --all, --kind or --leavers");
+            }
+            else if (!named && !whole)
+            {
+                result.AddError("say the ids of what is compromised, or --all, --kind KIND or --leavers");
+            }
+            else if (!named && result.GetValue(_each))
+            {
+                result.AddError("--each goes with ids");
+            }
+            else if (result.GetValue(_all) && ofKinds)
+            {
+                result.AddError("say either --all or --kind");
+            }
+            else if ((whole || result.GetValue(_each)) && result.GetResult(rights) is { Implicit: false })
+            {
+                result.AddError("--rights goes with one blast radius");
+            }
+            else if (result.GetValue(_top) is < 1)
+            {
+                result.AddError("--top takes a number from 1 on");
+            }
+        });
+    }
+
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_all) || parsed.GetValue(_leavers) || parsed.GetValue(_each) || parsed.GetValue(_kinds) is { Length: > 0 };
+
+    public async Task<int> AnswerAsync(Session session, ParseResult parsed, string[] ids, CancellationToken cancellationToken)
+    {
+        var question = new BlastRadiiQuestion
+        {
+            Ids = ids,
+            Kinds = parsed.GetValue(_kinds) ?? [],
+            Everybody = parsed.GetValue(_all),
+            Leavers = parsed.GetValue(_leavers),
+            Top = parsed.GetValue(_top),
+        };
+        using var progress = new ReachProgressLine(session);
+        var answer = await session.Investigate().BlastRadiiAsync(session.Ask, question, progress, cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        return session.Answer(answer, "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, Table);
+    }
+
+    private static Sheet Table(BlastRadiiAnswer data) => Sheet.Of(
+        $"Blast radius of each of {data.Counted} ({data.Profile}), largest certain score first",
+        ["id", "kind", "score", "share", "direct", "amplification", "certain", "possible", "crown jewels"],
+        data.Ranked.Select(one => new[]
+        {
+            one.Id,
+            one.Kind,
+            one.Score.Raw.ToString("0.##"),
+            one.Score.Share.ToString("P1"),
+            one.Score.DirectRaw.ToString("0.##"),
+            "×" + one.Score.Amplification.ToString("0.##"),
+            Cell(one.Reached.Certain),
+            Cell(one.Reached.Possible),
+            one.Score.CrownJewels.ToString(),
+        }),
+        [
+            .. data.Ranked.Count < data.Counted ? [$"{data.Counted - data.Ranked.Count} more are counted and not listed (--top)."] : (string[])[],
+            "certain, possible: nodes reached, direct/amplified. `idgraph blast-radius ID` shows which, and how.",
+        ]);
+
+    private static string Cell(CellCounts counts) => counts.Direct == counts.Amplified ? $"{counts.Direct}" : $"{counts.Direct}/{counts.Amplified}";
+}
