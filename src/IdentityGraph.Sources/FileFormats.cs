@@ -4,6 +4,7 @@ using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.Ndjson;
+using IdentityGraph.Sources.Scim;
 
 namespace IdentityGraph.Sources;
 
@@ -17,6 +18,7 @@ public static class FileFormats
         new HrCsvFormat(),
         new GovernanceFormat(),
         new AzureHoundFormat(),
+        new ScimFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

@@ -39,9 +39,9 @@ public sealed partial class AzureHoundFormat : IFileFormat
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits);
-        using var ahead = new AzureAhead(elements.Read(["data"], cancellationToken).GetEnumerator());
-        var tenant = ahead.FindTenant(TenantWithin);
-        if (!ahead.Any)
+        using var ahead = new Ahead(elements.Read(["data"], cancellationToken).GetEnumerator());
+        var tenant = ahead.Find(TenantWithin, json => JsonReading.Text(JsonReading.Member(json, "data"), "tenantId") is { Length: > 0 } said ? said.Trim().ToLowerInvariant() : null);
+        if (!ahead.AnyReadable)
         {
             throw new RefusedInputException($"`{file}` holds no object of AzureHound (`data`: a list of `kind` and `data`){(ahead.Fault is null ? "" : $": {ahead.Fault.Message}")}; nothing was imported");
         }

@@ -6,7 +6,7 @@ using IdentityGraph.Sources.Records;
 namespace IdentityGraph.Sources.Azure;
 
 /// <summary>Reads the objects of one file into observations. A stream is AzureHound's kind.</summary>
-internal sealed class AzureHoundReader(AzureAhead objects, string? tenant, RecordBook book)
+internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook book)
 {
     private readonly FactList _facts = new();
 

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.Scim;
+
+/// <summary>Reads the resources or operations of one file. Streams are `Users` and `Groups`.</summary>
+internal sealed class ScimReader
+{
+    private readonly Ahead _records;
+    private readonly JsonElements _file;
+    private readonly RecordBook _book;
+    private readonly string _system;
+    private readonly ScimWriting _writing;
+    private long _listed;
+    private long? _total;
+
+    public ScimReader(Ahead records, JsonElements file, string system, RecordBook book)
+    {
+        (_records, _file, _system, _book) = (records, file, system, book);
+        _writing = new ScimWriting(new ScimIds(system), book);
+        IsRequest = records.FirstList == "Operations" || (!records.Any && ScimShapes.IsMessage(file.Rest, "PatchOp"));
+    }
+
+    /// <summary>Whether the file asks for changes rather than listing what is.</summary>
+    public bool IsRequest { get; }
+
+    public IEnumerable<Observation> Read(DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var operations = new ScimOperations(_writing, startedAt);
+        if (!IsRequest)
+        {
+            _book.Expect("Users");
+            _book.Expect("Groups");
+        }
+
+        foreach (var observation in Begin())
+        {
+            yield return observation;
+        }
+
+        var number = 0L;
+        while (_records.Next() is { } item)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            number = item.Number + 1;
+            _writing.Begin(item.Where);
+            if (item.Json is null)
+            {
+                _book.Outcome.Read++;
+                _book.Refuse(item.Where, "", $"{item.Problem}; the record was left out", "");
+            }
+            else if (item.List == "Operations")
+            {
+                operations.Take(item.Json.RootElement, item.Where);
+            }
+            else
+            {
+                Take(item.Json.RootElement, item.Where);
+            }
+
+            foreach (var fact in _writing.Facts)
+            {
+                yield return fact;
+            }
+        }
+
+        if (_records.Fault is { } fault)
+        {
+            _book.Cut($"Resources[{number}]", fault is JsonException ? fault.Message : "the file is damaged: " + fault.Message);
+        }
+        else
+        {
+            foreach (var fact in Beside(operations, number))
+            {
+                yield return fact;
+            }
+        }
+
+        CheckTotal();
+        foreach (var end in _book.Ends())
+        {
+            yield return end;
+        }
+    }
+
+    private Observation[] Begin()
+    {
+        _writing.Begin("system");
+        _writing.Node("Users", _writing.Ids.System, NodeKinds.System, [new(P.Name.Name, PropertyValue.Of(_system))]);
+        return [.. _writing.Facts];
+    }
+
+    /// <summary>What stood beside the lists: how many there are, or the one resource the file holds.</summary>
+    private IEnumerable<Observation> Beside(ScimOperations operations, long read)
+    {
+        _writing.Begin("");
+        var rest = _file.Rest;
+        if (ScimShapes.IsMessage(rest, "ListResponse") || Member(rest, "totalResults").ValueKind == JsonValueKind.Number)
+        {
+            AddTotal(rest);
+        }
+        else if (read == 0 && ScimShapes.TypeOf(rest) is not null)
+        {
+            Take(rest, "resource");
+        }
+        else
+        {
+            operations.Finish(rest);
+        }
+
+        return _writing.Facts;
+    }
+
+    private void Take(JsonElement json, string where)
+    {
+        if (Member(json, "Resources").ValueKind == JsonValueKind.Array)
+        {
+            // A page among other pages.
+            AddTotal(json);
+            foreach (var (resource, index) in Elements(json, "Resources").Select((resource, index) => (resource, index)))
+            {
+                Take(resource, $"{where}.Resources[{index}]");
+            }
+
+            return;
+        }
+
+        _listed++;
+        if (ScimShapes.TypeOf(json) is not { } type)
+        {
+            var named = RecordBook.Shown(Text(Member(json, "meta"), "resourceType") ?? "resource without a known schema");
+            _book.Read("Other");
+            _book.Report.CountUnrecognised("resource " + named);
+            _book.Trace("node", Text(json, "id") ?? "", null, named, where, "refused", "neither a user nor a group");
+            return;
+        }
+
+        _writing.Resource(type, json, where, EvidenceGrade.SystemState);
+    }
+
+    /// <summary>Pages say the same total each; the largest counts.</summary>
+    private void AddTotal(JsonElement list)
+    {
+        var stated = Member(list, "totalResults");
+        if (stated.ValueKind == JsonValueKind.Number && stated.TryGetInt64(out var total) && total >= 0)
+        {
+            _total = Math.Max(_total ?? 0, total);
+        }
+        else
+        {
+            _book.Report.Warn("a list response does not say how many there are (`totalResults`, a whole number); whether it is whole is not known");
+        }
+
+        if (Member(list, "startIndex") is { ValueKind: JsonValueKind.Number } start && start.TryGetInt64(out var index) && index > 1 && _listed == 0)
+        {
+            _book.SpoilAll($"the list begins with the {index}th");
+        }
+    }
+
+    private void CheckTotal()
+    {
+        if (_total > _listed)
+        {
+            _book.SpoilAll($"the list holds {_listed} of {_total}");
+            _book.Report.Warn($"the list holds {_listed} of {_total} resources: it is one page, and nothing is concluded from what is absent. Import all pages as one list of them");
+        }
+    }
+}

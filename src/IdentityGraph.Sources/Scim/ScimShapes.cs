@@ -1,0 +1,135 @@
+using System.Text.Json;
+using IdentityGraph.Graph;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+
+namespace IdentityGraph.Sources.Scim;
+
+/// <summary>What a SCIM value is, whatever spelling a vendor gave it.</summary>
+internal static class ScimShapes
+{
+    private const string Core = "urn:ietf:params:scim:schemas:core:2.0:";
+    private const string Messages = "urn:ietf:params:scim:api:messages:2.0:";
+
+    /// <summary>The enterprise extension's name (RFC 7643, section 4.3).</summary>
+    public const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    /// <summary>User, Group; null: another resource, or none.</summary>
+    public static string? TypeOf(JsonElement resource)
+    {
+        if (Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } type)
+        {
+            return type is "User" or "Group" ? type : null;
+        }
+
+        foreach (var schema in Schemas(resource))
+        {
+            if (schema.Equals(Core + "User", StringComparison.OrdinalIgnoreCase))
+            {
+                return "User";
+            }
+
+            if (schema.Equals(Core + "Group", StringComparison.OrdinalIgnoreCase))
+            {
+                return "Group";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the object is a message of that kind: `ListResponse`, `BulkRequest`…</summary>
+    public static bool IsMessage(JsonElement json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
+
+    public static bool IsScim(JsonElement json) => Schemas(json).Any(schema => schema.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)) || TypeOf(json) is not null;
+
+    /// <summary>
+    /// `active` in every spelling seen: true, "True", "1", 1, a list of one value, an object with a `value`. Null: absent, null, contradictory,
+    /// or a word nobody knows (then <paramref name="word"/> is it).
+    /// </summary>
+    public static bool? Active(JsonElement value, out string? word)
+    {
+        word = null;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.True:
+                return true;
+            case JsonValueKind.False:
+                return false;
+            case JsonValueKind.Number:
+                var number = value.TryGetInt64(out var whole) ? whole : -1;
+                word = number is 0 or 1 ? null : "(a number)";
+                return number is 0 or 1 ? number == 1 : null;
+            case JsonValueKind.String:
+                return Word(value, ref word);
+            case JsonValueKind.Object:
+                return Active(Member(value, "value"), out word);
+            case JsonValueKind.Array:
+                bool? all = null;
+                var first = true;
+                foreach (var item in value.EnumerateArray())
+                {
+                    var one = Active(item, out var strange);
+                    word ??= strange;
+                    all = first ? one : all == one ? all : null;
+                    first = false;
+                }
+
+                return all;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A text, or the `value` of an object that wraps one; null: none.</summary>
+    public static string? Word(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Object => Text(value, "value"),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The address that is the user's: the one marked primary (`primary` has the spellings of `active`), or the only one. Null: none, or nobody
+    /// knows which. Whether it was verified SCIM does not say.
+    /// </summary>
+    public static string? Email(JsonElement emails)
+    {
+        var all = Many(emails).Select(email => (Address: Word(email), Primary: Active(Member(email, "primary"), out _) == true)).Where(email => !string.IsNullOrWhiteSpace(email.Address)).ToList();
+        var primary = all.Where(email => email.Primary).ToList();
+        return primary is [var one] ? one.Address!.Trim() : primary.Count == 0 && all is [var only] ? only.Address!.Trim() : null;
+    }
+
+    /// <summary>The items of a list; the value itself where a vendor left the list out; none where it is absent or null.</summary>
+    public static IEnumerable<JsonElement> Many(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray(),
+        JsonValueKind.Undefined or JsonValueKind.Null => [],
+        _ => [value],
+    };
+
+    private static bool? Word(JsonElement value, ref string? word)
+    {
+        var said = Word(value)?.Trim() ?? "";
+        bool? read = said.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" => true,
+            "FALSE" or "0" => false,
+            _ => null,
+        };
+        word = read is null && said.Length > 0 ? said : null;
+        return read;
+    }
+
+    private static IEnumerable<string> Schemas(JsonElement json) => Many(Member(json, "schemas")).Select(Word).OfType<string>();
+}
