@@ -47,6 +47,9 @@ internal static class AzureIds
     /// <summary>A permission of an API.</summary>
     public static string Scope(string api, string permission) => In("scope", api + "/" + permission);
 
+    /// <summary>A part of a tenant that permissions are about, such as its mail.</summary>
+    public static string Part(string tenant, string part) => In("part", tenant + "/" + part);
+
     public static string Grant(string identifier) => In("grant", identifier);
 
     /// <summary>The right to sign in to an application in one of its roles.</summary>

@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Catalogues;
 using static IdentityGraph.Sources.Azure.AzureIds;
 using P = IdentityGraph.Graph.Properties;
 
@@ -30,9 +31,25 @@ internal sealed class AzurePermissions(FactList facts, HashSet<string> made)
         if (made.Add(scope))
         {
             facts.Node(scope, NodeKinds.Scope, [new(P.Name.Name, PropertyValue.Of(permission))]);
-            facts.Edge(EdgeKinds.Confers, scope, tenant is null ? Api(api) : Object(tenant));
+            var row = tenant is null ? null : ScopeCatalogue.Find("microsoft-graph", permission);
+            foreach (var edge in ConferredRights.Of(row, scope, tenant is null ? Api(api) : Object(tenant), part => Parted(tenant!, part)))
+            {
+                facts.Say(edge);
+            }
         }
 
         return scope;
+    }
+
+    private string Parted(string tenant, string part)
+    {
+        var node = Part(tenant, part);
+        if (made.Add(node))
+        {
+            facts.Node(node, NodeKinds.Resource, [new(P.Name.Name, PropertyValue.Of($"{part} of {tenant}")), new(P.Kind.Name, PropertyValue.Of("part"))]);
+            facts.Edge(EdgeKinds.InSystem, node, Object(tenant));
+        }
+
+        return node;
     }
 }

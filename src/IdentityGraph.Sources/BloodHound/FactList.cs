@@ -57,6 +57,9 @@ internal sealed class FactList
             Evidence = [new EvidenceRef(Where)],
         });
 
+    /// <summary>States an edge that was made elsewhere, such as what a catalogue infers.</summary>
+    public void Say(Observation.SawEdge edge) => _facts.Add(edge with { Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+
     private static string? Why(PropertyValue value) =>
         value.Shape is PropertyValue.ValueShape.Text or PropertyValue.ValueShape.TextList ? value.AsTexts().Select(Why).FirstOrDefault(why => why is not null) : null;
 

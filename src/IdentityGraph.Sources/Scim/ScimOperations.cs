@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using IdentityGraph.Collect;
 using IdentityGraph.Graph;
-using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 

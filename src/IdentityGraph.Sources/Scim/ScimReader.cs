@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
-using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IdentityGraph.Graph;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Scim;

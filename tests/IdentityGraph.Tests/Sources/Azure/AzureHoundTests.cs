@@ -114,6 +114,17 @@ public sealed class AzureHoundTests : IDisposable
     }
 
     [Fact]
+    public void A_reader_of_the_directory_reads_it_by_the_catalogue_and_takes_nobody()
+    {
+        const string reader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+        Read(s_user, Object("AZUser", $$"""{"id":"{{Noor}}","accountEnabled":true,"tenantId":"{{Tenant}}"}"""), Role(reader, "Global Reader"), HasRole(Mara, reader, "/"));
+
+        Assert.Equal("direct", Reached(Mara, Tenant));
+        Assert.Equal("no", Reached(Mara, Noor));
+        Assert.Empty(_story.Report.Unrecognised);
+    }
+
+    [Fact]
     public void An_owner_of_a_subscription_reaches_a_machine_in_it_and_its_identity_and_a_reader_only_looks()
     {
         Read(Resources(Mara, Owner));
