@@ -53,15 +53,34 @@ internal static class ConditionReading
             return null;
         }
 
-        return condition.Operator.ToLowerInvariant() switch
+        return Plain(condition.Operator) switch
         {
-            "stringequals" or "stringequalsifexists" => condition.Values.Contains(value),
-            "stringequalsignorecase" or "stringequalsignorecaseifexists" => condition.Values.Contains(value, StringComparer.OrdinalIgnoreCase),
-            "stringlike" or "stringlikeifexists" => condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
-            "stringnotequals" or "stringnotequalsifexists" => !condition.Values.Contains(value),
-            "stringnotlike" or "stringnotlikeifexists" => !condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
+            "stringequals" => condition.Values.Contains(value),
+            "stringnotequals" => !condition.Values.Contains(value),
+            "stringequalsignorecase" or "bool" => condition.Values.Contains(value, StringComparer.OrdinalIgnoreCase),
+            "stringnotequalsignorecase" => !condition.Values.Contains(value, StringComparer.OrdinalIgnoreCase),
+            "stringlike" => condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
+            "stringnotlike" => !condition.Values.Any(pattern => Glob.IsMatch(pattern, value)),
+            "arnequals" or "arnlike" => condition.Values.Any(pattern => IsArn(pattern, value)),
+            "arnnotequals" or "arnnotlike" => !condition.Values.Any(pattern => IsArn(pattern, value)),
+            "null" => condition.Values.Contains("false", StringComparer.OrdinalIgnoreCase),
             _ => null,
         };
+    }
+
+    /// <summary>The operator in lower case, without what makes no difference to a key with one stated value.</summary>
+    private static string Plain(string operation)
+    {
+        var name = operation.ToLowerInvariant();
+        name = name.StartsWith("foranyvalue:", StringComparison.Ordinal) || name.StartsWith("forallvalues:", StringComparison.Ordinal) ? name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..] : name;
+        return name.EndsWith("ifexists", StringComparison.Ordinal) ? name[..^"ifexists".Length] : name;
+    }
+
+    /// <summary>Each of the six parts of an ARN is matched alone.</summary>
+    private static bool IsArn(string pattern, string value)
+    {
+        var (patterns, parts) = (pattern.Split(':', 6), value.Split(':', 6));
+        return patterns.Length == parts.Length && patterns.Zip(parts).All(static pair => Glob.IsMatch(pair.First, pair.Second));
     }
 
     private static Outcome Gate(string word) => Outcome.Of([Way.Gate(word)]);

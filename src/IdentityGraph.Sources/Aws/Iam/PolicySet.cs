@@ -104,6 +104,6 @@ internal sealed record PolicySet
         {
             Truth.False => Outcome.Allowed,
             Truth.True => statement.AppliesNot(request.Context),
-            _ => Outcome.Unknown,
+            _ => statement.AppliesNot(request.Context).Or(Outcome.Unknown),
         };
 }

@@ -55,7 +55,7 @@ internal static class StatementMatch
             text = text.Replace(PolicyReading.UsernameMark.ToString(), username, StringComparison.Ordinal);
         }
 
-        return !Glob.IsMatch(text, resource) ? Truth.False : pattern.HasVariable ? Truth.Unknown : Truth.True;
+        return !Glob.IsMatch(text, resource) ? Truth.False : pattern.HasVariable || !Glob.StaysInSegments(text, resource) ? Truth.Unknown : Truth.True;
     }
 
     /// <summary>How the statement comes to apply: all its conditions hold.</summary>

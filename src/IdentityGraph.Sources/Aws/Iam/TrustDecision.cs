@@ -11,7 +11,7 @@ internal static class TrustDecision
     public static Outcome Decide(PolicySet policies, PolicyDocument trust, IamRequest request)
     {
         var caller = Arn.Parse(request.Principal);
-        var undenied = NotDenied(trust, request, caller);
+        var undenied = NotDenied(trust, request, caller, policies.Boundary is not null);
         if (undenied.IsDenied)
         {
             return undenied;
@@ -24,6 +24,7 @@ internal static class TrustDecision
         }
 
         var named = Outcome.Denied;
+        var namedAsRole = Outcome.Denied;
         var throughAccount = Outcome.Denied;
         foreach (var statement in trust.Statements)
         {
@@ -35,9 +36,10 @@ internal static class TrustDecision
 
             if (!statement.Denies && statement.IsAboutAction(request.Action))
             {
-                var (directly, byAccount) = Names(statement, caller);
+                var (directly, asRole, byAccount) = Names(statement, caller);
                 var applies = statement.Applies(request.Context).And(OnResource(statement, request));
                 named = named.Or(OutcomeOf(directly).And(applies));
+                namedAsRole = namedAsRole.Or(OutcomeOf(asRole).And(applies));
                 throughAccount = throughAccount.Or(OutcomeOf(byAccount).And(applies));
             }
         }
@@ -46,41 +48,57 @@ internal static class TrustDecision
         var own = policies.IdentityAllows(request).And(boundary);
         if (caller?.Account != Arn.Parse(request.Resource)?.Account)
         {
-            return undenied.And(named.Or(throughAccount)).And(own);
+            return undenied.And(named.Or(namedAsRole).Or(throughAccount)).And(own);
         }
 
         // A boundary cuts what a resource gives to a role, not what it gives to a user or a session by name.
-        var byName = caller is { Service: "iam", Type: "role" } ? named.And(boundary) : named;
-        return undenied.And(byName.Or(throughAccount.And(own)));
+        return undenied.And(named.Or(namedAsRole.And(boundary)).Or(throughAccount.And(own)));
     }
 
-    /// <summary>Whether the statement names the caller: itself (or everyone), and through its account.</summary>
-    private static (Truth Directly, Truth ByAccount) Names(PolicyStatement statement, Arn? caller)
+    /// <summary>Whether the statement names the caller: itself (or everyone), as a role, and through its account.</summary>
+    private static (Truth Directly, Truth AsRole, Truth ByAccount) Names(PolicyStatement statement, Arn? caller)
     {
         if (statement.Principals is not { } principals)
         {
-            return (Truth.Unknown, Truth.False);
+            return (Truth.Unknown, Truth.False, Truth.False);
         }
 
-        var (directly, byAccount) = (TruthLogic.Of(principals.Everyone), Truth.False);
+        var isRole = caller is { Service: "iam", Type: "role" };
+        var (directly, asRole, byAccount) = (TruthLogic.Of(principals.Everyone && !isRole), TruthLogic.Of(principals.Everyone && isRole), Truth.False);
         foreach (var text in principals.Aws)
         {
-            directly = directly.Or(PrincipalMatch.IsItself(text, caller));
+            var itself = PrincipalMatch.IsItself(text, caller);
+            if (Arn.Parse(text) is { Service: "iam", Type: "role" })
+            {
+                asRole = asRole.Or(itself);
+            }
+            else
+            {
+                directly = directly.Or(itself);
+            }
+
             byAccount = byAccount.Or(TruthLogic.Of(PrincipalMatch.IsAccountOf(text, caller)));
         }
 
+        if (!principals.Excluded)
+        {
+            return (directly, asRole, byAccount);
+        }
+
         // An Allow for everyone but some: who is not listed is named; who is listed through the account only cannot be told.
-        return principals.Excluded ? (directly == Truth.False && byAccount == Truth.True ? Truth.Unknown : directly.Not(), Truth.False) : (directly, byAccount);
+        var listed = directly.Or(asRole);
+        var spared = listed == Truth.False && byAccount == Truth.True ? Truth.Unknown : listed.Not();
+        return isRole ? (Truth.False, spared, Truth.False) : (spared, Truth.False, Truth.False);
     }
 
-    private static Outcome NotDenied(PolicyDocument trust, IamRequest request, Arn? caller)
+    private static Outcome NotDenied(PolicyDocument trust, IamRequest request, Arn? caller, bool bounded)
     {
         var outcome = Outcome.Allowed;
         foreach (var statement in trust.Statements)
         {
             if (statement is { Denies: true, Problem: null } && statement.IsAboutAction(request.Action))
             {
-                var escapes = OutcomeOf(IsDenied(statement, caller).Not()).Or(statement.AppliesNot(request.Context));
+                var escapes = OutcomeOf(IsDenied(statement, caller, bounded).Not()).Or(statement.AppliesNot(request.Context));
                 outcome = outcome.And(OnResource(statement, request).IsAllowed ? escapes : escapes.Or(Outcome.Unknown));
             }
         }
@@ -88,8 +106,9 @@ internal static class TrustDecision
         return outcome;
     }
 
-    /// <summary>A Deny for an account is one for everyone in it. NotPrincipal spares who is listed together with its account.</summary>
-    private static Truth IsDenied(PolicyStatement statement, Arn? caller)
+    /// <summary>A Deny for an account is one for everyone in it. NotPrincipal spares who is listed together with its account, and nobody who has a boundary.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html</remarks>
+    private static Truth IsDenied(PolicyStatement statement, Arn? caller, bool bounded)
     {
         if (statement.Principals is not { } principals)
         {
@@ -110,6 +129,7 @@ internal static class TrustDecision
 
         return (itself, account) switch
         {
+            _ when bounded => Truth.True,
             (Truth.True, Truth.True) => Truth.False,
             (Truth.False, Truth.False) => Truth.True,
             _ => Truth.Unknown,
