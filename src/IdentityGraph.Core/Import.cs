@@ -16,6 +16,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private long _observations;
     private long _read;
     private long _rejected;
+    private long _told;
     private DateTimeOffset? _recordedAt;
     private IReadOnlyList<Vanished> _vanished = [];
     private string? _heldInFile;
@@ -32,13 +33,14 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             await using (writer)
             {
                 var written = Write(run, writer, cancellationToken);
+                var refused = options.Report.RejectCount;
                 several = request.Path != "-" && store is not null && ReadThrough(runs, cancellationToken);
                 if (TooManyRejected() is { } refusal)
                 {
                     return Result(refusal);
                 }
 
-                await SealAsync(run, writer, written, cancellationToken).ConfigureAwait(false);
+                await SealAsync(run, refused, writer, written, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -55,7 +57,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         Runs = _runs,
         Observations = _observations,
         Read = _read,
-        Rejected = _rejected,
+        Rejected = Math.Max(_rejected, options.Report.RejectCount),
         Report = options.Report,
         Refusal = refusal,
         DryRun = store is null,
@@ -80,7 +82,8 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private async Task WriteOthersAsync(CancellationToken cancellationToken)
     {
         var first = true;
-        foreach (var run in format.Open(request, new ImportReport(), cancellationToken))
+        var report = new ImportReport();
+        foreach (var run in format.Open(request, report, cancellationToken))
         {
             var writer = first ? null : await store!.BeginRunAsync(run.Header, cancellationToken).ConfigureAwait(false);
             await using (writer)
@@ -88,7 +91,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
                 var written = Copy(run, writer, null, cancellationToken);
                 if (!first)
                 {
-                    await SealAsync(run, writer, written, cancellationToken).ConfigureAwait(false);
+                    await SealAsync(run, report.RejectCount, writer, written, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -151,10 +154,13 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         return ends;
     }
 
-    private async Task SealAsync(FileRun run, IRunWriter? writer, long written, CancellationToken cancellationToken)
+    private async Task SealAsync(FileRun run, long refused, IRunWriter? writer, long written, CancellationToken cancellationToken)
     {
         var held = _vanished.Any(one => !one.Confirmed) ? $"{HeldRuns.Waits}: {string.Join("; ", _vanished.Where(one => !one.Confirmed))}" : _heldInFile;
-        var outcome = new RunOutcome(run.Outcome.PartialReason is not null, run.Outcome.Rejected, run.Outcome.PartialReason ?? held);
+        // What was refused before a run began, as an entry of an archive is, counts with the first run.
+        var rejected = Math.Max(run.Outcome.Rejected, refused - _told);
+        _told += rejected;
+        var outcome = new RunOutcome(run.Outcome.PartialReason is not null, rejected, run.Outcome.PartialReason ?? held);
         var stored = writer is null ? null : await writer.SealAsync(outcome, cancellationToken).ConfigureAwait(false);
         _runs.Add(new(run.Header, outcome, written, stored) { Vanished = _vanished });
     }

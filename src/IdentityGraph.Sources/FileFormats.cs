@@ -37,9 +37,23 @@ public static class FileFormats
         return recognised switch
         {
             [var only] => (only, probed),
-            [] => throw new RefusedInputException($"`{request.Path}` is of no format that is known; say which with --from: {Names(formats)}"),
+            [] => throw new RefusedInputException(Unknown(request.Path, probe, formats)),
             _ => throw new RefusedInputException($"`{request.Path}` may be {string.Join(" or ", recognised.Select(format => format.Name))}; say which with --from"),
         };
+    }
+
+    private static string Unknown(string path, FileProbe probe, IReadOnlyList<IFileFormat> formats)
+    {
+        var shown = path == "-" ? "standard input" : $"`{path}`";
+        if (!ZipNames.IsZip(probe.Head.Span))
+        {
+            return $"{shown} is of no format that is known; say which with --from: {Names(formats)}";
+        }
+
+        var archives = Names(formats.Where(format => format.TakesArchives));
+        return path != "-" && ZipNames.Damage(path) is { } damage
+            ? $"{shown} is a damaged zip archive ({damage.TrimEnd('.')}); copy or download it again, or unpack what can be unpacked and import that. Archives are taken by: {archives}"
+            : $"{shown} is a zip archive, and no format knows its entries; unpack it, or say which it is with --from: {archives}";
     }
 
     private static string Names(IEnumerable<IFileFormat> formats) => string.Join(", ", formats.Select(format => format.Name));

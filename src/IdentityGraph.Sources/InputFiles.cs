@@ -40,7 +40,7 @@ public static class InputFiles
         {
             var input = Open(request);
             var head = Head(input);
-            return (new("-", false, head, []), request with { StandardInput = new PrefixedStream(head, input) });
+            return (new("-", false, head, ZipNames.InHead(head)), request with { StandardInput = new PrefixedStream(head, input) });
         }
 
         if (Directory.Exists(request.Path))
@@ -50,7 +50,14 @@ public static class InputFiles
 
         using var file = Open(request);
         var first = Head(file);
-        return (new(request.Path, false, first, first.AsSpan().StartsWith("PK\u0003\u0004"u8) ? EntriesOf(request.Path) : []), request);
+        return (new(request.Path, false, first, ZipNames.IsZip(first) ? ZipNames.Of(request.Path, first, MostNames) : []), request);
+    }
+
+    /// <summary>The name without `.gz`: what the file is called once unpacked.</summary>
+    public static string UnpackedName(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
     }
 
     private static FileStream OpenFile(string path)
@@ -95,17 +102,4 @@ public static class InputFiles
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal),
     ];
-
-    private static string[] EntriesOf(string path)
-    {
-        try
-        {
-            using var zip = ZipFile.OpenRead(path);
-            return [.. zip.Entries.Take(MostNames).Select(entry => entry.FullName)];
-        }
-        catch (InvalidDataException)
-        {
-            return [];
-        }
-    }
 }

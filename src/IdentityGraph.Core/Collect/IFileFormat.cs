@@ -12,6 +12,9 @@ public interface IFileFormat
     /// <summary>One sentence: what the file is and who writes it.</summary>
     string Sentence { get; }
 
+    /// <summary>Whether it reads zip archives.</summary>
+    bool TakesArchives => false;
+
     /// <summary>Whether the file looks like this format, judged by its name and first bytes only.</summary>
     bool Recognizes(FileProbe probe);
 

@@ -9,6 +9,7 @@ public sealed class ImportReport
     private readonly List<Reject> _rejects = [];
     private readonly SortedDictionary<string, long> _unrecognised = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<string, (int Place, long Count)> _causes = new(StringComparer.Ordinal);
 
     /// <summary>Called for every object and relationship read, when tracing; null otherwise.</summary>
     public Action<TraceLine>? OnTrace { get; init; }
@@ -23,7 +24,20 @@ public sealed class ImportReport
     /// <summary>What was kept but not recognised (`property Account.shoeSize`, `kind AZFoo`, `word state=Frozen`), with counts.</summary>
     public IReadOnlyDictionary<string, long> Unrecognised => _unrecognised;
 
-    public IReadOnlyList<string> Warnings => _warnings;
+    /// <summary>In the order in which each was met first; those of one cause are one line with their count.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            string[] told = [.. _warnings];
+            foreach (var (place, count) in _causes.Values.Where(cause => cause.Count > 1))
+            {
+                told[place] = FormattableString.Invariant($"{told[place]} ({count} such in all; this is the first)");
+            }
+
+            return told;
+        }
+    }
 
     public void Refuse(Reject reject)
     {
@@ -46,6 +60,22 @@ public sealed class ImportReport
         }
 
         _unrecognised[what] = count + 1;
+    }
+
+    /// <summary>A warning that rows may give again and again: the first is told, the others are counted.</summary>
+    /// <param name="cause">What they have in common; not shown.</param>
+    /// <param name="warning">A sentence with its place.</param>
+    public void Warn(string cause, string warning)
+    {
+        if (_causes.TryGetValue(cause, out var known))
+        {
+            _causes[cause] = (known.Place, known.Count + 1);
+        }
+        else if (_warnings.Count < KeptRejects)
+        {
+            _causes[cause] = (_warnings.Count, 1);
+            _warnings.Add(warning);
+        }
     }
 
     public void Warn(string warning)

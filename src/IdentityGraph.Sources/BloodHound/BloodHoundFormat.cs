@@ -24,6 +24,8 @@ public sealed class BloodHoundFormat : IFileFormat
 
     public string Sentence => "Active Directory as SharpHound collects it for BloodHound (version 4 to 6): a zip, its folder, or one of its JSON files.";
 
+    public bool TakesArchives => true;
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);
@@ -37,14 +39,15 @@ public sealed class BloodHoundFormat : IFileFormat
         return head.TrimStart('\uFEFF', ' ', '\n', '\r', '\t').StartsWith('{')
             && !new Azure.AzureHoundFormat().Recognizes(probe)
             && ((head.Contains("\"methods\"", StringComparison.Ordinal) && head.Contains("\"meta\"", StringComparison.Ordinal))
-                || (IsCollectionFile(Path.GetFileName(probe.Path)) && head.Contains("\"data\"", StringComparison.Ordinal)));
+                || (IsCollectionFile(InputFiles.UnpackedName(Path.GetFileName(probe.Path))) && head.Contains("\"data\"", StringComparison.Ordinal)));
     }
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
-        using var archive = SharpHoundArchive.Open(request, _limits, report);
+        using var spooled = SpooledInput.Of(request, cancellationToken);
+        using var archive = SharpHoundArchive.Open(spooled, _limits, report);
         var collections = archive.Entries
             .Select(entry => Identify(entry, report, cancellationToken))
             .OfType<CollectionFile>()
@@ -54,7 +57,7 @@ public sealed class BloodHoundFormat : IFileFormat
             .ToArray();
         if (collections.Length == 0)
         {
-            throw new RefusedInputException($"`{request.Path}` holds no file that SharpHound wrote (JSON with `meta.type` {string.Join(", ", DirectoryKinds.FileTypes)}, version 4 to 6); nothing was imported");
+            throw new RefusedInputException($"`{spooled.Shown}` holds no file that SharpHound wrote (JSON with `meta.type` {string.Join(", ", DirectoryKinds.FileTypes)}, version 4 to 6); nothing was imported");
         }
 
         var left = report.RejectCount == 0 ? null : $"{report.RejectCount} of the files were refused: what they hold is not known";
@@ -152,6 +155,11 @@ public sealed class BloodHoundFormat : IFileFormat
         {
             report.Warn("SharpHound names its files by the local time of the machine it ran on, without a zone; it is taken as UTC. If that is wrong, say when with --collected-at");
             return time;
+        }
+
+        if (request.Path == "-" && !files.Any(file => file.Entry.IsPacked))
+        {
+            throw new RefusedInputException("standard input has no time of its own; say when the collection was made with --collected-at");
         }
 
         var written = files.Max(file => file.Entry.WrittenAt);

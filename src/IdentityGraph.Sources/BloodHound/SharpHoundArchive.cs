@@ -18,19 +18,15 @@ internal sealed class SharpHoundArchive : IDisposable
     public IReadOnlyList<SharpHoundEntry> Entries { get; }
 
     /// <exception cref="RefusedInputException">It is not there, no zip, or unpacks to too much.</exception>
-    public static SharpHoundArchive Open(ImportRequest request, UnpackLimits limits, ImportReport report)
+    public static SharpHoundArchive Open(SpooledInput input, UnpackLimits limits, ImportReport report)
     {
-        var path = request.Path;
-        if (path == "-")
-        {
-            throw new RefusedInputException("a BloodHound collection is read twice, so it cannot come from standard input; give its zip, folder or file");
-        }
+        var path = input.Path;
 
         try
         {
             if (Directory.Exists(path))
             {
-                return new([.. new DirectoryInfo(path).EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(SharpHoundEntry.Of)]);
+                return new([.. new DirectoryInfo(path).EnumerateFiles().Where(file => InputFiles.UnpackedName(file.Name).EndsWith(".json", StringComparison.OrdinalIgnoreCase)).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => SharpHoundEntry.Of(file, file.Name, new UnpackMeter(file.Name, limits)))]);
             }
 
             if (!File.Exists(path))
@@ -38,11 +34,13 @@ internal sealed class SharpHoundArchive : IDisposable
                 throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that SharpHound wrote");
             }
 
-            return IsZip(path) ? OpenZip(path, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), request, new UnpackMeter(path, limits))]);
+            return IsZip(path) ? OpenZip(path, input.Shown, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), input.Name, new UnpackMeter(input.Name, limits))]);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new RefusedInputException($"`{path}` cannot be read: {exception.Message}", exception);
+            throw new RefusedInputException(exception is InvalidDataException
+                ? $"`{input.Shown}` cannot be read: it is a damaged zip archive ({exception.Message.TrimEnd('.')}); copy it again, or unpack what can be unpacked and import the folder"
+                : $"`{input.Shown}` cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -55,12 +53,12 @@ internal sealed class SharpHoundArchive : IDisposable
         return file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head[0] == 'P' && head[1] == 'K';
     }
 
-    private static SharpHoundArchive OpenZip(string path, UnpackLimits limits, ImportReport report)
+    private static SharpHoundArchive OpenZip(string path, string name, UnpackLimits limits, ImportReport report)
     {
         var zip = ZipFile.OpenRead(path);
         try
         {
-            var meter = new UnpackMeter(path, limits);
+            var meter = new UnpackMeter(name, limits);
             List<SharpHoundEntry> entries = [];
             var declared = 0L;
             foreach (var entry in zip.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))

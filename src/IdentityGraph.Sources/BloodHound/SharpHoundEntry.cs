@@ -25,18 +25,21 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
     private string FileName => Name[(Name.LastIndexOf('/') + 1)..];
 
     public static SharpHoundEntry Of(ZipArchiveEntry entry, UnpackMeter meter) =>
-        new(entry.FullName, new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero), entry.Open, entry.CompressedLength, meter);
+        new(entry.FullName, new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero), entry.Open, entry.CompressedLength, meter) { IsPacked = true };
 
     public static SharpHoundEntry Of(FileInfo file) =>
         new(file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.OpenRead, -1, null);
 
     /// <summary>The one file given; gzip is unpacked on the way.</summary>
-    public static SharpHoundEntry Of(FileInfo file, ImportRequest request, UnpackMeter meter) => new(
-        file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name,
+    public static SharpHoundEntry Of(FileInfo file, string name, UnpackMeter meter) => new(
+        InputFiles.UnpackedName(name),
         new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
-        () => InputFiles.Open(request),
+        () => InputFiles.Unpack(file.OpenRead()),
         file.Length,
         meter);
+
+    /// <summary>Whether it stands in an archive, which says when it was written.</summary>
+    public bool IsPacked { get; private init; }
 
     public Stream Open() => meter is null ? open() : new MeteredStream(this, open());
 

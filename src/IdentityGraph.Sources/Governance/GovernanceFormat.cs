@@ -18,17 +18,20 @@ public sealed class GovernanceFormat : IFileFormat
             return false;
         }
 
+        var name = InputFiles.UnpackedName(probe.Path);
         var lines = Encoding.UTF8.GetString(probe.Head.Span).TrimStart('\uFEFF').Split('\n');
-        return IsCsv(probe.Path)
-            ? lines[0].Split(',', ';', '\t').Any(column => column.Trim().Trim('"') == "section")
-            : HasEnding(probe.Path, ".yaml", ".yml") && lines.Any(line => line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && GovernanceSections.Names.Contains(line[..colon]));
+        return HasSectionColumn(lines[0])
+            ? name == "-" || IsCsvName(name)
+            : (name == "-" || HasEnding(name, ".yaml", ".yml")) && lines.Any(line => line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && GovernanceSections.Names.Contains(line[..colon]));
     }
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
     {
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
-        using var stream = InputFiles.Open(request);
-        var items = IsCsv(request.Path) ? GovernanceEntries.OfCsv(stream, file, cancellationToken) : GovernanceEntries.OfYaml(stream);
+        var (probe, probed) = InputFiles.Probe(request);
+        using var stream = InputFiles.Open(probed);
+        var isCsv = request.Path == "-" ? HasSectionColumn(Encoding.UTF8.GetString(probe.Head.Span).TrimStart('\uFEFF').Split('\n')[0]) : IsCsvName(InputFiles.UnpackedName(request.Path));
+        var items = isCsv ? GovernanceEntries.OfCsv(stream, file, cancellationToken) : GovernanceEntries.OfYaml(stream);
         using var reading = items.GetEnumerator();
         GovernanceReading governance;
         try
@@ -51,7 +54,9 @@ public sealed class GovernanceFormat : IFileFormat
         yield return governance.Run(cancellationToken);
     }
 
-    private static bool IsCsv(string path) => HasEnding(path, ".csv", ".tsv", ".csv.gz");
+    private static bool IsCsvName(string name) => HasEnding(name, ".csv", ".tsv");
+
+    private static bool HasSectionColumn(string line) => line.Split(',', ';', '\t').Any(column => column.Trim().Trim('"') == "section");
 
     private static bool HasEnding(string path, params string[] endings) => endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

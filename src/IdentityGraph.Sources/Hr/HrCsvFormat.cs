@@ -12,7 +12,13 @@ public sealed class HrCsvFormat : IFileFormat
 
     public bool Recognizes(FileProbe probe)
     {
-        if (probe.IsFolder || probe.Head.IsEmpty || !(probe.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || probe.Path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)))
+        var name = InputFiles.UnpackedName(probe.Path);
+        if (probe.IsFolder || probe.Head.IsEmpty || !(name is "-" || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        if (name == "-" && (probe.Head.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8) || ZipNames.IsZip(probe.Head.Span)))
         {
             return false;
         }
@@ -24,7 +30,8 @@ public sealed class HrCsvFormat : IFileFormat
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
     {
-        var export = HrExport.Find(request, report);
+        using var spooled = SpooledInput.Of(request, cancellationToken);
+        var export = HrExport.Find(spooled, request, report);
         var complete = Complete(request, export.Mapping);
         var survey = new HrSurvey();
         foreach (var (row, _) in export.Rows(report, cancellationToken, survey.NoteSkipped))
@@ -41,13 +48,16 @@ public sealed class HrCsvFormat : IFileFormat
         {
             Source = source,
             Tenant = export.Mapping.Tenant,
-            StartedAt = request.CollectedAt ?? survey.Earliest ?? Modified(export, report),
+            StartedAt = request.CollectedAt ?? survey.Earliest ?? (spooled.IsStandardInput ? throw NoTime() : Modified(export, report)),
             Interval = export.Mapping.Interval,
             Collector = "idgraph-hr-csv/1",
         };
         var statements = new HrStatements(export.Mapping, survey, export.Mapping.System ?? source, header.StartedAt, request.CollectedAt is null, report);
         yield return new Reading(export, statements, complete, request, report).Run(header, cancellationToken);
     }
+
+    private static RefusedInputException NoTime() =>
+        new("standard input has no time of its own, and no row says when it was collected; give --collected-at, or map a `collectedAt` column");
 
     private static DateTimeOffset Modified(HrExport export, ImportReport report)
     {

@@ -4,7 +4,7 @@ using IdentityGraph.Sources.Entries;
 namespace IdentityGraph.Sources.Hr;
 
 /// <summary>The files of one export, read from their beginning as often as asked.</summary>
-internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, string Path)> tables, string? policyZone)
+internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, string Path, string Name)> tables, string? policyZone)
 {
     public HrMapping Mapping { get; } = mapping;
 
@@ -12,40 +12,34 @@ internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, 
     public DateTimeOffset ModifiedAt => tables.Max(table => new DateTimeOffset(File.GetLastWriteTimeUtc(table.Path), TimeSpan.Zero));
 
     /// <exception cref="RefusedInputException">No such file, an empty one, or a mapping that does not fit.</exception>
-    public static HrExport Find(ImportRequest request, ImportReport report)
+    public static HrExport Find(SpooledInput input, ImportRequest request, ImportReport report)
     {
         var mapping = request.Map is { } map ? HrMappingFile.Read(map) : null;
-        if (request.Path == "-")
-        {
-            throw new RefusedInputException("an HR export is read twice and cannot come from standard input; save it to a file");
-        }
-
-        if (Directory.Exists(request.Path))
+        if (Directory.Exists(input.Path))
         {
             return mapping is { Tables: [{ File: not null }, ..] }
-                ? new HrExport(mapping, [.. mapping.Tables.Select(table => (table, Existing(Path.Combine(request.Path, table.File!))))], request.TimeZone)
+                ? new HrExport(mapping, [.. mapping.Tables.Select(table => (table, Existing(Path.Combine(input.Path, table.File!)), Path.GetFileName(table.File!)))], request.TimeZone)
                 : throw new RefusedInputException($"`{request.Path}` is a folder; a mapping with `tables` must say which of its files hold what (--map)");
         }
 
-        var path = Existing(request.Path);
+        var path = Existing(input.Path);
+        var name = InputFiles.UnpackedName(input.Name);
         if (mapping is { Tables.Count: > 1 })
         {
-            var name = Path.GetFileName(path);
             throw new RefusedInputException($"the mapping describes {mapping.Tables.Count} tables and `{name}` is one file; give their folder");
         }
 
-        var table = mapping?.Tables[0] ?? Guess(path, report);
+        var table = mapping?.Tables[0] ?? Guess(path, name, report);
         mapping ??= new HrMapping { Status = HrWords.Status, Kind = HrWords.Kind, Tables = [table] };
-        return new HrExport(mapping, [(table, path)], request.TimeZone);
+        return new HrExport(mapping, [(table, path, name)], request.TimeZone);
     }
 
     /// <summary>Every row of every table, a table's rows in the order of its file. Remarks go to <paramref name="notes"/>; null: they were made before.</summary>
     public IEnumerable<(HrRow Row, bool EndsReading)> Rows(ImportReport? notes, CancellationToken cancellationToken, Action<string>? onSkipped = null)
     {
-        foreach (var (table, path) in tables)
+        foreach (var (table, path, name) in tables)
         {
-            using var rows = new CsvRows(File.OpenRead(path));
-            var name = Path.GetFileName(path);
+            using var rows = new CsvRows(InputFiles.Unpack(File.OpenRead(path)));
             if (rows.Header.Count == 0)
             {
                 throw new RefusedInputException($"`{name}` is empty; an export has at least a header line");
@@ -66,11 +60,10 @@ internal sealed class HrExport(HrMapping mapping, IReadOnlyList<(HrTable Table, 
         }
     }
 
-    private static HrTable Guess(string path, ImportReport report)
+    private static HrTable Guess(string path, string name, ImportReport report)
     {
-        using var rows = new CsvRows(File.OpenRead(path));
+        using var rows = new CsvRows(InputFiles.Unpack(File.OpenRead(path)));
         var table = HrColumns.Guess(rows.Header);
-        var name = Path.GetFileName(path);
         if (!table.IsAboutPeople)
         {
             throw new RefusedInputException($"no column of `{name}` is known to hold the person's id; name it in a mapping (--map), as `columns: {{ personId: Worker }}`");

@@ -117,7 +117,8 @@ internal sealed class HrRow
 
     public bool Has(HrField field) => _columns.Has(field);
 
-    public void Note(string remark) => _notes?.Warn(remark);
+    /// <summary>A remark that other rows may give as well.</summary>
+    public void Note(string cause, string remark) => _notes?.Warn(cause, remark);
 
     private string? Word(HrField field, IReadOnlyDictionary<string, string> words) =>
         Read(field) is { } said ? words.GetValueOrDefault(said.ToLowerInvariant(), said) : null;

@@ -107,7 +107,7 @@ internal sealed class HrStatements(HrMapping mapping, HrSurvey survey, string sy
             term.Say(Properties.EndAt, end);
             if (row.Status == "active" && end <= startedAt)
             {
-                report.Warn($"{row.Where}: called active though its last day is past; the dates decide");
+                report.Warn("active", $"{row.Where}: called active though its last day is past; the dates decide");
             }
         }
         else if (row.SaysNoEnd && row.Status != "ended")

@@ -82,12 +82,12 @@ internal sealed class HrSurvey
         ConcludeAddresses(report);
         foreach (var (id, where) in _positions.Where(position => !_people.ContainsKey(position.Id)))
         {
-            report.Warn($"{where}: no row describes the person `{id}`; kept as a placeholder with this engagement. Export that person too, or leave the row out");
+            report.Warn("person", $"{where}: no row describes the person `{id}`; kept as a placeholder with this engagement. Export that person too, or leave the row out");
         }
 
         foreach (var (id, where) in _parents.Where(parent => !_teams.ContainsKey(parent.Id)))
         {
-            report.Warn($"{where}: the team above, `{id}`, is in no row of the export; the team stands alone");
+            report.Warn("team", $"{where}: the team above, `{id}`, is in no row of the export; the team stands alone");
         }
 
         foreach (var (file, count) in _skipped)
@@ -128,7 +128,7 @@ internal sealed class HrSurvey
         var hash = row.EmploymentFacts;
         if (_employments.TryGetValue(said, out var before) && before.Hash != hash)
         {
-            row.Note($"{row.Where}: the engagement `{key}` is told otherwise in {before.Where}; both are kept, and what they disagree on is unknown. Remove one, or map `validFrom` if the export keeps history");
+            row.Note("engagement", $"{row.Where}: the engagement `{key}` is told otherwise in {before.Where}; both are kept, and what they disagree on is unknown. Remove one, or map `validFrom` if the export keeps history");
         }
         else
         {
@@ -144,7 +144,7 @@ internal sealed class HrSurvey
             if (!HrNames.ShareAWord(first.Value, other.Value))
             {
                 _contradicted.Add(id);
-                report.Warn($"{other.Where}: `{id}` is another person in {first.Where} (the names share no word); both names are kept, and which holds is unknown. Give the two people ids of their own");
+                report.Warn("names", $"{other.Where}: `{id}` is another person in {first.Where} (the names share no word); both names are kept, and which holds is unknown. Give the two people ids of their own");
             }
         }
     }
@@ -165,7 +165,7 @@ internal sealed class HrSurvey
                 if (other is not null)
                 {
                     _contradicted.Add(id);
-                    report.Warn($"{where}: the login or address of `{id}` fits the name of `{other}` ({_people[other].Names[0].Where}) and not its own ({traits.Names[0].Where}); joined by id as the export says, but its address proves nothing. Check the ids of the tables");
+                    report.Warn("address", $"{where}: the login or address of `{id}` fits the name of `{other}` ({_people[other].Names[0].Where}) and not its own ({traits.Names[0].Where}); joined by id as the export says, but its address proves nothing. Check the ids of the tables");
                 }
             }
         }

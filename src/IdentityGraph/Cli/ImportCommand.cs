@@ -48,7 +48,7 @@ internal static class ImportCommand
                 Trace = traces,
             };
             var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
-            session.Printer.Say($"reading `{path}` as {format.Name}");
+            session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {format.Name}");
             var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
             var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
             using var progress = new ProgressLine(session);

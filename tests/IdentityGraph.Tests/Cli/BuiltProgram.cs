@@ -18,7 +18,11 @@ public sealed class BuiltProgram : IDisposable
         return path;
     }
 
-    public async Task<Said> RunAsync(params string[] arguments)
+    public Task<Said> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <param name="input">What stands on its standard input.</param>
+    /// <param name="arguments">Of the program.</param>
+    public async Task<Said> RunAsync(byte[] input, params string[] arguments)
     {
         using var process = new Process
         {
@@ -32,10 +36,19 @@ public sealed class BuiltProgram : IDisposable
         };
         process.StartInfo.Environment.Remove("IDGRAPH__Store");
         process.Start();
-        process.StandardInput.Close();
         var token = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(token);
         var errors = process.StandardError.ReadToEndAsync(token);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, token);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It did not read to the end.
+        }
+
         await process.WaitForExitAsync(token);
         return new Said(process.ExitCode, await output, await errors);
     }
