@@ -97,7 +97,7 @@ public sealed record Reject(string File, long Line, string Member, string Proble
 /// <summary>One object or relationship read, as it was called there, and what became of it.</summary>
 public sealed record TraceLine
 {
-    /// <summary>node or edge.</summary>
+    /// <summary>node or edge; mention for an object that no record describes and a relationship names with its kind.</summary>
     public required string What { get; init; }
 
     /// <summary>For an object its id there; for a relationship its start.</summary>

@@ -15,7 +15,7 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var owners = new Owners(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), Policy);
         var identities = new List<OwnedIdentity>();
-        foreach (var node in Owners.Kinds.SelectMany(opened.View.Of))
+        foreach (var node in Owners.Asked(opened.View))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = owners.Of(node);

@@ -234,6 +234,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             _facts.Stream = stream;
             _facts.Where = where;
             DirectoryMapping.Describe(id, kind, default, name, _facts);
+            Trace("mention", id, null, kind.ToString(), "imported", DirectoryIds.KindOf(kind).Name + " " + DirectoryIds.Object(id));
         }
 
         return _facts.Facts;

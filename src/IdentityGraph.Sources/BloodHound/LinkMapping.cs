@@ -7,6 +7,7 @@ namespace IdentityGraph.Sources.BloodHound;
 /// <summary>One relationship as fact edges, by the table of <see cref="BloodHoundRights"/>.</summary>
 internal sealed class LinkMapping(FactList facts, ImportMemory memory)
 {
+    private static readonly KeyValuePair<string, PropertyValue> s_right = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
@@ -118,7 +119,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         var administration = Administration(id);
         if (_made.Add(administration))
         {
-            facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + (memory.NameOf(id) ?? id))), s_active]);
+            facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + (memory.NameOf(id) ?? id))), s_active, s_right]);
             Power(kind, administration, id, null);
         }
 
@@ -153,7 +154,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         {
             facts.Node(keys, NodeKinds.Resource, [new(P.Kind.Name, PropertyValue.Of("trustKeys"))]);
             facts.Edge(EdgeKinds.InSystem, keys, Object(from));
-            facts.Node(across, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of($"administration of {memory.NameOf(to) ?? to} from {memory.NameOf(from) ?? from}")), s_active]);
+            facts.Node(across, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of($"administration of {memory.NameOf(to) ?? to} from {memory.NameOf(from) ?? from}")), s_active, s_right]);
             facts.Edge(EdgeKinds.DefinedIn, across, keys, null, new KeyValuePair<string, PropertyValue>(P.Protected.Name, PropertyValue.Of(true)));
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.BloodHound;
 

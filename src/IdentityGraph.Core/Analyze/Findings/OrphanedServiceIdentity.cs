@@ -22,8 +22,7 @@ public sealed class OrphanedServiceIdentity : IAnalyzer
     public IEnumerable<Finding> Analyze(Analysis analysis)
     {
         var under = TopmostOrphans.In(analysis.Owners, analysis.Stop).ToDictionary(top => top.Topmost.Node, top => top.Under);
-        return from kind in Owners.Kinds
-               from node in analysis.View.Of(kind)
+        return from node in Owners.Asked(analysis.View)
                from finding in Of(analysis, node)
                let children = under.GetValueOrDefault(node, [])
                select children.Count == 0 ? finding : finding with { Others = [.. children.Select(child => child.Node)], Count = children.Count };

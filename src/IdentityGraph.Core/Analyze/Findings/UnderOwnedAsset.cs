@@ -21,8 +21,7 @@ public sealed class UnderOwnedAsset : IAnalyzer
     };
 
     public IEnumerable<Finding> Analyze(Analysis analysis) =>
-        from kind in Owners.Kinds
-        from node in analysis.View.Of(kind)
+        from node in Owners.Asked(analysis.View)
         from finding in Of(analysis, node)
         select finding;
 

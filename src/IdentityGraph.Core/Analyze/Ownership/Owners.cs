@@ -48,6 +48,20 @@ public sealed class Owners
     public static IReadOnlyList<NodeKind> Kinds { get; } =
         [NodeKinds.ServiceIdentity, NodeKinds.Agent, NodeKinds.Credential, NodeKinds.OAuthGrant, NodeKinds.Application, NodeKinds.Connector];
 
+    /// <summary>
+    /// Everything an owner is asked for, by kind, then id. What only stands for a right of a directory is not: nobody signs in as it. A
+    /// source's word alone hides nothing that has credentials or grants.
+    /// </summary>
+    public static IEnumerable<Node> Asked(GraphView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return Kinds.SelectMany(view.Of).Where(node => !OnlyStandsForARight(node));
+    }
+
+    private static bool OnlyStandsForARight(Node node) =>
+        node.Kind == NodeKinds.Application && node[Properties.StandsFor].IsReported
+        && node.In(EdgeKinds.AuthenticatesAs).Count == 0 && node.In(EdgeKinds.GrantedTo).Count == 0 && node.In(EdgeKinds.InstanceOf).Count == 0;
+
     public GraphView View { get; }
 
     public Employments Employments { get; }

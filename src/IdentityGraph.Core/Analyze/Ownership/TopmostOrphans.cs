@@ -30,15 +30,12 @@ public sealed class TopmostOrphans
     public static IReadOnlyList<(OwnershipResult Topmost, IReadOnlyList<OwnershipResult> Under)> In(Owners ownership, CancellationToken cancellationToken = default)
     {
         var orphans = new Dictionary<Node, OwnershipResult>();
-        foreach (var kind in Owners.Kinds)
+        foreach (var node in Owners.Asked(ownership.View))
         {
-            foreach (var node in ownership.View.Of(kind))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ownership.Of(node) is { State: OwnershipState.Orphaned } orphan)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (ownership.Of(node) is { State: OwnershipState.Orphaned } orphan)
-                {
-                    orphans[node] = orphan;
-                }
+                orphans[node] = orphan;
             }
         }
 

@@ -32,7 +32,7 @@ public static class NodeKinds
     public static readonly NodeKind Entitlement = new("Entitlement", "Credentials", "A right in one system.");
     public static readonly NodeKind Capability = new("Capability", "Credentials", "A normalised ability.");
 
-    public static readonly NodeKind Application = new("Application", "Systems", "An OAuth client, product, action or package.", properties: [State, ThirdParty]);
+    public static readonly NodeKind Application = new("Application", "Systems", "An OAuth client, product, action or package.", properties: [State, ThirdParty, StandsFor]);
     public static readonly NodeKind Connector = new("Connector", "Systems", "An installed integration between systems.", properties: [State, Capabilities, ReapprovalPeriod, MonitoredUntil, Trigger]);
     public static readonly NodeKind System = new("System", "Systems", "A directory, SaaS, cloud, vault, network or the like.", properties:
         [Category, Env, Tier, Criticality, SupportsDeprovisioning, Gates, CrownJewel, .. CredentialKind.Words.Select(Cascade)]);

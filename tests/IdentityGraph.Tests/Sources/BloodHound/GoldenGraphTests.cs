@@ -20,6 +20,27 @@ public sealed class GoldenGraphTests
     [Theory]
     [InlineData("bloodhound-v5")]
     [InlineData("bloodhound-v6")]
+    public void Every_object_has_the_kinds_that_BloodHound_gives_it(string set)
+    {
+        var golden = SampleFiles.GoldenNodes(SampleFiles.Path(set, "ingested.json"));
+        var imported = Imported.From(SampleFiles.Path(set, "raw"), DateTimeOffset.UnixEpoch);
+
+        var ours = imported.Trace
+            .Where(line => line.What != "edge" && line.Became != "refused")
+            .Select(line => (line.Start, Kinds: line.Kind == "LocalGroup" ? "ADLocalGroup Base" : string.Join(' ', new[] { line.Kind, "Base" }.Order(StringComparer.Ordinal))))
+            .ToHashSet();
+
+        Assert.Equal([], ByKind(ours.Except(golden)));
+        Assert.Equal([], ByKind(golden.Except(ours)));
+    }
+
+    /// <summary>How many of which kinds, then which.</summary>
+    private static IEnumerable<string> ByKind(IEnumerable<(string Id, string Kinds)> nodes) =>
+        nodes.GroupBy(node => node.Kinds).Select(group => $"{group.Count()} {group.Key}: {string.Join(", ", group.Select(node => node.Id).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("bloodhound-v5")]
+    [InlineData("bloodhound-v6")]
     public void Nothing_is_refused_but_rights_of_an_object_on_itself(string set)
     {
         var imported = Imported.From(SampleFiles.Path(set, "raw"), DateTimeOffset.UnixEpoch);

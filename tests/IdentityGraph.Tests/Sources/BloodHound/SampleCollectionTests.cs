@@ -102,7 +102,7 @@ public sealed class SampleCollectionTests
     [Fact]
     public void No_attribute_in_which_passwords_are_kept_is_read() =>
         Assert.Equal(
-            ["authMethods", "category", "email", "extractable", "kind", "lastUsedAt", "mfa", "name", "nhiKind", "privileged", "state"],
+            ["authMethods", "category", "email", "extractable", "kind", "lastUsedAt", "mfa", "name", "nhiKind", "privileged", "standsFor", "state"],
             Import().Nodes.SelectMany(node => node.Properties).Select(property => property.Key).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]

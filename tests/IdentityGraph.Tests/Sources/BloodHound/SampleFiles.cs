@@ -28,6 +28,14 @@ internal static class SampleFiles
             (edge.GetProperty("start").GetProperty("value").GetString()!, edge.GetProperty("end").GetProperty("value").GetString()!, edge.GetProperty("kind").GetString()!))];
     }
 
+    /// <summary>(id, kinds in ordinal order, parted by spaces) of the same graph.</summary>
+    public static HashSet<(string Id, string Kinds)> GoldenNodes(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. json.RootElement.GetProperty("graph").GetProperty("nodes").EnumerateArray().Select(node =>
+            (node.GetProperty("id").GetString()!, string.Join(' ', node.GetProperty("kinds").EnumerateArray().Select(kind => kind.GetString()!).Order(StringComparer.Ordinal))))];
+    }
+
     private static bool Required => (Environment.GetEnvironmentVariable("IDENTITYGRAPH_REQUIRE") ?? "").Split(',', ' ').Contains("data");
 }
 
