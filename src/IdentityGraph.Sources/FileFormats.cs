@@ -1,6 +1,7 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.GitHubWorkflows;
 using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.Ndjson;
@@ -19,6 +20,7 @@ public static class FileFormats
         new GovernanceFormat(),
         new AzureHoundFormat(),
         new ScimFormat(),
+        new GitHubWorkflowsFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

@@ -44,6 +44,9 @@ public sealed record ImportRequest
     /// <summary>`--source`: the source's name instead of the format's default; null: not given.</summary>
     public string? Source { get; init; }
 
+    /// <summary>`--tenant`: the tenant, instance or repository the file is of, where it does not say; null: not given.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>`--map`: path of a column mapping; null: not given.</summary>
     public string? Map { get; init; }
 

@@ -71,6 +71,16 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         }
     }
 
+    /// <summary>
+    /// A value that looks like a secret was left out. It is listed with the rejects and counted, and is none of the records that decide
+    /// whether the file is taken: what a file gives away must not keep its facts from being seen.
+    /// </summary>
+    public void LeaveOutSecret(string where, string member, string problem)
+    {
+        report.CountUnrecognised("value that looks like a secret, left out");
+        report.Refuse(new Reject(file, 0, member.Length == 0 ? where : $"{where}.{member}", problem));
+    }
+
     /// <summary>The file broke off.</summary>
     public void Cut(string where, string problem)
     {

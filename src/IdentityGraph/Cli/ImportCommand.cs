@@ -18,6 +18,7 @@ internal static class ImportCommand
         var from = new Option<string?>("--from") { Description = $"Format: {string.Join(", ", FileFormats.All.Select(format => format.Name))}; else it is detected." };
         from.AcceptOnlyFromAmong([.. FileFormats.All.Select(format => format.Name)]);
         var source = new Option<string?>("--source") { Description = "Name of the source, instead of the format's own." };
+        var tenant = new Option<string?>("--tenant") { Description = "Tenant, instance or repository the file is of, where it does not say (github-workflows: owner/name; n8n, oaa)." };
         var map = new Option<string?>("--map") { Description = "Column mapping file (hr-csv)." };
         var collectedAt = GlobalOptions.Instant("--collected-at", "When the data was read from its system, where the file does not say.");
         var complete = new Option<string[]>("--complete") { Description = "Streams you vouch were read to their end.", AllowMultipleArgumentsPerToken = true };
@@ -30,7 +31,7 @@ internal static class ImportCommand
             "Bring a file into the store: exchange NDJSON, BloodHound, HR CSV, governance YAML…",
             "idgraph import facts.ndjson",
             "idgraph import 20240110_BloodHound.zip --dry-run -o ndjson",
-            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, map, collectedAt, complete, dryRun, strict, allowRejects, confirmVanish };
+            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, tenant, map, collectedAt, complete, dryRun, strict, allowRejects, confirmVanish };
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var traces = parsed.GetValue(dryRun) && session.Printer.Format == OutputFormat.Ndjson;
@@ -40,6 +41,7 @@ internal static class ImportCommand
                 Path = path,
                 StandardInput = path == "-" ? session.Terminal.In() : null,
                 Source = parsed.GetValue(source),
+                Tenant = parsed.GetValue(tenant),
                 Map = parsed.GetValue(map),
                 CollectedAt = parsed.GetValue(collectedAt),
                 Complete = parsed.GetValue(complete) ?? [],
