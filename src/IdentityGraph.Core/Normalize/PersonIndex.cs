@@ -6,6 +6,9 @@ namespace IdentityGraph.Normalize;
 /// <summary>Which people state a key of each rule.</summary>
 internal sealed class PersonIndex
 {
+    /// <summary>A key that more people share than this says nothing of anybody: a name as common, a number that stands for none.</summary>
+    public const int MostSharing = 100;
+
     private readonly Dictionary<(MatchRule Rule, string Value), List<(int Person, KeyStatement Key)>> _people = [];
 
     public PersonIndex(FactCollector facts, CancellationToken cancellationToken)
@@ -17,6 +20,11 @@ internal sealed class PersonIndex
                 cancellationToken.ThrowIfCancellationRequested();
                 Take(facts, node);
             }
+        }
+
+        foreach (var (key, _) in _people.Where(key => key.Value.Count > MostSharing && key.Value.Select(one => one.Person).Distinct().Count() > MostSharing).ToList())
+        {
+            _people.Remove(key);
         }
     }
 

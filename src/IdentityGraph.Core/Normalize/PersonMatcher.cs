@@ -12,10 +12,7 @@ namespace IdentityGraph.Normalize;
 public sealed class PersonMatcher : FactDerivation
 {
     /// <summary>Changes whenever the same facts would be linked otherwise; evidence of every link.</summary>
-    public const string Version = "idgraph:person-match/1";
-
-    // More people of one name than this and the name says nothing.
-    private const int MostCandidates = 100;
+    public const string Version = "idgraph:person-match/2";
 
     internal override void Derive(FactCollector facts, CancellationToken cancellationToken)
     {
@@ -137,13 +134,7 @@ public sealed class PersonMatcher : FactDerivation
 
         void Find(MatchRule among, MatchRule rule, KeyStatement mine)
         {
-            var found = people.Of(among, mine.Value);
-            if (found.Count > MostCandidates && rule.Confidence < MatchRule.Certain)
-            {
-                return;
-            }
-
-            foreach (var (person, theirs) in found)
+            foreach (var (person, theirs) in people.Of(among, mine.Value))
             {
                 var both = mine.While.And(theirs.While);
                 if (!both.IsEmpty)

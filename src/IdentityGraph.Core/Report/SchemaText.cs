@@ -77,6 +77,16 @@ public static class SchemaText
             Row(text, word.Name, word.Sentence);
         }
 
+        foreach (var (title, codes) in new[] { ("What ties a leaver to something", Codes.Anchors), ("Classes of a leaver's path", Codes.PathClasses), ("Why nobody answers", Codes.OrphanReasons) })
+        {
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
+            text.AppendLine("| code | meaning |").AppendLine("|---|---|");
+            foreach (var code in codes)
+            {
+                Row(text, code.Name, code.Meaning);
+            }
+        }
+
         return text.ToString().ReplaceLineEndings("\n");
     }
 

@@ -13,14 +13,15 @@ internal static class BlastRadiusCommand
         var seeds = new Argument<string[]>("seed") { Description = "Ids of what is compromised, together; with --each, one by one.", Arity = ArgumentArity.ZeroOrMore };
         var rights = new Option<Rights?>("--rights")
         {
-            Description = "Rights the seeds are held with, letters out of DRWUAC; default by kind.",
-            CustomParser = static result => RightsLogic.TryParseLetters(result.Tokens[0].Value, out var letters) && letters != Rights.None
+            Description = "Rights the seeds are held with, letters out of DRWUAC (discover, read, write, use, admin, control plane); default by kind.",
+            HelpName = "letters",
+            CustomParser = static result => RightsLogic.TryParseLetters(result.Tokens[0].Value.ToUpperInvariant(), out var letters) && letters != Rights.None
                 ? letters
                 : GlobalOptions.Refuse<Rights?>(result, $"--rights `{result.Tokens[0].Value}` is no set of rights; write letters out of DRWUAC"),
         };
         var noProofs = new Option<bool>("--no-proofs") { Description = "Leave the proofs out of a large answer." };
         var mode = new Option<string>("--mode") { Description = "snapshot; timeRespecting is not built yet.", DefaultValueFactory = static _ => "snapshot" };
-        mode.AcceptOnlyFromAmong("snapshot");
+        Choice.Among(mode!, "snapshot");
         var many = new BlastRadiiOptions();
         var command = new ExampleCommand(
             "blast-radius",

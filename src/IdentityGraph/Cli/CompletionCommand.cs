@@ -27,7 +27,7 @@ internal static class CompletionCommand
     public static Command Create(Door door)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong([.. s_stubs.Keys]);
+        Choice.Among(shell, [.. s_stubs.Keys]);
         var command = new ExampleCommand("completion", "Print a completion stub for a shell.", "source <(idgraph completion bash)") { shell };
         door.On(command, (session, parsed, _) =>
         {

@@ -9,7 +9,7 @@ internal static class ExportCommand
     public static Command Create(Door door)
     {
         var to = new Option<string>("--to") { Description = "Format: ndjson.", Required = true };
-        to.AcceptOnlyFromAmong("ndjson");
+        Choice.Among(to!, "ndjson");
         var run = new Option<int?>("--run") { Description = "Only the run with this number; else all of them." };
         var command = new ExampleCommand(
             "export",

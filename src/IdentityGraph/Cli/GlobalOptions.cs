@@ -25,6 +25,7 @@ internal sealed class GlobalOptions
 {
     public Option<OutputFormat> Format { get; } = new("--format", "-o")
     {
+        HelpName = "format",
         Description = "table, json, ndjson or csv; md and mermaid for the schema.",
         Recursive = true,
         DefaultValueFactory = _ => OutputFormat.Table,
@@ -45,6 +46,7 @@ internal sealed class GlobalOptions
 
     public Option<AttackerProfile> Profile { get; } = new("--profile")
     {
+        HelpName = "profile",
         Description = "Attacker profile: ExternalBearer, Insider, VendorInfra(v), Leaver.",
         Recursive = true,
         DefaultValueFactory = _ => AttackerProfile.ExternalBearer,

@@ -16,7 +16,7 @@ internal static class ImportCommand
     {
         var file = new Argument<string>("file") { Description = "File or folder; - reads standard input." };
         var from = new Option<string?>("--from") { Description = $"Format: {string.Join(", ", FileFormats.All.Select(format => format.Name))}; else it is detected." };
-        from.AcceptOnlyFromAmong([.. FileFormats.All.Select(format => format.Name)]);
+        Choice.Among(from, [.. FileFormats.All.Select(format => format.Name)]);
         var source = new Option<string?>("--source") { Description = "Name of the source, instead of the format's own." };
         var tenant = new Option<string?>("--tenant") { Description = "Tenant, instance or repository the file is of, where it does not say (github-workflows: owner/name; n8n, oaa)." };
         var map = new Option<string?>("--map") { Description = "Column mapping file (hr-csv)." };
@@ -64,7 +64,7 @@ internal static class ImportCommand
             var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
             if (!traces)
             {
-                session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, Table);
+                session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, data => Table(data, session));
             }
 
             Complain(session, result);
@@ -109,7 +109,7 @@ internal static class ImportCommand
                 Unrecognised = result.Report.Unrecognised,
                 Placeholders = placeholders,
                 Refusal = result.Refusal,
-                Next = Next(result, now),
+                Next = Next(session, result, now),
             },
         };
     }
@@ -147,7 +147,7 @@ internal static class ImportCommand
     }
 
     /// <summary>An old reading asked about as of now answers Unknown: name a moment at which it was fresh.</summary>
-    private static string? Next(ImportResult result, DateTimeOffset now)
+    private static string? Next(Session session, ImportResult result, DateTimeOffset now)
     {
         if (result.DryRun || result.Refusal is not null || result.Runs is not [.., var last])
         {
@@ -156,10 +156,10 @@ internal static class ImportCommand
 
         var started = result.Runs.Max(run => run.Header.StartedAt);
         var fresh = now - started <= 2 * (last.Header.Interval ?? TimeSpan.FromDays(30));
-        return fresh ? "idgraph orphans" : $"idgraph orphans --as-of {Instants.ToText(started)}";
+        return session.Next("orphans", fresh ? null : session.Ask.AsOf ?? started);
     }
 
-    private static Sheet Table(ImportAnswer data) => Sheet.Of(
+    private static Sheet Table(ImportAnswer data, Session session) => Sheet.Of(
         data.Refusal is not null ? $"{data.File} was refused"
             : $"{data.File} ({data.Format}): {data.Read} records read, {data.Observations} observations{(data.DryRun ? " would be" : "")} recorded, {data.Rejected} rejected",
         ["run", "source", "tenant", "started", "recorded", "observations", "partial"],
@@ -174,7 +174,7 @@ internal static class ImportCommand
             run.Partial ? run.Reason ?? "yes" : "",
         }),
         [
-            .. data.Runs.Where(run => run.Held.Count > 0).Select(run => $"run {run.Run}: {string.Join("; ", run.Held)}: held, nothing ended by it; `idgraph runs hold confirm {run.Run}` if they are gone, `idgraph runs hold reject {run.Run}` if not"),
+            .. data.Runs.Where(run => run.Held.Count > 0).Select(run => $"run {run.Run}: {string.Join("; ", run.Held)}: held, nothing ended by it; `{session.Next($"runs hold confirm {run.Run}")}` if they are gone, `{session.Next($"runs hold reject {run.Run}")}` if not"),
             .. data.Unrecognised.Select(pair => $"kept, not recognised: {pair.Key} × {pair.Value}"),
             .. data.Placeholders is { Count: > 0 } placeholders ? [$"named by edges but described nowhere ({placeholders.Count}): {string.Join(", ", placeholders.Take(20))}{(placeholders.Count > 20 ? "…" : "")}"] : Array.Empty<string>(),
             .. data.Next is { } next ? [$"Next: {next}"] : Array.Empty<string>(),

@@ -27,45 +27,74 @@ internal static class LeaverCommand
         {
             var persons = parsed.GetValue(all) ? null : parsed.GetValue(ids);
             var answer = await session.Investigate().LeaversAsync(session.Ask, persons, cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "leavers", AnswerJson.Default.AnswerLeaversAnswer, data => Table(data, persons is not null));
+            return session.Answer(answer, "leavers", AnswerJson.Default.AnswerLeaversAnswer, data => persons is null ? Table(data, session) : InFull(data));
         });
         return command;
     }
 
-    private static Sheet Table(LeaversAnswer data, bool inFull) => Sheet.Of(
-        data.Leavers.Count == 0 ? "No leavers" : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
+    private static string Title(LeaversAnswer data) =>
+        data.Leavers.Count == 0 ? "No leavers" : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}";
+
+    private static string Left(LeaverAnswer leaver) =>
+        leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : leaver.Verdict == "NotALeaver" ? "-" : "unknown";
+
+    private static Sheet Table(LeaversAnswer data, Session session) => Sheet.Of(
+        Title(data),
         ["person", "left", "verdict", "class", "paths", "systems not verified", "unknowns"],
         data.Leavers.Select(leaver => new[]
         {
             leaver.Person,
-            leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : leaver.Verdict == "NotALeaver" ? "-" : "unknown",
+            Left(leaver),
             leaver.Verdict,
             leaver.Class,
             leaver.Paths.Count.ToString(),
             string.Join(", ", leaver.Systems.Where(system => system.State != "Verified").Select(system => $"{system.System} ({system.State})")),
             leaver.Unknown.Count.ToString(),
         }),
-        [.. inFull ? data.Leavers.SelectMany(leaver => Details(leaver, data)) : data.Leavers.Count == 0 ? [] : ["`idgraph leaver ID` shows every path, system and unknown."]]);
+        [
+            .. Codes.Legend(Codes.PathClasses, data.Leavers.Select(leaver => leaver.Class)) is { } legend ? [legend] : Array.Empty<string>(),
+            .. data.Leavers.Count == 0 ? Array.Empty<string>() : [$"`{session.Next("leaver ID")}` shows every path, system and unknown."],
+        ]);
 
-    private static IEnumerable<string> Details(LeaverAnswer leaver, LeaversAnswer data)
+    /// <summary>Every path, every system of the footprint and every unknown is a row, so that a table and a CSV say as much as the JSON does.</summary>
+    private static Sheet InFull(LeaversAnswer data)
     {
+        var anchors = data.Leavers.SelectMany(leaver => leaver.Paths.Select(path => path.Anchor).Concat(leaver.Systems.SelectMany(system => system.Anchors))).Select(anchor => anchor.Code);
+        return Sheet.Of(
+            Title(data),
+            ["person", "left", "verdict", "what", "class", "certainty", "anchor", "target", "level or state", "how"],
+            data.Leavers.SelectMany(leaver => Rows(leaver, data)),
+            [
+                .. Codes.Legend(Codes.PathClasses, data.Leavers.SelectMany(leaver => leaver.Paths.Select(path => path.Class))) is { } classes ? [classes] : Array.Empty<string>(),
+                .. Codes.Legend(Codes.Anchors, anchors) is { } codes ? [codes] : Array.Empty<string>(),
+                .. data.Leavers.SelectMany(leaver => leaver.Paths.SelectMany(path => Steps(path, data))),
+            ]);
+    }
+
+    private static IEnumerable<string?[]> Rows(LeaverAnswer leaver, LeaversAnswer data)
+    {
+        string?[] Row(string what, string? pathClass, string? certainty, string? anchor, string? target, string? state, string? how) =>
+            [leaver.Person, Left(leaver), leaver.Verdict, what, pathClass, certainty, anchor, target, state, how];
+
+        yield return Row("verdict", leaver.Class, null, null, null, null, leaver.PendingUntil is { } until ? $"inside its time until {Graph.Instants.ToText(until)}" : null);
         foreach (var path in leaver.Paths)
         {
-            yield return $"{leaver.Person}: {path.Class} {path.Certainty} from {path.Anchor.Code} {path.Anchor.Id} to {path.Target} ({path.Level})";
-            foreach (var line in path.Proof is { } key && data.Proofs.TryGetValue(key, out var steps) ? ProofText.Lines(steps) : [])
-            {
-                yield return line;
-            }
+            var steps = path.Proof is { } key && data.Proofs.TryGetValue(key, out var proof) ? ProofText.Line(proof) : null;
+            yield return Row("path", path.Class, path.Certainty, $"{path.Anchor.Code} {path.Anchor.Id}", path.Target, path.Level, steps);
         }
 
         foreach (var system in leaver.Systems)
         {
-            yield return $"{leaver.Person}: {system.System} {system.State}, anchors {string.Join(", ", system.Anchors.Select(anchor => $"{anchor.Code} {anchor.Id}"))}{(system.LastEvidence is { } last ? $", last read {Graph.Instants.ToText(last.At)} ({last.Grade})" : ", never read")}";
+            var read = system.LastEvidence is { } last ? $"last read {Graph.Instants.ToText(last.At)} ({last.Grade})" : "never read";
+            yield return Row("system", null, null, string.Join(", ", system.Anchors.Select(anchor => $"{anchor.Code} {anchor.Id}")), system.System, system.State, read);
         }
 
         foreach (var unknown in leaver.Unknown)
         {
-            yield return $"{leaver.Person}: unknown: {unknown}";
+            yield return Row("unknown", null, null, null, null, null, unknown);
         }
     }
+
+    private static IEnumerable<string> Steps(LeaverPath path, LeaversAnswer data) =>
+        path.Proof is { } key && data.Proofs.TryGetValue(key, out var steps) ? [$"{path.Class} to {path.Target}:", .. ProofText.Lines(steps)] : [];
 }

@@ -7,18 +7,6 @@ namespace IdentityGraph.Cli;
 /// <summary>Which service identities nobody answers for, and why.</summary>
 internal static class OrphansCommand
 {
-    private static readonly string[] s_why =
-    [
-        "O1 never owned",
-        "O2 owner left",
-        "O3 group empty or only leavers",
-        "O4 owner orphaned",
-        "O5 ownership cycle",
-        "O6 external without sponsor",
-        "O7 owner cannot be told",
-        "O8 gap in time",
-    ];
-
     public static Command Create(Door door)
     {
         var allStates = new Option<bool>("--all-states") { Description = "Also what is owned, and what cannot authenticate any more." };
@@ -53,8 +41,8 @@ internal static class OrphansCommand
             identity.Certainty,
             identity.SuggestedOwner,
         }),
-        [string.Join(" · ", s_why)]);
+        [.. Codes.Legend(Codes.OrphanReasons, data.Identities.Select(identity => identity.Reason)) is { } legend ? [legend] : Array.Empty<string>()]);
 
     /// <summary>A reason with its meaning: `O2 owner left`.</summary>
-    public static string? Why(string? reason) => s_why.FirstOrDefault(why => reason is not null && why.StartsWith(reason, StringComparison.Ordinal)) ?? reason;
+    public static string? Why(string? reason) => Codes.OrphanReasons.FirstOrDefault(code => code.Name == reason)?.ToString() ?? reason;
 }

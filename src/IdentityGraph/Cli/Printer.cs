@@ -100,12 +100,30 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
 
     private void PrintTable(Sheet sheet)
     {
+        if (color)
+        {
+            DrawTable(sheet, Output);
+            return;
+        }
+
+        // Cells are padded to their column's width; for a file or another program the last one's padding is noise.
+        using var drawn = new StringWriter { NewLine = "\n" };
+        DrawTable(sheet, drawn);
+        var text = drawn.ToString();
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            Output.WriteLine(line.TrimEnd());
+        }
+    }
+
+    private void DrawTable(Sheet sheet, TextWriter to)
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Output),
+            Out = new AnsiConsoleOutput(to),
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = color;

@@ -30,7 +30,7 @@ internal static class RunsCommand
                 held.Count == 0 ? "Nothing is held" : $"{held.Count} run(s) held",
                 ["run", "source", "tenant", "started", "stream", "why"],
                 held.SelectMany(run => run.Streams.Select(stream => new[] { run.Run.Number.ToString(), run.Run.Header.Source, run.Run.Header.Tenant, Instants.ToText(run.Run.Header.StartedAt), stream.Stream, stream.Reason })),
-                [.. held.Count == 0 ? Array.Empty<string>() : ["`idgraph runs hold confirm RUN` if it is gone, `idgraph runs hold reject RUN` if the reading was at fault."]]));
+                [.. held.Count == 0 ? Array.Empty<string>() : [$"`{session.Next("runs hold confirm RUN")}` if it is gone, `{session.Next("runs hold reject RUN")}` if the reading was at fault."]]));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -67,6 +67,9 @@ internal static class SchemaCommand
             .Concat(EdgeKind.All.Select(kind => new[] { "edge", kind.Name, kind.Sentence, string.Join(' ', kind.From), string.Join(' ', kind.To), string.Join(' ', kind.Properties) }))
             .Concat(Words.Rights.Select(right => new[] { "right", right.Word.Name, right.Word.Sentence, null, null, right.Letter }))
             .Concat(Words.Gates.Select(gate => new[] { "gate", gate.Name, gate.Sentence, null, null, null }))
-            .Concat(Words.Grades.Select(grade => new[] { "grade", grade.Word.Name, grade.Word.Sentence, null, null, null })),
+            .Concat(Words.Grades.Select(grade => new[] { "grade", grade.Word.Name, grade.Word.Sentence, null, null, null }))
+            .Concat(Codes.Anchors.Select(code => new[] { "leaver anchor", code.Name, code.Meaning, null, null, null }))
+            .Concat(Codes.PathClasses.Select(code => new[] { "leaver path", code.Name, code.Meaning, null, null, null }))
+            .Concat(Codes.OrphanReasons.Select(code => new[] { "orphan reason", code.Name, code.Meaning, null, null, null })),
         "`idgraph schema --format md` prints all of it with types, words and levels.");
 }

@@ -52,6 +52,28 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Whether to draw progress: only for people at a terminal.</summary>
     public bool ShowsProgress => Terminal.IsErrorTerminal && !_parsed.GetValue(_options.NoProgress) && !Printer.Quiet;
 
+    /// <summary>A command to try next, with the store, configuration and moment that this one was given.</summary>
+    /// <param name="command">Its words, without the program's name.</param>
+    /// <param name="asOf">The moment to ask about; null: the one this command was given, if any.</param>
+    public string Next(string command, DateTimeOffset? asOf = null)
+    {
+        List<string> words = ["idgraph", command];
+        Add("--store", _parsed.GetValue(_options.Store));
+        Add("--config", _parsed.GetValue(_options.Config)?.ToString());
+        Add("--as-of", (asOf ?? Ask.AsOf) is { } moment ? Instants.ToText(moment) : null);
+        Add("--as-known-at", Ask.AsKnownAt is { } known ? Instants.ToText(known) : null);
+        return string.Join(' ', words);
+
+        void Add(string option, string? value)
+        {
+            if (value is not null)
+            {
+                words.Add(option);
+                words.Add(value.Any(char.IsWhiteSpace) ? $"\"{value}\"" : value);
+            }
+        }
+    }
+
     public static Session Of(GlobalOptions options, ParseResult parsed, Terminal terminal) => new(options, parsed, terminal);
 
     public EmbeddedGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);

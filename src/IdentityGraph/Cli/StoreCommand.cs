@@ -12,7 +12,7 @@ internal static class StoreCommand
         door.On(info, static (session, _, _) =>
         {
             var store = session.OpenStore();
-            session.Printer.Print(Runs(store.Location, store.Runs()));
+            session.Printer.Print(Runs(session, store.Location, store.Runs()));
             foreach (var leftover in store.Info().Leftovers)
             {
                 session.Printer.Complain(leftover);
@@ -23,7 +23,7 @@ internal static class StoreCommand
         return new ExampleCommand("store", "Look at the store.") { info, StoreCheckCommand.Create(door) };
     }
 
-    private static Sheet Runs(string location, IReadOnlyList<SealedRun> runs) => Sheet.Of(
+    private static Sheet Runs(Session session, string location, IReadOnlyList<SealedRun> runs) => Sheet.Of(
         $"{location}: {runs.Count} run(s)",
         ["run", "source", "tenant", "mode", "started", "recorded", "observations", "rejected", "partial or held", "sha256"],
         runs.Select(run => new[]
@@ -39,5 +39,5 @@ internal static class StoreCommand
             run.Outcome.Partial ? run.Outcome.Reason ?? "yes" : run.Outcome.Reason ?? "",
             run.Sha256,
         }),
-        "`idgraph store check` verifies every checksum.");
+        $"`{session.Next("store check")}` verifies every checksum.");
 }

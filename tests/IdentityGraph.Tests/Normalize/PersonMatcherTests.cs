@@ -168,7 +168,7 @@ public sealed class PersonMatcherTests
         }
 
         var link = Assert.Single(Edges(Snapshot(Estate(true)).At(Facts.Instant(Day))));
-        Assert.Equal(["idgraph:person-match/1"], link.Evidence);
+        Assert.Equal(["idgraph:person-match/2"], link.Evidence);
         Assert.Equal(EvidenceGrade.Inference, Assert.Single(link.Claims).Grade);
         Assert.Equal(Snapshot(Estate(true)).Hash, Snapshot(Estate(false)).Hash);
     }

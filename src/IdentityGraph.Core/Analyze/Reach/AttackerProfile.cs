@@ -29,15 +29,17 @@ public sealed record AttackerProfile(ProfileKind Kind, string? Vendor = null)
     public static readonly AttackerProfile Leaver = new(ProfileKind.Leaver);
     public static readonly AttackerProfile Employee = new(ProfileKind.Employee);
 
-    /// <summary>Reads its spelling; null where it is none.</summary>
-    public static AttackerProfile? Parse(string text) => text switch
+    private static readonly AttackerProfile[] s_plain = [ExternalBearer, Insider, Leaver];
+
+    /// <summary>Reads its spelling, in letters of any case but for a vendor's; null where it is none.</summary>
+    public static AttackerProfile? Parse(string text)
     {
-        "ExternalBearer" => ExternalBearer,
-        "Insider" => Insider,
-        "Leaver" => Leaver,
-        _ when text.StartsWith("VendorInfra(", StringComparison.Ordinal) && text.EndsWith(')') && text.Length > 13 => new(ProfileKind.VendorInfra, text[12..^1]),
-        _ => null,
-    };
+        ArgumentNullException.ThrowIfNull(text);
+        const string Vendor = "VendorInfra(";
+        return text.StartsWith(Vendor, StringComparison.OrdinalIgnoreCase)
+            ? text.EndsWith(')') && text.Length > Vendor.Length + 1 ? new(ProfileKind.VendorInfra, text[Vendor.Length..^1]) : null
+            : s_plain.FirstOrDefault(profile => string.Equals(profile.ToString(), text, StringComparison.OrdinalIgnoreCase));
+    }
 
     public override string ToString() => Vendor is null ? Kind.ToString() : $"{Kind}({Vendor})";
 }
