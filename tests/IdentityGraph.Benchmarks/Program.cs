@@ -12,7 +12,7 @@ switch (args)
         Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"));
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|graph]: measures, and prints the tables of docs/benchmarks.md");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|graph]: measures, and prints the tables of docs/benchmarks.md");
         return 2;
 }
 
@@ -38,6 +38,11 @@ static void Spine(string edges, string? only)
     finally
     {
         folder.Delete(recursive: true);
+    }
+
+    if (only is null or "formats" && Environment.GetEnvironmentVariable("IDENTITYGRAPH_DATA") is { Length: > 0 } data)
+    {
+        FormatBenchmark.Run(data);
     }
 
     if (only is null or "graph")

@@ -196,7 +196,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return "an object's right on itself gives nothing";
         }
 
-        if (DirectoryIds.Fits(DirectoryIds.Session(link.Start, link.End)) || (DirectoryIds.Fits(DirectoryIds.Administration(link.Start)) && DirectoryIds.Fits(DirectoryIds.Administration(link.End)) && link.Kind is not ("HasSession" or "DumpSMSAPassword")))
+        if (DirectoryIds.SurelyFit(link.Start, link.End) || DirectoryIds.Fits(DirectoryIds.Session(link.Start, link.End)) || (DirectoryIds.Fits(DirectoryIds.Administration(link.Start)) && DirectoryIds.Fits(DirectoryIds.Administration(link.End)) && link.Kind is not ("HasSession" or "DumpSMSAPassword")))
         {
             return null;
         }

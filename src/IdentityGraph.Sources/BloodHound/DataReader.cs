@@ -13,7 +13,7 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version);
 /// </summary>
 internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposable
 {
-    private byte[] _buffer = new byte[64 << 10];
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
     private int _start;
     private int _end;
     private bool _final;
@@ -166,25 +166,40 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
             return Step.Starved;
         }
 
-        element = JsonDocument.Parse(_buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from).ToArray(), new JsonDocumentOptions { MaxDepth = limits.Depth });
+        // It lies in the buffer, which is not filled again before the next is asked for.
+        element = JsonDocument.Parse(_buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from), new JsonDocumentOptions { MaxDepth = limits.Depth });
         Consume(ref reader);
         return Step.Token;
     }
 
-    /// <summary>Passes over a value without holding it.</summary>
+    /// <summary>Passes over a value without holding it, as many tokens at a time as the buffer has.</summary>
     private void SkipValue(CancellationToken cancellationToken)
     {
         var depth = 0;
-        do
+        while (!TryPass(ref depth))
         {
-            depth += Next(cancellationToken) switch
+            cancellationToken.ThrowIfCancellationRequested();
+            Starve();
+        }
+    }
+
+    private bool TryPass(ref int depth)
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
+        var passed = false;
+        while (!passed && reader.Read())
+        {
+            depth += reader.TokenType switch
             {
                 JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
                 JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
                 _ => 0,
             };
+            passed = depth <= 0;
         }
-        while (depth > 0);
+
+        Consume(ref reader);
+        return passed;
     }
 
     private void Consume(ref Utf8JsonReader reader)

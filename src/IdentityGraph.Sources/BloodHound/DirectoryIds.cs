@@ -1,3 +1,4 @@
+using System.Text;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -49,6 +50,9 @@ internal static class DirectoryIds
 
     /// <summary>Whether an id may enter the graph: at most 512 characters (control characters are encoded).</summary>
     public static bool Fits(string id) => id.Length <= 512;
+
+    /// <summary>Whether every id made of the two surely fits, told without making one: a character takes at most three when it is ASCII.</summary>
+    public static bool SurelyFit(string one, string other) => (3 * (one.Length + other.Length)) + 64 <= 512 && Ascii.IsValid(one) && Ascii.IsValid(other);
 
     /// <summary>The kind of node an object of that kind is.</summary>
     public static NodeKind KindOf(DirectoryKind kind) => kind switch

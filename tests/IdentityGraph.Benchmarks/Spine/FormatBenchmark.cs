@@ -1,0 +1,111 @@
+using System.IO.Compression;
+using System.Text.Json;
+using IdentityGraph.Benchmarks.Measuring;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources;
+
+namespace IdentityGraph.Benchmarks.Spine;
+
+/// <summary>Reading and mapping the sample files of other tools, beside only parsing the same JSON.</summary>
+internal static class FormatBenchmark
+{
+    private const int Rounds = 5;
+
+    /// <summary>A round reads so many bytes, the same files again and again.</summary>
+    private const long BytesARound = 32 << 20;
+
+    private static readonly string[] s_samples =
+    [
+        "bloodhound-v5/raw", "bloodhound-v6/raw", "bloodhound-ad/ad_sampledata.zip", "bloodhound-v6/ingested.json", "aws/example-authz-details.json",
+        "opengraph/mssql-bloodhound-20260115-105846.zip", "opengraph/AuthenticationPolicyData_Sample.json", "opengraph/secrethound_github_opengraph_test.json",
+    ];
+
+    public static void Run(string data)
+    {
+        Page.Heading("File formats");
+        Page.Text($"The sample files, read again and again until a round has {BytesARound >> 20} MiB of JSON; median of {Rounds} rounds, alternatives in turn. The aim is a ratio of 2.");
+        Page.Columns("file", "format", "JSON", "`JsonDocument.Parse`", "read and mapped", "observations", "allocated an observation", "wall ×", "CPU ×");
+        foreach (var sample in s_samples)
+        {
+            var path = Path.Combine(data, sample);
+            if (Format(path) is { } format)
+            {
+                Measure(sample, path, format);
+            }
+            else
+            {
+                Page.Row(sample, "none reads it yet", "", "", "", "", "", "", "");
+            }
+        }
+    }
+
+    private static void Measure(string sample, string path, IFileFormat format)
+    {
+        var bytes = Documents(path).Sum(document => (long)document.Length);
+        var times = (int)Math.Max(1, BytesARound / bytes);
+        long observations = 0;
+        var measured = Measured.Interleaved(
+            Rounds,
+            () => Repeat(times, () => Parse(path)),
+            () => Repeat(times, () => observations = Read(path, format)));
+        Page.Row(
+            sample, format.Name, $"{bytes / 1024} KiB", Page.Time(measured[0].Wall / times), Page.Time(measured[1].Wall / times), Page.Count(observations),
+            $"{measured[1].Allocated / Math.Max(1, times * observations)} B", Page.Times(measured[1].Wall / measured[0].Wall), Page.Times(measured[1].Cpu / measured[0].Cpu));
+    }
+
+    private static void Repeat(int times, Action work)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            work();
+        }
+    }
+
+    private static void Parse(string path)
+    {
+        foreach (var document in Documents(path))
+        {
+            JsonDocument.Parse(document).Dispose();
+        }
+    }
+
+    private static long Read(string path, IFileFormat format) =>
+        format.Open(new ImportRequest { Path = path }, new ImportReport(), CancellationToken.None).Sum(static run => run.Observations.LongCount());
+
+    private static IFileFormat? Format(string path)
+    {
+        try
+        {
+            return FileFormats.Detect(new ImportRequest { Path = path }).Format;
+        }
+        catch (RefusedInputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The JSON documents in a file, folder or zip, read anew; without the byte order mark that the parser refuses.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Documents(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return Directory.GetFiles(path, "*.json").Order(StringComparer.Ordinal).Select(file => Bare(File.ReadAllBytes(file)));
+        }
+
+        return path.EndsWith(".zip", StringComparison.Ordinal) ? Entries(path) : [Bare(File.ReadAllBytes(path))];
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Entries(string path)
+    {
+        using var zip = ZipFile.OpenRead(path);
+        foreach (var entry in zip.Entries.Where(entry => entry.Name.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var stream = entry.Open();
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            yield return Bare(copy.ToArray());
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Bare(byte[] bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsMemory(3) : bytes;
+}
