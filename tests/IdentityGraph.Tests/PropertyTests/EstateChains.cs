@@ -11,17 +11,17 @@ internal static class EstateChains
         "HELD_BY<Credential", "HELD_BY<Credential", "ENTITLES>Resource", "ENTITLES>System", "MEMBER_OF>Group ENTITLES>Resource", "MEMBER_OF>Group HAS_ROLE>Role ENTITLES>System", "HAS_ROLE>Role GRANTS>Entitlement ENTITLES>Resource",
         "HOLDS>Assignment ASSIGNS>Role ENTITLES>Resource", "HOLDS>Assignment ASSIGNS>Entitlement ENTITLES>System", "HAS_ENTITLEMENT>Entitlement CONFERS>System", "CAN_ASSUME>ServiceIdentity,Account", "CAN_MODIFY>Workflow",
         "CAN_MODIFY>Application", "CAN_MODIFY>Policy GRANTS>Entitlement ENTITLES>Resource", "CAN_ISSUE_CREDENTIAL>ServiceIdentity,Application", "CAN_PROVISION>System", "CAN_GRANT>Role ENTITLES>System", "CAN_GRANT>System",
-        "CAN_GRANT>Scope CONFERS>Resource", "GRANTED_TO<OAuthGrant", "IN_SYSTEM>System IN_TENANT>Tenant TRUSTS<Tenant",
+        "CAN_GRANT>Scope CONFERS>Resource", "GRANTED_TO<OAuthGrant", "IN_SYSTEM>System IN_TENANT>Tenant TRUSTS<Tenant", "IN_SYSTEM>System IN_TENANT>Tenant TRUSTS<Tenant", "CAN_ASSUME>ServiceIdentity,Account",
     ];
 
     private static readonly Dictionary<string, string[]> s_ways = new()
     {
         ["Credential"] =
         [
-            "AUTHENTICATES_AS>Account", "AUTHENTICATES_AS>Account", "AUTHENTICATES_AS>ServiceIdentity", "AUTHENTICATES_AS>Application", "BACKED_BY>OAuthGrant", "DERIVED_FROM<Credential", "DERIVED_FROM>Credential",
+            "AUTHENTICATES_AS>Account", "AUTHENTICATES_AS>Account", "AUTHENTICATES_AS>ServiceIdentity", "AUTHENTICATES_AS>Application", "BACKED_BY>OAuthGrant", "DERIVED_FROM<Credential", "DERIVED_FROM<Credential", "DERIVED_FROM>Credential",
             "ENCRYPTED_WITH<Credential STORED_IN>Resource", "AUTHENTICATES_AS>Tenant TRUSTS<Tenant",
         ],
-        ["Account"] = [.. s_principal, "AUTHENTICATED_VIA<Account", "AUTHENTICATED_VIA<Account BELONGS_TO>Person", "ON_BEHALF_OF<OAuthGrant GRANTED_TO>Application", "REACHED_THROUGH<System ENTITLES<Account"],
+        ["Account"] = [.. s_principal, "AUTHENTICATED_VIA<Account", "AUTHENTICATED_VIA<Account", "AUTHENTICATED_VIA<Account BELONGS_TO>Person", "ON_BEHALF_OF<OAuthGrant GRANTED_TO>Application", "REACHED_THROUGH<System ENTITLES<Account"],
         ["ServiceIdentity"] = s_principal,
         ["Agent"] = [.. s_principal, "RUNS_AS>ServiceIdentity"],
         ["Application"] = ["GRANTED_TO<OAuthGrant", "GRANTED_TO<OAuthGrant", "RUNS_AS>ServiceIdentity", "INSTANCE_OF<Connector", "DEPENDS_ON<Workflow", "DEPENDS_ON<Application", "HELD_BY<Credential", "CAN_PROVISION>System"],

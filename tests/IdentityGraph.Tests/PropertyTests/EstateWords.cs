@@ -8,7 +8,7 @@ internal static class EstateWords
     /// <summary>The day estates are about, 00:00 UTC.</summary>
     public static readonly DateTimeOffset Day = new(2025, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] s_gates = ["mfaFactor", "allowListIp(v)", "corpNetwork", "managedDevice", "humanApproval", "pamApproval", "senderKey", "moonPhase"];
+    private static readonly string[] s_gates = ["mfaFactor", "allowListIp(v)", "corpNetwork", "managedDevice", "humanApproval", "pamApproval", "senderKey", "corpNetwork", "managedDevice", "pamApproval", "moonPhase"];
     private static readonly int[] s_offsets = [-420, -90, -40, -20, -10, -5, -1, 0, 1, 5, 10, 20, 60, 420];
 
     /// <summary>Edge kinds whose gates are read.</summary>
@@ -31,7 +31,7 @@ internal static class EstateWords
                 State();
                 Maybe("mfa", 0.7, () => Flag(0.3));
                 Maybe("authMethods", 0.7, () => Words("local", "key", "sso"));
-                Maybe("gates", 0.08, Gates);
+                Maybe("gates", 0.12, Gates);
                 break;
             case "ServiceIdentity":
                 State();
@@ -73,7 +73,7 @@ internal static class EstateWords
                 break;
             case "System":
                 Maybe("category", 0.5, () => Word("directory", "vault", "saas", "cloud"));
-                Maybe("gates", 0.06, Gates);
+                Maybe("gates", 0.1, Gates);
                 foreach (var credential in (string[])["apiKey", "password", "accessToken", "sessionCookie", "pat"])
                 {
                     Maybe("cascade_" + credential, 0.35, () => Word("Immediate", "AtExpiry", "Never"));
@@ -107,15 +107,15 @@ internal static class EstateWords
             Maybe("state", 0.3, () => random.Next(6) > 0 ? "Active" : Word("Disabled", "Deleted"));
             Maybe("expiresAt", 0.85, () => OrNone(0.65, () => Instant(random)));
             Maybe("extractable", 0.65, () => Flag(0.7));
-            Maybe("renewable", 0.3, () => Flag(0.8));
+            Maybe("renewable", 0.45, () => Flag(0.8));
             Maybe("maxRenewals", 0.3, () => OrNone(0.4, () => JsonValue.Create(random.Next(1, 4))));
             Maybe("ttl", 0.3, () => Word("PT1H", "P1D", "P30D"));
             Maybe("issuedAt", 0.3, () => Past(random));
             Maybe("notBefore", 0.1, () => OrNone(0.2, () => Instant(random)));
             Maybe("revokedAt", 0.12, () => OrNone(0.4, () => Instant(random)));
             Maybe("rotatedAt", 0.25, () => OrNone(0.3, () => Instant(random)));
-            Maybe("networkConstraint", 0.06, () => OrNone(0.3, () => Word("corpNetwork", "allowListIp(v)", "none")));
-            Maybe("senderConstraint", 0.06, () => OrNone(0.2, () => Word("none", "mtls", "dpop")));
+            Maybe("networkConstraint", 0.1, () => OrNone(0.2, () => Word("corpNetwork", "allowListIp(v)", "allowListIp(w)", "none")));
+            Maybe("senderConstraint", 0.1, () => OrNone(0.1, () => Word("none", "mtls", "dpop", "mtls", "dpop")));
             Maybe("fingerprint", 0.12, () => Word("f1", "f2"));
         }
 
@@ -158,7 +158,7 @@ internal static class EstateWords
                 Maybe("inherits", 0.3, () => Flag(0.5));
                 break;
             case "DERIVED_FROM":
-                Maybe("mode", 0.92, () => Word("refresh", "exchange", "rotate", "copy", "copy"));
+                Maybe("mode", 0.92, () => Word("refresh", "refresh", "exchange", "rotate", "copy", "copy"));
                 break;
             case "DEFINED_IN":
                 Maybe("protected", 0.8, () => Flag(0.3));
@@ -182,7 +182,7 @@ internal static class EstateWords
 
         if (s_gated.Contains(kind))
         {
-            Maybe("gates", 0.08, () => GatesOf(random));
+            Maybe("gates", 0.22, () => GatesOf(random));
         }
 
         return props;
@@ -207,7 +207,7 @@ internal static class EstateWords
     }
 
     private static JsonArray GatesOf(Random random) =>
-        new([.. Enumerable.Range(0, random.Next(6) == 0 ? 2 : random.Next(12) == 0 ? 0 : 1).Select(_ => JsonValue.Create(s_gates[random.Next(3) == 0 ? 0 : random.Next(s_gates.Length)]))]);
+        new([.. Enumerable.Range(0, random.Next(6) == 0 ? 2 : random.Next(12) == 0 ? 0 : 1).Select(_ => JsonValue.Create(s_gates[random.Next(8) == 0 ? 0 : random.Next(s_gates.Length)]))]);
 
     private static void Set(JsonObject props, Random random, string name, double chance, Func<JsonNode?> value)
     {
