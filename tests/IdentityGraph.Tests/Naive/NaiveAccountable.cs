@@ -12,6 +12,7 @@ internal sealed class NaiveAccountable
     private readonly NaiveView _view;
     private readonly NaivePeople _people;
     private readonly Dictionary<string, bool> _ownersRead = [];
+    private bool? _personsRead;
     private readonly Dictionary<string, HashSet<string>> _atLeast = [];
     private readonly Dictionary<string, HashSet<string>> _atMost = [];
 
@@ -75,7 +76,9 @@ internal sealed class NaiveAccountable
             case "Person":
                 return Holds(Counts(node, Sponsored(node, certain, known))) ? [node] : [];
             case "Account":
-                return Through(_people.PersonsOf(node));
+                // Its owners count in addition to its person. "Nobody's" is what an account is only where somebody would have said whose.
+                var persons = _people.PersonsOf(node).ToList();
+                return Through(owners.Concat(persons)).Concat(certain || persons.Count > 0 || IsSilenceAboutPersonsEvidence ? [] : [Somebody]);
             case "Group":
                 // "Group: direct Account/Person members", and its own owner.
                 return Through(owners.Concat(Starts(_view.Into(node, "MEMBER_OF")).Where(member => _view.Kind(member.Node) == "Account")).Concat(Starts(_view.Into(node, "MEMBER_OF_TEAM"))));
@@ -118,6 +121,20 @@ internal sealed class NaiveAccountable
         return _ownersRead[kind] = _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
             lines.Any(line => line.Stream == stream && line.Edge is { Kind: "OWNED_BY" } edge && _view.Kind(edge.Of) == kind)
             || (stream.Name == "OWNED_BY" && lines.Any(line => !line.Seen && line.Kind == kind && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
+    }
+
+    /// <summary>
+    /// Whether an account without a person has none: a complete and fresh stream stated whose an account is, or is named so by a
+    /// source that states accounts, or HR was read completely and freshly.
+    /// </summary>
+    private bool IsSilenceAboutPersonsEvidence => _personsRead ??= WerePersonsRead();
+
+    private bool WerePersonsRead()
+    {
+        var lines = _view.Facts.Runs.SelectMany(run => run.Lines).ToList();
+        return _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Where(stream => !_view.Facts.IsStale(stream, _view.AsOf)).Any(stream =>
+            lines.Any(line => line.Stream == stream && (line.Edge is { Kind: "BELONGS_TO" } || line.Kind == "Employment"))
+            || (stream.Name is "BELONGS_TO" or "owners" && lines.Any(line => line.Kind == "Account" && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
     }
 
     private bool Sponsored(string person, bool certain, Dictionary<string, HashSet<string>> known) => _view.From(person, "SPONSORED_BY")

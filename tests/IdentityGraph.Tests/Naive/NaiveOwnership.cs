@@ -75,9 +75,9 @@ internal sealed class NaiveOwners
         {
             var next = reached
                 .Where(each => _view.Kind(each) is not ("Group" or "Team"))
-                .SelectMany(each => Surely(_accountable.OwnersOf(each)).ToList() is { Count: > 0 } owners ? owners
+                .SelectMany(each => Surely(_accountable.OwnersOf(each)).ToList() is { Count: > 0 } owners && _view.Kind(each) != "Account" ? owners
                     : _accountable.StandIns(each).Where(end => end.Truth is true).Select(end => end.Node)
-                        .Concat(_view.Kind(each) == "Account" ? _liveness.People.PersonsOf(each).Where(person => person.Truth is true).Select(person => person.Person) : [])
+                        .Concat(_view.Kind(each) == "Account" ? Surely(_accountable.OwnersOf(each)).Concat(_liveness.People.PersonsOf(each).Where(person => person.Truth is true).Select(person => person.Person)) : [])
                         .Concat(_view.Kind(each) == "Organization" ? Surely(_view.From(each, "SPONSORED_BY")) : []))
                 .ToList();
             var before = reached.Count;

@@ -22,7 +22,7 @@ internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, 
     {
         if (!seen.Add(node))
             return [];
-        var own = (view.Kind(node) == "Account" ? people.PersonsOf(node).Select(person => person.Person) : accountable.OwnersOf(node).Select(pair => pair.Edge.To)).Distinct().ToList();
+        var own = accountable.OwnersOf(node).Select(pair => pair.Edge.To).Concat(view.Kind(node) == "Account" ? people.PersonsOf(node).Select(person => person.Person) : []).Distinct().ToList();
         return own.Count > 0 ? own : accountable.StandIns(node).SelectMany(end => Owners(end.Node, seen)).Distinct();
     }
 
@@ -37,7 +37,7 @@ internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, 
 
     /// <summary>O8: "gap in time (between owners)"; "owned once, nobody now".</summary>
     private bool WasOwned(string node) => new[] { node }.Concat(accountable.StandIns(node).Select(end => end.Node)).Any(each =>
-        view.Kind(each) != "Account" && !accountable.OwnersOf(each).Any() && view.Facts.EdgeIds.Any(edge => edge.Kind == "OWNED_BY" && edge.Of == each
+        !accountable.OwnersOf(each).Any() && !people.PersonsOf(each).Any() && view.Facts.EdgeIds.Any(edge => edge.Kind == "OWNED_BY" && edge.Of == each
             && edge.Key != "technical"
             && view.Facts.Edges[edge].SelectMany(claim => claim.Lines).Where(line => line.Props.ContainsKey("role")).OrderBy(line => line.Since).LastOrDefault()?.Props["role"]?.ToString() is not "technical"
             && view.Facts.Edges[edge].Any(claim => claim.Spans.Any(span => span.Begin <= view.AsOf || span.UnknownFrom <= view.AsOf))));

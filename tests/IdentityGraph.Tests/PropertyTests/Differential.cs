@@ -133,13 +133,6 @@ internal static class Differential
             var ours = owners.Of(node);
             var reason = ours.IsTombstone && ours.Reason is null && ours.State is OwnershipState.Unknown ? "tombstone" : ours.Reason?.ToString();
             var theirs = naive.Ownership(node.Id);
-
-            // Whose an account is, and who else owns it, the naive side still reads otherwise.
-            if (ours.Chain.Any(edge => edge.Of.Kind == NodeKinds.Account || edge.To.Kind == NodeKinds.Account))
-            {
-                continue;
-            }
-
             if (ours.State.ToString() != theirs.Ownership || (ours.State is OwnershipState.Orphaned && reason != theirs.Reason))
             {
                 yield return $"ownership {node.Id}: {ours.State} {reason}, naive {theirs.Ownership} {theirs.Reason}";
