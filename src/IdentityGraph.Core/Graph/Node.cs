@@ -96,7 +96,9 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     {
         foreach (ref readonly var span in Spans)
         {
-            if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence)
+            // An end told of something is no sight of it.
+            var isOver = View.Columns.Times[span.Until] <= View.Columns.Times[span.FirstAt];
+            if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence || isOver)
             {
                 continue;
             }

@@ -11,15 +11,17 @@ internal sealed class NaiveAccountable
 
     private readonly NaiveView _view;
     private readonly NaivePeople _people;
+    private readonly NaiveLiveness _liveness;
     private readonly Dictionary<string, bool> _ownersRead = [];
     private bool? _personsRead;
     private readonly Dictionary<string, HashSet<string>> _atLeast = [];
     private readonly Dictionary<string, HashSet<string>> _atMost = [];
 
-    public NaiveAccountable(NaiveView view, NaivePeople people)
+    public NaiveAccountable(NaiveView view, NaiveLiveness liveness)
     {
         _view = view;
-        _people = people;
+        _people = liveness.People;
+        _liveness = liveness;
         Solve(_atLeast, certain: true);
         Solve(_atMost, certain: false);
     }
@@ -81,7 +83,7 @@ internal sealed class NaiveAccountable
                 return Through(owners.Concat(persons)).Concat(certain || persons.Count > 0 || IsSilenceAboutPersonsEvidence ? [] : [Somebody]);
             case "Group":
                 // "Group: direct Account/Person members", and its own owner.
-                return Through(owners.Concat(Starts(_view.Into(node, "MEMBER_OF")).Where(member => _view.Kind(member.Node) == "Account")).Concat(Starts(_view.Into(node, "MEMBER_OF_TEAM"))));
+                return Through(owners.Concat(MembersOf(node).Where(member => _view.Kind(member.Node) == "Account")).Concat(Starts(_view.Into(node, "MEMBER_OF_TEAM"))));
             case "Team":
                 return Through(owners.Concat(Starts(_view.Into(node, "MEMBER_OF_TEAM"))));
             case "Organization":
@@ -136,6 +138,12 @@ internal sealed class NaiveAccountable
             lines.Any(line => line.Stream == stream && (line.Edge is { Kind: "BELONGS_TO" } || line.Kind == "Employment"))
             || (stream.Name is "BELONGS_TO" or "owners" && lines.Any(line => line.Kind == "Account" && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
     }
+
+    /// <summary>MEMBER_OF is "the short form of HOLDS+ASSIGNS".</summary>
+    private IEnumerable<(string Node, bool? Truth)> MembersOf(string team) => Starts(_view.Into(team, "MEMBER_OF")).Concat(
+        from assigns in _view.Into(team, "ASSIGNS")
+        from holds in _view.Into(assigns.Edge.Of, "HOLDS")
+        select (holds.Edge.Of, assigns.Truth & _liveness.Live(assigns.Edge.Of) & holds.Truth));
 
     private bool Sponsored(string person, bool certain, Dictionary<string, HashSet<string>> known) => _view.From(person, "SPONSORED_BY")
         .Any(pair => (certain ? pair.Truth is true : pair.Truth is not false) && !IsExternal(pair.Edge.To) && known[pair.Edge.To].Count > 0);

@@ -33,7 +33,7 @@ internal sealed class NaiveClaim
             }
             else if (line.IsEnd)
             {
-                End(line);
+                End(line, lackedBefore);
             }
             else
             {
@@ -98,12 +98,12 @@ internal sealed class NaiveClaim
     }
 
     /// <summary>"What reappears after its end is Unknown from the run that lacked it until it is read again, whatever earlier `from`."</summary>
-    private static NaiveSpan Again(NaiveLine line, NaiveSpan ended)
+    private NaiveSpan Again(NaiveLine line, NaiveSpan ended)
     {
         var end = ended.EndHigh!.Value;
-        // Decision: after a stated end a stated later beginning is believed; after an absence it is not.
+        // Decision: after a stated end a stated later beginning is believed; after an absence it is not. A node's is that of its values.
         if (!ended.EndedByAbsence && line.From >= end)
-            return new NaiveSpan(line, line.Since, null);
+            return _isNode ? new NaiveSpan(line, line.At < line.Since ? line.At : line.Since, end) : new NaiveSpan(line, line.Since, null);
         var begin = line.From > line.At ? line.Since : line.At;
         return new NaiveSpan(line, begin, end);
     }
@@ -115,17 +115,18 @@ internal sealed class NaiveClaim
     }
 
     /// <summary>"`until` without `from` ends what began before it and was read no later"; "an end without a beginning: Unknown before, False after".</summary>
-    private void End(NaiveLine line)
+    private void End(NaiveLine line, DateTimeOffset? lackedBefore)
     {
         var until = line.Until!.Value;
         var last = _spans.LastOrDefault();
-        if (last is null)
+        if (_spans.Count == 0 || (!IsWeak(line) && _spans.All(span => span.Begin >= until)))
         {
-            var nothing = new NaiveSpan(line, until, DateTimeOffset.MinValue);
+            // What ended before all that is known of it was there before: Unknown back to the last run that lacked it.
+            var nothing = new NaiveSpan(line, until, lackedBefore < until ? lackedBefore.Value.AddTicks(1) : DateTimeOffset.MinValue);
             nothing.EndAt(until, IsWeak(line), _lines);
-            _spans.Add(nothing);
+            _spans.Insert(0, nothing);
         }
-        else if (last.Begin < until && (last.EndHigh is null || until <= last.EndHigh) && !last.Readings.Any(reading => reading.At >= until && !reading.IsEnd))
+        else if (last!.Begin < until && (last.EndHigh is null || until <= last.EndHigh) && !last.Readings.Any(reading => reading.At >= until && !reading.IsEnd))
         {
             last.EndAt(until, IsWeak(line), _lines);
         }

@@ -58,13 +58,13 @@ internal sealed class NaiveCredentials
 
     /// <summary>
     /// "Not verified-revoked": SystemState in the past is False; a weaker word is a claim, Unknown "unless SystemState presence
-    /// is at or after it"; absent is no revocation.
+    /// is at or after it"; absent is no revocation, and neither is that a source, now stale, showed none.
     /// </summary>
     private bool? NotRevoked(string credential)
     {
         var revoked = _view.Of(credential, "revokedAt");
         if (revoked.IsUnknown)
-            return null;
+            return revoked.IsStale ? true : null;
         if (revoked.Instant is not { } at || at > Now)
             return true;
         if (revoked.Grade == NaiveWords.SystemState)

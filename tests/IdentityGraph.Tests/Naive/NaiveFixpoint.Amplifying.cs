@@ -69,7 +69,7 @@ internal sealed partial class NaiveFixpoint
 
     /// <summary>
     /// "A live walk from p (or a grant's scope) to an Entitlement or Scope that CONFERS{capability k, maxLevel} on System S gives
-    /// the edge CAN_k(p or grant → S, maxLevel)."
+    /// the edge CAN_k(p or grant → S, maxLevel)." Decision: a grant's scope itself is no node of a walk, and need not be live, as for D5s.
     /// </summary>
     private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> Projected(string[] capabilities)
     {
@@ -78,10 +78,9 @@ internal sealed partial class NaiveFixpoint
             var kind = View.Kind(actor);
             var reached = MayAct(actor) ? Walk(actor, actor).Select(pair => (Node: pair.Key, Premises: (NaiveWay?)pair.Value))
                 : kind == "OAuthGrant" ? From(actor, "INCLUDES_SCOPE")
-                    .Where(pair => Holds(Liveness.Live(pair.Edge.To)))
                     .Select(pair => (Node: pair.Edge.To, Premises: Open(pair.Edge, pair.Truth)))
                 : [];
-            foreach (var (node, premises) in reached.Where(pair => View.Kind(pair.Node) is "Entitlement" or "Scope"))
+            foreach (var (node, premises) in reached.Where(pair => kind == "OAuthGrant" || View.Kind(pair.Node) is "Entitlement" or "Scope"))
             {
                 foreach (var (edge, truth) in From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
                 {

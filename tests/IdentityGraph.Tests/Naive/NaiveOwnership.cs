@@ -37,7 +37,7 @@ internal sealed class NaiveOwners
     {
         _view = view;
         _liveness = liveness;
-        _accountable = new NaiveAccountable(view, liveness.People);
+        _accountable = new NaiveAccountable(view, liveness);
         _reasons = new NaiveOwnershipReasons(view, liveness.People, _accountable);
     }
 

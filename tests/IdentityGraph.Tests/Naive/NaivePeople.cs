@@ -5,9 +5,11 @@ internal sealed class NaivePeople(NaiveView view)
 {
     private DateTimeOffset Now => view.AsOf;
 
-    /// <summary>"HR absence or an ended EMPLOYED_AS is Unknown, dates decide where they can": ended edges count as well.</summary>
-    public IEnumerable<string> EmploymentsOf(string person) =>
-        view.Facts.EdgeIds.Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person).Select(edge => edge.To).Distinct();
+    /// <summary>"HR absence or an ended EMPLOYED_AS is Unknown, dates decide where they can": ended edges count as well, not those that lie ahead.</summary>
+    public IEnumerable<string> EmploymentsOf(string person) => view.Facts.EdgeIds
+        .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && view.Facts.Edges[edge].Any(claim => claim.Spans.Any(span => span.Begin <= Now || span.UnknownFrom <= Now)))
+        .Select(edge => edge.To)
+        .Distinct();
 
     /// <summary>"Employment is active at t ⇔ startAt ≤ t &lt; (endAt or ∞) ∧ status ∉ {pending, ended}."</summary>
     public bool? IsActive(string person, string employment)

@@ -46,6 +46,9 @@ internal sealed record NaiveValue(NaiveSaid Said, JsonNode? Json, int Grade, Dat
 
     public bool IsUnknown => Said is NaiveSaid.Unknown;
 
+    /// <summary>Unknown only because who said it is no longer fresh.</summary>
+    public bool IsStale { get; init; }
+
     public static IReadOnlyList<string> WordsOf(JsonNode? json) => json switch
     {
         JsonArray list => [.. list.Select(word => word?.ToString() ?? "")],

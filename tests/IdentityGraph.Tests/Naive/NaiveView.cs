@@ -115,7 +115,7 @@ internal sealed class NaiveView
         if (statements.Where(said => Holds(said.Statement!, value)).All(said => WasSeenUnreadableSince(subject, said.Stream, said.Statement!.At)))
             return value with { Said = NaiveSaid.Unknown };
         return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(property, value)
-            ? value with { Said = NaiveSaid.Unknown }
+            ? value with { Said = NaiveSaid.Unknown, IsStale = true }
             : value;
     }
 

@@ -43,14 +43,27 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
     /// <summary>"The level set of the highest Scope→System (or Resource in it) CONFERS, else L5."</summary>
     public string UnknownLevel(string target)
     {
-        var systems = SystemsOf(target).ToList();
+        var systems = Within(target);
         var catalogued = view.EdgesOf("CONFERS")
             .Where(pair => view.Kind(pair.Edge.Of) == "Scope" && NaiveWords.Holders.Contains(view.Kind(pair.Edge.To)))
-            .Where(pair => SystemsOf(pair.Edge.To).Any(systems.Contains))
-            .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? NaiveRights.OfLevel(Shown(view.Of(pair.Edge, "level"))) ?? ""))
+            .Where(pair => Within(pair.Edge.To).Any(systems.Contains))
+            .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? Shown(view.Of(pair.Edge, "rights")) ?? NaiveRights.OfLevel(Shown(view.Of(pair.Edge, "level"))) ?? ""))
             .DefaultIfEmpty(0)
             .Max();
         return catalogued == 0 ? NaiveRights.UnknownWithoutCatalogue : NaiveRights.OfLevel("L" + catalogued)!;
+    }
+
+    /// <summary>The systems that something is in: by IN_SYSTEM, or contained by one, or by what is.</summary>
+    private IReadOnlyCollection<string> Within(string node)
+    {
+        var around = new HashSet<string> { node };
+        for (var before = 0; before < around.Count;)
+        {
+            before = around.Count;
+            around.UnionWith(around.SelectMany(inner => SystemsOf(inner).Concat(view.Into(inner, "CONTAINS").Select(pair => pair.Edge.Of))).ToList());
+        }
+
+        return [.. around.Where(each => view.Kind(each) == "System")];
     }
 
     /// <summary>Decision: a level that a stale source showed still says how far a scope of the system goes.</summary>
@@ -139,6 +152,6 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
             .Select(line => (line.Run.Source, line.Run.Tenant))
             .Distinct()
             .Any(source => lines.Any(line =>
-                (line.Run.Source, line.Run.Tenant) == source && line.Node is not null && line.Props["kind"]?.ToString() is { } kind && Factors.Contains(kind)));
+                (line.Run.Source, line.Run.Tenant) == source && line.Node is not null && line.Since <= view.AsOf && line.Props["kind"]?.ToString() is { } kind && Factors.Contains(kind)));
     }
 }

@@ -7,12 +7,18 @@ namespace IdentityGraph.Tests.PropertyTests;
 /// <summary>
 /// What sources say and what they do not: estates outside it make the two sides disagree about nothing anybody could mean. What
 /// began lies behind, but in the only run; an end that is only an end lies behind, ends what was told before, and says nothing else;
-/// what was observed only states no interval; what is seen was described.
+/// what was observed only states no interval; what is seen was described; a source begins one run at a time, and tells in one grade
+/// what it surely ends; an interval is not over before the source read what it is about.
 /// </summary>
 internal static class EstateScope
 {
     public static bool Holds(RandomEstate estate)
     {
+        if (estate.Runs.GroupBy(run => $"{run[0]["source"]} {run[0]["startedAt"]}").Any(runs => runs.Count() > 1) || EndsWhatWasToldInSeveralGrades(estate) || IntervalIsOverBeforeAReading(estate))
+        {
+            return false;
+        }
+
         HashSet<string> told = [];
         foreach (var run in estate.Runs)
         {
@@ -33,6 +39,17 @@ internal static class EstateScope
 
         return true;
     }
+
+    private static bool EndsWhatWasToldInSeveralGrades(RandomEstate estate) => estate.Runs
+        .SelectMany(run => run.Skip(1).Where(line => !line.ContainsKey("end")), (run, line) => (Source: run[0]["source"]!.ToString(), Line: line))
+        .GroupBy(told => (told.Source, SubjectOf(told.Line)))
+        .Any(told => told.Any(one => one.Line["until"] is not null && one.Line["grade"] is null) && told.Select(one => one.Line["grade"]?.ToString()).Distinct().Count() > 1);
+
+    private static bool IntervalIsOverBeforeAReading(RandomEstate estate) => estate.Runs
+        .SelectMany(run => run.Skip(1).Where(line => !line.ContainsKey("end")), (run, line) => (Source: run[0]["source"]!.ToString(), At: Instant(line["at"]) ?? Instant(run[0]["startedAt"])!.Value, Line: line))
+        .GroupBy(told => (told.Source, SubjectOf(told.Line)))
+        .Any(told => told.Any(interval => interval.Line["until"] is not null && interval.Line["from"] is not null
+            && told.Any(reading => reading.Line != interval.Line && reading.At >= Instant(interval.Line["until"]) && reading.At < interval.At)));
 
     public static string SubjectOf(JsonObject line) => (line["node"] ?? line["seen"])?.ToString() ?? $"{line["edge"]} {line["of"]} {line["to"]} {KeyOf(line)}";
 

@@ -7,7 +7,7 @@ public sealed partial class ControlGraph
 {
     private void WriteAmplifying(Node actor)
     {
-        Node? account = actor.Kind.IsPrincipal ? actor : null;
+        Node? account = actor.Kind.IsPrincipal || actor.IsPlaceholder ? actor : null;
         WriteIssued(actor, account);
         WriteProvisioned(actor, account);
         WriteGiven(actor, account);

@@ -31,9 +31,11 @@ public sealed partial class ControlGraph
     /// <summary>Gained when first held, for a leaver at the latest when they left; whether it was not rotated since.</summary>
     private Truth StillAsGained(Node credential, Edge held, Node person)
     {
-        var since = Liveness.RotatedSince(credential, held.Since).Not();
+        // Since when is not known: it may have been gained only now.
+        var gained = held.Since == Instants.Earliest ? View.AsOf.UtcTicks : held.Since;
+        var since = Liveness.RotatedSince(credential, gained).Not();
         var leaver = Liveness.Leaver(person);
-        if (leaver == Truth.False || Liveness.LeaverAt(person) is not { } left || left >= held.Since)
+        if (leaver == Truth.False || Liveness.LeaverAt(person) is not { } left || left >= gained)
         {
             return since;
         }
@@ -208,16 +210,12 @@ public sealed partial class ControlGraph
         }
 
         var mine = credential[Properties.Fingerprint];
-        if (mine.Text is not { } fingerprint)
-        {
-            return;
-        }
-
-        foreach (var other in WithFingerprint(fingerprint))
+        foreach (var other in FingerprintsOf(credential).SelectMany(WithFingerprint).Distinct())
         {
             if (other != credential)
             {
-                var truth = Truth.True.AsFarAsFresh(mine).AsFarAsFresh(other[Properties.Fingerprint]);
+                var theirs = other[Properties.Fingerprint];
+                var truth = mine.HasValue && theirs.HasValue ? Truth.True.AsFarAsFresh(mine).AsFarAsFresh(theirs) : Truth.Unknown;
                 Derive(
                     ControlRules.SameSecret,
                     other,
@@ -245,7 +243,7 @@ public sealed partial class ControlGraph
             _byFingerprint = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
             foreach (var credential in View.Of(NodeKinds.Credential))
             {
-                if (credential[Properties.Fingerprint].Text is { } text)
+                foreach (var text in FingerprintsOf(credential))
                 {
                     System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byFingerprint, text, out _) ??= [];
                     _byFingerprint[text].Add(credential);
@@ -254,6 +252,21 @@ public sealed partial class ControlGraph
         }
 
         return _byFingerprint.GetValueOrDefault(fingerprint) ?? [];
+    }
+
+    /// <summary>The one that holds; where sources differ, or what was read may no longer be so, each that was stated by now.</summary>
+    private IEnumerable<string> FingerprintsOf(Node credential)
+    {
+        var reading = credential[Properties.Fingerprint];
+        if (reading.Known != Known.Disputed)
+        {
+            return reading.Text is { } one ? [one] : [];
+        }
+
+        return credential.Statements(Properties.Fingerprint)
+            .Where(said => said.From <= View.AsOf.UtcTicks && said.Value is { IsNone: false })
+            .Select(said => said.Value.ToString())
+            .Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>The one principal it authenticates as, for gates that ask for that account's factor; null where there is none.</summary>

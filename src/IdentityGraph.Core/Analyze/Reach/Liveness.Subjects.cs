@@ -23,10 +23,11 @@ public sealed partial class Liveness
     {
         if (only is { } subject)
         {
-            return Outcome(CascadeOf(credential, subject), Of(subject));
+            return Outcome(CascadeOf(credential, subject), Lives(subject));
         }
 
         var (sure, all) = (new Subjects(), new Subjects());
+        List<(Cascade Cascade, Truth Live)> unsure = [];
         foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
         {
             if (edge.Holds == Truth.False)
@@ -34,14 +35,25 @@ public sealed partial class Liveness
                 continue;
             }
 
-            var (cascade, live) = (CascadeOf(credential, edge.To), Of(edge.To));
+            var (cascade, live) = (CascadeOf(credential, edge.To), Lives(edge.To));
             all = all.With(cascade, live);
-            sure = edge.Holds == Truth.True ? sure.With(cascade, live) : sure;
+            if (edge.Holds == Truth.True)
+            {
+                sure = sure.With(cascade, live);
+            }
+            else
+            {
+                unsure.Add((cascade, live));
+            }
         }
 
-        var (certain, possible) = (sure.Outcome, all.Outcome);
-        return certain == possible ? certain : Truth.Unknown;
+        // Which of the unsure ones are subjects nobody knows: none of them, all, or any one alone.
+        var certain = sure.Outcome;
+        return all.Outcome == certain && unsure.TrueForAll(one => sure.With(one.Cascade, one.Live).Outcome == certain) ? certain : Truth.Unknown;
     }
+
+    /// <summary>What nobody described is never evidence of removal.</summary>
+    private Truth Lives(Node subject) => subject.IsPlaceholder ? Truth.Unknown : Of(subject);
 
     private static Truth Outcome(Cascade cascade, Truth live) => cascade switch
     {
