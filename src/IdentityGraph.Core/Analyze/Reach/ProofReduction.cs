@@ -39,10 +39,10 @@ internal static class ProofReduction
         return true;
     }
 
-    /// <summary>Whether a later application of the same clause can hand on what this one did as well: then that one does, and the rest proves the goal in some order.</summary>
+    /// <summary>Whether an application that hands on rights can hand on to the same node what this one gave it: then it does, and the rest proves the goal in some order.</summary>
     private static bool HandsOnMore(List<ProofApplication> applications, ProofApplication left, (int Node, uint Bit) goal, Cell cell, ReachResult result)
     {
-        var at = left.Inherits ? applications.FindIndex(other => other.Clause == left.Clause) : -1;
+        var at = applications.FindIndex(other => other.Inherits && other.Node == left.Node);
         if (at < 0)
         {
             return false;
