@@ -1,4 +1,5 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Aws;
 using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.GitHubWorkflows;
@@ -16,6 +17,7 @@ public static class FileFormats
     [
         new NdjsonFormat(),
         new BloodHoundFormat(),
+        new AwsFormat(),
         new HrCsvFormat(),
         new GovernanceFormat(),
         new AzureHoundFormat(),

@@ -8,6 +8,22 @@ public sealed record IamRequest(string Principal, string Action, string Resource
 {
     /// <summary>Condition keys whose value is certain, in lower case (`iam:passedtoservice`); a key that is not here is not known.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether <see cref="Resource"/> is a pattern, and then what is asked of the resources it means.</summary>
+    internal ResourceScope Scope { get; init; }
+}
+
+/// <summary>What a request asks of its resource.</summary>
+internal enum ResourceScope : byte
+{
+    /// <summary>It is one resource.</summary>
+    One = 0,
+
+    /// <summary>It is a pattern: whether the request is allowed on every resource of it.</summary>
+    Every,
+
+    /// <summary>It is a pattern: whether the request is allowed on some resource of it.</summary>
+    Some,
 }
 
 /// <summary>The policies that decide a request, as JSON texts (URL-encoded or not).</summary>

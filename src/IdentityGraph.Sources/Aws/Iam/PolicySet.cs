@@ -88,7 +88,7 @@ internal sealed record PolicySet
             return Outcome.Denied;
         }
 
-        return statement.IsAboutResource(request.Resource, username) switch
+        return statement.IsAboutResource(request, username) switch
         {
             Truth.False => Outcome.Denied,
             Truth.True => statement.Applies(request.Context),
@@ -100,7 +100,7 @@ internal sealed record PolicySet
     public static string? UsernameOf(IamRequest request) => Arn.Parse(request.Principal) is { Service: "iam", Type: "user" } user ? user.Name : null;
 
     private static Outcome Escapes(PolicyStatement statement, IamRequest request) =>
-        statement.IsAboutResource(request.Resource, UsernameOf(request)) switch
+        statement.IsAboutResource(request, UsernameOf(request)) switch
         {
             Truth.False => Outcome.Allowed,
             Truth.True => statement.AppliesNot(request.Context),

@@ -20,10 +20,16 @@ internal static class StatementMatch
 
     /// <summary>Unknown where a policy variable decides, or the statement names no resource though it should.</summary>
     /// <param name="statement">Whose resources are asked.</param>
-    /// <param name="resource">ARN, or `*`.</param>
+    /// <param name="request">Whose resource it is; a pattern that is only partly met is unknown, or passed over by the Deny where only some resource is looked for.</param>
     /// <param name="username">What `${aws:username}` stands for; null: the principal has none, and what names it matches nothing.</param>
-    public static Truth IsAboutResource(this PolicyStatement statement, string resource, string? username)
+    public static Truth IsAboutResource(this PolicyStatement statement, IamRequest request, string? username)
     {
+        var partly = request.Scope switch
+        {
+            ResourceScope.One => Truth.False,
+            ResourceScope.Some when statement.Denies => TruthLogic.Of(statement.ResourcesExcluded),
+            _ => Truth.Unknown,
+        };
         if (statement.Resources is not { } patterns)
         {
             return Truth.Unknown;
@@ -32,7 +38,7 @@ internal static class StatementMatch
         var found = Truth.False;
         foreach (var pattern in patterns)
         {
-            found = found.Or(Matches(pattern, resource, username));
+            found = found.Or(Matches(pattern, request, username, partly));
             if (found == Truth.True)
             {
                 break;
@@ -42,7 +48,7 @@ internal static class StatementMatch
         return statement.ResourcesExcluded ? found.Not() : found;
     }
 
-    private static Truth Matches(ResourcePattern pattern, string resource, string? username)
+    private static Truth Matches(ResourcePattern pattern, IamRequest request, string? username, Truth partly)
     {
         var text = pattern.Pattern;
         if (pattern.HasUsername)
@@ -55,7 +61,12 @@ internal static class StatementMatch
             text = text.Replace(PolicyReading.UsernameMark.ToString(), username, StringComparison.Ordinal);
         }
 
-        return !Glob.IsMatch(text, resource) ? Truth.False : pattern.HasVariable || !Glob.StaysInSegments(text, resource) ? Truth.Unknown : Truth.True;
+        if (Glob.IsMatch(text, request.Resource))
+        {
+            return pattern.HasVariable || !Glob.StaysInSegments(text, request.Resource) ? Truth.Unknown : Truth.True;
+        }
+
+        return request.Scope != ResourceScope.One && Glob.MayMeet(text, request.Resource) ? partly : Truth.False;
     }
 
     /// <summary>How the statement comes to apply: all its conditions hold.</summary>

@@ -138,7 +138,7 @@ internal static class TrustDecision
 
     /// <summary>A trust policy names no resource; one that does, against the grammar, is believed as far as it can be matched.</summary>
     private static Outcome OnResource(PolicyStatement statement, IamRequest request) =>
-        statement.Resources is null ? Outcome.Allowed : OutcomeOf(statement.IsAboutResource(request.Resource, PolicySet.UsernameOf(request)));
+        statement.Resources is null ? Outcome.Allowed : OutcomeOf(statement.IsAboutResource(request, PolicySet.UsernameOf(request)));
 
     private static Outcome OutcomeOf(Truth truth) => truth switch
     {

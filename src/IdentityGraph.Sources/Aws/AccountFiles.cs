@@ -1,0 +1,210 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.Aws.Iam;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>
+/// Reads every page of every file into models, one an account. What the files do not prove to be whole is kept with the reason.
+/// </summary>
+internal sealed class AccountFiles(ImportReport report)
+{
+    public static readonly IReadOnlyList<string> Lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
+
+    private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
+    private readonly List<(string Where, string Arn, JsonElement Json)> _shared = [];
+    private readonly List<ControlLevel> _levels = [];
+    private bool _hasMorePages;
+
+    public IEnumerable<AccountModel> Accounts => _accounts.Values;
+
+    public long Read { get; private set; }
+
+    public long Rejected { get; private set; }
+
+    /// <summary>Objects that are there but could not be read, and their node ids.</summary>
+    public List<(string Account, string List, string? Node, string Why)> Unread { get; } = [];
+
+    /// <summary>Why the reading is partial; null where every file was read to its end.</summary>
+    public string? Partial { get; private set; }
+
+    /// <summary>Why the list cannot be taken for whole; null where it can.</summary>
+    public string? WhyOpen(AccountModel account, string list) =>
+        Partial
+        ?? (Unread.Exists(unread => unread.List == list) ? "it holds objects that could not be read" : null)
+        ?? (account.Pages.Count > 1 || _hasMorePages ? "the listing comes in several pages, and nothing shows that none is missing; give --complete if none is" : null)
+        ?? (account.Counts.GetValueOrDefault(list) == 0 ? "it is empty, as it also is where --filter left it out; give --complete if there is none" : null)
+        ?? (list == "Policies" && _shared.Count == 0 ? "no policy of AWS's own is in it, as where --filter left them out; give --complete if none is used" : null);
+
+    public void ReadFile(string name, Stream stream, CancellationToken cancellationToken)
+    {
+        using var reader = new ListReader(stream);
+        using var values = reader.Read(cancellationToken).GetEnumerator();
+        var (at, any) = ("the first page", false);
+        while (true)
+        {
+            try
+            {
+                if (!values.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (Exception fault) when (fault is JsonException or IOException or InvalidDataException)
+            {
+                Rejected++;
+                Partial ??= $"`{name}` could be read up to {at} only";
+                report.Refuse(new Reject(name, 0, at, $"{fault.Message} What came before it is imported; export the account again"));
+                break;
+            }
+
+            var (page, member, index, json) = values.Current;
+            using (json)
+            {
+                if (json is null)
+                {
+                    continue;
+                }
+
+                at = index < 0 ? member! : $"{member}[{index}]";
+                any |= ReadValue($"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{at}", name, page, member!, index, json.RootElement);
+            }
+        }
+
+        if (!any && Partial is null)
+        {
+            report.Warn($"`{name}` holds none of {string.Join(", ", Lists)}, ServiceControlPolicies; nothing was taken from it");
+        }
+    }
+
+    /// <summary>To be called once every file was read: what belongs to several accounts goes to each.</summary>
+    public void Conclude()
+    {
+        foreach (var account in _accounts.Values)
+        {
+            foreach (var (where, arn, json) in _shared)
+            {
+                Keep(account.Policies, arn, new EntryReading(account.Ids, where).Policy(json, arn));
+            }
+
+            account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
+        }
+    }
+
+    private bool ReadValue(string where, string file, int page, string member, int index, JsonElement json)
+    {
+        if (index < 0)
+        {
+            if ((member == "IsTruncated" && json.ValueKind == JsonValueKind.True) || member == "NextToken")
+            {
+                _hasMorePages = true;
+            }
+
+            return false;
+        }
+
+        if (member == "ServiceControlPolicies")
+        {
+            Read++;
+            ReadLevel(where, file, json);
+            return true;
+        }
+
+        if (!Lists.Contains(member))
+        {
+            report.CountUnrecognised($"list {Shown(member)}");
+            return false;
+        }
+
+        Read++;
+        ReadEntry(where, file, page, member, json);
+        return true;
+    }
+
+    private void ReadEntry(string where, string file, int page, string member, JsonElement json)
+    {
+        var text = Text(json, "Arn");
+        if (text is null || Arn.Parse(text) is not { Service: "iam" } arn || (!Arn.IsAccountId(arn.Account) && !(arn.Account == "aws" && member == "Policies")))
+        {
+            Rejected++;
+            Unread.Add(("", member, null, "it has no readable Arn"));
+            report.Refuse(new Reject(file, 0, where[(where.IndexOf('#', StringComparison.Ordinal) + 1)..], "it has no readable `Arn`; the object was left out. Export the account again"));
+            return;
+        }
+
+        if (arn.Account == "aws")
+        {
+            _shared.Add((where, text, json.Clone()));
+            return;
+        }
+
+        var account = Account(arn.Partition, arn.Account);
+        account.Pages.Add((file, page));
+        account.Counts[member] = account.Counts.GetValueOrDefault(member) + 1;
+        var reading = new EntryReading(account.Ids, where);
+        switch (member)
+        {
+            case "UserDetailList":
+                Keep(account.Users, text, reading.User(json, text));
+                break;
+            case "GroupDetailList":
+                var group = reading.Group(json, text);
+                Keep(account.Groups, text, group);
+                account.GroupsByName[group.Name] = group;
+                break;
+            case "RoleDetailList":
+                Keep(account.Roles, text, reading.Role(json, text));
+                break;
+            default:
+                Keep(account.Policies, text, reading.Policy(json, text));
+                break;
+        }
+    }
+
+    private void ReadLevel(string where, string file, JsonElement json)
+    {
+        List<HeldPolicy> policies = [];
+        foreach (var (given, index) in Elements(json, "Policies").Select((policy, index) => (policy, index)))
+        {
+            var policy = Member(given, "Policy") is { ValueKind: JsonValueKind.Object } described ? described : given;
+            var name = Text(Member(policy, "PolicySummary"), "Name") ?? Text(policy, "Name") ?? $"#{index}";
+            policies.Add(new HeldPolicy(name, "", $"{where}/{name}", PolicyReading.Read(Member(policy, "Content"))));
+        }
+
+        if (policies.Count == 0)
+        {
+            Rejected++;
+            report.Refuse(new Reject(file, 0, where, "a level of ServiceControlPolicies has no `Policies`; nothing would be allowed below it, so it was left out. List the policies attached to it"));
+            return;
+        }
+
+        foreach (var problem in policies.SelectMany(EntryReading.Problems))
+        {
+            report.Warn($"{where}: {problem}; it may say anything");
+        }
+
+        _levels.Add(new ControlLevel(Text(json, "AccountId"), Text(json, "TargetId") ?? "", policies));
+    }
+
+    private void Keep<T>(Dictionary<string, T> entries, string arn, T entry)
+    {
+        if (!entries.TryAdd(arn, entry))
+        {
+            report.Warn($"`{Shown(arn)}` stands there more than once; the first is taken");
+        }
+    }
+
+    private AccountModel Account(string partition, string id)
+    {
+        var key = partition + "/" + id;
+        if (!_accounts.TryGetValue(key, out var account))
+        {
+            _accounts.Add(key, account = new AccountModel(new AwsIds(partition, id)));
+        }
+
+        return account;
+    }
+
+    public static string Shown(string text) => SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(200).Select(c => char.IsControl(c) ? '?' : c));
+}

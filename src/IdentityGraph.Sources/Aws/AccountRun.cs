@@ -1,0 +1,133 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>The run of one account: its observations, what the dry run says of each object, and the ends of its streams.</summary>
+internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, Standing> others, AccountFiles files, ImportRequest request, ImportReport report)
+{
+    private readonly AccountModel _account = standing.Account;
+
+    public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
+    {
+        Trace();
+        foreach (var observation in new AccountMapping(standing, others, ActionRights.Catalogued, report).Map(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return observation;
+        }
+
+        var open = new List<string>();
+        foreach (var (list, stream) in AccountStreams.All)
+        {
+            var vouched = request.Complete.Contains(stream) || request.Complete.Contains("all");
+            var why = files.WhyOpen(_account, list);
+            var complete = why is null || (vouched && files.Partial is null && files.Unread.All(unread => unread.List != list));
+            if (!complete)
+            {
+                open.Add(stream);
+            }
+
+            yield return new Observation.EndOf { Stream = stream, Complete = complete, Reason = complete ? null : why };
+        }
+
+        yield return new Observation.EndOf { Stream = AccountStreams.Rights, Complete = open.Count == 0, Reason = open.Count == 0 ? null : $"{string.Join(", ", open)} may not be whole" };
+        if (open.Count > 0)
+        {
+            report.Warn($"nothing is concluded from what is absent in {string.Join(", ", open)} of account {_account.Ids.Account}; name those you know to be whole with --complete");
+        }
+    }
+
+    /// <summary>A line for every object, policy and trust read, and a warning for what is odd about it.</summary>
+    private void Trace()
+    {
+        foreach (var user in _account.Users.Values)
+        {
+            Line("UserDetail", user, "Account");
+            foreach (var name in user.Groups)
+            {
+                Edge("GroupList", user.Arn, name, user.Where, "MEMBER_OF");
+                if (!_account.GroupsByName.ContainsKey(name))
+                {
+                    report.Warn($"`{AccountFiles.Shown(user.Arn)}` is in group `{AccountFiles.Shown(name)}`, which the files do not describe: what it gives is not known");
+                }
+            }
+        }
+
+        foreach (var group in _account.Groups.Values)
+        {
+            Line("GroupDetail", group, "Group");
+        }
+
+        foreach (var role in _account.Roles.Values)
+        {
+            Line("RoleDetail", role, "ServiceIdentity");
+            foreach (var profile in role.InstanceProfiles)
+            {
+                Node("InstanceProfile", profile, role.Where, "Resource (host)");
+            }
+
+            Problems(role.Trust);
+            foreach (var statement in role.Trust.Document.Statements)
+            {
+                Edge("TrustStatement", string.Join(", ", Named(statement)), role.Arn, $"{role.Trust.Where}, {statement.Name}", Becomes(statement));
+            }
+        }
+
+        foreach (var policy in _account.Policies.Values)
+        {
+            Node("Policy", policy.Arn, policy.Held.Where, "Policy and Entitlement");
+            Problems(policy.Held);
+        }
+    }
+
+    private void Line(string kind, IamIdentity identity, string becomes)
+    {
+        Node(kind, identity.Arn, identity.Where, becomes);
+        foreach (var policy in identity.Inline)
+        {
+            Node("InlinePolicy", policy.Name, policy.Where, "Policy and Entitlement");
+            Problems(policy);
+        }
+
+        foreach (var arn in identity.Attached)
+        {
+            Edge("AttachedManagedPolicies", identity.Arn, arn, identity.Where, "HAS_ENTITLEMENT");
+        }
+
+        foreach (var arn in identity.Attached.Concat(identity.Boundary is { } boundary ? [boundary] : []).Where(arn => !_account.Policies.ContainsKey(arn)))
+        {
+            report.Warn($"`{AccountFiles.Shown(identity.Arn)}` has the policy `{AccountFiles.Shown(arn)}`, which the files do not hold: what it says is not known. Export without --filter");
+        }
+    }
+
+    private void Problems(HeldPolicy policy)
+    {
+        foreach (var problem in EntryReading.Problems(policy).Take(5))
+        {
+            report.Warn($"{policy.Where}: {AccountFiles.Shown(problem)}; it may say anything");
+        }
+    }
+
+    private static IEnumerable<string> Named(PolicyStatement statement) => statement.Principals is { } principals
+        ? [.. principals.Everyone ? ["*"] : Array.Empty<string>(), .. principals.Aws, .. principals.Services, .. principals.Federated, .. principals.Other]
+        : ["?"];
+
+    private static string Becomes(PolicyStatement statement) =>
+        statement.Problem is not null ? "CAN_ASSUME, unknown"
+        : statement.Denies ? "a Deny, in the decision on the others"
+        : statement.Principals is { Everyone: false, Aws.Count: 0, Federated.Count: 0, Services.Count: > 0 } ? "the trust of a service: needed to pass the role to it"
+        : "CAN_ASSUME";
+
+    private void Node(string kind, string start, string where, string becomes) => Say(new TraceLine { What = "node", Start = start, Kind = kind, Where = where, Became = "imported", As = becomes });
+
+    private void Edge(string kind, string start, string end, string where, string becomes) => Say(new TraceLine { What = "edge", Start = start, End = end, Kind = kind, Where = where, Became = "imported", As = becomes });
+
+    private void Say(TraceLine line)
+    {
+        if (request.Trace)
+        {
+            report.OnTrace?.Invoke(line);
+        }
+    }
+}

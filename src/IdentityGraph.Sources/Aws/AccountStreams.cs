@@ -1,0 +1,17 @@
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>The streams of a run: the lists of the file, and what follows from several of them.</summary>
+internal static class AccountStreams
+{
+    public const string Users = "users";
+    public const string Groups = "groups";
+    public const string Roles = "roles";
+    public const string Policies = "policies";
+
+    /// <summary>What who may do follows from every list.</summary>
+    public const string Rights = "rights";
+
+    /// <summary>List of the file to stream.</summary>
+    public static IReadOnlyList<(string List, string Stream)> All { get; } =
+        [("UserDetailList", Users), ("GroupDetailList", Groups), ("RoleDetailList", Roles), ("Policies", Policies)];
+}

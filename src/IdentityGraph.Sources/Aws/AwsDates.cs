@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>Times as the AWS command line prints them: `2019-12-18T19:10:08Z`, `2019-12-18 19:10:08+00:00`, or seconds since 1970.</summary>
+internal static class AwsDates
+{
+    /// <summary>UTC; null where there is none or it cannot be read. A time without a zone is none.</summary>
+    public static DateTimeOffset? Read(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.Number when json.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e11 => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+                JsonValueKind.String => Read(json.GetString()!),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public static DateTimeOffset? Read(string text) =>
+        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd' 'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+        && (text.EndsWith('Z') || text.AsSpan(Math.Min(10, text.Length)).ContainsAny('+', '-'))
+            ? instant
+            : null;
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>
+/// An AWS account's identities and policies as `aws iam get-account-authorization-details` prints them: a file with one page or several,
+/// or a folder of files. One run an account.
+/// </summary>
+public sealed class AwsFormat : IFileFormat
+{
+    public string Name => "aws-iam";
+
+    public string Sentence => "Users, groups, roles and policies of AWS accounts as `aws iam get-account-authorization-details` prints them: JSON, one file or a folder.";
+
+    public bool Recognizes(FileProbe probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        if (probe.IsFolder)
+        {
+            return probe.Names.Any(name => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                && (name.Contains("authz-details", StringComparison.OrdinalIgnoreCase) || name.Contains("authorization-details", StringComparison.OrdinalIgnoreCase)));
+        }
+
+        var head = Encoding.UTF8.GetString(probe.Head.Span);
+        return head.TrimStart('\uFEFF', ' ', '\n', '\r', '\t') is ['{' or '[', ..]
+            && (head.Contains("\"UserDetailList\"", StringComparison.Ordinal) || head.Contains("\"GroupDetailList\"", StringComparison.Ordinal) || head.Contains("\"RoleDetailList\"", StringComparison.Ordinal)
+                || (head.Contains("\"Policies\"", StringComparison.Ordinal) && head.Contains("\"PolicyVersionList\"", StringComparison.Ordinal)));
+    }
+
+    public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(report);
+        foreach (var word in request.Complete.Where(word => word != "all" && AccountStreams.All.All(stream => stream.Stream != word)))
+        {
+            throw new RefusedInputException($"--complete `{word}` names no stream of aws-iam; it has {string.Join(", ", AccountStreams.All.Select(stream => stream.Stream))}");
+        }
+
+        var files = new AccountFiles(report);
+        foreach (var path in Paths(request))
+        {
+            using var stream = InputFiles.Open(path == request.Path ? request : request with { Path = path });
+            files.ReadFile(path == "-" ? "standard input" : Path.GetFileName(path), stream, cancellationToken);
+        }
+
+        files.Conclude();
+        if (!files.Accounts.Any())
+        {
+            throw new RefusedInputException(
+                $"`{request.Path}` describes no user, group, role or policy of an account{(files.Partial is { } cut ? $" ({cut})" : "")}; export it with `aws iam get-account-authorization-details`");
+        }
+
+        var startedAt = StartOf(request, report);
+        var all = files.Accounts.Select(account => new Standing(account)).ToArray();
+        var others = all.ToDictionary(standing => standing.Account.Ids.Account, StringComparer.Ordinal);
+        foreach (var (standing, index) in all.Select((standing, index) => (standing, index)))
+        {
+            var header = new RunHeader
+            {
+                Source = request.Source ?? "aws-iam",
+                Tenant = standing.Account.Ids.Account,
+                StartedAt = startedAt,
+                Collector = "aws-cli",
+            };
+            var reading = new AccountRun(standing, others, files, request, report);
+            FileRun? run = null;
+            run = new FileRun(header, Observations());
+            run.Outcome.PartialReason = files.Partial;
+            (run.Outcome.Read, run.Outcome.Rejected) = index == 0 ? (files.Read, files.Rejected) : (0, 0);
+            yield return run;
+
+            IEnumerable<Observation> Observations() => reading.Observations(cancellationToken);
+        }
+    }
+
+    private static string[] Paths(ImportRequest request)
+    {
+        if (!Directory.Exists(request.Path))
+        {
+            return [request.Path];
+        }
+
+        var paths = Directory.EnumerateFiles(request.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 8 })
+            .Where(path => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return paths.Length > 0 ? paths : throw new RefusedInputException($"the folder `{request.Path}` holds no .json file; put what `aws iam get-account-authorization-details` prints there");
+    }
+
+    private static DateTimeOffset StartOf(ImportRequest request, ImportReport report)
+    {
+        if (request.CollectedAt is { } stated)
+        {
+            return stated;
+        }
+
+        if (request.Path == "-")
+        {
+            throw new RefusedInputException("the listing does not say when it was made; say it with --collected-at when it comes from standard input");
+        }
+
+        var written = Paths(request).Max(path => new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
+        report.Warn($"the listing does not say when it was made: the time the file was last written, {Instants.ToText(written)}, is taken. If it was copied since, say when with --collected-at");
+        return written;
+    }
+}

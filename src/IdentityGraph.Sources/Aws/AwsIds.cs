@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>
+/// Node ids of an AWS account: `aws-ACCOUNT:kind/name` (in another partition `aws-cn-ACCOUNT`…). Names of users, groups, roles and
+/// policies are unique in an account whatever their path, and every policy of any account names them so.
+/// </summary>
+internal sealed class AwsIds(string partition, string account)
+{
+    private const int Longest = 512;
+
+    public string Account { get; } = account;
+
+    public string Partition { get; } = partition;
+
+    /// <summary>The account itself, a System.</summary>
+    public string System => In("account", Account);
+
+    public string Tenant => In("tenant", Account);
+
+    /// <summary>Whoever the account lets act, where its own policies were not read.</summary>
+    public string Anyone => In("principals", "any");
+
+    /// <summary>Anybody with an account at AWS.</summary>
+    public static string Everyone => "aws:principals/everyone";
+
+    public string User(string name) => In("user", name);
+
+    public string Role(string name) => In("role", name);
+
+    public string Group(string name) => In("group", name);
+
+    /// <summary>What the policies of a group give, where not every member has it.</summary>
+    public string GroupPolicies(string name) => In("group-policies", name);
+
+    /// <summary>A managed policy by its ARN; one of AWS's own is apart from the account's.</summary>
+    public string Policy(string arn) => Arn.Parse(arn) is { } parts ? In(parts.Account == "aws" ? "aws-policy" : "policy", parts.Name) : In("policy", arn);
+
+    /// <summary>A policy that is part of a user, group or role.</summary>
+    public string InlinePolicy(string holder, string name) => In("inline-policy", holder + "/" + name);
+
+    /// <summary>What a policy gives who has it.</summary>
+    public string Rights(string policy) => In("rights", policy[(policy.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>What a combination of policies leaves, once denials and boundaries are taken off.</summary>
+    public string Combination(string key) => In("effective-rights", Digest(key));
+
+    public string InstanceProfile(string name) => In("instance-profile", name);
+
+    /// <summary>All resources of a service in the account.</summary>
+    public string Service(string prefix) => In("service", prefix);
+
+    /// <summary>The resources a pattern means.</summary>
+    public string Resource(string pattern) => In("resource", SecretLooking.Find(pattern) is null ? pattern : Digest(pattern));
+
+    /// <summary>What several principals can do to the same targets.</summary>
+    public string Ability(string what) => In("ability", what);
+
+    /// <summary>Whoever shows a token of an identity provider with that subject.</summary>
+    public string Subject(string provider, string subject) => In("federated", provider + "/" + subject);
+
+    public static string Key(string id) => "aws:key/" + Uri.EscapeDataString(id);
+
+    /// <summary>The principal of an ARN, whichever account it is of; null where it is none.</summary>
+    public static string? Principal(string text) => Arn.Parse(text) is not { Service: "iam" or "sts" } arn || !Iam.Arn.IsAccountId(arn.Account) ? null : arn.Type switch
+    {
+        "user" => new AwsIds(arn.Partition, arn.Account).User(arn.Name),
+        "role" or "assumed-role" when arn.RoleName is { } role => new AwsIds(arn.Partition, arn.Account).Role(role),
+        _ => null,
+    };
+
+    /// <summary>Sixteen hexadecimal digits that stand for the text.</summary>
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+
+    private string In(string kind, string name)
+    {
+        var id = $"{Partition}-{Account}:{kind}/{Uri.EscapeDataString(name)}";
+        return id.Length <= Longest ? id : $"{id[..(Longest - 17)]}~{Digest(name)}";
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using IdentityGraph.Sources.Aws.Iam;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>One element of UserDetailList, GroupDetailList, RoleDetailList or Policies as what it says.</summary>
+internal sealed class EntryReading(AwsIds ids, string where)
+{
+    public IamUser User(JsonElement json, string arn) => new()
+    {
+        Arn = arn,
+        Name = NameOf(json, "UserName", arn),
+        Where = where,
+        CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
+        Inline = InlineOf(json, "UserPolicyList", "user/" + NameOf(json, "UserName", arn)),
+        Attached = AttachedOf(json),
+        Boundary = BoundaryOf(json),
+        Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>()],
+    };
+
+    public IamGroup Group(JsonElement json, string arn) => new()
+    {
+        Arn = arn,
+        Name = NameOf(json, "GroupName", arn),
+        Where = where,
+        CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
+        Inline = InlineOf(json, "GroupPolicyList", "group/" + NameOf(json, "GroupName", arn)),
+        Attached = AttachedOf(json),
+    };
+
+    public IamRole Role(JsonElement json, string arn)
+    {
+        var name = NameOf(json, "RoleName", arn);
+        var trust = Member(json, "AssumeRolePolicyDocument");
+        return new()
+        {
+            Arn = arn,
+            Name = name,
+            Where = where,
+            CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
+            Inline = InlineOf(json, "RolePolicyList", "role/" + name),
+            Attached = AttachedOf(json),
+            Boundary = BoundaryOf(json),
+            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", PolicyReading.Read(trust)),
+            InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>()],
+            LastUsedAt = AwsDates.Read(Member(Member(json, "RoleLastUsed"), "LastUsedDate")),
+        };
+    }
+
+    /// <summary>Only the default version is read; without one that can be found, the policy may say anything.</summary>
+    public ManagedPolicy Policy(JsonElement json, string arn)
+    {
+        var version = Text(json, "DefaultVersionId");
+        var versions = Elements(json, "PolicyVersionList").ToList();
+        var inForce = versions.Find(one => Flag(one, "IsDefaultVersion") == true);
+        if (inForce.ValueKind == JsonValueKind.Undefined)
+        {
+            inForce = versions.Find(one => version is not null && Text(one, "VersionId") == version);
+        }
+
+        var name = NameOf(json, "PolicyName", arn);
+        return new()
+        {
+            Arn = arn,
+            Held = new HeldPolicy(name, ids.Policy(arn), where, PolicyReading.Read(Member(inForce, "Document"))),
+            Version = version,
+            HasOtherVersions = versions.Count > 1,
+            CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
+        };
+    }
+
+    /// <summary>What is wrong with statements of a policy, each with its place.</summary>
+    public static IEnumerable<string> Problems(HeldPolicy policy) =>
+        policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
+
+    private HeldPolicy[] InlineOf(JsonElement json, string member, string holder) =>
+    [
+        .. Elements(json, member).Select((policy, index) =>
+        {
+            var name = Text(policy, "PolicyName") ?? $"#{index}";
+            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", PolicyReading.Read(Member(policy, "PolicyDocument")));
+        }),
+    ];
+
+    private static string[] AttachedOf(JsonElement json) =>
+        [.. Elements(json, "AttachedManagedPolicies").Select(policy => Text(policy, "PolicyArn")).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    private static string? BoundaryOf(JsonElement json) => Text(Member(json, "PermissionsBoundary"), "PermissionsBoundaryArn");
+
+    private static string NameOf(JsonElement json, string member, string arn) => Text(json, member) is { Length: > 0 } name ? name : Arn.Parse(arn)!.Value.Name;
+
+    private static string? TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

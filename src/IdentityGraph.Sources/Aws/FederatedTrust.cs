@@ -1,0 +1,65 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Sources.Aws.Iam;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>
+/// Trusts in identity providers: whoever shows a token with a subject the trust names assumes the role. The subject is a service identity
+/// of its own whose state nobody read; a trust without a subject is one for every subject of the provider.
+/// </summary>
+internal static class FederatedTrust
+{
+    private static readonly Dictionary<string, string> s_nothing = [];
+
+    public static IEnumerable<Observation> Map(IamRole role, AwsIds ids)
+    {
+        foreach (var statement in role.Trust.Document.Statements.Where(statement => statement is { Denies: false, Problem: null, Principals.Excluded: false }))
+        {
+            if (!statement.IsAboutAction("sts:AssumeRoleWithWebIdentity") && !statement.IsAboutAction("sts:AssumeRoleWithSAML"))
+            {
+                continue;
+            }
+
+            foreach (var provider in statement.Principals!.Federated.Select(NameOf))
+            {
+                foreach (var observation in Map(role, ids, statement, provider))
+                {
+                    yield return observation;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Observation> Map(IamRole role, AwsIds ids, PolicyStatement statement, string provider)
+    {
+        var subjects = statement.Conditions.Where(condition => IsKey(condition, provider, "sub")).ToArray();
+        var rest = statement.Conditions.Where(condition => !IsKey(condition, provider, "sub") && !IsKey(condition, provider, "aud"));
+        var read = subjects.All(condition => condition.Operator.ToLowerInvariant() is "stringequals" or "stringlike" or "foranyvalue:stringlike" or "foranyvalue:stringequals") && subjects.Length <= 1;
+        var denied = role.Trust.Document.Statements.Any(other => other.Denies);
+        var outcome = rest.Aggregate(read && !denied ? Outcome.Allowed : Outcome.Unknown, (so, condition) => so.And(ConditionReading.Holds(condition, s_nothing)));
+        foreach (var subject in subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
+        {
+            var node = ids.Subject(provider, subject);
+            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{subject} of {provider}", "", null, AccountFacts.Text(P.NhiKind, "workload"));
+            foreach (var (way, index) in outcome.Ways.Select((way, index) => (way, index)))
+            {
+                yield return AccountFacts.Edge(
+                    AccountStreams.Roles,
+                    EdgeKinds.CanAssume,
+                    node,
+                    ids.Role(role.Name),
+                    $"{statement.Name}{(index == 0 ? "" : "#" + index)}",
+                    [Standing.Reference(role.Trust, statement)],
+                    AccountFacts.Assumption(way));
+            }
+        }
+    }
+
+    /// <summary>`token.actions.githubusercontent.com` of its ARN or host.</summary>
+    private static string NameOf(string federated) => Arn.Parse(federated) is { } arn ? arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..] : federated;
+
+    private static bool IsKey(PolicyCondition condition, string provider, string claim) =>
+        condition.Key.Equals($"{provider}:{claim}", StringComparison.OrdinalIgnoreCase) || condition.Key.Equals("SAML:" + claim, StringComparison.OrdinalIgnoreCase);
+}

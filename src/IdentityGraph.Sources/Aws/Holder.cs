@@ -1,0 +1,58 @@
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>A user, role or group with every policy that decides what it may do.</summary>
+internal sealed class Holder
+{
+    private Holder(AccountModel account, IamIdentity identity, string node, IReadOnlyList<HeldPolicy> policies)
+    {
+        Identity = identity;
+        Node = node;
+        Policies = policies;
+        Boundary = identity.Boundary is { } arn ? Managed(account, arn) : null;
+        Levels = identity is IamGroup or IamRole { IsServiceLinked: true }
+            ? []
+            : [.. account.Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.Statements.Any(statement => statement.Denies)))];
+        IsConstrained = Boundary is not null || Levels.Count > 0 || policies.Any(policy => policy.Document.Statements.Any(statement => statement.Denies));
+    }
+
+    public IamIdentity Identity { get; }
+
+    public string Arn => Identity.Arn;
+
+    public string Node { get; }
+
+    public bool IsGroup => Identity is IamGroup;
+
+    /// <summary>Its own and its groups'.</summary>
+    public IReadOnlyList<HeldPolicy> Policies { get; }
+
+    public HeldPolicy? Boundary { get; }
+
+    /// <summary>Service control policies by level; those that bind nobody are left out.</summary>
+    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels { get; }
+
+    /// <summary>Whether something takes away from what its policies give: then they cannot be looked at one by one.</summary>
+    public bool IsConstrained { get; }
+
+    public static IEnumerable<Holder> Of(AccountModel account) =>
+    [
+        .. account.Users.Values.Select(user => new Holder(account, user, account.Ids.User(user.Name), [.. OwnPolicies(account, user), .. Groups(account, user).SelectMany(group => OwnPolicies(account, group))])),
+        .. account.Roles.Values.Select(role => new Holder(account, role, account.Ids.Role(role.Name), OwnPolicies(account, role))),
+        .. account.Groups.Values.Select(group => new Holder(account, group, account.Ids.Group(group.Name), OwnPolicies(account, group))),
+    ];
+
+    /// <summary>The groups of a user that the files describe.</summary>
+    public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) =>
+        user.Groups.Select(name => account.GroupsByName.GetValueOrDefault(name)).OfType<IamGroup>().Distinct();
+
+    public static HeldPolicy[] OwnPolicies(AccountModel account, IamIdentity identity) =>
+        [.. identity.Inline, .. identity.Attached.Select(arn => Managed(account, arn))];
+
+    /// <summary>A policy that the files do not hold may say anything.</summary>
+    private static HeldPolicy Managed(AccountModel account, string arn) =>
+        account.Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, account.Ids.Policy(arn), arn, s_missing);
+
+    private static readonly PolicyDocument s_missing = new([new PolicyStatement { Index = 0, Denies = false, Actions = [], Problem = "it is not in the files" }]);
+}

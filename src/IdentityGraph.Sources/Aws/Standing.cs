@@ -1,0 +1,109 @@
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>An account with what is found out about it once and used by every mapping.</summary>
+internal sealed class Standing
+{
+    /// <summary>Patterns tried before it is left open whether an action is allowed somewhere.</summary>
+    private const int MostTries = 1_000;
+
+    private static readonly Dictionary<string, string> s_nothing = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _kinds;
+
+    public Standing(AccountModel account)
+    {
+        Account = account;
+        Holders = [.. Holder.Of(account)];
+        ByArn = Holders.ToDictionary(holder => holder.Arn, StringComparer.Ordinal);
+        Targets = new Targets(Index);
+        _kinds = new(StringComparer.Ordinal)
+        {
+            ["user"] = account.Users.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
+            ["role"] = account.Roles.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
+            ["group"] = account.Groups.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
+            ["policy"] = account.Policies.Values.Where(policy => policy.IsOwn).ToDictionary(policy => policy.Arn, policy => policy.Arn, StringComparer.Ordinal),
+        };
+    }
+
+    public AccountModel Account { get; }
+
+    public IReadOnlyList<Holder> Holders { get; }
+
+    public IReadOnlyDictionary<string, Holder> ByArn { get; }
+
+    public StatementIndex Index { get; } = new();
+
+    public Targets Targets { get; }
+
+    /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
+    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Targets.Of(holder, action, kind, _kinds[kind], s_nothing);
+
+    /// <summary>The same among some of them, under known conditions.</summary>
+    /// <param name="holder">Who acts.</param>
+    /// <param name="action">`iam:PassRole`.</param>
+    /// <param name="name">Stands for <paramref name="candidates"/>.</param>
+    /// <param name="candidates">ARNs.</param>
+    /// <param name="context">Condition keys whose value is certain.</param>
+    public IReadOnlyList<TargetGroup> Among(Holder holder, string action, string name, IReadOnlyDictionary<string, string> candidates, IReadOnlyDictionary<string, string> context) =>
+        Targets.Of(holder, action, name, candidates, context);
+
+    /// <summary>Whether the holder may take the action on some resource at all: on what its policies, boundary or organization name.</summary>
+    public Outcome Somewhere(Holder holder, string action)
+    {
+        var (set, _) = Index.Of(holder, action);
+        var outcome = Outcome.Denied;
+        foreach (var (pattern, index) in Patterns(set).Distinct(StringComparer.Ordinal).Select((pattern, index) => (pattern, index)))
+        {
+            if (index == MostTries)
+            {
+                return outcome.Or(Outcome.Unknown);
+            }
+
+            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some }));
+            if (outcome.IsAllowed)
+            {
+                break;
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
+    public IEnumerable<string> Because(Holder holder, string action, string? target = null) => holder.Policies
+        .SelectMany(policy => Index.About(policy.Document, action).Statements
+            .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target), holder.Identity.Name).IsDenied))
+            .Select(statement => Reference(policy, statement)))
+        .Take(3);
+
+    public static string Reference(HeldPolicy policy, PolicyStatement statement) => $"{policy.Where}: policy {policy.Name}, {statement.Name}";
+
+    /// <summary>Node id of a user, role, group or policy of the account.</summary>
+    public string? NodeOf(string arn) =>
+        Account.Users.TryGetValue(arn, out var user) ? Account.Ids.User(user.Name)
+        : Account.Roles.TryGetValue(arn, out var role) ? Account.Ids.Role(role.Name)
+        : Account.Groups.TryGetValue(arn, out var group) ? CarrierOf(group)
+        : Account.Policies.ContainsKey(arn) ? Account.Ids.Policy(arn)
+        : arn == Account.Ids.System ? arn
+        : null;
+
+    /// <summary>Where what a group gives is stated: on the group, or apart from it where something takes it away from a member.</summary>
+    public string CarrierOf(IamGroup group) => HasConstrainedMembers(group) ? Account.Ids.GroupPolicies(group.Name) : Account.Ids.Group(group.Name);
+
+    public bool HasConstrainedMembers(IamGroup group) => (_constrained ??= Constrained()).Contains(group.Name);
+
+    private HashSet<string>? _constrained;
+
+    private HashSet<string> Constrained() => Holders
+        .Where(holder => holder.IsConstrained && holder.Identity is IamUser)
+        .SelectMany(holder => Holder.Groups(Account, (IamUser)holder.Identity))
+        .Select(group => group.Name)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every pattern that an Allow names; `*` for one that excludes resources, names none or could not be read.</summary>
+    private static IEnumerable<string> Patterns(PolicySet set) => set.Documents()
+        .SelectMany(document => document.Statements)
+        .Where(statement => !statement.Denies)
+        .SelectMany(statement => statement is { Problem: null, ResourcesExcluded: false, Resources: { } resources } ? resources.Select(resource => resource.Pattern) : ["*"]);
+}

@@ -1,0 +1,55 @@
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws;
+
+/// <summary>Whom the statements of a trust policy name for an action.</summary>
+internal sealed class TrustNames
+{
+    private static readonly Dictionary<string, string> s_nothing = [];
+    private readonly List<PolicyStatement> _statements;
+
+    public TrustNames(PolicyDocument trust, string action, string account)
+    {
+        _statements = [.. trust.Statements.Where(statement => statement.Problem is not null || statement.IsAboutAction(action))];
+        Unreadable = _statements.Exists(statement => statement.Problem is not null);
+        IsSpecial = _statements.Exists(statement => statement.Denies || statement.Principals is { Excluded: true });
+        var allows = _statements.Where(statement => statement is { Denies: false, Problem: null, Principals: not null }).ToArray();
+        Everyone = allows.Any(statement => statement.Principals!.Everyone != statement.Principals.Excluded);
+        var aws = allows.Where(statement => !statement.Principals!.Excluded).SelectMany(statement => statement.Principals!.Aws).Distinct(StringComparer.Ordinal).ToArray();
+        Arns = [.. aws.Where(text => PrincipalMatch.AccountOf(text) is null)];
+        var accounts = aws.Select(PrincipalMatch.AccountOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        LeavesToAccount = accounts.Contains(account);
+        ForeignAccounts = [.. accounts.Where(other => other != account)];
+        AccountOutcome = OutcomeOf(account);
+        EveryoneOutcome = allows.Where(statement => statement.Principals!.Everyone != statement.Principals.Excluded)
+            .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(s_nothing)))
+            .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
+    }
+
+    /// <summary>ARNs of principals; an id of one that was deleted too.</summary>
+    public IReadOnlyList<string> Arns { get; }
+
+    public IReadOnlyList<string> ForeignAccounts { get; }
+
+    public bool LeavesToAccount { get; }
+
+    /// <summary>`*`, or everyone but some.</summary>
+    public bool Everyone { get; }
+
+    /// <summary>A Deny or a NotPrincipal: whom it means is decided one by one.</summary>
+    public bool IsSpecial { get; }
+
+    public bool Unreadable { get; }
+
+    public Outcome AccountOutcome { get; }
+
+    public Outcome EveryoneOutcome { get; }
+
+    /// <summary>How the trust's own side allows a principal or account of the name; a Deny makes it unknown.</summary>
+    public Outcome OutcomeOf(string name) => _statements
+        .Where(statement => statement is { Denies: false, Problem: null, Principals: { Excluded: false } principals } && principals.Aws.Any(text => text == name || PrincipalMatch.AccountOf(text) == name))
+        .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(s_nothing)))
+        .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
+
+    public IEnumerable<string> Because(HeldPolicy trust) => _statements.Where(statement => !statement.Denies).Select(statement => Standing.Reference(trust, statement)).Take(3);
+}
