@@ -8,7 +8,10 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>What policies give on resources: ENTITLES from an Entitlement to the patterns they name, with the rights of the actions.</summary>
 internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, ResourceRegistry resources, ImportReport report)
 {
+    private static readonly Dictionary<string, string> s_nothing = [];
     private readonly ActionScope _scope = new(catalogue);
+    private readonly ServiceSlices _slices = new();
+    private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
 
     /// <summary>A policy by itself: each of its Allow statements gives what it names.</summary>
     public IEnumerable<Observation> OfPolicy(string stream, string entitlement, HeldPolicy policy)
@@ -48,7 +51,7 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
             edges.Add(ids.System, null, Way.Unknown, "unread", holder.Identity.Where);
         }
 
-        var decisions = new ServiceDecisions(holder, _scope);
+        var decisions = new ServiceDecisions(holder, _scope, _slices);
         foreach (var service in decisions.Services)
         {
             if (decisions.IsTooMuch(service))
@@ -58,7 +61,13 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
                 continue;
             }
 
-            foreach (var given in decisions.In(service))
+            var key = decisions.KeyOf(service);
+            if (!_decided.TryGetValue(key, out var rights))
+            {
+                _decided.Add(key, rights = decisions.In(service));
+            }
+
+            foreach (var given in rights)
             {
                 var (target, foreign) = resources.Of(service, given.Pattern);
                 edges.Add(target, given.Rights, foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
@@ -67,8 +76,6 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
 
         return edges.State();
     }
-
-    private static readonly Dictionary<string, string> s_nothing = [];
 
     /// <summary>What a statement gives on a pattern: everything of the account, or rights by service.</summary>
     private IEnumerable<(string Target, Rights? Rights, string Label, bool Foreign)> Given(PolicyStatement statement, string pattern)

@@ -5,11 +5,12 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>An account with what is found out about it once and used by every mapping.</summary>
 internal sealed class Standing
 {
-    /// <summary>Patterns tried before it is left open whether an action is allowed somewhere.</summary>
-    private const int MostTries = 1_000;
+    /// <summary>Statements compared before it is left open whether an action is allowed somewhere.</summary>
+    private const int MostComparisons = 1_000_000;
 
     private static readonly Dictionary<string, string> s_nothing = [];
     private readonly Dictionary<string, Dictionary<string, string>> _kinds;
+    private readonly Dictionary<(string Action, string Key), Outcome> _somewhere = [];
 
     public Standing(AccountModel account)
     {
@@ -51,11 +52,22 @@ internal sealed class Standing
     /// <summary>Whether the holder may take the action on some resource at all: on what its policies, boundary or organization name.</summary>
     public Outcome Somewhere(Holder holder, string action)
     {
-        var (set, _) = Index.Of(holder, action);
+        var (set, key) = Index.Of(holder, action);
+        if (!_somewhere.TryGetValue((action, key), out var outcome))
+        {
+            _somewhere.Add((action, key), outcome = Somewhere(holder, action, set));
+        }
+
+        return outcome;
+    }
+
+    private static Outcome Somewhere(Holder holder, string action, PolicySet set)
+    {
         var outcome = Outcome.Denied;
+        var most = Math.Max(10, MostComparisons / Math.Max(1, set.Documents().Sum(document => document.Statements.Count)));
         foreach (var (pattern, index) in Patterns(set).Distinct(StringComparer.Ordinal).Select((pattern, index) => (pattern, index)))
         {
-            if (index == MostTries)
+            if (index == most)
             {
                 return outcome.Or(Outcome.Unknown);
             }
@@ -71,7 +83,7 @@ internal sealed class Standing
     }
 
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
-    public IEnumerable<string> Because(Holder holder, string action, string? target = null) => holder.Policies
+    public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.PoliciesOf(holder)
         .SelectMany(policy => Index.About(policy.Document, action).Statements
             .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target), holder.Identity.Name).IsDenied))
             .Select(statement => Reference(policy, statement)))

@@ -10,27 +10,56 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class StatementIndex
 {
-    private readonly Dictionary<(PolicyDocument Document, string Action), PolicyDocument> _about = [];
+    /// <summary>Every action that is asked for.</summary>
+    private static readonly string[] s_actions =
+    [
+        "sts:AssumeRole", "iam:PassRole", "iam:AddRoleToInstanceProfile", .. EscalationRows.All.Select(row => row.Action), .. ComputeRows.All.SelectMany(row => row.Actions).Distinct(StringComparer.Ordinal),
+    ];
+
+    private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _about = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PolicyDocument, bool> _decisive = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Holder, (IReadOnlyList<HeldPolicy> Policies, string Signature)> _holders = [];
+    private readonly Dictionary<PolicyDocument, string> _documents = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(string Signature, string Action), (PolicySet Set, string Key)> _known = [];
     private readonly Dictionary<PolicyStatement, string> _keys = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> _numbers = new(StringComparer.Ordinal);
 
     public PolicyDocument About(PolicyDocument document, string action)
     {
-        if (!_about.TryGetValue((document, action), out var about))
+        if (!_about.TryGetValue(document, out var actions))
+        {
+            _about.Add(document, actions = new(StringComparer.Ordinal));
+        }
+
+        if (!actions.TryGetValue(action, out var about))
         {
             var statements = document.Statements.Where(statement => statement.Problem is not null || statement.IsAboutAction(action)).ToArray();
-            _about.Add((document, action), about = statements.Length == 0 ? PolicyDocument.Empty : new PolicyDocument(statements));
+            actions.Add(action, about = statements.Length == 0 ? PolicyDocument.Empty : new PolicyDocument(statements));
         }
 
         return about;
     }
 
+    /// <summary>The holder's policies that are about any action of the rows at all.</summary>
+    public IReadOnlyList<HeldPolicy> PoliciesOf(Holder holder) => Of(holder).Policies;
+
     /// <summary>What decides the action for the holder, and its key.</summary>
     public (PolicySet Set, string Key) Of(Holder holder, string action)
     {
+        var (policies, signature) = Of(holder);
+        if (!_known.TryGetValue((signature, action), out var known))
+        {
+            _known.Add((signature, action), known = Decide(holder, policies, action));
+        }
+
+        return known;
+    }
+
+    private (PolicySet Set, string Key) Decide(Holder holder, IReadOnlyList<HeldPolicy> policies, string action)
+    {
         List<PolicyDocument> identity = [];
-        var key = new StringBuilder(PolicySetKey(holder, action));
-        foreach (var policy in holder.Policies)
+        var key = new StringBuilder(UsesName(holder, policies) ? holder.Node + ":" : "");
+        foreach (var policy in policies)
         {
             Add(identity, About(policy.Document, action), key);
         }
@@ -50,18 +79,53 @@ internal sealed class StatementIndex
         return (set, key.ToString());
     }
 
+    /// <summary>Holders with the same signature are decided alike.</summary>
+    private (IReadOnlyList<HeldPolicy> Policies, string Signature) Of(Holder holder)
+    {
+        if (!_holders.TryGetValue(holder, out var known))
+        {
+            var policies = holder.Policies.Where(policy => IsDecisive(policy.Document)).ToArray();
+            var signature = string.Join(' ', policies.Select(policy => Number(policy.Document)))
+                + (holder.Boundary is { } boundary ? "|" + Number(boundary.Document) : "")
+                + string.Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => Number(policy.Document)))))
+                + (UsesName(holder, policies) ? holder.Node : "");
+            _holders.Add(holder, known = (policies, signature));
+        }
+
+        return known;
+    }
+
+    private bool IsDecisive(PolicyDocument document)
+    {
+        if (!_decisive.TryGetValue(document, out var decisive))
+        {
+            _decisive.Add(document, decisive = document.Statements.Any(statement => statement.Problem is not null || s_actions.Any(statement.IsAboutAction)));
+        }
+
+        return decisive;
+    }
+
+    /// <summary>A user's name decides where `${aws:username}` stands.</summary>
+    private static bool UsesName(Holder holder, IReadOnlyList<HeldPolicy> policies) => policies
+        .Concat(holder.Boundary is { } boundary ? [boundary] : [])
+        .Concat(holder.Levels.SelectMany(level => level))
+        .Any(policy => policy.Document.UsesName);
+
+    private string Number(PolicyDocument document)
+    {
+        if (!_documents.TryGetValue(document, out var number))
+        {
+            _documents.Add(document, number = _documents.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return number;
+    }
+
     private PolicyDocument[] Level(IReadOnlyList<HeldPolicy> level, string action, StringBuilder key)
     {
         key.Append('/');
         return [.. level.Select(policy => Keyed(About(policy.Document, action), key))];
     }
-
-    /// <summary>A user's name decides where `${aws:username}` stands.</summary>
-    private string PolicySetKey(Holder holder, string action) =>
-        holder.Policies.Append(holder.Boundary!).Concat(holder.Levels.SelectMany(level => level)).Where(policy => policy is not null)
-            .Any(policy => About(policy.Document, action).Statements.Any(statement => statement.Resources?.Any(resource => resource.HasUsername) is true))
-            ? holder.Node + ":"
-            : "";
 
     private void Add(List<PolicyDocument> documents, PolicyDocument about, StringBuilder key)
     {

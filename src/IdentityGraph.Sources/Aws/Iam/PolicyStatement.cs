@@ -57,6 +57,9 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
 {
     public static PolicyDocument Empty { get; } = new([]);
 
+    /// <summary>Whether `${aws:username}` stands in it: then it says different things of different users.</summary>
+    public bool UsesName { get; } = Statements.Any(statement => statement.Resources?.Any(resource => resource.HasUsername) is true);
+
     /// <summary>Whether it says nothing but: everything is allowed (the service control policy FullAWSAccess).</summary>
     public bool AllowsEverything =>
         Statements.Count > 0 && Statements.All(statement => statement is { Denies: false, Problem: null, ActionsExcluded: false, ResourcesExcluded: false, Conditions.Count: 0 }

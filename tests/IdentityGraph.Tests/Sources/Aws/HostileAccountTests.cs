@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text;
+using IdentityGraph.Collect;
+using static IdentityGraph.Tests.Sources.Aws.MadeUpAccount;
+
+namespace IdentityGraph.Tests.Sources.Aws;
+
+/// <summary>Files that are damaged, enormous or built to do harm.</summary>
+public sealed class HostileAccountTests
+{
+    [Fact]
+    public void A_file_cut_in_the_middle_is_partial_and_proves_no_absence()
+    {
+        var json = new MadeUpAccount().User("mara").User("dave", Allow("s3:*")).Role("deployer", Service("ec2")).ToString();
+        var imported = AwsImport.OfText(json[..json.IndexOf("deployer", StringComparison.Ordinal)]);
+
+        var reject = Assert.Single(imported.Report.Rejects);
+        Assert.Contains("What came before it is imported", reject.Problem);
+        Assert.Contains("export the account again", reject.Problem);
+        Assert.Equal(["Account mara", "Account dave"], imported.Nodes.Where(node => node.Kind == "Account").Select(node => $"{node.Kind} {node.Properties[0].Value}"));
+        Assert.NotNull(imported.Runs.Single().Outcome.PartialReason);
+        Assert.All(imported.Ends, end => Assert.False(end.Complete));
+    }
+
+    [Fact]
+    public void Nesting_ten_thousand_deep_is_refused_where_it_is()
+    {
+        var deep = new string('[', 10_000) + new string(']', 10_000);
+        var imported = AwsImport.OfText(new MadeUpAccount().User("mara").User("dave", more: ",\"Tags\":" + deep).ToString());
+
+        Assert.Equal("UserDetailList[0]", Assert.Single(imported.Report.Rejects).Member);
+        Assert.Contains(imported.Nodes, node => node.Id == "aws-111122223333:user/mara");
+    }
+
+    [Fact]
+    public void A_document_in_text_nested_too_deep_or_with_a_member_twice_may_say_anything()
+    {
+        var deep = Uri.EscapeDataString("{\"Statement\":" + new string('[', 10_000) + new string(']', 10_000) + "}");
+        foreach (var document in new[] { $"\"{deep}\"", "{\"Statement\":[{\"Effect\":\"Allow\",\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}", "{\"Statement\":[{\"Effect\":\"Maybe\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}", "17" })
+        {
+            var imported = AwsImport.OfText(new MadeUpAccount().User("mara", "", $",\"UserPolicyList\":[{{\"PolicyName\":\"p\",\"PolicyDocument\":{document}}}]").User("dave").ToString());
+
+            Assert.Contains("user/mara -> user/dave if conditions:unread", imported.All("CAN_ISSUE_CREDENTIAL"));
+            Assert.Contains(imported.Report.Warnings, warning => warning.Contains("it may say anything", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Invalid_text_leaves_its_object_out_or_unread_and_the_rest_in()
+    {
+        var json = Encoding.UTF8.GetBytes(new MadeUpAccount().User("ma@ra").User("dave").ToString().Replace("ma@ra", "maXXra", StringComparison.Ordinal));
+        for (var at = json.AsSpan().IndexOf("XX"u8); at >= 0; at = json.AsSpan().IndexOf("XX"u8))
+        {
+            (json[at], json[at + 1]) = (0xC3, 0x28);
+        }
+
+        var imported = AwsImport.OfBytes(json);
+
+        Assert.Contains("it has no readable `Arn`", Assert.Single(imported.Report.Rejects).Problem);
+        Assert.Equal(["aws-111122223333:user/dave"], imported.Nodes.Where(node => node.Kind == "Account").Select(node => node.Id));
+        Assert.False(imported.Ends.Single(end => end.Stream == "users").Complete);
+    }
+
+    [Fact]
+    public void A_file_without_an_account_is_refused_with_a_way_out()
+    {
+        Assert.Contains("aws iam get-account-authorization-details", Assert.Throws<RefusedInputException>(() => AwsImport.OfText("{\"UserDetailList\":[]}")).Message);
+        Assert.Contains("aws iam get-account-authorization-details", Assert.Throws<RefusedInputException>(() => AwsImport.OfText("not json")).Message);
+    }
+
+    [Fact]
+    public void Pages_that_say_they_are_cut_or_come_in_parts_prove_no_absence()
+    {
+        var whole = new MadeUpAccount().User("mara").ToString();
+        Assert.True(AwsImport.OfText(whole).Ends.Single(end => end.Stream == "users").Complete);
+        Assert.False(AwsImport.OfText(whole).Ends.Single(end => end.Stream == "roles").Complete);
+        Assert.False(AwsImport.OfText(whole[..^1] + ",\"IsTruncated\":true,\"Marker\":\"x\"}").Ends.Single(end => end.Stream == "users").Complete);
+        Assert.False(AwsImport.OfText(whole + "\n" + new MadeUpAccount().User("dave")).Ends.Single(end => end.Stream == "users").Complete);
+        Assert.Equal(2, AwsImport.OfText($"[{whole},{new MadeUpAccount().User("dave")}]").Nodes.Count(node => node.Kind == "Account"));
+    }
+
+    [Fact]
+    public void Dates_are_read_in_every_spelling()
+    {
+        foreach (var (written, expected) in new[] { ("\"2024-01-02T03:04:05Z\"", true), ("\"2024-01-02 03:04:05+00:00\"", true), ("\"2024-01-02T05:04:05+02:00\"", true), ("1704164645.0", true), ("\"2024-01-02T03:04:05\"", false), ("\"soon\"", false) })
+        {
+            var json = new MadeUpAccount().User("mara").ToString().Replace("\"2024-01-02T03:04:05+00:00\"", written, StringComparison.Ordinal);
+            Assert.Equal(expected ? new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero) : null, AwsImport.OfText(json).Nodes.Single(node => node.Kind == "Account").From);
+        }
+    }
+
+    [Fact]
+    public void Many_principals_with_an_ability_on_many_targets_take_edges_by_their_sum()
+    {
+        var account = new MadeUpAccount();
+        for (var number = 0; number < 300; number++)
+        {
+            account.Role($"r{number}", "{\"AWS\":\"111122223333\"}", Allow("iam:CreateAccessKey sts:AssumeRole")).User($"u{number}");
+        }
+
+        var imported = account.Import();
+
+        Assert.InRange(imported.Edges.Count(edge => edge.Kind is "CAN_ISSUE_CREDENTIAL" or "CAN_ASSUME" or "RUNS_AS" or "ENTITLES"), 1_000, 3_000);
+        Assert.Equal(300, imported.Edges.Count(edge => edge.Kind == "CAN_ISSUE_CREDENTIAL"));
+        Assert.Equal(300, imported.Edges.Count(edge => edge.Kind == "RUNS_AS"));
+    }
+
+    [Fact]
+    public void Ten_times_the_statements_take_about_ten_times_as_long()
+    {
+        TimeSpan Time(int statements)
+        {
+            var json = new MadeUpAccount().User("mara", string.Join(',', Enumerable.Range(0, statements).Select(number => Allow($"s3:Get{number}* iam:CreateAccessKey", $"arn:aws:s3:::b{number}/*")))).User("dave").ToString();
+            var clock = Stopwatch.StartNew();
+            Assert.NotEmpty(AwsImport.OfText(json).Edges);
+            return clock.Elapsed;
+        }
+
+        Time(100);
+        var (few, many) = (Time(1_000), Time(10_000));
+        Assert.True(many < 40 * few + TimeSpan.FromSeconds(2), $"{few} and {many}");
+    }
+}
