@@ -5,6 +5,7 @@ using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.GitHubWorkflows;
 using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
+using IdentityGraph.Sources.N8n;
 using IdentityGraph.Sources.Ndjson;
 using IdentityGraph.Sources.Scim;
 
@@ -23,6 +24,7 @@ public static class FileFormats
         new AzureHoundFormat(),
         new ScimFormat(),
         new GitHubWorkflowsFormat(),
+        new N8nFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

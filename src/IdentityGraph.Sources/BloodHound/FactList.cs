@@ -30,7 +30,11 @@ internal sealed class FactList
     }
 
     /// <summary>States a node. A text that is too long or looks like a secret is left out, and <see cref="LeftOut"/> says so.</summary>
-    public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties)
+    /// <param name="id">Node id.</param>
+    /// <param name="kind">Its label.</param>
+    /// <param name="properties">What is said of it.</param>
+    /// <param name="kept">What the model has no property for, name and JSON text; null: nothing.</param>
+    public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties, IReadOnlyList<KeyValuePair<string, string>>? kept = null)
     {
         foreach (var (name, value) in properties)
         {
@@ -42,7 +46,7 @@ internal sealed class FactList
             }
         }
 
-        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Unrecognised = kept ?? [], Stream = Stream, Evidence = [new EvidenceRef(Where)] });
     }
 
     public void Edge(EdgeKind kind, string of, string to, string? key = null, params KeyValuePair<string, PropertyValue>[] properties) =>
