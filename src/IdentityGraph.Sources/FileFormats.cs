@@ -7,6 +7,7 @@ using IdentityGraph.Sources.Governance;
 using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.N8n;
 using IdentityGraph.Sources.Ndjson;
+using IdentityGraph.Sources.Oaa;
 using IdentityGraph.Sources.Scim;
 
 namespace IdentityGraph.Sources;
@@ -25,6 +26,7 @@ public static class FileFormats
         new ScimFormat(),
         new GitHubWorkflowsFormat(),
         new N8nFormat(),
+        new OaaFormat(),
     ];
 
     /// <summary>The format called so by `--from`, or null.</summary>

@@ -32,6 +32,19 @@ internal static class JsonReading
         }
     }
 
+    /// <summary>The text itself; null where it is none, or half of a UTF-16 pair.</summary>
+    public static string? Plain(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static bool? Flag(JsonElement json, string name) => Member(json, name).ValueKind switch
     {
         JsonValueKind.True => true,

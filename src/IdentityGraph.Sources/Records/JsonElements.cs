@@ -24,6 +24,7 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
 {
     private readonly JsonDocumentOptions _options = new() { MaxDepth = limits.Depth, AllowDuplicateProperties = false };
     private readonly MemoryStream _rest = new();
+    private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
     private byte[] _buffer = new byte[64 << 10];
     private int _start;
     private int _end;
@@ -32,6 +33,9 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
 
     /// <summary>The members that are no lists, as one object, once all elements were read; undefined where the file is a list.</summary>
     public JsonElement Rest { get; private set; }
+
+    /// <summary>A text that stands beside the lists, as far as it was read; null: it was not, or is no text.</summary>
+    public string? Said(string member) => _said.GetValueOrDefault(member);
 
     /// <summary>The elements of the lists of those names, in the order of the file, each to be disposed before the next is asked for.</summary>
     /// <exception cref="JsonException">Not JSON, cut off, nested too deep or an element too large; what came before stands.</exception>
@@ -116,6 +120,12 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
     private void Keep(Utf8JsonWriter writer, string name, CancellationToken cancellationToken)
     {
         var bytes = ReadBytes(cancellationToken) ?? throw new JsonException("a value is expected");
+        if (bytes is [(byte)'"', ..] and { Length: < 1_024 } && Utf8.IsValid(bytes))
+        {
+            using var text = JsonDocument.Parse(bytes);
+            _said[name] = JsonReading.Plain(text.RootElement) ?? "";
+        }
+
         writer.WritePropertyName(name);
         writer.WriteRawValue(bytes, skipInputValidation: true);
         if (writer.BytesCommitted + writer.BytesPending > limits.OneObject)

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IdentityGraph.Graph;
+using static IdentityGraph.Sources.BloodHound.JsonReading;
+using P = IdentityGraph.Graph.Properties;
+
+namespace IdentityGraph.Sources.Oaa;
+
+/// <summary>The identity provider template: users, groups, and the roles of AWS they may assume.</summary>
+internal static partial class OaaProvider
+{
+    public static void User(JsonElement user, OaaWriting writing)
+    {
+        if (writing.Identifier(user, "users", "identity", "name") is not { } id)
+        {
+            return;
+        }
+
+        var node = writing.Ids.User(id);
+        var machine = Text(user, "identity_type")?.Equals("NONHUMAN", StringComparison.OrdinalIgnoreCase) == true;
+        List<KeyValuePair<string, PropertyValue>> properties = [.. OaaWriting.Named(Text(user, "name") ?? Text(user, "full_name")), .. OaaWriting.State(user), .. OaaWriting.Instant(user, "last_login_at", P.LastUsedAt)];
+        if (!machine)
+        {
+            properties.AddRange(Text(user, "email") is { Length: > 0 } email ? [new(P.Email.Name, PropertyValue.Of(email))] : []);
+            properties.AddRange(Flag(user, "is_guest") is { } guest ? [new(P.Guest.Name, PropertyValue.Of(guest))] : []);
+        }
+        else
+        {
+            properties.Add(new(P.NhiKind.Name, PropertyValue.Of("serviceAccount")));
+        }
+
+        writing.Facts.Node(node, machine ? NodeKinds.ServiceIdentity : NodeKinds.Account, properties);
+        writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
+        writing.Imported(id, "users", $"{(machine ? "ServiceIdentity" : "Account")} {node}");
+        Memberships(user, id, node, writing);
+        foreach (var arn in OaaWriting.Names(user, "assumed_role_arns"))
+        {
+            if (RoleOf(arn) is { } role)
+            {
+                writing.Facts.Edge(EdgeKinds.CanAssume, node, role, null, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of("unread")));
+                writing.Book.Trace("edge", id, arn, "assumed_role_arns", writing.Where, "imported", $"CAN_ASSUME of {node} to {role}");
+            }
+            else
+            {
+                writing.Book.Outcome.Read++;
+                writing.Book.Refuse(writing.Where, "assumed_role_arns", "it is no ARN of a role (`arn:aws:iam::123456789012:role/name`); it was left out", "users");
+            }
+        }
+
+        Uncounted(user, writing);
+    }
+
+    public static void Group(JsonElement group, OaaWriting writing)
+    {
+        if (writing.Identifier(group, "groups", "identity", "name") is not { } id)
+        {
+            return;
+        }
+
+        var node = writing.Ids.Group(id);
+        writing.Facts.Node(node, NodeKinds.Group, [.. OaaWriting.Named(Text(group, "full_name") ?? Text(group, "name"))]);
+        writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
+        writing.Imported(id, "groups", $"Group {node}");
+        Memberships(group, id, node, writing);
+        if (Elements(group, "assumed_role_arns").Any())
+        {
+            // Only principals assume: the rules have no edge by which a group's members do.
+            writing.Book.Report.CountUnrecognised("assumed_role_arns of a group");
+            writing.Book.Spoil("groups", "groups may assume roles, which is not imported");
+            writing.Book.Report.Warn("groups of the payload may assume roles of AWS: that their members can is not imported. State it for the users, or import the account's own trust policies");
+        }
+
+        Uncounted(group, writing);
+    }
+
+    private static void Memberships(JsonElement json, string id, string node, OaaWriting writing)
+    {
+        foreach (var group in OaaWriting.Names(json, "groups"))
+        {
+            writing.Link(group, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name)));
+        }
+    }
+
+    private static void Uncounted(JsonElement json, OaaWriting writing)
+    {
+        if (Elements(json, "app_assignments").Any())
+        {
+            writing.Book.Report.CountUnrecognised("app_assignments");
+        }
+    }
+
+    private static string? RoleOf(string? arn) =>
+        Arn().Match(arn ?? "") is { Success: true } match ? $"{match.Groups["partition"].Value}-{match.Groups["account"].Value}:role/{Uri.EscapeDataString(match.Groups["name"].Value)}" : null;
+
+    [GeneratedRegex(@"\Aarn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}):role/(?:\S*/)?(?<name>[A-Za-z0-9+=,.@_-]{1,64})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Arn();
+}
