@@ -7,7 +7,10 @@ namespace IdentityGraph.Report;
 
 public sealed partial class Investigation
 {
-    private readonly Dictionary<(GraphView View, AttackerProfile Profile), ControlGraph> _controls = [];
+    private const int MostControls = 4;
+
+    /// <summary>The control graphs asked for last, newest first: one is as large as what was asked of it.</summary>
+    private readonly List<(GraphView View, AttackerProfile Profile, ControlGraph Graph)> _controls = [];
 
     /// <summary>What falls if the seeds are compromised, at the asked moment.</summary>
     /// <param name="ask">As of when, as known when, against which profile.</param>
@@ -60,6 +63,7 @@ public sealed partial class Investigation
             Durable = radius.Durable,
             Proofs = told,
         };
+        warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(reach, radius.Nodes));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved), warnings);
@@ -100,7 +104,7 @@ public sealed partial class Investigation
         UnknownCriticality = radius.WithoutCriticality,
     };
 
-    /// <summary>Runs the search within the asked budget; warns of seeds that give nothing.</summary>
+    /// <summary>Runs the search within the asked budget; warns of exposures that open nothing.</summary>
     private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken)
     {
         var control = Control(opened);
@@ -114,10 +118,6 @@ public sealed partial class Investigation
             {
                 warnings.Add($"`{id}` opens nothing at that moment");
             }
-
-            warnings.AddRange(meant
-                .Where(seed => (control.WordOf(seed) & CellBits.All) == 0)
-                .Select(seed => $"seed `{seed.Node.Id}` gives nothing: {Reason(control.Liveness, seed)}"));
         }
 
         if (opened.Ask.Budget is not { } budget)
@@ -129,17 +129,23 @@ public sealed partial class Investigation
         return (control.Reach(seeds, new ReachOptions { Stop = stop.Token }, cancellationToken), warnings);
     }
 
-    private static string Reason(Liveness liveness, Seed seed) =>
-        seed.Node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(seed.Node).Why;
-
     private ControlGraph Control(Opened opened)
     {
-        var key = (opened.View, opened.Ask.Profile);
-        if (!_controls.TryGetValue(key, out var control))
+        lock (_controls)
         {
-            _controls[key] = control = ControlGraph.Compile(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), opened.Ask.Profile);
-        }
+            var known = _controls.FindIndex(kept => kept.View == opened.View && kept.Profile == opened.Ask.Profile);
+            if (known >= 0)
+            {
+                _controls.Insert(0, _controls[known]);
+                _controls.RemoveAt(known + 1);
+            }
+            else
+            {
+                _controls.Insert(0, (opened.View, opened.Ask.Profile, ControlGraph.Compile(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), opened.Ask.Profile)));
+                _controls.RemoveRange(Math.Min(_controls.Count, MostControls), Math.Max(0, _controls.Count - MostControls));
+            }
 
-        return control;
+            return _controls[0].Graph;
+        }
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class Investigation
             Truth.False => "dead",
             _ => "unknown",
         },
-        Why = hop.Fact.Holds switch
+        Why = liveness.Holds(hop.Fact) switch
         {
             Truth.False => "the link does not hold",
             Truth.Unknown when hop.Live is Truth.Unknown => "the link is not known to hold",

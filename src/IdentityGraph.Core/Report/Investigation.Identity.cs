@@ -70,7 +70,7 @@ public sealed partial class Investigation
             Node = Told(node),
             Properties = [.. node.Statements().Select(statement => statement.Property).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => Told(node, name))],
             Edges = new SortedDictionary<string, IReadOnlyList<EdgeAnswer>>(
-                edges.ToDictionary(entry => entry.Key.Name, entry => (IReadOnlyList<EdgeAnswer>)[.. entry.Value.Select(shown => Told(shown.Edge, shown.Out))]), StringComparer.Ordinal),
+                edges.ToDictionary(entry => entry.Key.Name, entry => (IReadOnlyList<EdgeAnswer>)[.. entry.Value.Select(shown => Told(shown.Edge, shown.Out, liveness.Holds(shown.Edge)))]), StringComparer.Ordinal),
             Ownership = node.Kind == NodeKinds.Person || node.Kind == NodeKinds.Employment || node.Kind == NodeKinds.Unknown
                 ? null
                 : Told(new Owners(opened.View, liveness, Policy).Of(node)),
@@ -156,7 +156,7 @@ public sealed partial class Investigation
         };
     }
 
-    private static EdgeAnswer Told(Edge edge, bool outwards)
+    private static EdgeAnswer Told(Edge edge, bool outwards, Truth truth)
     {
         var other = outwards ? edge.To : edge.Of;
         var properties = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -173,7 +173,7 @@ public sealed partial class Investigation
             Direction = outwards ? "out" : "in",
             OtherKind = other.Kind.Name,
             OtherName = other.Name,
-            Truth = edge.Holds.ToString(),
+            Truth = truth.ToString(),
             Since = edge.Holds is Truth.False ? null : Instants.FromTicksOrNull(edge.Since),
             Until = Instants.FromTicksOrNull(edge.Until),
             Properties = properties,

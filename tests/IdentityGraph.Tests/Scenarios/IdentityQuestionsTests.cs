@@ -129,6 +129,26 @@ public sealed class IdentityQuestionsTests
     public async Task An_engagement_that_ended_is_on_record_and_dead() =>
         Assert.Contains("1 EMPLOYED_AS bob job:bob dead", (await Chain("bob", ChainDirection.Out)).Select(Line));
 
+    [Theory]
+    [InlineData("bob", "False", "ended, or not begun", "dead")]
+    [InlineData("ann", "True", "active", "live")]
+    public async Task An_engagement_shown_is_as_live_as_its_hop_of_the_chain(string person, string live, string why, string state)
+    {
+        var shown = await Show($"job:{person}");
+        Assert.Equal((live, why), (shown.Live, shown.LiveReason));
+        Assert.Contains($"1 EMPLOYED_AS {person} job:{person} {state}", (await Chain(person, ChainDirection.Out)).Select(Line));
+    }
+
+    [Theory]
+    [InlineData(0.5, "Unknown")] // a name that fits
+    [InlineData(0.95, "True")]
+    public async Task A_weak_candidate_for_whose_an_account_is_is_not_shown_as_true(double confidence, string truth)
+    {
+        var facts = OwnershipLattice.Company(run => run.Node("a.smith", "Account", ("state", "Active")).Edge("BELONGS_TO", "a.smith", "ann", ("confidence", confidence), ("matchRule", "displayName")));
+        Assert.Equal(truth, Assert.Single((await Show("a.smith", facts)).Edges["BELONGS_TO"]).Truth);
+        Assert.Equal(truth, Assert.Single((await Show("ann", facts)).Edges["BELONGS_TO"], edge => edge.Of == "a.smith").Truth);
+    }
+
     [Fact]
     public async Task Depth_ends_the_chain() => Assert.Equal([1, 1], (await Chain("pat", ChainDirection.Out, depth: 1)).Select(hop => hop.Depth));
 

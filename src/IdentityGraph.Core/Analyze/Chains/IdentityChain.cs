@@ -27,7 +27,7 @@ public sealed class IdentityChain(Liveness liveness, Employments employments)
                 foreach (var fact in along ? at.At.Out(step.Kind) : at.At.In(step.Kind))
                 {
                     var next = along ? fact.To : fact.Of;
-                    var live = next.Kind == NodeKinds.Employment && fact.Kind == EdgeKinds.EmployedAs ? employments.IsActiveBy(fact) : fact.Holds.And(liveness.Of(next));
+                    var live = next.Kind == NodeKinds.Employment && fact.Kind == EdgeKinds.EmployedAs ? employments.IsActiveBy(fact) : liveness.Holds(fact).And(liveness.Of(next));
                     if ((liveOnly && live is Truth.False) || !walked.Add(fact))
                     {
                         continue;

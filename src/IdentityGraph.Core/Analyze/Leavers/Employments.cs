@@ -43,6 +43,18 @@ public sealed class Employments
     /// <summary>Whether the engagement that this EMPLOYED_AS leads to has begun and is active.</summary>
     public Truth IsActiveBy(Edge edge) => Begun(edge).And(Active(edge));
 
+    /// <summary>Whether the engagement itself has begun and is active, by whoever it employs; where nobody is known to be, its dates alone can only end it.</summary>
+    public Truth IsOn(Node employment)
+    {
+        var on = (Truth?)null;
+        foreach (var edge in employment.In(EdgeKinds.EmployedAs))
+        {
+            on = IsActiveBy(edge).Or(on ?? Truth.False);
+        }
+
+        return on ?? (HrDates.End(employment) <= _view.AsOf || employment[Properties.EmploymentStatus].Text == "ended" ? Truth.False : Truth.Unknown);
+    }
+
     /// <summary>
     /// Had an engagement and has none that is active. Without any known engagement: unknown, unless HR was read to the end for them.
     /// </summary>

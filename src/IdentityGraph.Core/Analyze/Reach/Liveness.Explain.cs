@@ -24,6 +24,11 @@ public sealed partial class Liveness
             return new(live, "no longer in its source", Instants.Earliest);
         }
 
+        if (node.Kind == NodeKinds.Employment)
+        {
+            return Engaged(node);
+        }
+
         if (live == Truth.True)
         {
             return Alive(node);
@@ -32,6 +37,14 @@ public sealed partial class Liveness
         var because = Reasons(node).Where(reason => reason.Live == live).FirstOrDefault();
         return because ?? new(live, live == Truth.False ? "not usable" : "not known to be usable", Instants.Earliest);
     }
+
+    /// <summary>An engagement that ended is still on record, and over.</summary>
+    private LivenessReason Engaged(Node employment) => _employments.IsOn(employment) switch
+    {
+        Truth.True => new(Truth.True, "active", Instants.Earliest),
+        Truth.False => new(Truth.False, "ended, or not begun", Instants.Earliest),
+        _ => new(Truth.Unknown, "whether it is active is not known", Instants.Earliest),
+    };
 
     private static LivenessReason Alive(Node node)
     {

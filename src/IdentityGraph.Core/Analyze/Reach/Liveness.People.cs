@@ -35,6 +35,9 @@ public sealed partial class Liveness
         return confident ? belongsTo.Holds : Truth.Unknown;
     }
 
+    /// <summary>Whether what the edge states is so: of whose an account is as sure as the link is, of anything else whether it holds.</summary>
+    public Truth Holds(Edge edge) => edge.Kind == EdgeKinds.BelongsTo ? Belongs(edge) : edge.Holds;
+
     /// <summary>Whether the person left: had an engagement and has none that is active; the one definition is that of employments.</summary>
     public Truth Leaver(Node person) => _employments.IsLeaver(person);
 
