@@ -19,9 +19,14 @@ public sealed class Analysis
     private readonly Lazy<IReadOnlyList<LeaverJudgement>> _leavers;
     private readonly Dictionary<Node, LeaverJudgement> _leaverOf = [];
 
-    public Analysis(GraphView view, AnalysisPolicy policy, AttackerProfile profile, CancellationToken stop = default)
+    /// <param name="view">The moment.</param>
+    /// <param name="policy">Its values.</param>
+    /// <param name="profile">Which gates count as passed.</param>
+    /// <param name="stop">Cancels whatever is being looked for.</param>
+    /// <param name="budget">Where it is this that made <paramref name="stop"/> cancel, what was found by then is the answer.</param>
+    public Analysis(GraphView view, AnalysisPolicy policy, AttackerProfile profile, CancellationToken stop = default, CancellationToken budget = default)
     {
-        (View, Policy, Profile, Stop) = (view, policy, profile, stop);
+        (View, Policy, Profile, Stop, Budget) = (view, policy, profile, stop, budget);
         _liveness = new(() => new Liveness(view, policy.CorrelationConfidence));
         _owners = new(() => new Owners(view, Liveness, policy, stop));
         _control = new(() => ControlGraph.Compile(view, Liveness, profile));
@@ -43,6 +48,11 @@ public sealed class Analysis
 
     /// <summary>Cancels whatever is being looked for.</summary>
     public CancellationToken Stop { get; }
+
+    private CancellationToken Budget { get; }
+
+    /// <summary>Its time is up: what it throws by <see cref="Stop"/> ends the answer early, and is no cancellation.</summary>
+    public bool IsSpent => Budget.IsCancellationRequested;
 
     public Liveness Liveness => _liveness.Value;
 
@@ -72,7 +82,7 @@ public sealed class Analysis
     }
 
     /// <summary>The same facts, policy and profile at another moment.</summary>
-    public Analysis At(DateTimeOffset moment) => new(View.Snapshot.At(moment), Policy, Profile, Stop);
+    public Analysis At(DateTimeOffset moment) => new(View.Snapshot.At(moment), Policy, Profile, Stop, Budget);
 
     /// <summary>Everything a rule finds, asked once.</summary>
     public IReadOnlyList<Finding> All(IAnalyzer analyzer)

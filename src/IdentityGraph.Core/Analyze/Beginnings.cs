@@ -28,27 +28,54 @@ internal sealed class Beginnings
     /// <summary>The findings with the instants filled in; null where they have held for as long as anything is known, or could not be traced.</summary>
     public IReadOnlyList<Finding> Of(IReadOnlyList<(IAnalyzer Analyzer, Finding Finding)> found)
     {
-        var traces = found.Select(one => Begin(one.Analyzer, one.Finding)).ToList();
+        var traces = new List<Trace>(found.Count);
+        HashSet<Trace> left = [];
+        try
+        {
+            foreach (var (analyzer, finding) in found)
+            {
+                _analysis.Stop.ThrowIfCancellationRequested();
+                traces.Add(Begin(analyzer, finding));
+            }
+
+            Follow(left);
+        }
+        catch (OperationCanceledException) when (_analysis.IsSpent)
+        {
+            left.UnionWith(_next.UnorderedItems.Select(item => item.Element));
+            foreach (var (analyzer, finding) in found.Skip(traces.Count))
+            {
+                var untraced = new Trace(analyzer, finding, []);
+                traces.Add(untraced);
+                left.Add(untraced);
+            }
+        }
+
+        Untraced = left.Count;
+        return [.. traces.Select(trace => trace.Finding with { FirstTrueAt = left.Contains(trace) ? null : Instants.FromTicksOrNull(trace.Since) })];
+    }
+
+    /// <summary>Goes back moment by moment; those that lie too far back stay in <paramref name="left"/>, and one being looked at when the time is up.</summary>
+    private void Follow(HashSet<Trace> left)
+    {
         var looked = 0;
         while (_next.TryPeek(out _, out var priority))
         {
             if (++looked > Enough)
             {
-                Untraced = _next.Count;
-                break;
+                left.UnionWith(_next.UnorderedItems.Select(item => item.Element));
+                return;
             }
 
             var then = _analysis.At(Instants.FromTicks(-priority));
             while (_next.TryPeek(out var trace, out var same) && same == priority)
             {
                 _analysis.Stop.ThrowIfCancellationRequested();
-                _next.Dequeue();
+                left.Add(_next.Dequeue());
                 Look(trace, then, -priority);
+                left.Remove(trace);
             }
         }
-
-        var left = _next.UnorderedItems.Select(item => item.Element).ToHashSet();
-        return [.. traces.Select(trace => trace.Finding with { FirstTrueAt = left.Contains(trace) ? null : Instants.FromTicksOrNull(trace.Since) })];
     }
 
     private Trace Begin(IAnalyzer analyzer, Finding finding)
@@ -70,7 +97,7 @@ internal sealed class Beginnings
             past = [bound.UtcTicks, .. past];
         }
 
-        trace = trace with { Moments = past };
+        trace.Moments = past;
         trace.Since = past.Length == 0 ? Instants.Earliest : past[^1];
         trace.At = past.Length - 1;
         Continue(trace);
@@ -113,8 +140,14 @@ internal sealed class Beginnings
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset? other) => other is { } later && later > one ? later : one;
 
-    private sealed record Trace(IAnalyzer Analyzer, Finding Finding, long[] Moments)
+    private sealed class Trace(IAnalyzer analyzer, Finding finding, long[] moments)
     {
+        public IAnalyzer Analyzer { get; } = analyzer;
+
+        public Finding Finding { get; } = finding;
+
+        public long[] Moments { get; set; } = moments;
+
         public long Since { get; set; }
 
         public int At { get; set; }

@@ -14,25 +14,39 @@ public sealed record Evaluation
     /// <summary>Findings whose beginning lies too far back to be traced.</summary>
     public required int Untraced { get; init; }
 
+    /// <summary>The time was up before every rule was evaluated and every beginning traced.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <param name="analysis">The moment.</param>
     /// <param name="analyzers">The rules.</param>
     /// <param name="certainOnly">Leave out what only unknown facts support.</param>
-    public static Evaluation Of(Analysis analysis, IReadOnlyList<IAnalyzer> analyzers, bool certainOnly = false)
+    /// <param name="progress">Told what is counted, how many are done, and of how many.</param>
+    public static Evaluation Of(Analysis analysis, IReadOnlyList<IAnalyzer> analyzers, bool certainOnly = false, Action<string, int, int>? progress = null)
     {
         var stakes = new Stakes(analysis);
         List<(IAnalyzer, Finding)> found = [];
         List<(FindingRule, string)> blind = [];
         foreach (var analyzer in analyzers)
         {
+            progress?.Invoke("rules", analyzers.TakeWhile(other => other != analyzer).Count(), analyzers.Count);
             var gaps = analyzer.Rule.Needs.Select(analysis.Coverage.Gap).OfType<string>().ToList();
+            try
+            {
+                analysis.Stop.ThrowIfCancellationRequested();
+                foreach (var finding in analysis.All(analyzer).Where(finding => !certainOnly || finding.Certainty is Certainty.Certain))
+                {
+                    found.Add((analyzer, finding.Node is { } node ? finding with { Steps = [.. finding.Steps, .. analyzer.Rule.WeighsSubject ? stakes.Of(node) : []] } : finding));
+                }
+            }
+            catch (OperationCanceledException) when (analysis.IsSpent)
+            {
+                gaps.Add("the time budget ended before it was evaluated to the end");
+            }
+
             if (gaps.Count > 0)
             {
                 blind.Add((analyzer.Rule, string.Join("; ", gaps)));
             }
-
-            found.AddRange(analysis.All(analyzer)
-                .Where(finding => !certainOnly || finding.Certainty is Certainty.Certain)
-                .Select(finding => (analyzer, finding.Node is { } node ? finding with { Steps = [.. finding.Steps, .. analyzer.Rule.WeighsSubject ? stakes.Of(node) : []] } : finding)));
         }
 
         var beginnings = new Beginnings(analysis);
@@ -46,6 +60,7 @@ public sealed record Evaluation
                 .ThenBy(finding => finding.Fingerprint, StringComparer.Ordinal)],
             NotEvaluated = blind,
             Untraced = beginnings.Untraced,
+            IsCutShort = analysis.IsSpent,
         };
     }
 

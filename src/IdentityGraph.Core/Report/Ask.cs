@@ -16,8 +16,11 @@ public sealed record Ask
     /// <summary>Who asks, for logs and for the doors that check roles.</summary>
     public string Caller { get; init; } = "local";
 
-    /// <summary>Longest time the answer may take; null: no limit. What is cut says so.</summary>
+    /// <summary>Longest time the answer may take once its facts are open; null: no limit. What is cut says so.</summary>
     public TimeSpan? Budget { get; init; }
+
+    /// <summary>Told how far it is, from whatever thread works; null: nobody watches.</summary>
+    public IProgress<AskProgress>? Progress { get; init; }
 }
 
 /// <summary>An id nobody stated.</summary>

@@ -14,8 +14,8 @@ public sealed partial class Investigation
     /// <exception cref="UnknownRuleException">An id no rule has.</exception>
     public async ValueTask<Answer<FindingsAnswer>> AnalyzeAsync(Ask ask, IReadOnlyList<string>? rules = null, bool certainOnly = false, CancellationToken cancellationToken = default)
     {
-        var (opened, evaluation) = await EvaluateAsync(ask, rules, certainOnly, cancellationToken).ConfigureAwait(false);
-        return Seal(opened, "analyze", Told(evaluation, evaluation.Findings), warnings: Warnings(evaluation));
+        var (opened, evaluation, truncated) = await EvaluateAsync(ask, rules, certainOnly, cancellationToken).ConfigureAwait(false);
+        return Seal(opened, "analyze", Told(evaluation, evaluation.Findings), truncated, Warnings(evaluation));
     }
 
     /// <summary>The same as one list to look through: only findings of a rule, or at least that grave.</summary>
@@ -32,8 +32,8 @@ public sealed partial class Investigation
         bool certainOnly = false,
         CancellationToken cancellationToken = default)
     {
-        var (opened, evaluation) = await EvaluateAsync(ask, rules, certainOnly, cancellationToken).ConfigureAwait(false);
-        return Seal(opened, "findings list", Told(evaluation, [.. evaluation.Findings.Where(finding => finding.Severity >= least)]), warnings: Warnings(evaluation));
+        var (opened, evaluation, truncated) = await EvaluateAsync(ask, rules, certainOnly, cancellationToken).ConfigureAwait(false);
+        return Seal(opened, "findings list", Told(evaluation, [.. evaluation.Findings.Where(finding => finding.Severity >= least)]), truncated, Warnings(evaluation));
     }
 
     /// <summary>One finding with its proof.</summary>
@@ -43,11 +43,13 @@ public sealed partial class Investigation
     /// <exception cref="UnknownIdentityException">No finding, or more than one, has a fingerprint that begins so.</exception>
     public async ValueTask<Answer<FindingsAnswer>> FindingAsync(Ask ask, string fingerprint, CancellationToken cancellationToken = default)
     {
-        var (opened, evaluation) = await EvaluateAsync(ask, null, false, cancellationToken).ConfigureAwait(false);
+        var (opened, evaluation, truncated) = await EvaluateAsync(ask, null, false, cancellationToken).ConfigureAwait(false);
         var found = evaluation.Findings.Where(finding => finding.Fingerprint.StartsWith(fingerprint, StringComparison.OrdinalIgnoreCase)).ToList();
         return found.Count == 1
-            ? Seal(opened, "findings show", Told(evaluation, found), warnings: Warnings(evaluation))
-            : throw new UnknownIdentityException(fingerprint, found.Count == 0
+            ? Seal(opened, "findings show", Told(evaluation, found), truncated, Warnings(evaluation))
+            : throw new UnknownIdentityException(fingerprint, found.Count == 0 && truncated is not null
+                ? " among the findings made before the time budget ended; give it more time"
+                : found.Count == 0
                 ? " as a finding at that moment; `findings list` shows them"
                 : $" one finding but {found.Count}; give more of the fingerprint");
     }
@@ -73,11 +75,15 @@ public sealed partial class Investigation
         };
     }
 
-    private async ValueTask<(Opened Opened, Evaluation Evaluation)> EvaluateAsync(Ask ask, IReadOnlyList<string>? rules, bool certainOnly, CancellationToken cancellationToken)
+    private async ValueTask<(Opened Opened, Evaluation Evaluation, string? Truncated)> EvaluateAsync(
+        Ask ask, IReadOnlyList<string>? rules, bool certainOnly, CancellationToken cancellationToken)
     {
         var analyzers = Chosen(rules);
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-        return (opened, Evaluation.Of(new Analysis(opened.View, Policy, ask.Profile, cancellationToken), analyzers, certainOnly));
+        using var clock = new AskClock(ask, time, cancellationToken);
+        var evaluation = Evaluation.Of(new Analysis(opened.View, Policy, ask.Profile, clock.Token, clock.Budget), analyzers, certainOnly, clock.Report);
+        cancellationToken.ThrowIfCancellationRequested();
+        return (opened, evaluation, evaluation.IsCutShort ? "time budget: some rules were not evaluated to the end, or some beginnings not traced" : null);
     }
 
     private static IReadOnlyList<IAnalyzer> Chosen(IReadOnlyList<string>? rules) => rules is null or []

@@ -11,11 +11,13 @@ public sealed partial class Investigation
     public async ValueTask<Answer<HandoffListAnswer>> HandoffListAsync(Ask ask, CancellationToken cancellationToken = default)
     {
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        using var clock = new AskClock(ask, time, cancellationToken);
         var handoffs = HandoffsIn(opened);
         var runs = new List<RunWithHandoffs>();
-        foreach (var run in handoffs.Runs())
+        List<Node> all = [.. handoffs.Runs()];
+        var judged = clock.Each("runs", all, run =>
         {
-            var chain = handoffs.Of(run, cancellationToken);
+            var chain = handoffs.Of(run, clock.Token);
             runs.Add(new RunWithHandoffs
             {
                 Run = run.Id,
@@ -24,9 +26,8 @@ public sealed partial class Investigation
                 Handoffs = chain.Count,
                 Completeness = Handoffs.Completeness(chain),
             });
-        }
-
-        return Seal(opened, "handoff list", new HandoffListAnswer { Runs = runs });
+        });
+        return Seal(opened, "handoff list", new HandoffListAnswer { Runs = runs }, AskClock.Left(judged, all.Count, "runs"));
     }
 
     /// <summary>Who initiated each handoff of a run's chain, with which credential, how that was issued, and when it ended and by whom.</summary>

@@ -32,8 +32,9 @@ public sealed partial class Investigation
             warnings.Add("no source known by then described a person, so nobody can be told to have left; import an HR export, or ask with a later --as-known-at");
         }
 
-        using var stop = ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();
-        var judged = leavers.Of([.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)], cancellationToken, stop.Token);
+        using var clock = new AskClock(ask, time, cancellationToken);
+        List<Node> people = [.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)];
+        var judged = leavers.Of(people, cancellationToken, clock.Budget, clock.Report);
         var proofs = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
         var told = new List<LeaverAnswer>(judged.Count);
         foreach (var judgement in judged)
@@ -42,7 +43,7 @@ public sealed partial class Investigation
         }
 
         warnings.AddRange(Unread(opened.View, judged.SelectMany(judgement => judgement.Unread).ToHashSet().Contains));
-        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null, warnings);
+        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, AskClock.Left(judged.Count, people.Count, "people") ?? (leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null), warnings);
     }
 
     private static Node PersonOf(GraphView view, string id)

@@ -13,20 +13,21 @@ public sealed partial class Investigation
     public async ValueTask<Answer<OrphansAnswer>> OrphansAsync(Ask ask, bool allStates = false, CancellationToken cancellationToken = default)
     {
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-        var owners = new Owners(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), Policy);
+        using var clock = new AskClock(ask, time, cancellationToken);
+        var owners = new Owners(opened.View, new Liveness(opened.View, Policy.CorrelationConfidence), Policy, clock.Token);
         var identities = new List<OwnedIdentity>();
-        foreach (var node in Owners.Asked(opened.View))
+        List<Graph.Node> nodes = [.. Owners.Asked(opened.View)];
+        var judged = clock.Each("identities", nodes, node =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var result = owners.Of(node);
             if (allStates || (result.State is OwnershipState.Orphaned or OwnershipState.Unknown && !result.IsTombstone))
             {
                 identities.Add(Told(result));
             }
-        }
+        });
 
         identities.Sort((left, right) => string.CompareOrdinal(left.Id, right.Id));
-        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities });
+        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities }, AskClock.Left(judged, nodes.Count, "identities"));
     }
 
     private static OwnedIdentity Told(OwnershipResult result) => new()

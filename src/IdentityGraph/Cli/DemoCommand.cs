@@ -101,7 +101,7 @@ internal static class DemoCommand
                             if (++written % 10_000 == 0)
                             {
                                 cancellationToken.ThrowIfCancellationRequested();
-                                progress.Report(new(written, written));
+                                progress.Report(new IdentityGraph.Collect.ImportProgress(written, written));
                             }
                         }
 

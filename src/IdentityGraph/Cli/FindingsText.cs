@@ -50,5 +50,5 @@ internal static class FindingsText
 
     /// <summary>Nothing there to look at, or nothing that any of the rules asked for could be judged by.</summary>
     public static bool IsOutOfScope(Answer<FindingsAnswer> answer, int rules) =>
-        answer.Store.Nodes is 0 || (answer.Data.Findings.Count == 0 && answer.Data.NotEvaluated.Count == rules);
+        answer.Truncated is null && (answer.Store.Nodes is 0 || (answer.Data.Findings.Count == 0 && answer.Data.NotEvaluated.Count == rules));
 }

@@ -58,7 +58,7 @@ internal sealed class GlobalOptions
 
     public Option<TimeSpan?> MaxAge { get; } = Duration("--max-age", "Exit 4 where a source's last complete reading is older (ISO 8601, such as P7D).");
 
-    public Option<TimeSpan?> Budget { get; } = Duration("--budget", "Longest time a blast radius or the leavers may take (30s, 5m or ISO 8601); what is cut says so and exits 8.");
+    public Option<TimeSpan?> Budget { get; } = Duration("--budget", "Longest time the answer may take once the facts are open (30s, 5m or ISO 8601); what is cut says so and exits 8.");
 
     public Option<bool> AllowPartial { get; } = new("--allow-partial") { Description = "Do not exit 8 for an answer cut by a budget or limit.", Recursive = true };
 

@@ -15,6 +15,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly ParseResult _parsed;
     private readonly Lazy<Configuration> _configuration;
     private readonly AnswerFile? _file;
+    private readonly ProgressLine _progress;
     private EmbeddedGraphStore? _store;
 
     private Session(GlobalOptions options, ParseResult parsed, Terminal terminal)
@@ -27,6 +28,7 @@ internal sealed class Session : IAsyncDisposable
         var file = parsed.CommandResult.Command is ExampleCommand { WritesItsOwnFiles: true } ? null : OutputPath;
         _file = file is null ? null : new AnswerFile(file);
         var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
+        _progress = new ProgressLine(this);
         Printer = new Printer(_file?.Writer ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
     }
 
@@ -41,7 +43,7 @@ internal sealed class Session : IAsyncDisposable
 
     public AnalysisPolicy Policy => Configuration.Policy();
 
-    public Ask Ask => _options.AskOf(_parsed);
+    public Ask Ask => _options.AskOf(_parsed) with { Progress = _progress };
 
     /// <summary>The store's place: flag, environment, file, default.</summary>
     public string StorePlace => _parsed.GetValue(_options.Store) ?? Configuration.Store;
@@ -83,6 +85,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Prints an answer and says what its completeness makes of the exit code.</summary>
     public int Answer<T>(Answer<T> answer, string? list, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Answer<T>> type, Func<T, Sheet> sheet, params int[] codes)
     {
+        _progress.Dispose();
         Printer.Print(answer, type, list, sheet);
         var sources = answer.Store.Sources;
         List<int> all = [.. codes];
@@ -128,6 +131,7 @@ internal sealed class Session : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _progress.Dispose();
         if (_store is not null)
         {
             await _store.DisposeAsync().ConfigureAwait(false);

@@ -43,7 +43,7 @@ public sealed class UnreadEdgeTests
     {
         var radius = await Ask().BlastRadiusAsync(On("2025-06-03"), ["key"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["bot"], radius.Data.Reached.Select(node => node.Id));
-        Assert.Contains("MIRRORS of `group` to `elsewhere`, SYNCS_INTO of `bot` to `vault`", Assert.Single(radius.Warnings), StringComparison.Ordinal);
+        Assert.Contains("MIRRORS of `group` to `elsewhere`, SYNCS_INTO of `bot` to `vault`", Assert.Single(radius.Warnings, warning => warning.Contains("not known", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Empty((await Ask().BlastRadiusAsync(On("2025-06-03"), ["elsewhere"], cancellationToken: TestContext.Current.CancellationToken)).Data.Reached);
     }
 
@@ -52,7 +52,7 @@ public sealed class UnreadEdgeTests
     {
         var facts = Estate().Run("crm", "2025-06-03", run => run.Node("lamp", "ServiceIdentity", ("state", "Active")));
         var radius = await new Investigation(new FactsStore(facts), new(), TimeProvider.System).BlastRadiusAsync(On("2025-06-03"), ["lamp"], cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Empty(radius.Warnings);
+        Assert.DoesNotContain(radius.Warnings, warning => warning.Contains("not known", StringComparison.Ordinal));
     }
 
     [Fact]

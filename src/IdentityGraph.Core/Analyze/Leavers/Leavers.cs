@@ -40,8 +40,10 @@ public sealed class Leavers
     /// <summary>One judgement a person, in the order given. Their pasts are walked together, the present is shared.</summary>
     /// <param name="persons">Of this view.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    /// <param name="stop">Ends the walk through the past early; the verdicts then say so.</param>
-    public IReadOnlyList<LeaverJudgement> Of(IReadOnlyList<Node> persons, CancellationToken cancellationToken = default, CancellationToken stop = default)
+    /// <param name="stop">Ends it early: the verdicts then say that the past was not walked to its end, and those not judged by then are left out.</param>
+    /// <param name="progress">Told what is counted, how many are done, and of how many.</param>
+    public IReadOnlyList<LeaverJudgement> Of(
+        IReadOnlyList<Node> persons, CancellationToken cancellationToken = default, CancellationToken stop = default, Action<string, int, int>? progress = null)
     {
         var pasts = new Dictionary<int, PastReach>();
         foreach (var person in persons.Where(person => Employments.IsLeaver(person) != Truth.False))
@@ -49,11 +51,17 @@ public sealed class Leavers
             pasts[person.Index] = new PastReach(person, AnchorWindow.Of(Employments.LeaverAt(person)?.At, View.AsOf, _policy.AnchorWindow));
         }
 
-        IsCutShort = !_reached.Walk([.. pasts.Values], stop, cancellationToken);
+        IsCutShort = !_reached.Walk([.. pasts.Values], stop, progress, cancellationToken);
         List<LeaverJudgement> judgements = [];
         foreach (var person in persons)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested && judgements.Count > 0)
+            {
+                break;
+            }
+
+            progress?.Invoke("people", judgements.Count, persons.Count);
             judgements.Add(pasts.TryGetValue(person.Index, out var past) ? Judge(person, past, cancellationToken) : StillHere(person));
         }
 

@@ -32,8 +32,9 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <summary>Walks every leaver's window; false where it was told to stop before the end: more secrets may be known.</summary>
     /// <param name="leavers">Filled as it goes.</param>
     /// <param name="stop">Ends it early, quietly.</param>
+    /// <param name="progress">Told what is counted, how many are done, and of how many.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    public bool Walk(IReadOnlyList<PastReach> leavers, CancellationToken stop, CancellationToken cancellationToken)
+    public bool Walk(IReadOnlyList<PastReach> leavers, CancellationToken stop, Action<string, int, int>? progress, CancellationToken cancellationToken)
     {
         var last = leavers.ToDictionary(leaver => leaver.Person, leaver => LastBefore(leaver.Window));
         foreach (var instant in InstantsOf(leavers))
