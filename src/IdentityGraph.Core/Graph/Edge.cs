@@ -34,7 +34,7 @@ public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
     public string Key => View.Columns.Keys[View.Columns.EdgeKey[Index]];
 
     /// <summary>Whether it holds at the view's instant: valid while any source that asserted it still does; Unknown where stale or within the bounds of an end.</summary>
-    public Truth Holds => View.EdgeTruth[Index];
+    public Truth Holds => View.EdgeTruthAt(Index);
 
     public Reading this[Property property] => View.Read(View.Columns.EdgeStatements, Index, Spans, Holds, property);
 

@@ -16,11 +16,13 @@ public sealed class GraphSnapshot
     private readonly LinkedList<GraphView> _views = new();
     private readonly Lazy<string> _hash;
     private readonly Lazy<long[]> _changePoints;
+    private readonly Lazy<CredentialCandidates> _candidates;
 
     private GraphSnapshot(SnapshotColumns columns, DateTimeOffset asKnownAt)
     {
         Columns = columns;
         AsKnownAt = asKnownAt;
+        _candidates = new Lazy<CredentialCandidates>(() => new CredentialCandidates(columns));
         _hash = new Lazy<string>(() => SnapshotHash.Of(columns));
         _changePoints = new Lazy<long[]>(() => Graph.Columns.ChangePoints.Of(columns));
         Bytes = columns.NodeBytes + columns.EdgeBytes + columns.SharedBytes;
@@ -90,6 +92,9 @@ public sealed class GraphSnapshot
     public ReadOnlySpan<int> EdgeTo => Columns.EdgeTo;
 
     internal SnapshotColumns Columns { get; }
+
+    /// <summary>Where to look for factors and fingerprints.</summary>
+    internal CredentialCandidates Candidates => _candidates.Value;
 
     /// <summary>First and one-past-last dense index of the kind's edges.</summary>
     public Range EdgeRange(EdgeKind kind)

@@ -5,18 +5,23 @@ namespace IdentityGraph.Graph;
 /// <summary>A snapshot seen as of one instant. Everything in it is a pure function of (facts known, as of).</summary>
 public sealed class GraphView
 {
-    private readonly Truth[] _nodeTruth;
-    private readonly Truth[] _edgeTruth;
+    // Null in a view that is to be looked at in few places only: there each is judged as it is asked for.
+    private readonly Truth[]? _nodeTruth;
+    private readonly Truth[]? _edgeTruth;
     private readonly bool[] _stale;
 
-    internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf)
+    internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf, ReadLog? log = null)
     {
+        Log = log;
         Snapshot = snapshot;
         AsOf = asOf;
         Now = Columns.RankAt(asOf.UtcTicks);
         _stale = [.. Columns.Streams.Select(stream => asOf.UtcTicks > stream.FreshUntil)];
-        _nodeTruth = Truths(Columns.NodeSpanStarts, Columns.NodeSpans);
-        _edgeTruth = Truths(Columns.EdgeSpanStarts, Columns.EdgeSpans);
+        if (log is null)
+        {
+            _nodeTruth = Truths(Columns.NodeSpanStarts, Columns.NodeSpans);
+            _edgeTruth = Truths(Columns.EdgeSpanStarts, Columns.EdgeSpans);
+        }
     }
 
     public GraphSnapshot Snapshot { get; }
@@ -28,10 +33,13 @@ public sealed class GraphView
     public int EdgeCount => Snapshot.EdgeCount;
 
     /// <summary><see cref="Node.Present"/> by dense node index.</summary>
-    public ReadOnlySpan<Truth> NodeTruth => _nodeTruth;
+    public ReadOnlySpan<Truth> NodeTruth => _nodeTruth ?? Truths(Columns.NodeSpanStarts, Columns.NodeSpans);
 
     /// <summary><see cref="Edge.Holds"/> by dense edge index.</summary>
-    public ReadOnlySpan<Truth> EdgeTruth => _edgeTruth;
+    public ReadOnlySpan<Truth> EdgeTruth => _edgeTruth ?? Truths(Columns.EdgeSpanStarts, Columns.EdgeSpans);
+
+    /// <summary>Told what is read; null: nobody asks.</summary>
+    internal ReadLog? Log { get; }
 
     internal SnapshotColumns Columns => Snapshot.Columns;
 
@@ -66,6 +74,11 @@ public sealed class GraphView
     public EdgeList Edges(EdgeKind kind)
     {
         var edges = Columns.Kinds[kind.Index];
+        for (var edge = edges.First; Log is not null && edge < edges.First + edges.Count; edge++)
+        {
+            Log.Read(Columns.EdgeOf[edge]);
+        }
+
         return new EdgeList(this, null, edges.First, edges.Count);
     }
 
@@ -84,6 +97,15 @@ public sealed class GraphView
 
     /// <summary>Streams as far as they are read before <see cref="AsOf"/> plus freshness.</summary>
     public bool IsFresh(StreamCoverage stream) => AsOf.UtcTicks <= stream.FreshUntil;
+
+    internal Truth NodeTruthAt(int node)
+    {
+        Log?.Read(node);
+        return _nodeTruth is { } known ? known[node] : TruthOf(Columns.NodeSpans.AsSpan(Columns.NodeSpanStarts[node]..Columns.NodeSpanStarts[node + 1]));
+    }
+
+    internal Truth EdgeTruthAt(int edge) =>
+        _edgeTruth is { } known ? known[edge] : TruthOf(Columns.EdgeSpans.AsSpan(Columns.EdgeSpanStarts[edge]..Columns.EdgeSpanStarts[edge + 1]));
 
     /// <summary>What holds for a property of the node, or of the edge, of that dense index.</summary>
     internal Reading Read(Statements statements, int subject, ReadOnlySpan<Span> spans, Truth present, Property property)
@@ -106,6 +128,11 @@ public sealed class GraphView
             end++;
         }
 
+        if (Log is not null)
+        {
+            LogStreams(rows, rows[start..end], spans, property);
+        }
+
         var era = Era(statements, subject);
         var reading = new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale, withClosed: false).Read(property, era);
 
@@ -113,6 +140,34 @@ public sealed class GraphView
         return reading.IsReported || present != Truth.False
             ? reading
             : new PropertyReading(Columns, rows[start..end], spans, AsOf.UtcTicks, Now, _stale, withClosed: true).Read(property, era);
+    }
+
+    /// <summary>
+    /// When something was last read moves with the full runs of its stream. That decides between statements that differ, whether an
+    /// expiry yields to sight or a claim of a revocation is outdated, and how long something was only seen.
+    /// </summary>
+    private void LogStreams(ReadOnlySpan<StatementRow> all, ReadOnlySpan<StatementRow> rows, ReadOnlySpan<Span> spans, Property property)
+    {
+        var decides = property == Properties.ExpiresAt || property == Properties.RevokedAt;
+        for (var row = 1; row < rows.Length && !decides; row++)
+        {
+            decides = rows[row].Value != rows[0].Value;
+        }
+
+        foreach (ref readonly var span in spans)
+        {
+            decides |= (span.Marks & SpanMarks.Seen) != 0;
+        }
+
+        if (!decides || rows.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (ref readonly var row in all)
+        {
+            Log!.ReadStream(row.Stream);
+        }
     }
 
     /// <summary>

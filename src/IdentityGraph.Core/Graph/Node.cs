@@ -21,7 +21,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// Whether it exists at the view's instant, freshness taken into account: a placeholder and what has ended are False;
     /// stale, what was seen and never read, and what lies within the bounds of an end are Unknown. Says nothing of its state.
     /// </summary>
-    public Truth Present => View.NodeTruth[Index];
+    public Truth Present => View.NodeTruthAt(Index);
 
     /// <summary>An end of an edge that nothing described.</summary>
     public bool IsPlaceholder => !View.Columns.Described[Index] && View.Columns.NodeSpanStarts[Index] == View.Columns.NodeSpanStarts[Index + 1];
@@ -36,11 +36,16 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     public IReadOnlyList<Statement> Statements(Property property) => [.. Statements().Where(statement => statement.Property == property.Name)];
 
     /// <summary>Every statement of every property, unrecognised ones too.</summary>
-    public IReadOnlyList<Statement> Statements() => StatementList.Of(View.Columns, View.Columns.NodeStatements, Index);
+    public IReadOnlyList<Statement> Statements()
+    {
+        View.Log?.Read(Index);
+        return StatementList.Of(View.Columns, View.Columns.NodeStatements, Index);
+    }
 
     /// <summary>Edges that start here, whatever their truth, by end then key.</summary>
     public EdgeList Out(EdgeKind kind)
     {
+        View.Log?.Read(Index);
         var edges = View.Columns.Kinds[kind.Index];
         var (start, end) = edges.Out.Of(Index);
         return new EdgeList(View, null, edges.First + start, end - start);
@@ -49,6 +54,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// <summary>Edges that end here, whatever their truth, by start then key.</summary>
     public EdgeList In(EdgeKind kind)
     {
+        View.Log?.Read(Index);
         var edges = View.Columns.Kinds[kind.Index];
         var (start, end) = edges.In.Of(Index);
         return new EdgeList(View, edges.Backward, start, end - start);
@@ -75,6 +81,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     {
         get
         {
+            View.Log?.Read(Index);
             if (Spans.IsEmpty)
             {
                 return null;
@@ -94,8 +101,11 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// <summary>Whether a reading of its own system showed it there at some moment of [<paramref name="from"/>, <paramref name="to"/>], UTC ticks.</summary>
     public bool WasSeenBetween(long from, long to)
     {
+        View.Log?.Read(Index);
         foreach (ref readonly var span in Spans)
         {
+            View.Log?.ReadStream(span.Stream);
+
             // An end told of something is no sight of it.
             var isOver = View.Columns.Times[span.Until] <= View.Columns.Times[span.FirstAt];
             if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence || isOver)

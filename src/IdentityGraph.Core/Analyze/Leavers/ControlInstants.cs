@@ -4,10 +4,10 @@ using IdentityGraph.Graph.Columns;
 namespace IdentityGraph.Analyze.Leavers;
 
 /// <summary>
-/// The change points of a snapshot at which control may change: those of runs, handoffs, reviews, tickets and observed use, of which
+/// The change points of a snapshot at which control may change, with the nodes whose facts or edges change there: those of runs, handoffs, reviews, tickets and observed use, of which
 /// there are most, are left out, because no control rule reads them.
 /// </summary>
-internal static class ControlInstants
+internal sealed class ControlInstants
 {
     private static readonly HashSet<NodeKind> s_silent =
     [
@@ -16,72 +16,106 @@ internal static class ControlInstants
         NodeKinds.UsageObservation, NodeKinds.AuditTrail, NodeKinds.Evidence, NodeKinds.CollectorRun, NodeKinds.AnalysisRun, NodeKinds.Finding,
     ];
 
-    /// <summary>UTC ticks, sorted, distinct; each is a change point of the snapshot.</summary>
-    public static long[] Of(GraphSnapshot snapshot)
+    private readonly Dictionary<long, List<int>> _nodes = [];
+    private readonly Dictionary<long, List<int>> _streams = [];
+    private readonly HashSet<long> _everything = [];
+
+    public ControlInstants(GraphSnapshot snapshot)
     {
         var columns = snapshot.Columns;
-        var instants = new HashSet<long>();
         var used = columns.PropertyNumbers.TryGetValue(Properties.LastUsedAt.Name, out var number) ? number : ushort.MaxValue;
-        foreach (var kind in NodeKind.All)
+        foreach (var kind in NodeKind.All.Where(kind => !s_silent.Contains(kind)))
         {
-            if (!s_silent.Contains(kind))
+            for (var node = columns.KindStarts[kind.Index]; node < columns.KindStarts[kind.Index + 1]; node++)
             {
-                TakeSpans(columns, columns.NodeSpans.AsSpan(columns.NodeSpanStarts[columns.KindStarts[kind.Index]]..columns.NodeSpanStarts[columns.KindStarts[kind.Index + 1]]), instants);
-                TakeRows(columns, columns.NodeStatements, columns.KindStarts[kind.Index], columns.KindStarts[kind.Index + 1], used, instants);
+                TakeSpans(columns, columns.NodeSpans.AsSpan(columns.NodeSpanStarts[node]..columns.NodeSpanStarts[node + 1]), node, node);
+                TakeRows(columns, columns.NodeStatements.Of(node), used, node, node);
             }
         }
 
-        foreach (var kind in EdgeKind.All)
+        foreach (var kind in EdgeKind.All.Where(kind => kind.FeedsControl || kind == EdgeKinds.ConsentedBy || kind == EdgeKinds.EmployedAs))
         {
-            if (kind.FeedsControl || kind == EdgeKinds.ConsentedBy || kind == EdgeKinds.EmployedAs)
+            var (first, count) = (columns.Kinds[kind.Index].First, columns.Kinds[kind.Index].Count);
+            for (var edge = first; edge < first + count; edge++)
             {
-                var (first, count) = (columns.Kinds[kind.Index].First, columns.Kinds[kind.Index].Count);
-                TakeSpans(columns, columns.EdgeSpans.AsSpan(columns.EdgeSpanStarts[first]..columns.EdgeSpanStarts[first + count]), instants);
-                TakeRows(columns, columns.EdgeStatements, first, first + count, used, instants);
+                var (of, to) = (columns.EdgeOf[edge], columns.EdgeTo[edge]);
+                TakeSpans(columns, columns.EdgeSpans.AsSpan(columns.EdgeSpanStarts[edge]..columns.EdgeSpanStarts[edge + 1]), of, to);
+                TakeRows(columns, columns.EdgeStatements.Of(edge), used, of, to);
             }
         }
 
         for (var stream = 0; stream < columns.Streams.Length; stream++)
         {
-            instants.UnionWith(columns.FullStarts[stream]);
+            foreach (var start in columns.FullStarts[stream])
+            {
+                (_streams.TryGetValue(start, out var read) ? read : _streams[start] = []).Add(stream);
+            }
+
             var end = columns.Streams[stream].FreshUntil;
-            instants.Add(end is Instants.Earliest or Instants.Latest ? end : end + 1);
+            _everything.Add(end is Instants.Earliest or Instants.Latest ? end : end + 1);
         }
 
-        return [.. snapshot.ChangePoints.ToArray().Where(instants.Contains)];
+        Points = [.. snapshot.ChangePoints.ToArray().Where(point => _nodes.ContainsKey(point) || _streams.ContainsKey(point) || _everything.Contains(point))];
     }
 
-    private static void TakeSpans(SnapshotColumns columns, ReadOnlySpan<Span> spans, HashSet<long> instants)
+    /// <summary>UTC ticks, sorted, distinct; each is a change point of the snapshot.</summary>
+    public long[] Points { get; }
+
+    /// <summary>Whether anything that was read may read otherwise from the instant on.</summary>
+    public bool Touches(long instant, ReadLog log) =>
+        _everything.Contains(instant)
+        || (_streams.TryGetValue(instant, out var streams) && streams.Exists(log.HasReadStream))
+        || _nodes.GetValueOrDefault(instant)?.Exists(log.HasRead) == true;
+
+    private void TakeSpans(SnapshotColumns columns, ReadOnlySpan<Span> spans, int of, int to)
     {
         foreach (ref readonly var span in spans)
         {
-            instants.Add(columns.Times[span.UnknownFrom]);
-            instants.Add(columns.Times[span.From]);
-            instants.Add(columns.Times[span.EndsNotBefore]);
-            instants.Add(columns.Times[span.Until]);
-            instants.Add(columns.Times[span.FirstAt]);
-            instants.Add(columns.Times[span.LastAt]);
+            Take(columns.Times[span.UnknownFrom], of, to);
+            Take(columns.Times[span.From], of, to);
+            Take(columns.Times[span.EndsNotBefore], of, to);
+            Take(columns.Times[span.Until], of, to);
+            Take(columns.Times[span.FirstAt], of, to);
+            Take(columns.Times[span.LastAt], of, to);
         }
     }
 
-    private static void TakeRows(SnapshotColumns columns, Statements statements, int first, int end, ushort except, HashSet<long> instants)
+    private void TakeRows(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ushort except, int of, int to)
     {
-        for (var i = statements.Starts[first]; i < statements.Starts[end]; i++)
+        foreach (ref readonly var row in rows)
         {
-            ref readonly var row = ref statements.Rows[i];
             if (row.Property == except)
             {
                 continue;
             }
 
-            instants.Add(columns.Times[row.From]);
-            instants.Add(columns.Times[row.Until]);
-            instants.Add(columns.Times[row.FirstAt]);
-            instants.Add(columns.Times[row.LastAt]);
+            Take(columns.Times[row.From], of, to);
+            Take(columns.Times[row.Until], of, to);
+            Take(columns.Times[row.FirstAt], of, to);
+            Take(columns.Times[row.LastAt], of, to);
             if (columns.Values[row.Value].AsInstant() is { } value)
             {
-                instants.Add(value.UtcTicks);
+                Take(value.UtcTicks, of, to);
             }
+        }
+    }
+
+    private void Take(long instant, int of, int to)
+    {
+        if (instant is Instants.Earliest or Instants.Latest)
+        {
+            return;
+        }
+
+        var nodes = _nodes.TryGetValue(instant, out var known) ? known : _nodes[instant] = [];
+        if (nodes.Count == 0 || nodes[^1] != of)
+        {
+            nodes.Add(of);
+        }
+
+        if (nodes[^1] != to)
+        {
+            nodes.Add(to);
         }
     }
 }

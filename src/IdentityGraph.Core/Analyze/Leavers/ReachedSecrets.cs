@@ -22,12 +22,12 @@ internal sealed class PastReach(Node person, AnchorWindow window)
 }
 
 /// <summary>
-/// Evaluates what leavers' accounts could reach at every instant of their windows at which the graph changed: a secret that was
-/// readable for one hour in the middle counts. One view, its liveness and its control graph serve every leaver at that instant.
+/// Evaluates what leavers' accounts could reach at every instant of their windows at which anything changed that the last evaluation
+/// read: a secret that was readable for one hour in the middle counts.
 /// </summary>
 internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationConfidence)
 {
-    private readonly Lazy<long[]> _points = new(() => ControlInstants.Of(snapshot));
+    private readonly Lazy<ControlInstants> _points = new(() => new ControlInstants(snapshot));
 
     /// <summary>Walks every leaver's window; false where it was told to stop before the end: more secrets may be known.</summary>
     /// <param name="leavers">Filled as it goes.</param>
@@ -36,26 +36,48 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <param name="cancellationToken">Throws when cancelled.</param>
     public bool Walk(IReadOnlyList<PastReach> leavers, CancellationToken stop, Action<string, int, int>? progress, CancellationToken cancellationToken)
     {
-        var last = leavers.ToDictionary(leaver => leaver.Person, leaver => LastBefore(leaver.Window));
-        foreach (var instant in InstantsOf(leavers))
+        var instants = InstantsOf(leavers);
+        var waiting = new Queue<PastReach>(leavers.Where(leaver => leaver.Window.From < leaver.Window.Left && HasAccounts(leaver.Person)).OrderBy(leaver => leaver.Window.From));
+        List<(PastReach Leaver, ReadLog Read)> active = [];
+        var done = 0;
+        foreach (var instant in instants)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            progress?.Invoke("moments", done++, instants.Count);
+            active.RemoveAll(one => one.Leaver.Window.Left <= instant);
+            for (var i = 0; i < active.Count; i++)
+            {
+                if (_points.Value.Touches(instant, active[i].Read))
+                {
+                    if (stop.IsCancellationRequested)
+                    {
+                        return false;
+                    }
+
+                    active[i] = (active[i].Leaver, Look(active[i].Leaver, instant, leaving: false, cancellationToken));
+                }
+            }
+
+            while (waiting.TryPeek(out var next) && next.Window.From <= instant)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                active.Add((waiting.Dequeue(), Look(next, instant, leaving: false, cancellationToken)));
+            }
+        }
+
+        foreach (var leaver in leavers)
+        {
             if (stop.IsCancellationRequested)
             {
                 return false;
             }
 
-            LeaverControls? controls = null;
-            foreach (var leaver in leavers)
-            {
-                var before = instant >= leaver.Window.From && instant < leaver.Window.Left;
-                var leaving = instant == leaver.Window.Left || instant == last[leaver.Person];
-                if (before || leaving)
-                {
-                    controls ??= ControlsAt(instant);
-                    Look(leaver, controls, before, leaving, cancellationToken);
-                }
-            }
+            Look(leaver, leaver.Window.Left, leaving: true, cancellationToken);
+            Look(leaver, LastBefore(leaver.Window), leaving: true, cancellationToken);
         }
 
         return true;
@@ -82,25 +104,30 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
         return new LeaverControls(view, new Liveness(view, correlationConfidence), AttackerProfile.Employee);
     }
 
-    private static void Look(PastReach leaver, LeaverControls controls, bool before, bool leaving, CancellationToken cancellationToken)
+    /// <summary>What was read to see it; as long as none of that changes there is nothing new to see.</summary>
+    private ReadLog Look(PastReach leaver, long instant, bool leaving, CancellationToken cancellationToken)
     {
-        var person = controls.View[leaver.Person];
-        var seeds = Accounts(person, controls.Liveness);
+        var read = new ReadLog(snapshot.NodeCount, snapshot.Streams.Count);
+        var view = new GraphView(snapshot, Instants.FromTicks(instant), read);
+        var liveness = new Liveness(view, correlationConfidence);
+        var person = view[leaver.Person];
+        var seeds = Accounts(person, liveness);
         if (seeds.Count == 0 && !leaving)
         {
-            return;
+            return read;
         }
 
-        var control = controls.For(person);
-        if (before && seeds.Count > 0)
-        {
-            TakeSecrets(leaver, control.Reach(seeds, null, cancellationToken));
-        }
-
+        var control = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, person);
         if (leaving)
         {
             TakeControlled(leaver, control.Reach([Seed.Of(person), .. seeds], null, cancellationToken));
         }
+        else
+        {
+            TakeSecrets(leaver, control.Reach(seeds, null, cancellationToken));
+        }
+
+        return read;
     }
 
     private static void TakeSecrets(PastReach leaver, ReachResult reach)
@@ -150,12 +177,10 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     private SortedSet<long> InstantsOf(IReadOnlyList<PastReach> leavers)
     {
         var instants = new SortedSet<long>();
-        var points = _points.Value.AsSpan();
+        var points = _points.Value.Points.AsSpan();
         foreach (var leaver in leavers)
         {
             var window = leaver.Window;
-            instants.Add(window.Left);
-            instants.Add(LastBefore(window));
             if (window.From >= window.Left || !HasAccounts(leaver.Person))
             {
                 continue;
@@ -176,7 +201,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <summary>The last instant at which something changed before they left.</summary>
     private long LastBefore(AnchorWindow window)
     {
-        var points = _points.Value.AsSpan();
+        var points = _points.Value.Points.AsSpan();
         var found = points.BinarySearch(window.Left);
         var last = (found < 0 ? ~found : found) - 1;
         return last >= 0 && points[last] >= window.From ? points[last] : window.From;

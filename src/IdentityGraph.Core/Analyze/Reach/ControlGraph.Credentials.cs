@@ -5,8 +5,6 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>D1, D2, D3, D17, D20: what credentials open, and where they lie.</summary>
 public sealed partial class ControlGraph
 {
-    private Dictionary<string, List<Node>>? _byFingerprint;
-
     /// <summary>D2: credentials its holder has. What a person holds is the material they gained, dead once rotated.</summary>
     private void WriteHeld(Node holder)
     {
@@ -236,23 +234,9 @@ public sealed partial class ControlGraph
         Derive(ControlRules.SameSecret, copy, RightsRange.Use, edge.Holds.And(edge[Properties.Mode].IsWord("copy")), gated, new Form { Durable = Truth.True }, edge);
     }
 
-    private List<Node> WithFingerprint(string fingerprint)
-    {
-        if (_byFingerprint is null)
-        {
-            _byFingerprint = new Dictionary<string, List<Node>>(StringComparer.Ordinal);
-            foreach (var credential in View.Of(NodeKinds.Credential))
-            {
-                foreach (var text in FingerprintsOf(credential))
-                {
-                    System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_byFingerprint, text, out _) ??= [];
-                    _byFingerprint[text].Add(credential);
-                }
-            }
-        }
-
-        return _byFingerprint.GetValueOrDefault(fingerprint) ?? [];
-    }
+    private IEnumerable<Node> WithFingerprint(string fingerprint) => View.Snapshot.Candidates.ByFingerprint.TryGetValue(fingerprint, out var stated)
+        ? stated.Select(index => View[index]).Where(credential => FingerprintsOf(credential).Contains(fingerprint))
+        : [];
 
     /// <summary>The one that holds; where sources differ, or what was read may no longer be so, each that was stated by now.</summary>
     private IEnumerable<string> FingerprintsOf(Node credential)

@@ -227,14 +227,11 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <summary>Sources that state a factor of anybody: only their silence about one is evidence.</summary>
     internal static IEnumerable<(string Source, string Tenant)> SourcesOfFactors(GraphView view)
     {
-        foreach (var credential in view.Of(NodeKinds.Credential))
+        foreach (var (source, credentials) in view.Snapshot.Candidates.Factors)
         {
-            if (IsFactor(credential, deviceOnly: false) == Truth.True)
+            if (credentials.Any(credential => IsFactor(view[credential], deviceOnly: false) == Truth.True))
             {
-                foreach (var source in credential.Sources)
-                {
-                    yield return source;
-                }
+                yield return source;
             }
         }
     }
