@@ -9,6 +9,9 @@ public sealed partial class Investigation
 {
     private const int MostControls = 4;
 
+    // Of all proofs of one answer together: those of a chain of ten thousand hops would be fifty million.
+    private const int MostProofSteps = 500_000;
+
     /// <summary>The control graphs asked for last, newest first: one is as large as what was asked of it.</summary>
     private readonly List<(GraphView View, AttackerProfile Profile, ControlGraph Graph)> _controls = [];
 
@@ -29,7 +32,7 @@ public sealed partial class Investigation
         var asked = time.GetTimestamp();
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken);
-        var unproved = 0;
+        var (unproved, untold, steps) = (0, 0, 0);
         var radius = BlastRadius.Of(reach);
         var boundaries = new Boundaries();
         var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
@@ -43,8 +46,13 @@ public sealed partial class Investigation
             {
                 unproved++;
             }
+            else if (proofs && steps >= MostProofSteps)
+            {
+                untold++;
+            }
             else if (proofs && reach.Proof(node) is { } proof)
             {
+                steps += proof.Steps.Count;
                 key = $"p{reached.Count + 1}";
                 told[key] = ProofSteps.Of(proof, spelt);
                 boundaries.Cross(proof.Steps);
@@ -66,11 +74,15 @@ public sealed partial class Investigation
         warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(reach, radius.Nodes));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
-        return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved), warnings);
+        return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved) ?? Untold(untold), warnings);
     }
 
     private static string? CutShort(int unproved) =>
         unproved == 0 ? null : $"time budget: {unproved} of the nodes reached come without proof, and the boundaries crossed on the way to them are not counted";
+
+    private static string? Untold(int untold) => untold == 0
+        ? null
+        : $"proofs: {untold} of the nodes reached come without, because those before them have {MostProofSteps} steps together; the boundaries crossed on the way to them are not counted; `path` shows one, `--no-proofs` none";
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 

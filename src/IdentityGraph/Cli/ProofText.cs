@@ -5,9 +5,14 @@ namespace IdentityGraph.Cli;
 /// <summary>Proofs as people read them.</summary>
 internal static class ProofText
 {
-    /// <summary>One line: nodes in the order of the derivation with the rule between.</summary>
-    public static string Line(IReadOnlyList<ProofStep> steps) =>
-        string.Join(' ', steps.Select(step => step.Rule == "seed" ? step.Node : $"-{step.Rule}{(step.Truth == "True" ? "" : "?")}-> {step.Node}"));
+    private const int MostInALine = 40;
+
+    /// <summary>One line: nodes in the order of the derivation with the rule between; of a very long one the beginning and the end.</summary>
+    public static string Line(IReadOnlyList<ProofStep> steps) => steps.Count <= MostInALine
+        ? string.Join(' ', steps.Select(Word))
+        : $"{string.Join(' ', steps.Take(MostInALine / 2).Select(Word))} … {steps.Count - MostInALine} steps … {string.Join(' ', steps.Skip(steps.Count - (MostInALine / 2)).Select(Word))}";
+
+    private static string Word(ProofStep step) => step.Rule == "seed" ? step.Node : $"-{step.Rule}{(step.Truth == "True" ? "" : "?")}-> {step.Node}";
 
     /// <summary>One line a step: rule, what it gives, from what, by which facts, since when.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<ProofStep> steps) => steps.Select(static step =>

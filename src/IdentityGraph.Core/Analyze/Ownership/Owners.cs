@@ -58,6 +58,9 @@ public sealed class Owners
         return Kinds.SelectMany(view.Of).Where(node => !OnlyStandsForARight(node));
     }
 
+    /// <summary>Whether the node is among those.</summary>
+    internal static bool IsAsked(Node node) => Kinds.Contains(node.Kind) && !OnlyStandsForARight(node);
+
     private static bool OnlyStandsForARight(Node node) =>
         node.Kind == NodeKinds.Application && node[Properties.StandsFor].IsReported
         && node.In(EdgeKinds.AuthenticatesAs).Count == 0 && node.In(EdgeKinds.GrantedTo).Count == 0 && node.In(EdgeKinds.InstanceOf).Count == 0;

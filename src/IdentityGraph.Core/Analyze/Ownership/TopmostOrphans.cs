@@ -57,7 +57,7 @@ public sealed class TopmostOrphans
             .Select(entry => (orphans[entry.Key], (IReadOnlyList<OwnershipResult>)[.. entry.Value.OrderBy(orphan => orphan.Node.Id, StringComparer.Ordinal)]))];
     }
 
-    private static bool IsOrphan(Owners ownership, Node node) => Owners.Kinds.Contains(node.Kind) && ownership.Of(node).State is OwnershipState.Orphaned;
+    private static bool IsOrphan(Owners ownership, Node node) => Owners.IsAsked(node) && ownership.Of(node).State is OwnershipState.Orphaned;
 
     /// <summary>The subject of a credential, the application of a connector, agent or grant; else the owners that are orphaned themselves.</summary>
     public static IEnumerable<Node> AboveOf(Node node)

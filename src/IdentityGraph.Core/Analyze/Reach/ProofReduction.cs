@@ -8,9 +8,16 @@ internal static class ProofReduction
     public static Proof Reduce(List<ProofApplication> applications, (int Node, uint Bit) goal, Node node, Rights right, Cell cell, ReachResult result)
     {
         var cellMask = CellBits.Replicate(1u << (int)cell);
+        var needed = IsIrredundant(applications) ? [] : Needed(applications, goal.Node);
         for (var i = IsIrredundant(applications) ? applications.Count : 0; i < applications.Count && applications.Count > 1;)
         {
             var left = applications[i];
+            if (needed.Contains(left))
+            {
+                i++;
+                continue;
+            }
+
             applications.RemoveAt(i);
             if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) == 0 && !HandsOnMore(applications, left, goal, cell, result))
             {
@@ -54,6 +61,41 @@ internal static class ProofReduction
             .Exists(line => line.Node.Index == goal.Node && (CellBits.Word(line.Rights, 1u << (int)cell) & goal.Bit) != 0);
         applications[at] = proved ? applications[at] : other;
         return proved;
+    }
+
+    /// <summary>
+    /// Those that surely cannot be left out, so that few of a long proof are tried: the one application that concludes on the goal, and
+    /// on whatever a needed one cannot do without. An alternative is no such thing unless it is the only one concluded on.
+    /// </summary>
+    private static HashSet<ProofApplication> Needed(List<ProofApplication> applications, int goal)
+    {
+        var concluding = applications.ToLookup(application => application.Node);
+        var needed = new HashSet<ProofApplication>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<int>([goal]);
+        while (open.TryPop(out var node))
+        {
+            var (only, count) = (concluding[node].FirstOrDefault(), concluding[node].Take(2).Count());
+            if (count != 1 || !needed.Add(only!))
+            {
+                continue;
+            }
+
+            if (only!.Clause >= 0)
+            {
+                open.Push(only.Premise.Node);
+            }
+
+            foreach (var group in only.Groups)
+            {
+                var ways = group.Select(premise => premise.Node).Distinct().Where(concluding.Contains).Take(2).ToList();
+                if (ways.Count == 1)
+                {
+                    open.Push(ways[0]);
+                }
+            }
+        }
+
+        return needed;
     }
 
     /// <summary>In an order in which each rests on those before it; left out earlier ones may have moved others behind them.</summary>
