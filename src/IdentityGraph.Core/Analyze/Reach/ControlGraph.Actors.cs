@@ -74,7 +74,7 @@ public sealed partial class ControlGraph
     {
         foreach (var edge in repository.In(EdgeKinds.DefinedIn))
         {
-            var open = asAdmin ? Truth.True : edge[Properties.Protected].Is(Truth.Unknown).Not();
+            var open = asAdmin || _waiver is { Protected: true } ? Truth.True : edge[Properties.Protected].Is(Truth.Unknown).Not();
             Derive(ControlRules.Modify, edge.Of, RightsRange.Use, edge.Holds.And(open), null, new Form { Amplifying = asAdmin }, edge);
         }
     }
@@ -107,7 +107,7 @@ public sealed partial class ControlGraph
 
         foreach (var edge in dependency.In(EdgeKinds.DependsOn))
         {
-            Derive(ControlRules.Dependency, edge.Of, RightsRange.Use, edge.Holds.And(edge[Properties.Pinned].Is(Truth.Unknown).Not()), null, default, edge);
+            Derive(ControlRules.Dependency, edge.Of, RightsRange.Use, edge.Holds.And(_waiver is { Pinned: true } ? Truth.True : edge[Properties.Pinned].Is(Truth.Unknown).Not()), null, default, edge);
         }
     }
 

@@ -122,7 +122,7 @@ public sealed partial class ControlGraph
         var sure = false;
         foreach (var edge in target.Out(EdgeKinds.ReachedThrough))
         {
-            if (edge.Holds != Truth.False)
+            if (edge.Holds != Truth.False && _waiver is not { Network: true })
             {
                 sure |= edge.Holds == Truth.True;
                 ways.Add(new Alternative(edge.To.Index, Rights.Use, (byte)CellBits.Of(edge.Holds), edge.Index));

@@ -18,17 +18,19 @@ public sealed partial class ControlGraph
     private readonly Dictionary<int, Entrance> _entrances = [];
     private readonly Dictionary<int, bool> _controlPlanes = [];
     private readonly Node? _person;
+    private readonly Waiver? _waiver;
     private (IReadOnlySet<int> Dead, ControlGraph Graph)? _without;
     private int _from;
     private Rights _premise;
 
-    private ControlGraph(GraphView view, Liveness liveness, AttackerProfile profile, Node? person)
+    private ControlGraph(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, Waiver? waiver)
     {
         View = view;
         Liveness = liveness;
         Profile = profile;
         _person = person;
-        _gates = new GateKeeper(view, liveness, profile, person);
+        _waiver = waiver;
+        _gates = new GateKeeper(view, liveness, profile, person, waiver?.Gate);
         _walker = new Walker(liveness, _gates);
         _unknownLevels = new UnknownLevels(view);
         _userRights = new UserRights(view, liveness, _walker, _gates, _unknownLevels);
@@ -59,8 +61,9 @@ public sealed partial class ControlGraph
     /// <param name="liveness">Judged at the same view.</param>
     /// <param name="profile">Which gates the attacker satisfies.</param>
     /// <param name="person">For the profile Leaver: whose factors are at hand; null: whoever holds them.</param>
-    public static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node? person = null) =>
-        new(view, liveness, profile, person);
+    /// <param name="waiver">Premises to leave out; null: none.</param>
+    public static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node? person = null, Waiver? waiver = null) =>
+        new(view, waiver is null ? liveness : liveness.With(waiver), profile, person, waiver);
 
     /// <summary>
     /// The same were these nodes dead: facts that rest on their being live are judged anew. Written, like this, as it is asked; the
@@ -72,7 +75,7 @@ public sealed partial class ControlGraph
         {
             if (_without is not { } last || !last.Dead.SetEquals(dead))
             {
-                _without = last = (dead.ToHashSet(), new ControlGraph(View, Liveness.Without(dead), Profile, _person));
+                _without = last = (dead.ToHashSet(), new ControlGraph(View, Liveness.Without(dead), Profile, _person, _waiver));
             }
 
             return last.Graph;
@@ -80,7 +83,7 @@ public sealed partial class ControlGraph
     }
 
     /// <summary>The same control with a store of its own, for who writes every clause once and keeps none.</summary>
-    internal ControlGraph Apart() => new(View, Liveness, Profile, _person);
+    internal ControlGraph Apart() => new(View, Liveness, Profile, _person, _waiver);
 
     /// <summary>Whether Admin on it is control of identities: then it is every right.</summary>
     internal static bool IsControlPlane(Node node) =>

@@ -7,7 +7,8 @@ namespace IdentityGraph.Analyze.Reach;
 /// <param name="liveness">Judges factors.</param>
 /// <param name="profile">What the attacker brings.</param>
 /// <param name="person">Whose factors a leaver brings; null: anybody's.</param>
-internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProfile profile, Node? person)
+/// <param name="waived">A word that counts as satisfied; null: none.</param>
+internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, string? waived = null)
 {
     private static readonly Alternative[] s_none = [];
     private HashSet<(string Source, string Tenant)>? _sourcesOfFactors;
@@ -84,6 +85,11 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <summary>As far as the profile goes. An unsatisfied gate is False; a word nobody knows is unknown.</summary>
     public Truth Satisfies(string word, Node? account)
     {
+        if (word == waived)
+        {
+            return Truth.True;
+        }
+
         if (word.StartsWith("allowListIp", StringComparison.Ordinal))
         {
             return TruthLogic.Of(profile.Kind == ProfileKind.VendorInfra && word == $"allowListIp({profile.Vendor})");

@@ -17,7 +17,7 @@ public sealed partial class Liveness
             "eligible" => assignment[Properties.Gates].Texts.Count > 0 ? Truth.True : Truth.Unknown,
             _ => Truth.Unknown,
         };
-        return assignment.Present
+        return Exists(assignment)
             .And(StateOf(assignment, Truth.Unknown))
             .And(ofKind)
             .And(HasStarted(assignment))

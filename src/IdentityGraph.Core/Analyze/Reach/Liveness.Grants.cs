@@ -27,7 +27,7 @@ public sealed partial class Liveness
     private Truth JudgeGrant(Node grant)
     {
         var survives = grant[Properties.SurvivesAuthoriserDisable].Is(Truth.Unknown);
-        return grant.Present
+        return Exists(grant)
             .And(StateOf(grant, Truth.Unknown))
             .And(AuthoriserOk(grant, survives))
             .And(ActsForTheLiving(grant, survives));

@@ -21,13 +21,21 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     /// <summary>Taken as verified to be disabled or ended, by dense index; null: none.</summary>
     private IReadOnlySet<int>? Dead { get; init; }
 
+    /// <summary>Premises left out of the judgement; null: none.</summary>
+    private Waiver? Waived { get; init; }
+
+    /// <summary>The same with its premises left out as far as they are waived.</summary>
+    internal Liveness With(Waiver waiver) => waiver is { Liveness: false, Presence: false } ? this
+        : Dead is null ? new Liveness(View, correlationConfidence) { Waived = waiver }
+        : throw new InvalidOperationException("waive first, then take nodes as dead");
+
     /// <summary>
     /// The same were these nodes verified to be disabled or ended: a credential whose subject, a grant whose authoriser is among them
     /// is judged anew.
     /// </summary>
     public Liveness Without(IReadOnlySet<int> dead)
     {
-        var without = new Liveness(View, correlationConfidence) { Dead = dead };
+        var without = new Liveness(View, correlationConfidence) { Dead = dead, Waived = Waived };
         foreach (var index in dead)
         {
             without.Remember(View[index], Truth.False);
@@ -40,7 +48,7 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     internal bool IsWithout(IReadOnlySet<int> dead) => Dead is not null && Dead.SetEquals(dead);
 
     /// <summary>Whether the node is there, whatever its state.</summary>
-    internal Truth Exists(Node node) => IsDead(node) ? Truth.False : node.Present;
+    internal Truth Exists(Node node) => IsDead(node) ? Truth.False : Waived is { Presence: true } ? Truth.True : node.Present;
 
     private bool IsDead(Node node) => Dead is not null && Dead.Contains(node.Index);
 
@@ -54,6 +62,11 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
         }
 
         var kind = node.Kind;
+        if (Waived is { Liveness: true })
+        {
+            return Exists(node);
+        }
+
         if (kind == NodeKinds.Credential)
         {
             return JudgeCredential(node);
@@ -62,8 +75,8 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
         var live = kind == NodeKinds.OAuthGrant ? JudgeGrant(node)
             : kind == NodeKinds.Assignment ? JudgeAssignment(node)
             : kind == NodeKinds.Exposure ? JudgeExposure(node)
-            : kind.HasState ? node.Present.And(StateOf(node, Truth.Unknown))
-            : node.Present;
+            : kind.HasState ? Exists(node).And(StateOf(node, Truth.Unknown))
+            : Exists(node);
         Remember(node, live);
         return live;
     }

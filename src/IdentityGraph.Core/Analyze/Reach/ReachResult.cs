@@ -79,6 +79,9 @@ public sealed class ReachResult
         }
     }
 
+    /// <summary>Everything it holds, nodes of walks too: dense index and word.</summary>
+    internal IEnumerable<(int Node, uint Word)> Words => _nodes.Zip(_words);
+
     /// <summary>How many clauses fired, for measures.</summary>
     internal int Count => _derivations.Length;
 
