@@ -25,16 +25,16 @@ public sealed partial class Investigation
         }
 
         var opened = await OpenAsync(ask with { Profile = AttackerProfile.Leaver }, cancellationToken).ConfigureAwait(false);
-        var leavers = new Leavers(opened.View, Policy);
+        using var clock = new AskClock(ask, time, cancellationToken);
+        var leavers = new Leavers(opened.View, Policy) { Progress = clock.Report };
         var asked = persons is null ? leavers.All() : persons.Distinct(StringComparer.Ordinal).Select(id => PersonOf(opened.View, id));
         if (persons is null && !opened.View.Of(NodeKinds.Person).Any())
         {
             warnings.Add("no source known by then described a person, so nobody can be told to have left; import an HR export, or ask with a later --as-known-at");
         }
 
-        using var clock = new AskClock(ask, time, cancellationToken);
         List<Node> people = [.. asked.OrderBy(person => person.Id, StringComparer.Ordinal)];
-        var judged = leavers.Of(people, cancellationToken, clock.Budget, clock.Report);
+        var judged = leavers.Of(people, cancellationToken, clock.Budget);
         var proofs = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
         var told = new List<LeaverAnswer>(judged.Count);
         foreach (var judgement in judged)

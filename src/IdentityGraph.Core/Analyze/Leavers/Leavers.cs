@@ -34,6 +34,9 @@ public sealed class Leavers
     /// <summary>Every person who left, or may have, by id.</summary>
     public IEnumerable<Node> All() => View.Of(NodeKinds.Person).Where(person => Employments.IsLeaver(person) != Truth.False);
 
+    /// <summary>Told what is counted, how many are done, and of how many; null: nobody watches.</summary>
+    public Action<string, int, int>? Progress { get; init; }
+
     /// <summary>The last question was told to stop before the past was walked to its end: no verdict of it is Clear.</summary>
     public bool IsCutShort { get; private set; }
 
@@ -41,9 +44,7 @@ public sealed class Leavers
     /// <param name="persons">Of this view.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
     /// <param name="stop">Ends it early: the verdicts then say that the past was not walked to its end, and those not judged by then are left out.</param>
-    /// <param name="progress">Told what is counted, how many are done, and of how many.</param>
-    public IReadOnlyList<LeaverJudgement> Of(
-        IReadOnlyList<Node> persons, CancellationToken cancellationToken = default, CancellationToken stop = default, Action<string, int, int>? progress = null)
+    public IReadOnlyList<LeaverJudgement> Of(IReadOnlyList<Node> persons, CancellationToken cancellationToken = default, CancellationToken stop = default)
     {
         var pasts = new Dictionary<int, PastReach>();
         foreach (var person in persons.Where(person => Employments.IsLeaver(person) != Truth.False))
@@ -51,7 +52,7 @@ public sealed class Leavers
             pasts[person.Index] = new PastReach(person, AnchorWindow.Of(Employments.LeaverAt(person)?.At, View.AsOf, _policy.AnchorWindow));
         }
 
-        IsCutShort = !_reached.Walk([.. pasts.Values], stop, progress, cancellationToken);
+        IsCutShort = !_reached.Walk([.. pasts.Values], Progress, stop, cancellationToken);
         List<LeaverJudgement> judgements = [];
         foreach (var person in persons)
         {
@@ -61,7 +62,7 @@ public sealed class Leavers
                 break;
             }
 
-            progress?.Invoke("people", judgements.Count, persons.Count);
+            Progress?.Invoke("people", judgements.Count, persons.Count);
             judgements.Add(pasts.TryGetValue(person.Index, out var past) ? Judge(person, past, cancellationToken) : StillHere(person));
         }
 

@@ -31,10 +31,10 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
 
     /// <summary>Walks every leaver's window; false where it was told to stop before the end: more secrets may be known.</summary>
     /// <param name="leavers">Filled as it goes.</param>
-    /// <param name="stop">Ends it early, quietly.</param>
     /// <param name="progress">Told what is counted, how many are done, and of how many.</param>
+    /// <param name="stop">Ends it early, quietly.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    public bool Walk(IReadOnlyList<PastReach> leavers, CancellationToken stop, Action<string, int, int>? progress, CancellationToken cancellationToken)
+    public bool Walk(IReadOnlyList<PastReach> leavers, Action<string, int, int>? progress, CancellationToken stop, CancellationToken cancellationToken)
     {
         var instants = InstantsOf(leavers);
         var waiting = new Queue<PastReach>(leavers.Where(leaver => leaver.Window.From < leaver.Window.Left && HasAccounts(leaver.Person)).OrderBy(leaver => leaver.Window.From));

@@ -1,5 +1,4 @@
 using IdentityGraph.Analyze.Reach;
-using IdentityGraph.Graph;
 using IdentityGraph.Tests.Scenarios;
 
 namespace IdentityGraph.Tests.Analyze.Reach;
