@@ -81,7 +81,7 @@ internal sealed class AccountMapping
                 yield return AccountFacts.Node(AccountStreams.Groups, carrier, NodeKinds.Role, $"policies of group {group.Name}", group.Where);
             }
 
-            foreach (var observation in Has(AccountStreams.Groups, carrier, group, Holder.OwnPolicies(_account, group)))
+            foreach (var observation in What(AccountStreams.Groups, carrier, _standing.ByArn[group.Arn]))
             {
                 yield return observation;
             }
@@ -106,7 +106,7 @@ internal sealed class AccountMapping
                 yield return AccountFacts.Edge(AccountStreams.Users, EdgeKinds.HasRole, node, _standing.CarrierOf(group), null, [user.Where]);
             }
 
-            foreach (var observation in What(AccountStreams.Users, holder))
+            foreach (var observation in What(AccountStreams.Users, node, holder))
             {
                 yield return observation;
             }
@@ -133,7 +133,7 @@ internal sealed class AccountMapping
                 yield return AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.RunsAs, host, node, null, [role.Where]);
             }
 
-            foreach (var observation in What(AccountStreams.Roles, _standing.ByArn[role.Arn]))
+            foreach (var observation in What(AccountStreams.Roles, node, _standing.ByArn[role.Arn]))
             {
                 yield return observation;
             }
@@ -141,15 +141,10 @@ internal sealed class AccountMapping
     }
 
     /// <summary>Policy by policy; together, where something takes away from them.</summary>
-    private IEnumerable<Observation> What(string stream, Holder holder)
+    private IEnumerable<Observation> What(string stream, string node, Holder holder)
     {
         var own = Holder.OwnPolicies(_account, holder.Identity);
-        if (!holder.IsConstrained)
-        {
-            return Has(stream, holder.Node, holder.Identity, own);
-        }
-
-        return Together(stream, holder, own);
+        return holder.IsConstrained ? Together(stream, node, holder, own) : Has(stream, node, holder.Identity, own);
     }
 
     private IEnumerable<Observation> Has(string stream, string node, IamIdentity identity, IReadOnlyList<HeldPolicy> policies)
@@ -172,7 +167,7 @@ internal sealed class AccountMapping
         }
     }
 
-    private IEnumerable<Observation> Together(string stream, Holder holder, IReadOnlyList<HeldPolicy> own)
+    private IEnumerable<Observation> Together(string stream, string node, Holder holder, IReadOnlyList<HeldPolicy> own)
     {
         foreach (var observation in Inline(stream, holder.Identity))
         {
@@ -201,7 +196,7 @@ internal sealed class AccountMapping
             }
         }
 
-        yield return AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, holder.Node, entitlement, null, [holder.Identity.Where]);
+        yield return AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, [holder.Identity.Where]);
     }
 
     private IEnumerable<Observation> Inline(string stream, IamIdentity identity)

@@ -1,6 +1,6 @@
 using System.Text;
 using IdentityGraph.Collect;
-using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -52,7 +52,7 @@ public sealed class AwsFormat : IFileFormat
                 $"`{request.Path}` describes no user, group, role or policy of an account{(files.Partial is { } cut ? $" ({cut})" : "")}; export it with `aws iam get-account-authorization-details`");
         }
 
-        var startedAt = StartOf(request, report);
+        var startedAt = CollectionTime.Of(request, report);
         var all = files.Accounts.Select(account => new Standing(account)).ToArray();
         var others = all.ToDictionary(standing => standing.Account.Ids.Account, StringComparer.Ordinal);
         foreach (var (standing, index) in all.Select((standing, index) => (standing, index)))
@@ -87,22 +87,5 @@ public sealed class AwsFormat : IFileFormat
             .Order(StringComparer.Ordinal)
             .ToArray();
         return paths.Length > 0 ? paths : throw new RefusedInputException($"the folder `{request.Path}` holds no .json file; put what `aws iam get-account-authorization-details` prints there");
-    }
-
-    private static DateTimeOffset StartOf(ImportRequest request, ImportReport report)
-    {
-        if (request.CollectedAt is { } stated)
-        {
-            return stated;
-        }
-
-        if (request.Path == "-")
-        {
-            throw new RefusedInputException("the listing does not say when it was made; say it with --collected-at when it comes from standard input");
-        }
-
-        var written = Paths(request).Max(path => new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
-        report.Warn($"the listing does not say when it was made: the time the file was last written, {Instants.ToText(written)}, is taken. If it was copied since, say when with --collected-at");
-        return written;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
                 break;
             case Gain.Membership:
                 // Only users can be put into a group: a role needs one that it can act as.
-                var joins = holder.Identity is IamUser or IamGroup || controls.HasUser(standing.Account);
+                // What takes away from its own policies takes away from the group's too.
+                var joins = !holder.IsConstrained && (holder.Identity is IamUser or IamGroup || controls.HasUser(standing.Account));
                 Add(holder, row, joins ? group : standing.Targets.Also(group, Outcome.Unknown));
                 break;
             case Gain.OwnPolicies:
@@ -63,7 +64,7 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
     /// <summary>All of the account. Where it is not sure that the holder acts as one of them, only possibly.</summary>
     private void Everything(Holder holder, EscalationRow row, TargetGroup group, bool surely)
     {
-        var account = standing.Targets.Also(_account, surely ? group.Outcome : group.Outcome.And(Outcome.Unknown));
+        var account = standing.Targets.Also(_account, surely && Standing.IsUnbounded(holder) ? group.Outcome : group.Outcome.And(Outcome.Unknown));
         abilities.Add(new Ability(EdgeKinds.CanGrant, row.Action, account), holder, standing.Because(holder, row.Action, group.Arns[0]));
     }
 

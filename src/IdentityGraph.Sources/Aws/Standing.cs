@@ -8,6 +8,8 @@ internal sealed class Standing
     /// <summary>Statements compared before it is left open whether an action is allowed somewhere.</summary>
     private const int MostComparisons = 1_000_000;
 
+    private static readonly string[] s_making = ["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"];
+    private static readonly PolicyDocument s_everything = PolicyReading.Parse("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
     private static readonly Dictionary<string, string> s_nothing = [];
     private readonly Dictionary<string, Dictionary<string, string>> _kinds;
     private readonly Dictionary<(string Action, string Key), Outcome> _somewhere = [];
@@ -80,6 +82,22 @@ internal sealed class Standing
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// Whether a policy that allows the holder everything would give it everything: nothing of the organization is above it, and neither
+    /// its boundary nor a Deny keeps it from making principals that have none.
+    /// </summary>
+    public static bool IsUnbounded(Holder holder)
+    {
+        if (!holder.IsConstrained)
+        {
+            return true;
+        }
+
+        var set = new PolicySet { Identity = [s_everything, .. holder.Policies.Select(policy => policy.Document)], Boundary = holder.Boundary?.Document };
+        return holder.Levels.Count == 0
+            && s_making.All(action => set.Decide(new IamRequest(holder.Arn, action, "*") { Scope = ResourceScope.Every }).IsAllowed);
     }
 
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>

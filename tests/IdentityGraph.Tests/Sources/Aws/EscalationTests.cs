@@ -70,6 +70,21 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void Writing_its_own_policies_does_not_lift_what_is_above_them()
+    {
+        var bound = $",\"PermissionsBoundary\":{{\"PermissionsBoundaryArn\":\"{Root}policy/bound\"}}";
+        AwsImport Bound(string allows) => new MadeUpAccount().User("mara", Allow("iam:PutUserPolicy"), bound).Policy("bound", allows).Import();
+        Assert.Equal(["user/mara -> account/111122223333 if conditions:unread"], Bound(Allow("s3:* iam:PutUserPolicy")).All("CAN_GRANT"));
+        Assert.Equal(["user/mara -> account/111122223333"], Bound(Allow("iam:*")).All("CAN_GRANT"));
+        Assert.Equal(["user/mara -> account/111122223333 if conditions:unread"], new MadeUpAccount().User("mara", Allow("iam:PutUserPolicy")).Under(Allow("s3:* iam:*")).Import().All("CAN_GRANT"));
+        Assert.Equal(["user/mara -> account/111122223333"], new MadeUpAccount().User("mara", Allow("iam:PutUserPolicy") + "," + Deny("s3:DeleteBucket")).Import().All("CAN_GRANT"));
+        Assert.Equal(["user/mara -> account/111122223333 if conditions:unread"], new MadeUpAccount().User("mara", Allow("iam:PutUserPolicy") + "," + Deny("iam:CreateUser")).Import().All("CAN_GRANT"));
+        Assert.Equal(
+            ["user/mara -> group/admins if conditions:unread"],
+            new MadeUpAccount().User("mara", Allow("iam:AddUserToGroup"), bound).Group("admins", Allow("*")).Policy("bound", Allow("s3:* iam:*")).Import().All("CAN_GRANT"));
+    }
+
+    [Fact]
     public void Writing_the_policies_of_its_group_or_of_a_role_it_may_assume()
     {
         var trusted = new MadeUpAccount().User("mara", Allow("iam:PutRolePolicy", Root + "role/deployer")).Role("deployer", $"{{\"AWS\":\"{Root}user/mara\"}}");
