@@ -16,6 +16,7 @@ internal sealed class AccountFiles(ImportReport report)
     private readonly List<(string Where, string Arn, JsonElement Json)> _shared = [];
     private readonly List<ControlLevel> _levels = [];
     private bool _hasMorePages;
+    private bool _saysWhole;
 
     public IEnumerable<AccountModel> Accounts => _accounts.Values;
 
@@ -34,6 +35,7 @@ internal sealed class AccountFiles(ImportReport report)
         Partial
         ?? (Unread.Exists(unread => unread.List == list) ? "it holds objects that could not be read" : null)
         ?? (account.Pages.Count > 1 || _hasMorePages ? "the listing comes in several pages, and nothing shows that none is missing; give --complete if none is" : null)
+        ?? (!_saysWhole ? "the listing does not say `IsTruncated: false`, so it may have been cut or filtered; give --complete if it was not" : null)
         ?? (account.Counts.GetValueOrDefault(list) == 0 ? "it is empty, as it also is where --filter left it out; give --complete if there is none" : null)
         ?? (list == "Policies" && _shared.Count == 0 ? "no policy of AWS's own is in it, as where --filter left them out; give --complete if none is used" : null);
 
@@ -101,6 +103,8 @@ internal sealed class AccountFiles(ImportReport report)
                 _hasMorePages = true;
             }
 
+            _saysWhole |= member == "IsTruncated" && json.ValueKind == JsonValueKind.False;
+
             return false;
         }
 
@@ -125,12 +129,17 @@ internal sealed class AccountFiles(ImportReport report)
     private void ReadEntry(string where, string file, int page, string member, JsonElement json)
     {
         var text = Text(json, "Arn");
-        if (text is null || Arn.Parse(text) is not { Service: "iam" } arn || (!Arn.IsAccountId(arn.Account) && !(arn.Account == "aws" && member == "Policies")))
+        if (text is null || SecretLooking.Find(text) is not null || Arn.Parse(text) is not { Service: "iam" } arn || (!Arn.IsAccountId(arn.Account) && !(arn.Account == "aws" && member == "Policies")))
         {
             Rejected++;
             Unread.Add(("", member, null, "it has no readable Arn"));
             report.Refuse(new Reject(file, 0, where[(where.IndexOf('#', StringComparison.Ordinal) + 1)..], "it has no readable `Arn`; the object was left out. Export the account again"));
             return;
+        }
+
+        foreach (var sort in EntryReading.Secrets(json).Take(1))
+        {
+            Hide(file, where, $"a name in it looks like {sort}");
         }
 
         if (arn.Account == "aws")
@@ -146,20 +155,47 @@ internal sealed class AccountFiles(ImportReport report)
         switch (member)
         {
             case "UserDetailList":
-                Keep(account.Users, text, reading.User(json, text));
+                Keep(account.Users, text, Clean(file, reading.User(json, text)));
                 break;
             case "GroupDetailList":
-                var group = reading.Group(json, text);
+                var group = Clean(file, reading.Group(json, text));
                 Keep(account.Groups, text, group);
                 account.GroupsByName[group.Name] = group;
                 break;
             case "RoleDetailList":
-                Keep(account.Roles, text, reading.Role(json, text));
+                Keep(account.Roles, text, Clean(file, reading.Role(json, text)));
                 break;
             default:
-                Keep(account.Policies, text, reading.Policy(json, text));
+                var policy = reading.Policy(json, text);
+                Clean(file, policy.Held);
+                Keep(account.Policies, text, policy);
                 break;
         }
+    }
+
+    private T Clean<T>(string file, T identity)
+        where T : IamIdentity
+    {
+        foreach (var policy in identity.Inline.Concat(identity is IamRole role ? [role.Trust] : []))
+        {
+            Clean(file, policy);
+        }
+
+        return identity;
+    }
+
+    private void Clean(string file, HeldPolicy policy)
+    {
+        if (Hidden.In(policy) is { } sort)
+        {
+            Hide(file, policy.Where, $"a text of the policy looks like {sort}");
+        }
+    }
+
+    private void Hide(string file, string where, string why)
+    {
+        Rejected++;
+        report.Refuse(new Reject(file, 0, where[(where.IndexOf('#', StringComparison.Ordinal) + 1)..], $"{why}; it stands as {Hidden.Text}, the rest is imported. Take the secret out there"));
     }
 
     private void ReadLevel(string where, string file, JsonElement json)
@@ -169,6 +205,7 @@ internal sealed class AccountFiles(ImportReport report)
         {
             var policy = Member(given, "Policy") is { ValueKind: JsonValueKind.Object } described ? described : given;
             var name = Text(Member(policy, "PolicySummary"), "Name") ?? Text(policy, "Name") ?? $"#{index}";
+            name = Hidden.Unless(name);
             policies.Add(new HeldPolicy(name, "", $"{where}/{name}", PolicyReading.Read(Member(policy, "Content"))));
         }
 

@@ -91,6 +91,9 @@ internal sealed class AccountModel(AwsIds ids)
 
     public Dictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The first file it was read in.</summary>
+    public string Where => Pages.Count == 0 ? "" : Pages.First().File;
+
     public IReadOnlyList<ControlLevel> Levels { get; set; } = [];
 
     /// <summary>Elements read, by the name of their list.</summary>

@@ -11,10 +11,11 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
     public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
     {
         Trace();
+        EvidenceRef[] file = [new(_account.Where)];
         foreach (var observation in new AccountMapping(standing, others, ActionRights.Catalogued, report).Map(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return observation;
+            yield return observation is Observation.Fact { Evidence.Count: 0 } fact ? fact with { Evidence = file } : observation;
         }
 
         var open = new List<string>();
@@ -70,7 +71,7 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
             Problems(role.Trust);
             foreach (var statement in role.Trust.Document.Statements)
             {
-                Edge("TrustStatement", string.Join(", ", Named(statement)), role.Arn, $"{role.Trust.Where}, {statement.Name}", Becomes(statement));
+                Edge("TrustStatement", string.Join(", ", Named(statement).Select(AccountFiles.Shown)), role.Arn, $"{role.Trust.Where}, {Hidden.Unless(statement.Name)}", Becomes(statement));
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws;
@@ -55,13 +54,13 @@ internal sealed class AwsIds(string partition, string account)
     public string Service(string prefix) => In("service", prefix);
 
     /// <summary>The resources a pattern means.</summary>
-    public string Resource(string pattern) => In("resource", SecretLooking.Find(pattern) is null ? pattern : Digest(pattern));
+    public string Resource(string pattern) => In("resource", Hidden.Unless(pattern));
 
     /// <summary>What several principals can do to the same targets.</summary>
     public string Ability(string what) => In("ability", what);
 
     /// <summary>Whoever shows a token of an identity provider with that subject.</summary>
-    public string Subject(string provider, string subject) => In("federated", provider + "/" + subject);
+    public string Subject(string provider, string subject) => In("federated", Hidden.Unless(provider) + "/" + Hidden.Unless(subject));
 
     public static string Key(string id) => "aws:key/" + Uri.EscapeDataString(id);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
@@ -16,7 +17,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
         Inline = InlineOf(json, "UserPolicyList", "user/" + NameOf(json, "UserName", arn)),
         Attached = AttachedOf(json),
         Boundary = BoundaryOf(json),
-        Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>()],
+        Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>().Select(Hidden.Unless)],
     };
 
     public IamGroup Group(JsonElement json, string arn) => new()
@@ -43,7 +44,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
             Attached = AttachedOf(json),
             Boundary = BoundaryOf(json),
             Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", PolicyReading.Read(trust)),
-            InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>()],
+            InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>().Select(Hidden.Unless)],
             LastUsedAt = AwsDates.Read(Member(Member(json, "RoleLastUsed"), "LastUsedDate")),
         };
     }
@@ -70,6 +71,15 @@ internal sealed class EntryReading(AwsIds ids, string where)
         };
     }
 
+    /// <summary>What names of it look like, where they look like a secret and were left out.</summary>
+    public static IEnumerable<string> Secrets(JsonElement json) =>
+        new[] { "UserName", "GroupName", "RoleName", "PolicyName" }.Select(member => Text(json, member))
+            .Concat(new[] { "UserPolicyList", "GroupPolicyList", "RolePolicyList" }.SelectMany(list => Elements(json, list)).Select(policy => Text(policy, "PolicyName")))
+            .Concat(Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")))
+            .Concat(Elements(json, "GroupList").Select(TextOf))
+            .Select(text => text is null ? null : SecretLooking.Find(text))
+            .OfType<string>();
+
     /// <summary>What is wrong with statements of a policy, each with its place.</summary>
     public static IEnumerable<string> Problems(HeldPolicy policy) =>
         policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
@@ -78,7 +88,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
     [
         .. Elements(json, member).Select((policy, index) =>
         {
-            var name = Text(policy, "PolicyName") ?? $"#{index}";
+            var name = Text(policy, "PolicyName") is { } given && SecretLooking.Find(given) is null ? given : $"#{index}";
             return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", PolicyReading.Read(Member(policy, "PolicyDocument")));
         }),
     ];
@@ -88,7 +98,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
 
     private static string? BoundaryOf(JsonElement json) => Text(Member(json, "PermissionsBoundary"), "PermissionsBoundaryArn");
 
-    private static string NameOf(JsonElement json, string member, string arn) => Text(json, member) is { Length: > 0 } name ? name : Arn.Parse(arn)!.Value.Name;
+    private static string NameOf(JsonElement json, string member, string arn) => Text(json, member) is { Length: > 0 } name && SecretLooking.Find(name) is null ? name : Arn.Parse(arn)!.Value.Name;
 
     private static string? TextOf(JsonElement json)
     {

@@ -50,7 +50,7 @@ internal static class FederatedTrust
                     EdgeKinds.CanAssume,
                     node,
                     ids.Role(role.Name),
-                    $"{statement.Name}{(index == 0 ? "" : "#" + index)}",
+                    $"{Hidden.Unless(statement.Name)}{(index == 0 ? "" : "#" + index)}",
                     [Standing.Reference(role.Trust, statement)],
                     AccountFacts.Assumption(way));
             }

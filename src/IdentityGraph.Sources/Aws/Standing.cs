@@ -107,7 +107,7 @@ internal sealed class Standing
             .Select(statement => Reference(policy, statement)))
         .Take(3);
 
-    public static string Reference(HeldPolicy policy, PolicyStatement statement) => $"{policy.Where}: policy {policy.Name}, {statement.Name}";
+    public static string Reference(HeldPolicy policy, PolicyStatement statement) => $"{policy.Where}: policy {policy.Name}, {Hidden.Unless(statement.Name)}";
 
     /// <summary>Node id of a user, role, group or policy of the account.</summary>
     public string? NodeOf(string arn) =>

@@ -21,6 +21,7 @@ internal static class SourceSamples
         new("hr-csv", "people.csv", "Employee ID,Name,Start Date,Status\n17,#,2024-01-10,Active\n"),
         new("governance", "owners.yaml", "owners:\n  - { asset: okta:app/1, ownerText: \"#\" }\n"),
         new("azurehound", "azure.json", """{"data":[{"kind":"AZUser","data":{"id":"6b29fc40-ca47-1067-b31d-00dd010662da","userPrincipalName":"#","accountEnabled":true,"tenantId":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}}],"meta":{"type":"azure"}}"""),
+        new("aws-iam", "authorization-details.json", """{"UserDetailList":[{"UserName":"#","Arn":"arn:aws:iam::111122223333:user/u1","CreateDate":"2024-01-02T03:04:05Z","UserPolicyList":[{"PolicyName":"#","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Sid":"#","Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::#"}]}}]}],"GroupDetailList":[],"RoleDetailList":[],"Policies":[]}"""),
         new("scim", "users.json", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":1,"Resources":[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"#","externalId":"#","active":true}]}"""),
         new("github-workflows", "deploy.yml", "name: \"#\"\non: push\njobs:\n  deploy:\n    runs-on: \"#\"\n    steps:\n      - name: \"#\"\n        run: \"echo #\"\n", Tenant: "acme/pay"),
         new("n8n", "flow.json", """{"id":"7","name":"#","active":true,"nodes":[{"id":"a","name":"#","type":"n8n-nodes-base.set","parameters":{"value":"#"}}],"connections":{}}"""),

@@ -1,4 +1,5 @@
 using System.Net;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.Aws.Iam;
 
@@ -87,7 +88,7 @@ internal static class ConditionReading
 
     /// <summary>A network of the condition's own: an allow-list named by its values. One that is nearly everywhere asks for something nobody can judge.</summary>
     private static Outcome Network(PolicyCondition condition) =>
-        condition.Values.Count == 0 || condition.Values.Any(value => value.Length > 100 || value.Contains("${", StringComparison.Ordinal) || IsWide(value))
+        condition.Values.Count == 0 || condition.Values.Any(value => value.Length > 100 || SecretLooking.Find(value) is not null || value.Contains("${", StringComparison.Ordinal) || IsWide(value))
             ? Outcome.Unknown
             : Gate($"allowListIp({string.Join(',', condition.Values.Order(StringComparer.Ordinal).Take(20))}{(condition.Values.Count > 20 ? ",…" : "")})");
 

@@ -30,7 +30,7 @@ public sealed class AwsFolderTests : IDisposable
 
         Assert.Equal("aws-iam", format.Name);
         Assert.Equal(["user/eve -> user/adam"], imported.All("CAN_ISSUE_CREDENTIAL"));
-        Assert.Equal(["111122223333 users True", "444455556666 users True"], imported.Runs.Select(run => $"{run.Header.Tenant} users {run.Observations.OfType<Observation.EndOf>().Single(end => end.Stream == "users").Complete}"));
+        Assert.Equal(["111122223333 users False", "444455556666 users False"], imported.Runs.Select(run => $"{run.Header.Tenant} users {run.Observations.OfType<Observation.EndOf>().Single(end => end.Stream == "users").Complete}"));
     }
 
     [Fact]

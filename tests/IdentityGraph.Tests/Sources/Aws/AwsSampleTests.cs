@@ -15,7 +15,7 @@ public sealed class AwsSampleTests : IDisposable
     [Fact]
     public void Every_object_has_its_line()
     {
-        var imported = AwsImport.Of(Request() with { Trace = true });
+        var imported = AwsImport.Of(Request() with { Trace = true, Complete = ["all"] });
 
         Assert.Equal(
             "AttachedManagedPolicies 5, GroupDetail 2, GroupList 3, InlinePolicy 6, InstanceProfile 1, Policy 32, RoleDetail 3, TrustStatement 3, UserDetail 3",

@@ -71,7 +71,9 @@ public sealed class HostileAccountTests
     [Fact]
     public void Pages_that_say_they_are_cut_or_come_in_parts_prove_no_absence()
     {
-        var whole = new MadeUpAccount().User("mara").ToString();
+        var cli = new MadeUpAccount().User("mara").ToString();
+        var whole = cli[..^1] + ",\"IsTruncated\":false}";
+        Assert.False(AwsImport.OfText(cli).Ends.Single(end => end.Stream == "users").Complete);
         Assert.True(AwsImport.OfText(whole).Ends.Single(end => end.Stream == "users").Complete);
         Assert.False(AwsImport.OfText(whole).Ends.Single(end => end.Stream == "roles").Complete);
         Assert.False(AwsImport.OfText(whole[..^1] + ",\"IsTruncated\":true,\"Marker\":\"x\"}").Ends.Single(end => end.Stream == "users").Complete);
