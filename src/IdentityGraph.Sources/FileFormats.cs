@@ -4,10 +4,12 @@ using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.GitHubWorkflows;
 using IdentityGraph.Sources.Governance;
+using IdentityGraph.Sources.GraphMl;
 using IdentityGraph.Sources.Hr;
 using IdentityGraph.Sources.N8n;
 using IdentityGraph.Sources.Ndjson;
 using IdentityGraph.Sources.Oaa;
+using IdentityGraph.Sources.OpenGraph;
 using IdentityGraph.Sources.Scim;
 
 namespace IdentityGraph.Sources;
@@ -20,6 +22,8 @@ public static class FileFormats
         new NdjsonFormat(),
         new BloodHoundFormat(),
         new AwsFormat(),
+        new OpenGraphFormat(),
+        new GraphMlFormat(),
         new HrCsvFormat(),
         new GovernanceFormat(),
         new AzureHoundFormat(),

@@ -45,12 +45,15 @@ public static class InputFiles
 
         if (Directory.Exists(request.Path))
         {
-            return (new(request.Path, true, default, NamesIn(request.Path)), request);
+            var names = NamesIn(request.Path);
+            return (new(request.Path, true, default, names) { Entries = EntryHeads.InFolder(request.Path, names) }, request);
         }
 
         using var file = Open(request);
         var first = Head(file);
-        return (new(request.Path, false, first, ZipNames.IsZip(first) ? ZipNames.Of(request.Path, first, MostNames) : []), request);
+        return ZipNames.IsZip(first)
+            ? (new(request.Path, false, first, ZipNames.Of(request.Path, first, MostNames)) { Entries = EntryHeads.InZip(request.Path) }, request)
+            : (new(request.Path, false, first, []), request);
     }
 
     /// <summary>The name without `.gz`: what the file is called once unpacked.</summary>

@@ -31,7 +31,16 @@ public interface IFileFormat
 /// <param name="IsFolder">Whether it is a folder.</param>
 /// <param name="Head">The first bytes, at most 64 KiB, unpacked where the file is gzip; empty for a folder.</param>
 /// <param name="Names">Entry names of a zip or folder, at most 1,000; empty otherwise.</param>
-public sealed record FileProbe(string Path, bool IsFolder, ReadOnlyMemory<byte> Head, IReadOnlyList<string> Names);
+public sealed record FileProbe(string Path, bool IsFolder, ReadOnlyMemory<byte> Head, IReadOnlyList<string> Names)
+{
+    /// <summary>How the first JSON files of a zip or folder begin, where their names do not tell; empty otherwise.</summary>
+    public IReadOnlyList<EntryProbe> Entries { get; init; } = [];
+}
+
+/// <summary>The beginning of a file in a zip or folder.</summary>
+/// <param name="Name">As the zip or folder has it.</param>
+/// <param name="Head">Its first bytes, at most 4 KiB.</param>
+public sealed record EntryProbe(string Name, ReadOnlyMemory<byte> Head);
 
 /// <summary>What the user asked of an import.</summary>
 public sealed record ImportRequest

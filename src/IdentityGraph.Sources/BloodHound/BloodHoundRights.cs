@@ -184,6 +184,11 @@ internal static class BloodHoundRights
     private static readonly Dictionary<(string Right, DirectoryKind Target), RightRow> s_byRight =
         Rows.SelectMany(row => row.Targets.Select(target => (Key: (row.Right, target), row))).ToDictionary(pair => pair.Key, pair => pair.row);
 
+    private static readonly HashSet<string> s_names = Rows.Select(row => row.Right).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether any row has the relationship, whatever its end.</summary>
+    public static bool Knows(string right) => s_names.Contains(right);
+
     /// <summary>The row for that relationship to an end of that kind, or null.</summary>
     public static RightRow? Find(string right, DirectoryKind target) => s_byRight.GetValueOrDefault((right, target));
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IdentityGraph.Graph;
-using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -17,19 +16,22 @@ internal static class DirectoryMapping
     /// <param name="json">The object; undefined where only a link names it: then nothing but its kind is stated.</param>
     /// <param name="name">What a link calls it; null: nothing.</param>
     /// <param name="facts">Where they are added.</param>
-    public static void Describe(string id, DirectoryKind kind, JsonElement json, string? name, FactList facts)
+    public static void Describe(string id, DirectoryKind kind, JsonElement json, string? name, FactList facts) =>
+        DescribeAs(id, kind, DirectoryProperties.Of(json), name, facts);
+
+    /// <inheritdoc cref="Describe(string, DirectoryKind, JsonElement, string?, FactList)"/>
+    public static void DescribeAs(string id, DirectoryKind kind, DirectoryProperties properties, string? name, FactList facts)
     {
-        var properties = Member(json, "Properties");
-        name = Text(properties, "name") ?? name;
+        name = properties.Name ?? name;
         var node = DirectoryIds.Object(id);
         switch (kind)
         {
             case DirectoryKind.User:
-                facts.Node(node, IsServiceAccount(properties) ? NodeKinds.ServiceIdentity : NodeKinds.Account, UserProperties(json, properties, name));
+                facts.Node(node, properties.IsServiceAccount ? NodeKinds.ServiceIdentity : NodeKinds.Account, UserProperties(properties, name));
                 break;
             case DirectoryKind.Computer:
                 var host = DirectoryIds.Host(id);
-                facts.Node(node, NodeKinds.ServiceIdentity, ComputerProperties(json, properties, name));
+                facts.Node(node, NodeKinds.ServiceIdentity, ComputerProperties(properties, name));
                 facts.Node(host, NodeKinds.Resource, [.. Named(name), new(P.Kind.Name, PropertyValue.Of("host"))]);
                 facts.Edge(EdgeKinds.RunsAs, host, node);
                 facts.Edge(EdgeKinds.Entitles, node, host, "MachineAccount", FactList.Rights(Level.L5, "MachineAccount"));
@@ -57,7 +59,7 @@ internal static class DirectoryMapping
                 break;
         }
 
-        if (Identifier(properties, "domainsid") is { Length: > 0 } domain && domain != id)
+        if (properties.DomainSid is { Length: > 0 } domain && domain != id)
         {
             facts.Edge(EdgeKinds.InSystem, node, DirectoryIds.Object(domain));
             if (kind == DirectoryKind.Computer)
@@ -86,27 +88,24 @@ internal static class DirectoryMapping
     private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(string? name) =>
         string.IsNullOrEmpty(name) ? [] : [new(P.Name.Name, PropertyValue.Of(name))];
 
-    /// <summary>Managed service accounts; an ordinary user with a service principal name may be anybody's.</summary>
-    private static bool IsServiceAccount(JsonElement properties) => Flag(properties, "gmsa") == true || Flag(properties, "msa") == true;
-
-    private static List<KeyValuePair<string, PropertyValue>> UserProperties(JsonElement json, JsonElement properties, string? name)
+    private static List<KeyValuePair<string, PropertyValue>> UserProperties(DirectoryProperties properties, string? name)
     {
-        List<KeyValuePair<string, PropertyValue>> result = [.. Named(name), .. State(json, properties)];
-        if (IsServiceAccount(properties))
+        List<KeyValuePair<string, PropertyValue>> result = [.. Named(name), .. State(properties)];
+        if (properties.IsServiceAccount)
         {
             result.Add(new(P.NhiKind.Name, PropertyValue.Of("serviceAccount")));
             result.Add(new(P.Mfa.Name, PropertyValue.Of(false)));
         }
-        else if (properties.ValueKind == JsonValueKind.Object)
+        else if (properties.IsCollected)
         {
             result.Add(new(P.AuthMethods.Name, PropertyValue.Of(["local"])));
-            if (Text(properties, "email") is { Length: > 0 } email)
+            if (properties.Email is { Length: > 0 } email)
             {
                 result.Add(new(P.Email.Name, PropertyValue.Of(email)));
             }
 
             // The collector marks who is or was in a protected group; that it is not marked proves nothing.
-            if (Flag(properties, "admincount") == true)
+            if (properties.AdminCount == true)
             {
                 result.Add(new(P.Privileged.Name, PropertyValue.Of(true)));
             }
@@ -115,34 +114,30 @@ internal static class DirectoryMapping
         return result;
     }
 
-    private static List<KeyValuePair<string, PropertyValue>> ComputerProperties(JsonElement json, JsonElement properties, string? name) =>
+    private static List<KeyValuePair<string, PropertyValue>> ComputerProperties(DirectoryProperties properties, string? name) =>
     [
         .. Named(name),
-        .. State(json, properties),
+        .. State(properties),
         new(P.NhiKind.Name, PropertyValue.Of("machine")),
         new(P.Mfa.Name, PropertyValue.Of(false)),
     ];
 
     /// <summary>State as far as the file says it, and the last sign-in (seconds since 1970; 0 or −1: none was seen).</summary>
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> State(JsonElement json, JsonElement properties)
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> State(DirectoryProperties properties)
     {
-        if (Flag(json, "IsDeleted") == true)
+        if (properties.IsDeleted)
         {
             yield return new(P.State.Name, PropertyValue.Of("Deleted"));
         }
-        else if (Flag(properties, "enabled") is { } enabled)
+        else if (properties.Enabled is { } enabled)
         {
             yield return new(P.State.Name, PropertyValue.Of(enabled ? "Active" : "Disabled"));
         }
 
-        if (Seconds(properties, "lastlogon") is { } own && Seconds(properties, "lastlogontimestamp") is { } replicated)
+        if (properties.LastLogon is { } own && properties.LastLogonTimestamp is { } replicated)
         {
             var last = Math.Max(own, replicated);
             yield return new(P.LastUsedAt.Name, last > 0 ? PropertyValue.Of(DateTimeOffset.FromUnixTimeSeconds(last)) : PropertyValue.None);
         }
     }
-
-    private static long? Seconds(JsonElement properties, string name) =>
-        Member(properties, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var seconds)
-        && seconds is >= -1 and <= 253_402_300_799 ? seconds : null;
 }

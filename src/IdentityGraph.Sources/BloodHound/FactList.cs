@@ -50,9 +50,13 @@ internal sealed class FactList
     }
 
     public void Edge(EdgeKind kind, string of, string to, string? key = null, params KeyValuePair<string, PropertyValue>[] properties) =>
+        Edge(kind.Name, of, to, key, properties);
+
+    /// <summary>The same of a kind that may be nobody's here: its name as the source says it.</summary>
+    public void Edge(string kind, string of, string to, string? key, params KeyValuePair<string, PropertyValue>[] properties) =>
         _facts.Add(new Observation.SawEdge
         {
-            Kind = kind.Name,
+            Kind = kind,
             Of = of,
             To = to,
             Key = key,

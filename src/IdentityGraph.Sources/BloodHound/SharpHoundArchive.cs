@@ -18,7 +18,7 @@ internal sealed class SharpHoundArchive : IDisposable
     public IReadOnlyList<SharpHoundEntry> Entries { get; }
 
     /// <exception cref="RefusedInputException">It is not there, no zip, or unpacks to too much.</exception>
-    public static SharpHoundArchive Open(SpooledInput input, UnpackLimits limits, ImportReport report)
+    public static SharpHoundArchive Open(SpooledInput input, UnpackLimits limits, ImportReport report, string writer = "SharpHound")
     {
         var path = input.Path;
 
@@ -31,7 +31,7 @@ internal sealed class SharpHoundArchive : IDisposable
 
             if (!File.Exists(path))
             {
-                throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that SharpHound wrote");
+                throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that {writer} wrote");
             }
 
             return IsZip(path) ? OpenZip(path, input.Shown, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), input.Name, new UnpackMeter(input.Name, limits))]);

@@ -1,0 +1,62 @@
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>Relationships between objects of Active Directory: by the same table as those that SharpHound's own files state.</summary>
+internal sealed class DirectoryRelations(FactList facts, ImportMemory names)
+{
+    private readonly LinkMapping _links = new(facts, names);
+    private readonly SortedDictionary<(string Start, string End), (DirectoryKind Start, HashSet<string> Rights, string Where)> _replication = [];
+
+    /// <summary>Whether both ends are the directory's, as far as anything says.</summary>
+    public static bool IsOf(ObjectEnd start, ObjectEnd end) =>
+        start.System == IdSystem.Directory && end.System == IdSystem.Directory && !start.Kind.All.Any(IsForeign) && !end.Kind.All.Any(IsForeign);
+
+    /// <summary>Whether a row says what it means.</summary>
+    public static bool IsKnown(string kind, ObjectEnd end) => BloodHoundRights.Find(NameOf(kind), KindOf(end)) is not null;
+
+    /// <summary>Adds the facts.</summary>
+    /// <returns>Null; or why no kind of edge can say it.</returns>
+    public string? Map(string kind, ObjectEnd start, ObjectEnd end)
+    {
+        if (kind is "GetChanges" or "GetChangesAll" && KindOf(end) == DirectoryKind.Domain)
+        {
+            var key = (start.Identifier, end.Identifier);
+            if (!_replication.TryGetValue(key, out var held))
+            {
+                _replication[key] = held = (KindOf(start), [], facts.Where);
+            }
+
+            held.Rights.Add(kind);
+        }
+
+        return _links.Map(new DirectoryLink(start.Identifier, KindOf(start), NameOf(kind), end.Identifier, KindOf(end)));
+    }
+
+    /// <summary>Who holds both rights that replicate a domain's secrets together, holds that.</summary>
+    public void Finish()
+    {
+        facts.Stream = ObjectKinds.DirectoryStream;
+        foreach (var ((start, end), (kind, rights, where)) in _replication)
+        {
+            if (rights.Count == 2)
+            {
+                facts.Where = where;
+                _links.Map(new DirectoryLink(start, kind, "DCSync", end, DirectoryKind.Domain));
+            }
+        }
+    }
+
+    /// <summary>A node of a kind that is nobody's though its id is a SID.</summary>
+    private static bool IsForeign(string kind) => kind != "Base" && ObjectKinds.DirectoryOf(kind) == DirectoryKind.Base && !kind.StartsWith("Tag_", StringComparison.Ordinal);
+
+    private static DirectoryKind KindOf(ObjectEnd end) => end.Kind.Directory ?? DirectoryKind.Base;
+
+    /// <summary>BloodHound's analysis replaces what its ingest calls raw, where no rule of the object limits owners.</summary>
+    private static string NameOf(string kind) => kind switch
+    {
+        "Owns" => "OwnsRaw",
+        "WriteOwner" => "WriteOwnerRaw",
+        _ => kind,
+    };
+}

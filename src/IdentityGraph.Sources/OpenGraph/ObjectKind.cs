@@ -1,0 +1,123 @@
+using IdentityGraph.Graph;
+using IdentityGraph.Sources.Azure;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>What the kinds of a node make of it.</summary>
+/// <param name="Number">Position in <see cref="ObjectKinds"/>.</param>
+/// <param name="Label">The kind that says most, as the file says it; "" where none is said.</param>
+/// <param name="All">Every kind said.</param>
+/// <param name="Ours">The kind of node it becomes; Application where no row has it, Unknown where no kind is said.</param>
+/// <param name="Stream">The stream its facts belong to.</param>
+/// <param name="Row">Its row; null: none.</param>
+/// <param name="Directory">What it is in Active Directory; null: it is elsewhere.</param>
+internal sealed record ObjectKind(int Number, string Label, IReadOnlyList<string> All, NodeKind Ours, string Stream, NodeRow? Row, DirectoryKind? Directory)
+{
+    /// <summary>What it is in Entra or Azure; null: it is elsewhere.</summary>
+    public AzureKind? Azure { get; init; }
+
+    /// <summary>Whether nobody knows what it is: it stays generic.</summary>
+    public bool IsGeneric => Row is null && Directory is null && Azure is null;
+
+    /// <summary>Whether any of its kinds is of BloodHound's Azure schema.</summary>
+    public bool IsAzure { get; } = All.Any(ObjectIds.IsAzure);
+
+    /// <summary>Acts by itself.</summary>
+    public bool IsPrincipal => Ours.IsPrincipal;
+
+    /// <summary>Hands its rights to members.</summary>
+    public bool IsBundle => Ours == NodeKinds.Group || Ours == NodeKinds.Role || Ours == NodeKinds.Entitlement;
+
+    /// <summary>What rights can be held on.</summary>
+    public bool IsPlace => Ours == NodeKinds.Resource || Ours == NodeKinds.System || Ours == NodeKinds.Application || Ours == NodeKinds.Unknown;
+}
+
+/// <summary>Every set of kinds met, numbered; a file that makes up more than <see cref="Most"/> of them has the others as one.</summary>
+internal sealed class ObjectKinds
+{
+    public const int Most = 10_000;
+
+    /// <summary>Stream of what no table has.</summary>
+    public const string GenericStream = "opengraph";
+
+    /// <summary>Stream of what BloodHound itself knows of Active Directory.</summary>
+    public const string DirectoryStream = "activedirectory";
+
+    /// <summary>Stream of BloodHound's Azure schema.</summary>
+    public const string AzureStream = "azure";
+
+    private readonly Dictionary<string, ObjectKind> _bySet = new(StringComparer.Ordinal);
+    private readonly List<ObjectKind> _all = [];
+    private string[] _last = [];
+    private ObjectKind? _lastKind;
+
+    public ObjectKinds() => None = Add("", []);
+
+    /// <summary>Of an object whose kind nobody said.</summary>
+    public ObjectKind None { get; }
+
+    public ObjectKind this[int number] => _all[number];
+
+    public ObjectKind Of(IReadOnlyList<string> kinds)
+    {
+        if (_lastKind is not null && kinds.SequenceEqual(_last))
+        {
+            return _lastKind;
+        }
+
+        var set = string.Join('\n', kinds);
+        if (!_bySet.TryGetValue(set, out var kind))
+        {
+            kind = _all.Count < Most ? Add(set, [.. kinds]) : None;
+        }
+
+        (_last, _lastKind) = ([.. kinds], kind);
+        return kind;
+    }
+
+    private ObjectKind Add(string set, string[] kinds)
+    {
+        var kind = Make(_all.Count, kinds);
+        _all.Add(kind);
+        _bySet[set] = kind;
+        return kind;
+    }
+
+    private static ObjectKind Make(int number, string[] kinds)
+    {
+        foreach (var said in kinds)
+        {
+            if (ExtensionTables.FindNode(said) is (var table, var row))
+            {
+                return new(number, said, kinds, row.Ours, table.Name, row, null);
+            }
+        }
+
+        foreach (var said in kinds)
+        {
+            if (AzureKinds.Parse(said) is { } azure && (azure != AzureKind.Base || kinds.Length == 1))
+            {
+                return new(number, said, kinds, azure.NodeKind(), AzureStream, null, null) { Azure = azure };
+            }
+        }
+
+        if (kinds.Contains("Base", StringComparer.Ordinal))
+        {
+            var directory = kinds.Select(DirectoryOf).FirstOrDefault(kind => kind != DirectoryKind.Base);
+            if (directory != DirectoryKind.Base || kinds.Length == 1)
+            {
+                return new(number, directory.ToString(), kinds, DirectoryIds.KindOf(directory), DirectoryStream, null, directory);
+            }
+        }
+
+        // An application can be used and acts as others, as far as anybody knows: without a state nothing about it is certain.
+        return new(number, kinds.FirstOrDefault(IsTelling) ?? kinds.FirstOrDefault() ?? "", kinds, kinds.Length == 0 ? NodeKinds.Unknown : NodeKinds.Application, GenericStream, null, null);
+    }
+
+    /// <summary>BloodHound's own word for an object of the directory; anything else is <see cref="DirectoryKind.Base"/>.</summary>
+    public static DirectoryKind DirectoryOf(string kind) => kind == "ADLocalGroup" ? DirectoryKind.LocalGroup : DirectoryKinds.OfWord(kind);
+
+    /// <summary>Not a tag, nor the base kind that every node of a source bears.</summary>
+    private static bool IsTelling(string kind) => kind.Length > 0 && !kind.StartsWith("Tag_", StringComparison.Ordinal) && !kind.EndsWith("Base", StringComparison.Ordinal);
+}

@@ -1,0 +1,348 @@
+using System.Text;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>The relationships of an import: their ends found, their meaning looked up, their facts.</summary>
+internal sealed class PayloadEdges
+{
+    /// <summary>Relationships remembered to see which stand twice; beyond, repeats are no longer counted.</summary>
+    private const int MostRemembered = 2_000_000;
+
+    private readonly FactList _facts;
+    private readonly PayloadNodes _nodes;
+    private readonly ExtensionSchema _schema;
+    private readonly ValidationReport _validation;
+    private readonly ImportRequest _request;
+    private readonly ImportReport _report;
+    private readonly RelationMapping _relations;
+    private readonly DirectoryRelations _directory;
+    private readonly AzureRelated _azure;
+    private readonly int _traversable;
+    private readonly HashSet<(int Start, int End, int Kind)> _seen = [];
+    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
+    private bool _forgets;
+
+    public PayloadEdges(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ValidationReport validation, ImportRequest request, ImportReport report)
+    {
+        (_facts, _nodes, _schema, _validation, _request, _report) = (facts, nodes, schema, validation, request, report);
+        _relations = new(facts);
+        _directory = new(facts, nodes.Directory);
+        _azure = new(facts);
+        _traversable = names.Find("traversable");
+        Lookup = new(names);
+    }
+
+    /// <summary>An end whose node is found, or known not to be there.</summary>
+    /// <param name="End">The node.</param>
+    /// <param name="Entry">Its number in the index; -1 where it has none.</param>
+    /// <param name="IsDescribed">Whether a node of the import is it.</param>
+    private readonly record struct Found(ObjectEnd End, int Entry, bool IsDescribed);
+
+    /// <summary>Ends named by name or property.</summary>
+    public EndLookup Lookup { get; }
+
+    /// <summary>Whether both ends are known already; what they are named by is noted where they are not.</summary>
+    public bool IsReady(EdgeRecord edge)
+    {
+        if ((edge.Breaches & BreachWords.Fatal) != 0)
+        {
+            return true;
+        }
+
+        Lookup.Want(edge.Start);
+        Lookup.Want(edge.End);
+        return Stands(edge.Start) && Stands(edge.End);
+
+        bool Stands(EndRecord end) => end.By == MatchBy.Id && _nodes.Find(end.Id.Bytes, out _);
+    }
+
+    /// <summary>Adds the facts of a relationship.</summary>
+    /// <returns>Whether it was taken; where not, the report says why.</returns>
+    public bool Take(EdgeRecord edge, string file, long index)
+    {
+        _facts.Where = $"{file}#graph.edges[{index}]";
+        var breaches = edge.Breaches;
+        var kind = LabelOf(edge.Kind);
+        Found[] starts = [], ends = [];
+        if ((breaches & BreachWords.Fatal) == 0)
+        {
+            starts = EndsOf(edge.Start, kind, ref breaches);
+            ends = EndsOf(edge.End, kind, ref breaches);
+            breaches |= IsRepeated(starts, ends, kind) ? Breach.RelationshipRepeated : Breach.None;
+        }
+
+        if (breaches != Breach.None && _validation.Refuses(breaches, file, _facts.Where))
+        {
+            Trace(edge, kind, "refused", "see the report");
+            return false;
+        }
+
+        var from = _facts.Facts.Count;
+        var unsure = starts.Length * ends.Length > 1;
+        foreach (var (start, _, _) in starts)
+        {
+            foreach (var (end, _, _) in ends)
+            {
+                if (Map(edge, kind, start, end, unsure) is { } why)
+                {
+                    _report.Refuse(new Reject(file, 0, ValidationReport.PlaceOf(file, _facts.Where), why));
+                    Trace(edge, kind, "refused", why);
+                    return false;
+                }
+            }
+        }
+
+        Mention(starts);
+        Mention(ends);
+        if (_request.Trace)
+        {
+            Trace(edge, kind, (breaches & Breach.RelationshipRepeated) != 0 ? "merged" : "imported", Became(from));
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends that only relationships name, and what two relationships of the directory give only together.</summary>
+    public void Finish()
+    {
+        foreach (var (end, where) in _mentioned.Values)
+        {
+            _facts.Where = where;
+            _nodes.DescribeMentioned(end);
+        }
+
+        _directory.Finish();
+    }
+
+    /// <summary>What was not counted to the end.</summary>
+    public void Tell()
+    {
+        if (_forgets)
+        {
+            _report.Warn($"repeats were counted among the first {MostRemembered:N0} relationships only");
+        }
+    }
+
+    private string? Map(EdgeRecord edge, string kind, ObjectEnd start, ObjectEnd end, bool unsure)
+    {
+        _facts.Stream = ObjectKinds.GenericStream;
+        if (start.Identifier == end.Identifier && start.Node == end.Node)
+        {
+            return null;
+        }
+
+        if (unsure)
+        {
+            return _relations.Possible(kind, start, end);
+        }
+
+        if (ExtensionTables.FindEdge(kind, start.Kind.All, end.Kind.All) is { } row)
+        {
+            _facts.Stream = ExtensionTables.FindEdge(kind)!.Name;
+            return Keep(_relations.Map(row, kind, start, end), kind, start, end);
+        }
+
+        var traversable = _schema.IsTraversable(kind) ?? edge.Properties.Flag(_traversable);
+        if (DirectoryRelations.IsOf(start, end) && (DirectoryRelations.IsKnown(kind, end) || traversable != false))
+        {
+            _facts.Stream = ObjectKinds.DirectoryStream;
+            if (!DirectoryRelations.IsKnown(kind, end))
+            {
+                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                if (_request.Strict)
+                {
+                    return NoRow(kind);
+                }
+            }
+
+            return Keep(_directory.Map(kind, start, end), kind, start, end);
+        }
+
+        if (AzureRelated.IsOf(start, end) && (AzureRelated.IsKnown(kind, end) || traversable != false))
+        {
+            _facts.Stream = ObjectKinds.AzureStream;
+            if (!AzureRelated.IsKnown(kind, end))
+            {
+                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                if (_request.Strict)
+                {
+                    return NoRow(kind);
+                }
+            }
+
+            return AzureRelated.GivesNothing(kind, end) ? null : Keep(_azure.Map(kind, start, end), kind, start, end);
+        }
+
+        _report.CountUnrecognised($"relationship {kind} ({(traversable == false ? "not control" : traversable == true ? "possible control" : "possible control: nothing says whether it gives any")})");
+        if (_request.Strict)
+        {
+            return NoRow(kind);
+        }
+
+        if (traversable == false)
+        {
+            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
+            return null;
+        }
+
+        return Keep(_relations.Possible(kind, start, end), kind, start, end);
+    }
+
+    /// <summary>
+    /// What no kind of edge can say is counted and kept under its own name: no rule follows it, and answers that it touches say so. It is
+    /// no fault of the file.
+    /// </summary>
+    private string? Keep(string? unsaid, string kind, ObjectEnd start, ObjectEnd end)
+    {
+        if (unsaid is not null)
+        {
+            _report.CountUnrecognised(unsaid);
+            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
+        }
+
+        return null;
+    }
+
+    private static string NoRow(string kind) => $"no row says what `{kind}` means (--strict); leave --strict out to keep it";
+
+    /// <summary>A relationship of nobody's here keeps its name, unless that is a kind of edge of ours and so would claim to be one.</summary>
+    private static string AsSaid(string kind) => Graph.EdgeKind.Find(kind) is null ? kind : "OPENGRAPH_" + kind;
+
+    private string LabelOf(string kind)
+    {
+        const int most = 10_000;
+        if (_labels.TryGetValue(kind, out var known))
+        {
+            return known;
+        }
+
+        var label = Made(kind);
+        if (_labels.Count < most)
+        {
+            _labels.Add(kind, label);
+        }
+
+        return label;
+    }
+
+    private static string Made(string kind)
+    {
+        const int longest = 100;
+        var label = SecretLooking.Find(kind) is null ? string.Concat(kind.Take(longest).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' ? letter : '?')) : "";
+        return label.Length == 0 ? "?" : label;
+    }
+
+    /// <summary>The nodes an end may mean; one, unless it is named by what several bear.</summary>
+    private Found[] EndsOf(EndRecord end, string relationship, ref Breach breaches)
+    {
+        if (end.By == MatchBy.Id)
+        {
+            return [ById(end, relationship, ref breaches)];
+        }
+
+        var found = Lookup.Find(end);
+        if (found.Count == 0)
+        {
+            var shown = EndLookup.Shown(end).ToUpperInvariant();
+            breaches |= Missing(shown);
+            return [new(new(shown, IdSystem.OpenGraph, KindSaid(end, shown, relationship)), -1, false)];
+        }
+
+        breaches |= found.Count > 1 ? Breach.EndAmbiguous : Breach.None;
+        return [.. found.Select(node => new Found(new(node.Identifier, ObjectIds.SystemOf(node.Identifier, node.Kind), node.Kind), _nodes.Find(Encoding.UTF8.GetBytes(node.Identifier), out var entry) ? entry : -1, true))];
+    }
+
+    private Found ById(EndRecord end, string relationship, ref Breach breaches)
+    {
+        var identifier = end.Id.ToString();
+        if (_nodes.Find(end.Id.Bytes, out var entry))
+        {
+            var kind = _nodes.KindAt(entry);
+            breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
+            return new(new(identifier, ObjectIds.SystemOf(identifier, kind), kind), entry, true);
+        }
+
+        breaches |= Missing(identifier);
+        var said = KindSaid(end, identifier, relationship);
+        entry = _nodes.Mention(end.Id.Bytes, said, out var isNew);
+        if (!isNew && !_nodes.Learns(entry, said) && said == _nodes.Kinds.None)
+        {
+            said = _nodes.KindAt(entry);
+        }
+
+        var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
+        breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
+        return new(mentioned, entry, false);
+    }
+
+    private Breach Missing(string shown)
+    {
+        _validation.Missing(shown, _facts.Where);
+        return Breach.EndNotDescribed;
+    }
+
+    /// <summary>The kind said at an end. A word of the directory's is one only where the id or the relationship is the directory's too.</summary>
+    private ObjectKind KindSaid(EndRecord end, string identifier, string relationship) =>
+        end.Kind is not { Length: > 0 } kind ? _nodes.Kinds.None
+        : ObjectKinds.DirectoryOf(kind) != DirectoryKind.Base && (ObjectIds.IsSid(identifier) || BloodHoundRights.Knows(relationship)) ? _nodes.Kinds.Of([kind, "Base"])
+        : _nodes.Kinds.Of([kind]);
+
+    private bool IsRepeated(Found[] starts, Found[] ends, string kind)
+    {
+        if (starts is not [{ Entry: >= 0 and var start }] || ends is not [{ Entry: >= 0 and var end }])
+        {
+            return false;
+        }
+
+        if (!_kinds.TryGetValue(kind, out var number))
+        {
+            _kinds[kind] = number = _kinds.Count;
+        }
+
+        if (_seen.Count < MostRemembered)
+        {
+            return !_seen.Add((start, end, number));
+        }
+
+        _forgets = true;
+        return _seen.Contains((start, end, number));
+    }
+
+    private void Mention(Found[] ends)
+    {
+        foreach (var (end, entry, isDescribed) in ends)
+        {
+            if (!isDescribed && entry >= 0 && end.Kind != _nodes.Kinds.None)
+            {
+                _mentioned.TryAdd(entry, (end, _facts.Where));
+            }
+        }
+    }
+
+    private string Became(int from) => !_request.Trace ? ""
+        : string.Join("; ", _facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}")) is { Length: > 0 } edges ? edges
+        : "no control";
+
+    private void Trace(EdgeRecord edge, string kind, string became, string what)
+    {
+        if (_request.Trace)
+        {
+            _report.OnTrace?.Invoke(new TraceLine
+            {
+                What = "edge",
+                Start = ShownText.Of(Called(edge.Start)),
+                End = ShownText.Of(Called(edge.End)),
+                Kind = kind,
+                Where = _facts.Where,
+                Became = became,
+                As = what,
+            });
+        }
+
+        static string Called(EndRecord end) => end.By == MatchBy.Id ? end.Id.Said : EndLookup.Shown(end);
+    }
+}

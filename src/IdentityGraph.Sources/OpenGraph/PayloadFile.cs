@@ -1,0 +1,71 @@
+using System.Text;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>A file of the import with what it seems to hold.</summary>
+/// <param name="Entry">Where it is read.</param>
+/// <param name="HasGraph">Whether it names nodes or edges.</param>
+/// <param name="HasDefinition">Whether it names kinds as an extension definition does.</param>
+/// <param name="SourceKind">`metadata.source_kind`; null: not said.</param>
+internal sealed record PayloadFile(SharpHoundEntry Entry, bool HasGraph, bool HasDefinition, string? SourceKind)
+{
+    private const int Window = 128 << 10;
+
+    /// <summary>Longest piece of text looked for, so that none is lost between two windows.</summary>
+    private const int Overlap = 512;
+
+    /// <summary>Entries of lists that cannot be read where they stand, by their position, bit by bit.</summary>
+    public Dictionary<long, ulong> Waiting { get; } = [];
+
+    /// <summary>Looks through the bytes of a file, so that what it unpacks to is measured before anything of the import is committed.</summary>
+    public static PayloadFile Scan(SharpHoundEntry entry, CancellationToken cancellationToken)
+    {
+        using var stream = entry.Open();
+        var buffer = new byte[Window + Overlap];
+        var (kept, graph, definition) = (0, false, false);
+        string? source = null;
+        while (stream.ReadAtLeast(buffer.AsSpan(kept, Window), Window, throwOnEndOfStream: false) is > 0 and var read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var bytes = buffer.AsSpan(0, kept + read);
+            graph = graph || bytes.IndexOf("\"nodes\""u8) >= 0 || bytes.IndexOf("\"edges\""u8) >= 0;
+            definition = definition || bytes.IndexOf("\"relationship_kinds\""u8) >= 0 || bytes.IndexOf("\"node_kinds\""u8) >= 0;
+            source ??= SourceKindIn(bytes);
+            kept = Math.Min(bytes.Length, Overlap);
+            bytes[^kept..].CopyTo(buffer);
+        }
+
+        return new(entry, graph, definition, source);
+    }
+
+    /// <summary>Marks an entry to be read once every node is known.</summary>
+    public void Wait(long index)
+    {
+        var word = Waiting.GetValueOrDefault(index >> 6);
+        Waiting[index >> 6] = word | (1UL << (int)(index & 63));
+    }
+
+    public bool Waits(long index) => (Waiting.GetValueOrDefault(index >> 6) >> (int)(index & 63) & 1) != 0;
+
+    /// <summary>The value behind the first `"source_kind"` that stands close behind `"metadata"`.</summary>
+    private static string? SourceKindIn(ReadOnlySpan<byte> bytes)
+    {
+        var at = bytes.IndexOf("\"source_kind\""u8);
+        if (at < 0 || bytes[Math.Max(0, at - 200)..at].IndexOf("\"metadata\""u8) < 0)
+        {
+            return null;
+        }
+
+        var rest = bytes[(at + 13)..];
+        var open = rest.IndexOf((byte)'"');
+        if (open < 0 || open > 20 || rest[..open].IndexOfAnyExcept(": \t\r\n"u8) >= 0)
+        {
+            return null;
+        }
+
+        var value = rest[(open + 1)..];
+        var close = value.IndexOf((byte)'"');
+        return close is > 0 and <= 200 ? Encoding.UTF8.GetString(value[..close]) : null;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>
+/// Reads the files of an import into observations. Relationships whose ends are known are read where they stand; the others (an end that
+/// comes later, is named by name or property, or is nowhere) when every node is known, by reading their file again.
+/// </summary>
+internal sealed class PayloadImport
+{
+    private readonly IReadOnlyList<PayloadFile> _files;
+    private readonly ImportRequest _request;
+    private readonly ImportReport _report;
+    private readonly UnpackLimits _limits;
+    private readonly FactList _facts = new();
+    private readonly PropertyNames _names;
+    private readonly ValidationReport _validation;
+    private readonly PayloadNodes _nodes;
+    private readonly PayloadEdges _edges;
+    private readonly SortedDictionary<string, string?> _streams = new(StringComparer.Ordinal);
+
+    public PayloadImport(IReadOnlyList<PayloadFile> files, ExtensionSchema schema, ImportRequest request, ImportReport report, UnpackLimits limits)
+    {
+        (_files, _request, _report, _limits) = (files, request, report, limits);
+        _names = new(NodeMapping.Common.Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
+        _validation = new(report, request.Strict);
+        _nodes = new(_facts, _names, _validation, request, report);
+        _edges = new(_facts, _names, _nodes, schema, _validation, request, report);
+    }
+
+    /// <summary>How the run ends; set before the observations are enumerated.</summary>
+    public RunOutcomeState Outcome { get; set; } = new();
+
+    private enum Pass
+    {
+        First,
+        Nodes,
+        Edges,
+    }
+
+    public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
+    {
+        foreach (var file in _files.Where(file => file.HasGraph))
+        {
+            foreach (var fact in Read(file, Pass.First, cancellationToken))
+            {
+                yield return fact;
+            }
+        }
+
+        if (!_edges.Lookup.IsEmpty)
+        {
+            foreach (var file in _files.Where(file => file.HasGraph))
+            {
+                foreach (var _ in Read(file, Pass.Nodes, cancellationToken))
+                {
+                    // Nodes are only shown to the ends that look for them.
+                }
+            }
+        }
+
+        foreach (var file in _files.Where(file => file.Waiting.Count > 0))
+        {
+            foreach (var fact in Read(file, Pass.Edges, cancellationToken))
+            {
+                yield return fact;
+            }
+        }
+
+        _facts.Clear();
+        _edges.Finish();
+        foreach (var fact in Taken())
+        {
+            yield return fact;
+        }
+
+        _edges.Tell();
+        _validation.Tell();
+        foreach (var end in Ends())
+        {
+            yield return end;
+        }
+    }
+
+    private IEnumerable<Observation> Read(PayloadFile file, Pass pass, CancellationToken cancellationToken)
+    {
+        using var reader = new PayloadReader(file.Entry.Open(), _limits, _names);
+        while (true)
+        {
+            var part = Advance(reader, file, pass, cancellationToken);
+            _facts.Clear();
+            switch (part)
+            {
+                case PayloadPart.End:
+                    yield break;
+                case PayloadPart.Member:
+                    reader.Document!.Dispose();
+                    continue;
+                case PayloadPart.Node when pass == Pass.First:
+                    Outcome.Read++;
+                    Outcome.Rejected += _nodes.Take(reader.Node, file.Entry.Name, reader.Index) ? 0 : 1;
+                    break;
+                case PayloadPart.Node when pass == Pass.Nodes:
+                    _edges.Lookup.Offer(reader.Node, _nodes.KindOf(reader.Node));
+                    continue;
+                case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge):
+                    file.Wait(reader.Index);
+                    continue;
+                case PayloadPart.Edge when pass == Pass.First || (pass == Pass.Edges && file.Waits(reader.Index)):
+                    Outcome.Read++;
+                    Outcome.Rejected += _edges.Take(reader.Edge, file.Entry.Name, reader.Index) ? 0 : 1;
+                    break;
+                default:
+                    continue;
+            }
+
+            if (_facts.LeftOut is { } leftOut)
+            {
+                _report.Refuse(new Reject(_facts.Where, 0, "", $"{leftOut}; that property was left out, the rest is imported"));
+                Outcome.Rejected++;
+            }
+
+            foreach (var fact in Taken())
+            {
+                yield return fact;
+            }
+        }
+    }
+
+    /// <summary>The next part; the end where the file cannot be read on, which is said once.</summary>
+    private PayloadPart Advance(PayloadReader reader, PayloadFile file, Pass pass, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var part = reader.Next(cancellationToken);
+            if (pass == Pass.First)
+            {
+                Outcome.Rejected += reader.TakeBreaches() is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{reader.MemberName}") ? 1 : 0;
+            }
+
+            return part;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
+        {
+            if (pass == Pass.First)
+            {
+                var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
+                var place = $"{reader.MemberName}[{reader.Index + 1}]";
+                Outcome.PartialReason ??= $"`{file.Entry.Name}` could be read up to {place} only";
+                _report.Refuse(new Reject(file.Entry.Name, 0, place, $"{why}. What came before it is imported; collect this file again"));
+            }
+
+            return PayloadPart.End;
+        }
+    }
+
+    private IEnumerable<Observation> Taken()
+    {
+        foreach (var fact in _facts.Facts)
+        {
+            _streams.TryAdd(fact.Stream!, null);
+        }
+
+        return _facts.Facts;
+    }
+
+    /// <summary>A collector does not say whether it read everything: only the user can vouch for it.</summary>
+    private IEnumerable<Observation> Ends()
+    {
+        foreach (var unknown in _request.Complete.Where(word => !_streams.Keys.Contains(word, StringComparer.OrdinalIgnoreCase)))
+        {
+            _report.Warn($"--complete `{unknown}` names no stream of this import; it has {string.Join(", ", _streams.Keys)}");
+        }
+
+        var open = _streams.Keys.Where(stream => !_request.Complete.Contains(stream, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (open.Length > 0)
+        {
+            _report.Warn($"an OpenGraph payload does not say whether everything was read, so nothing is concluded from what is absent in {string.Join(", ", open)}; name those you know to be whole with --complete");
+        }
+
+        var cut = Outcome.PartialReason ?? (Outcome.Rejected > 0 ? "some of it was refused" : null);
+        foreach (var stream in _streams.Keys)
+        {
+            var vouched = !open.Contains(stream);
+            yield return new Observation.EndOf
+            {
+                Stream = stream,
+                Complete = vouched && cut is null,
+                Reason = vouched ? cut : "a payload does not say whether everything was read",
+            };
+        }
+    }
+}

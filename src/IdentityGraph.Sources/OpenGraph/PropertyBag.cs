@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>The properties of one record that are read, by number of their name; reused from record to record.</summary>
+internal sealed class PropertyBag
+{
+    private readonly List<(int Name, JsonTokenType Type, string? Text, double Number)> _values = [];
+
+    public void Clear() => _values.Clear();
+
+    public int Count => _values.Count;
+
+    /// <summary>Takes a value over.</summary>
+    /// <returns>Whether the name is new; a second saying of another value makes both unsaid.</returns>
+    public bool Add(int name, JsonTokenType type, string? text, double number)
+    {
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (_values[i].Name == name)
+            {
+                if (_values[i] != (name, type, text, number))
+                {
+                    _values[i] = (name, JsonTokenType.None, null, 0);
+                }
+
+                return false;
+            }
+        }
+
+        _values.Add((name, type, text, number));
+        return true;
+    }
+
+    /// <summary>The text; a number or flag as it is spelt; null where nothing is said, or null.</summary>
+    public string? Text(int name) => Of(name) switch
+    {
+        (_, JsonTokenType.String, var text, _) => text,
+        (_, JsonTokenType.Number, _, var number) => number.ToString("R", CultureInfo.InvariantCulture),
+        (_, JsonTokenType.True, _, _) => "true",
+        (_, JsonTokenType.False, _, _) => "false",
+        _ => null,
+    };
+
+    public bool? Flag(int name) => Of(name) switch
+    {
+        (_, JsonTokenType.True, _, _) => true,
+        (_, JsonTokenType.False, _, _) => false,
+        (_, JsonTokenType.String, { } text, _) when bool.TryParse(text, out var flag) => flag,
+        _ => null,
+    };
+
+    public double? Number(int name) => Of(name) is (_, JsonTokenType.Number, _, var number) ? number : null;
+
+    /// <summary>Whether the source says that there is none.</summary>
+    public bool IsNull(int name) => Of(name).Type == JsonTokenType.Null;
+
+    private (int Name, JsonTokenType Type, string? Text, double Number) Of(int name)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Name == name)
+            {
+                return value;
+            }
+        }
+
+        return (name, JsonTokenType.None, null, 0);
+    }
+}

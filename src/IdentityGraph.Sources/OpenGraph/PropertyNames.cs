@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>Names of properties that are read; all others are passed over unread. Compared without case, since BloodHound writes them small.</summary>
+internal sealed class PropertyNames
+{
+    private const int Longest = 128;
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+
+    public PropertyNames(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            Add(name);
+        }
+    }
+
+    public int Count => _names.Count;
+
+    public string this[int number] => _names[number];
+
+    /// <summary>Number of the name, new or old.</summary>
+    public int Add(string name)
+    {
+        var small = name.ToLowerInvariant();
+        if (!_numbers.TryGetValue(small, out var number))
+        {
+            number = _names.Count;
+            _names.Add(small);
+            _numbers.Add(small, number);
+        }
+
+        return number;
+    }
+
+    /// <summary>Number of the name; -1 where it is not read.</summary>
+    public int Find(string name) => _numbers.GetValueOrDefault(name.ToLowerInvariant(), -1);
+
+    /// <summary>The same for a name as it stands in the file.</summary>
+    public int Find(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > Longest)
+        {
+            return -1;
+        }
+
+        Span<char> small = stackalloc char[Longest];
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            var letter = utf8[i];
+            if (letter >= 0x80)
+            {
+                return Find(Encoding.UTF8.GetString(utf8));
+            }
+
+            small[i] = (char)(letter is >= (byte)'A' and <= (byte)'Z' ? letter | 0x20 : letter);
+        }
+
+        return _numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(small[..utf8.Length], out var number) ? number : -1;
+    }
+}
