@@ -8,14 +8,14 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// </summary>
 internal sealed class NodeIndex
 {
-    private const int ChunkSize = 1 << 20;
+    private const int ChunkSize = 1 << 16;
 
     private readonly List<byte[]> _chunks = [new byte[ChunkSize]];
     private int _used;
-    private int[] _slots = new int[1 << 12];
-    private long[] _places = new long[1 << 11];
-    private int[] _kinds = new int[1 << 11];
-    private int[] _hashes = new int[1 << 11];
+    private int[] _slots = new int[1 << 9];
+    private long[] _places = new long[1 << 8];
+    private int[] _kinds = new int[1 << 8];
+    private int[] _hashes = new int[1 << 8];
 
     public int Count { get; private set; }
 

@@ -48,6 +48,7 @@ internal sealed class ObjectKinds
     public const string AzureStream = "azure";
 
     private readonly Dictionary<string, ObjectKind> _bySet = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ObjectKind> _bySingle = new(StringComparer.Ordinal);
     private readonly List<ObjectKind> _all = [];
     private string[] _last = [];
     private ObjectKind? _lastKind;
@@ -58,6 +59,21 @@ internal sealed class ObjectKinds
     public ObjectKind None { get; }
 
     public ObjectKind this[int number] => _all[number];
+
+    /// <summary>Of one kind alone, as ends say it.</summary>
+    public ObjectKind Of(string kind)
+    {
+        if (!_bySingle.TryGetValue(kind, out var known))
+        {
+            known = Of([kind]);
+            if (_bySingle.Count < Most)
+            {
+                _bySingle.Add(kind, known);
+            }
+        }
+
+        return known;
+    }
 
     public ObjectKind Of(IReadOnlyList<string> kinds)
     {

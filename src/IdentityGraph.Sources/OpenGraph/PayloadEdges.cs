@@ -1,4 +1,3 @@
-using System.Text;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
 
@@ -19,6 +18,7 @@ internal sealed class PayloadEdges
     private readonly RelationMapping _relations;
     private readonly DirectoryRelations _directory;
     private readonly AzureRelated _azure;
+    private readonly EndFinder _ends;
     private readonly int _traversable;
     private readonly HashSet<(int Start, int End, int Kind)> _seen = [];
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
@@ -33,17 +33,11 @@ internal sealed class PayloadEdges
         _directory = new(facts, nodes.Directory);
         _azure = new(facts);
         _traversable = names.Find("traversable");
-        Lookup = new(names);
+        _ends = new(nodes, validation, new EndLookup(names));
     }
 
-    /// <summary>An end whose node is found, or known not to be there.</summary>
-    /// <param name="End">The node.</param>
-    /// <param name="Entry">Its number in the index; -1 where it has none.</param>
-    /// <param name="IsDescribed">Whether a node of the import is it.</param>
-    private readonly record struct Found(ObjectEnd End, int Entry, bool IsDescribed);
-
     /// <summary>Ends named by name or property.</summary>
-    public EndLookup Lookup { get; }
+    public EndLookup Lookup => _ends.Lookup;
 
     /// <summary>Whether both ends are known already; what they are named by is noted where they are not.</summary>
     public bool IsReady(EdgeRecord edge)
@@ -67,11 +61,11 @@ internal sealed class PayloadEdges
         _facts.Where = $"{file}#graph.edges[{index}]";
         var breaches = edge.Breaches;
         var kind = LabelOf(edge.Kind);
-        Found[] starts = [], ends = [];
+        FoundEnd[] starts = [], ends = [];
         if ((breaches & BreachWords.Fatal) == 0)
         {
-            starts = EndsOf(edge.Start, kind, ref breaches);
-            ends = EndsOf(edge.End, kind, ref breaches);
+            starts = _ends.Find(edge.Start, kind, _facts.Where, ref breaches);
+            ends = _ends.Find(edge.End, kind, _facts.Where, ref breaches);
             breaches |= IsRepeated(starts, ends, kind) ? Breach.RelationshipRepeated : Breach.None;
         }
 
@@ -236,62 +230,7 @@ internal sealed class PayloadEdges
         return label.Length == 0 ? "?" : label;
     }
 
-    /// <summary>The nodes an end may mean; one, unless it is named by what several bear.</summary>
-    private Found[] EndsOf(EndRecord end, string relationship, ref Breach breaches)
-    {
-        if (end.By == MatchBy.Id)
-        {
-            return [ById(end, relationship, ref breaches)];
-        }
-
-        var found = Lookup.Find(end);
-        if (found.Count == 0)
-        {
-            var shown = EndLookup.Shown(end).ToUpperInvariant();
-            breaches |= Missing(shown);
-            return [new(new(shown, IdSystem.OpenGraph, KindSaid(end, shown, relationship)), -1, false)];
-        }
-
-        breaches |= found.Count > 1 ? Breach.EndAmbiguous : Breach.None;
-        return [.. found.Select(node => new Found(new(node.Identifier, ObjectIds.SystemOf(node.Identifier, node.Kind), node.Kind), _nodes.Find(Encoding.UTF8.GetBytes(node.Identifier), out var entry) ? entry : -1, true))];
-    }
-
-    private Found ById(EndRecord end, string relationship, ref Breach breaches)
-    {
-        var identifier = end.Id.ToString();
-        if (_nodes.Find(end.Id.Bytes, out var entry))
-        {
-            var kind = _nodes.KindAt(entry);
-            breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
-            return new(new(identifier, ObjectIds.SystemOf(identifier, kind), kind), entry, true);
-        }
-
-        breaches |= Missing(identifier);
-        var said = KindSaid(end, identifier, relationship);
-        entry = _nodes.Mention(end.Id.Bytes, said, out var isNew);
-        if (!isNew && !_nodes.Learns(entry, said) && said == _nodes.Kinds.None)
-        {
-            said = _nodes.KindAt(entry);
-        }
-
-        var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
-        breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
-        return new(mentioned, entry, false);
-    }
-
-    private Breach Missing(string shown)
-    {
-        _validation.Missing(shown, _facts.Where);
-        return Breach.EndNotDescribed;
-    }
-
-    /// <summary>The kind said at an end. A word of the directory's is one only where the id or the relationship is the directory's too.</summary>
-    private ObjectKind KindSaid(EndRecord end, string identifier, string relationship) =>
-        end.Kind is not { Length: > 0 } kind ? _nodes.Kinds.None
-        : ObjectKinds.DirectoryOf(kind) != DirectoryKind.Base && (ObjectIds.IsSid(identifier) || BloodHoundRights.Knows(relationship)) ? _nodes.Kinds.Of([kind, "Base"])
-        : _nodes.Kinds.Of([kind]);
-
-    private bool IsRepeated(Found[] starts, Found[] ends, string kind)
+    private bool IsRepeated(FoundEnd[] starts, FoundEnd[] ends, string kind)
     {
         if (starts is not [{ Entry: >= 0 and var start }] || ends is not [{ Entry: >= 0 and var end }])
         {
@@ -312,7 +251,7 @@ internal sealed class PayloadEdges
         return _seen.Contains((start, end, number));
     }
 
-    private void Mention(Found[] ends)
+    private void Mention(FoundEnd[] ends)
     {
         foreach (var (end, entry, isDescribed) in ends)
         {

@@ -10,7 +10,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <param name="SourceKind">`metadata.source_kind`; null: not said.</param>
 internal sealed record PayloadFile(SharpHoundEntry Entry, bool HasGraph, bool HasDefinition, string? SourceKind)
 {
-    private const int Window = 128 << 10;
+    private const int Window = 32 << 10;
 
     /// <summary>Longest piece of text looked for, so that none is lost between two windows.</summary>
     private const int Overlap = 512;

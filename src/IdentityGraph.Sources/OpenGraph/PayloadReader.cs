@@ -34,7 +34,7 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
     }
 
     private readonly RecordText _texts = new();
-    private byte[] _buffer = new byte[128 << 10];
+    private byte[] _buffer = new byte[64 << 10];
     private int _start;
     private int _end;
     private bool _final;

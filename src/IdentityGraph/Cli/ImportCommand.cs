@@ -19,7 +19,7 @@ internal static class ImportCommand
         Choice.Among(from, [.. FileFormats.All.Select(format => format.Name)]);
         var source = new Option<string?>("--source") { Description = "Name of the source, instead of the format's own." };
         var tenant = new Option<string?>("--tenant") { Description = "Tenant, instance or repository the file is of, where it does not say (github-workflows: owner/name; n8n, oaa)." };
-        var map = new Option<string?>("--map") { Description = "Column mapping file (hr-csv)." };
+        var map = new Option<string?>("--map") { Description = "Column mapping file (hr-csv), or extension definition (opengraph)." };
         var collectedAt = GlobalOptions.Instant("--collected-at", "When the data was read from its system, where the file does not say.");
         var complete = new Option<string[]>("--complete") { Description = "Streams you vouch were read to their end.", AllowMultipleArgumentsPerToken = true };
         var dryRun = new Option<bool>("--dry-run") { Description = "Read and report, write nothing; with -o ndjson one line for every object and relationship read." };

@@ -1,0 +1,72 @@
+using System.Text;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>An end whose node is found, or known not to be there.</summary>
+/// <param name="End">The node.</param>
+/// <param name="Entry">Its number in the index; -1 where it has none.</param>
+/// <param name="IsDescribed">Whether a node of the import is it.</param>
+internal readonly record struct FoundEnd(ObjectEnd End, int Entry, bool IsDescribed);
+
+/// <summary>Finds the nodes that the ends of relationships mean.</summary>
+internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation, EndLookup lookup)
+{
+    /// <summary>Ends named by name or property.</summary>
+    public EndLookup Lookup { get; } = lookup;
+
+    /// <summary>The nodes an end may mean; one, unless it is named by what several bear.</summary>
+    public FoundEnd[] Find(EndRecord end, string relationship, string where, ref Breach breaches)
+    {
+        if (end.By == MatchBy.Id)
+        {
+            return [ById(end, relationship, where, ref breaches)];
+        }
+
+        var found = Lookup.Find(end);
+        if (found.Count == 0)
+        {
+            var shown = EndLookup.Shown(end).ToUpperInvariant();
+            breaches |= Missing(shown, where);
+            return [new(new(shown, IdSystem.OpenGraph, KindSaid(end, shown, relationship)), -1, false)];
+        }
+
+        breaches |= found.Count > 1 ? Breach.EndAmbiguous : Breach.None;
+        return [.. found.Select(node => new FoundEnd(new(node.Identifier, ObjectIds.SystemOf(node.Identifier, node.Kind), node.Kind), nodes.Find(Encoding.UTF8.GetBytes(node.Identifier), out var entry) ? entry : -1, true))];
+    }
+
+    private FoundEnd ById(EndRecord end, string relationship, string where, ref Breach breaches)
+    {
+        var identifier = end.Id.ToString();
+        if (nodes.Find(end.Id.Bytes, out var entry))
+        {
+            var kind = nodes.KindAt(entry);
+            breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
+            return new FoundEnd(new(identifier, ObjectIds.SystemOf(identifier, kind), kind), entry, true);
+        }
+
+        breaches |= Missing(identifier, where);
+        var said = KindSaid(end, identifier, relationship);
+        entry = nodes.Mention(end.Id.Bytes, said, out var isNew);
+        if (!isNew && !nodes.Learns(entry, said) && said == nodes.Kinds.None)
+        {
+            said = nodes.KindAt(entry);
+        }
+
+        var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
+        breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
+        return new(mentioned, entry, false);
+    }
+
+    private Breach Missing(string shown, string where)
+    {
+        validation.Missing(shown, where);
+        return Breach.EndNotDescribed;
+    }
+
+    /// <summary>The kind said at an end. A word of the directory's is one only where the id or the relationship is the directory's too.</summary>
+    private ObjectKind KindSaid(EndRecord end, string identifier, string relationship) =>
+        end.Kind is not { Length: > 0 } kind ? nodes.Kinds.None
+        : ObjectKinds.DirectoryOf(kind) != DirectoryKind.Base && (ObjectIds.IsSid(identifier) || BloodHoundRights.Knows(relationship)) ? nodes.Kinds.Of([kind, "Base"])
+        : nodes.Kinds.Of(kind);
+}
