@@ -137,7 +137,7 @@ internal sealed class PayloadImport
             var part = reader.Next(cancellationToken);
             if (pass == Pass.First)
             {
-                Outcome.Rejected += reader.TakeBreaches() is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{reader.MemberName}") ? 1 : 0;
+                Outcome.Rejected += reader.TakeBreaches() is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
             }
 
             return part;
@@ -147,7 +147,7 @@ internal sealed class PayloadImport
             if (pass == Pass.First)
             {
                 var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
-                var place = $"{reader.MemberName}[{reader.Index + 1}]";
+                var place = $"{ShownText.Of(reader.MemberName)}[{reader.Index + 1}]";
                 Outcome.PartialReason ??= $"`{file.Entry.Name}` could be read up to {place} only";
                 _report.Refuse(new Reject(file.Entry.Name, 0, place, $"{why}. What came before it is imported; collect this file again"));
             }

@@ -18,6 +18,8 @@ internal static class SourceSamples
             {"node":"okta:user/2","kind":"Account","props":{"name":"kim"}}
             """, StatesTime: true),
         new("bloodhound", "20250602080000_users.json", """{"data":[{"ObjectIdentifier":"S-1-5-21-1-2-3-1105","Properties":{"name":"#","domain":"LAB.TEST","enabled":true},"Aces":[]}],"meta":{"methods":0,"type":"users","count":1,"version":6}}"""),
+        new("opengraph", "graph.json", """{"graph":{"nodes":[{"id":"1","kinds":["MSSQL_Login"],"properties":{"name":"#","disabled":false}},{"id":"2","kinds":["Robot"]}],"edges":[{"kind":"Waves","start":{"value":"1"},"end":{"value":"2"}}]}}"""),
+        new("graphml", "graph.graphml", """<graphml><key id="k" attr.name="kind"/><key id="n" attr.name="name"/><graph edgedefault="directed"><node id="1"><data key="k">Account</data><data key="n">#</data></node></graph></graphml>"""),
         new("hr-csv", "people.csv", "Employee ID,Name,Start Date,Status\n17,#,2024-01-10,Active\n"),
         new("governance", "owners.yaml", "owners:\n  - { asset: okta:app/1, ownerText: \"#\" }\n"),
         new("azurehound", "azure.json", """{"data":[{"kind":"AZUser","data":{"id":"6b29fc40-ca47-1067-b31d-00dd010662da","userPrincipalName":"#","accountEnabled":true,"tenantId":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}}],"meta":{"type":"azure"}}"""),
