@@ -116,7 +116,7 @@ internal sealed class NaiveLeavers
         var footprint = _history?.Footprint ?? _anchors.All().Select(anchor => (anchor.Code, anchor.Id, System: "?"));
         foreach (var system in footprint.GroupBy(anchor => anchor.System).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var open = system.Where(anchor => !IsRemoved(anchor.Code, anchor.Id, usablePossible) || !IsReadByFreshSource(anchor.Id)).ToList();
+            var open = system.Where(anchor => !IsRemoved(anchor.Code, anchor.Id, usablePossible) || !IsReadByFreshSource(anchor.Code, anchor.Id)).ToList();
             yield return new NaiveLeaverSystem(
                 system.Key,
                 open.Count == 0,
@@ -131,16 +131,32 @@ internal sealed class NaiveLeavers
     /// </summary>
     private bool IsRemoved(string code, string id, NaiveFixpoint usablePossible) => code switch
     {
-        "a2" or "a3" => Liveness.Live(id) is false || (_leaverAt is { } left && Liveness.Credentials.NotRotatedSince(id, left) is false),
+        "a2" or "a3" => Liveness.Live(id) is false || (code == "a2" && IsDeadAsHeld(id)) || (_leaverAt is { } left && Liveness.Credentials.NotRotatedSince(id, left) is false),
         "a4" => usablePossible.Rights(id).Length == 0,
         "a9" => Liveness.Live(id) is false || !_anchors.All().Any(anchor => anchor.Code == "a9" && anchor.Id == id && anchor.Truth is not false)
             || _anchors.Accounts.All(account => Liveness.Live(account.Account) is false),
         "a5" or "a6" or "a10" => Liveness.Live(id) is false || !_anchors.All().Any(anchor => anchor.Code == code && anchor.Id == id),
-        _ => Liveness.Live(id) is false && !_view.Facts.IsPlaceholder(id),
+        // "Explicit disabled/revoked state, or absence": what is only suspended or locked is latent.
+        _ => Liveness.Live(id) is false && !_view.Facts.IsPlaceholder(id) && !(_view.Exists(id) is not false && _view.Of(id, "state").Text is "Suspended" or "Locked"),
     };
 
-    private bool IsReadByFreshSource(string id) =>
-        _view.Facts.Nodes.GetValueOrDefault(id, []).Any(claim => !_view.Facts.IsStale(claim.Stream, _view.AsOf));
+    /// <summary>"Held material gained at g is dead at t if a rotation of it lies in (g, t]", gained at HELD_BY's `from`, at the latest at leaverAt.</summary>
+    private bool IsDeadAsHeld(string credential)
+    {
+        var held = _view.From(credential, "HELD_BY").Where(pair => pair.Edge.To == _person).ToList();
+        return held.Count > 0 && held.All(pair => Liveness.Credentials.NotRotatedSince(credential, Gained(pair.Edge)) is false);
+    }
+
+    private DateTimeOffset Gained(NaiveEdge held)
+    {
+        var since = _view.Facts.Edges[held].SelectMany(claim => claim.Spans).Where(span => span.TruthAt(_view.AsOf) is not false).Select(span => span.Begin).Min();
+        return _leaverAt < since ? _leaverAt.Value : since;
+    }
+
+    /// <summary>Of what a mapping leads to, the account that it names shows it as well.</summary>
+    private bool IsReadByFreshSource(string code, string id) => (code == "a9" ? _anchors.Accounts.Select(account => account.Account).Append(id) : [id])
+        .SelectMany(each => _view.Facts.Nodes.GetValueOrDefault(each, []))
+        .Any(claim => !_view.Facts.IsStale(claim.Stream, _view.AsOf));
 
     /// <summary>"The shortest of the classes it touches: tier0 (System.tier 0), privileged (Admin or above, or Account.privileged), else standard": 1, 4 and 24 hours.</summary>
     private DateTimeOffset? PendingUntil(IEnumerable<string> touched, bool admin)
@@ -155,7 +171,7 @@ internal sealed class NaiveLeavers
     }
 
     /// <summary>"Reachable(R1) > AutomationContinues(R3) > Latent(R2) > Unverified > Pending (the same, inside its SLA) > Clear."</summary>
-    private static string Verdict(List<NaiveLeaverPath> paths, List<NaiveLeaverSystem> systems)
+    private string Verdict(List<NaiveLeaverPath> paths, List<NaiveLeaverSystem> systems)
     {
         bool Overdue(string @class) => paths.Any(path => path.Class == @class && path.Certainty == "Certain" && path.PendingUntil is null);
         var open = systems.Where(system => !system.Verified).ToList();
@@ -164,8 +180,13 @@ internal sealed class NaiveLeavers
             : Overdue("R2") ? "Latent"
             : paths.Any(path => path.PendingUntil is null) || open.Any(system => system.PendingUntil is null) ? "Unverified"
             : paths.Count > 0 || open.Count > 0 ? "Pending"
+            : systems.Count == 0 && !WereAccountsRead() ? "Unverified"
             : "Clear";
     }
+
+    /// <summary>"Where no source is fresh, verdicts are Unverified": nothing was left only where somebody looked for accounts, to the end and freshly.</summary>
+    private bool WereAccountsRead() => _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
+        !_view.Facts.IsStale(stream, _view.AsOf) && _view.Facts.Runs.SelectMany(run => run.Lines).Any(line => line.Stream == stream && line.Kind == "Account"));
 
     private static bool Holds(bool? truth, bool certain) => certain ? truth is true : truth is not false;
 }

@@ -51,7 +51,7 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
 
     /// <summary>What they hold alone they hold as it was when they got it.</summary>
     private bool IsRotatedSinceHeld(Anchor anchor) =>
-        anchor.Code == AnchorCode.A2 && anchor.Facts.All(held => held.Holds != Truth.False && liveness.RotatedSince(anchor.Node, Math.Min(held.Since, window.Left)) == Truth.True);
+        anchor.Code == AnchorCode.A2 && anchor.Facts.Count > 0 && anchor.Facts.All(held => held.Holds != Truth.False && liveness.RotatedSince(anchor.Node, Math.Min(held.Since, window.Left)) == Truth.True);
 
     private Removal OfStated(Node node)
     {
