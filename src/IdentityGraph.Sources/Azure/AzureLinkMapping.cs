@@ -9,6 +9,7 @@ namespace IdentityGraph.Sources.Azure;
 internal sealed class AzureLinkMapping(FactList facts)
 {
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
+    private static readonly KeyValuePair<string, PropertyValue> s_standsForRight = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
@@ -142,7 +143,7 @@ internal sealed class AzureLinkMapping(FactList facts)
             return false;
         }
 
-        facts.Node(id, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of(name)), s_active]);
+        facts.Node(id, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of(name)), s_active, s_standsForRight]);
         return true;
     }
 

@@ -82,7 +82,7 @@ internal sealed class WorkflowJob(string id, EntryNode job, EntryNode root, IRea
         }
 
         var proposals = GitHubIds.PullRequests(file.Repository);
-        writing.Once(proposals, NodeKinds.Application, new(P.Name.Name, PropertyValue.Of("what outsiders propose to " + file.Repository)), new(P.State.Name, PropertyValue.Of("Active")), new(P.ThirdParty.Name, PropertyValue.Of(true)));
+        writing.Once(proposals, NodeKinds.Application, new(P.Name.Name, PropertyValue.Of("what outsiders propose to " + file.Repository)), new(P.State.Name, PropertyValue.Of("Active")), new(P.StandsFor.Name, PropertyValue.Of("outsideProposals")));
         Facts.Edge(EdgeKinds.DependsOn, workflow, proposals, null, new KeyValuePair<string, PropertyValue>(P.Pinned.Name, PropertyValue.Of(false)));
         writing.Book.Report.Warn($"`{file.Path}`: runs what outsiders propose, on {string.Join(", ", triggers)}, with the repository's secrets: whoever opens a pull request or issue can act as it");
     }

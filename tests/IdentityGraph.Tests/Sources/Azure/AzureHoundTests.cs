@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Azure;
 
@@ -217,6 +218,15 @@ public sealed class AzureHoundTests : IDisposable
 
         Assert.Equal(1, _story.Report.Unrecognised["kind AZSpaceship"]);
         Assert.Equal(["imported", "refused"], _story.Trace.Select(line => line.Became));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_to_own_what_only_stands_for_a_right()
+    {
+        Read(s_user, s_app, s_principal, Role(GlobalAdministrator, "Global Administrator"), HasRole(Mara, GlobalAdministrator, "/"));
+
+        Assert.Contains(_story.Nodes("Application"), id => id.StartsWith("azure:power/", StringComparison.Ordinal));
+        Assert.Equal([Id(PayApp), Id(PaySp)], Owners.Asked(_story.Graph()).Where(node => node.Kind != NodeKinds.Credential).Select(node => node.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
