@@ -1,6 +1,8 @@
 using System.Globalization;
 using IdentityGraph.Benchmarks.Estates;
+using IdentityGraph.Benchmarks.Mass;
 using IdentityGraph.Benchmarks.Measuring;
+using IdentityGraph;
 using IdentityGraph.Benchmarks.Spine;
 
 switch (args)
@@ -11,9 +13,29 @@ switch (args)
     case ["spine", .. var options]:
         Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"));
         return 0;
+    case ["mass", .. var options]:
+        Mass(Value(options, "--edges") ?? "100000,1000000", Value(options, "--estates") ?? "plain,full");
+        return 0;
     default:
         Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|graph]: measures, and prints the tables of docs/benchmarks.md");
         return 2;
+}
+
+static void Mass(string edges, string estates)
+{
+    Page.Heading("Machine");
+    Machine.Print();
+    foreach (var count in edges.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+    {
+        foreach (var kind in estates.Split(','))
+        {
+            var estate = new Estate(new EstateOptions(count, Full: kind == "full"));
+            MassBenchmark.Run(estate, Pipeline.Fold([(EstateLines.Run, new EstateLines(estate).All())], EstateLines.Day));
+        }
+    }
+
+    MassBenchmark.Print();
+    Page.Text($"\nLoad when this ended: {Machine.Load()}.");
 }
 
 static string? Value(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Analyze.Mass;
 using IdentityGraph.Analyze.Reach;
@@ -28,8 +29,13 @@ public sealed partial class Investigation
         var control = Control(opened);
         var asked = Asked(opened.View, question);
         var starts = asked.ConvertAll(node => Seeding.Of(node, control.Liveness));
-        var summaries = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
-        var ranked = asked.Zip(summaries)
+        if (question.Approximate)
+        {
+            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, GivingNothing(control, starts));
+        }
+
+        var mass = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
+        var ranked = asked.Zip(mass.Summaries)
             .Where(one => one.Second is not null)
             .Select(one => Told(one.First, one.Second!))
             .OrderByDescending(one => one.Score.Raw)
@@ -51,6 +57,30 @@ public sealed partial class Investigation
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
         return Seal(opened, "blast-radius --all", data, truncated, GivingNothing(control, starts));
     }
+
+    private static BlastRadiiAnswer Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, CancellationToken cancellationToken)
+    {
+        var estimates = ReachSketch.Of(control, starts, cancellationToken);
+        return new BlastRadiiAnswer
+        {
+            Profile = ask.Profile.ToString(),
+            Mode = "snapshot",
+            Estimate = true,
+            Asked = asked.Count,
+            Counted = 0,
+            Ranked = [],
+            Estimated = [.. asked.Zip(estimates)
+                .OrderByDescending(one => one.Second.Raw)
+                .ThenByDescending(one => one.Second.Nodes)
+                .ThenBy(one => one.First.Id, StringComparer.Ordinal)
+                .Take(top ?? int.MaxValue)
+                .Select(one => new EstimatedRadius { Id = one.First.Id, Kind = one.First.Kind.Name, Name = one.First.Name, ReachedAbout = About(one.Second.Nodes), RawAbout = About(one.Second.Raw) })],
+            RelativeError = Math.Round(ReachSketch.RelativeError, 3),
+        };
+    }
+
+    /// <summary>Two digits that mean something.</summary>
+    private static double About(double figure) => figure <= 0 ? 0 : double.Parse(figure.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static List<Node> Asked(GraphView view, BlastRadiiQuestion question)
     {

@@ -14,9 +14,11 @@ internal sealed class BlastRadiiOptions
     private readonly Option<bool> _each = new("--each") { Description = "Each of the ids by itself, ranked." };
     private readonly Option<int?> _top = new("--top") { Description = "List only the first so many of a ranking; all are counted.", HelpName = "N" };
 
+    private readonly Option<bool> _approximate = new("--approximate") { Description = "Rank by a quick estimate, and say so, instead of counting." };
+
     public void AddTo(Command command, Argument<string[]> seeds, Option rights)
     {
-        foreach (var option in (Option[])[_all, _kinds, _leavers, _each, _top])
+        foreach (var option in (Option[])[_all, _kinds, _leavers, _each, _top, _approximate])
         {
             command.Options.Add(option);
         }
@@ -47,6 +49,10 @@ internal sealed class BlastRadiiOptions
             {
                 result.AddError("--rights goes with one blast radius");
             }
+            else if (!whole && !result.GetValue(_each) && (result.GetValue(_approximate) || result.GetValue(_top) is not null))
+            {
+                result.AddError("--top and --approximate go with a ranking: --all, --kind, --leavers or --each");
+            }
             else if (result.GetValue(_top) is < 1)
             {
                 result.AddError("--top takes a number from 1 on");
@@ -65,12 +71,19 @@ internal sealed class BlastRadiiOptions
             Everybody = parsed.GetValue(_all),
             Leavers = parsed.GetValue(_leavers),
             Top = parsed.GetValue(_top),
+            Approximate = parsed.GetValue(_approximate),
         };
         using var progress = new ReachProgressLine(session);
         var answer = await session.Investigate().BlastRadiiAsync(session.Ask, question, progress, cancellationToken).ConfigureAwait(false);
         progress.Dispose();
-        return session.Answer(answer, "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, Table);
+        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : Table);
     }
+
+    private static Sheet Estimates(BlastRadiiAnswer data) => Sheet.Of(
+        $"ESTIMATE, not counted: blast radius of each of {data.Asked} ({data.Profile}), give or take {data.RelativeError:P0}, largest score first",
+        ["id", "kind", "score, about", "certain nodes, about"],
+        data.Estimated.Select(one => new[] { one.Id, one.Kind, $"~{one.RawAbout:0.##}", $"~{one.ReachedAbout:0.##}" }),
+        "Certain, with amplification; what needs several things at once is taken as attained with the first, so that an estimate may lean high. Without --approximate it is counted.");
 
     private static Sheet Table(BlastRadiiAnswer data) => Sheet.Of(
         $"Blast radius of each of {data.Counted} ({data.Profile}), largest certain score first",

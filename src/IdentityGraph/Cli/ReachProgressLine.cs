@@ -2,7 +2,7 @@ using IdentityGraph.Analyze.Mass;
 
 namespace IdentityGraph.Cli;
 
-/// <summary>How many identities are counted and how long the rest may take, on one line rewritten at most ten times a second; nothing where nobody watches.</summary>
+/// <summary>How much is counted and how long the rest may take, on one line rewritten at most ten times a second; nothing where nobody watches.</summary>
 internal sealed class ReachProgressLine(Session session) : IProgress<MassProgress>, IDisposable
 {
     private readonly Lock _drawing = new();
@@ -20,8 +20,7 @@ internal sealed class ReachProgressLine(Session session) : IProgress<MassProgres
             }
 
             (_drawnAt, _drawn) = (time.GetTimestamp(), true);
-            var left = value.Left is { } more ? $", about {Math.Ceiling(more.TotalSeconds):N0} s more" : "";
-            session.Terminal.Error.Write($"\r\u001b[2K{value.Done:N0} of {value.All:N0} identities counted{left}");
+            session.Terminal.Error.Write($"\r\u001b[2K{value.Done * 100L / Math.Max(1, value.All)} % counted, about {Math.Ceiling(value.Left.TotalSeconds):N0} s more");
         }
     }
 

@@ -61,6 +61,27 @@ public sealed class BlastRadiiTests : IDisposable
     }
 
     [Fact]
+    public async Task An_estimate_is_never_taken_for_a_count()
+    {
+        await ImportAsync();
+
+        var data = await AskAsync(0, "--all", "--approximate");
+        var table = await _idgraph.RunAsync("blast-radius", "--all", "--approximate", "--as-of", AsOf);
+
+        Assert.True(data.GetProperty("estimate").GetBoolean());
+        Assert.Equal(0, data.GetProperty("counted").GetInt32());
+        Assert.Empty(Ids(data));
+        Assert.InRange(data.GetProperty("relativeError").GetDouble(), 0.05, 0.15);
+        var estimated = data.GetProperty("estimated").EnumerateArray().ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("rawAbout").GetDouble());
+        Assert.InRange(estimated["both"], 11.8 * 0.6, 11.8 * 1.4);
+        Assert.InRange(estimated["right"], 1.2 * 0.6, 1.2 * 1.4);
+        Assert.Equal(0, estimated["gone"]);
+        // It has the note with the cipher and no key: taken for the whole way, an estimate leans high and leaves nothing out.
+        Assert.InRange(estimated["left"], 0.6, 11.8 * 1.4);
+        Assert.StartsWith("ESTIMATE", table.Output);
+    }
+
+    [Fact]
     public async Task A_budget_that_is_too_short_says_what_is_not_counted()
     {
         await ImportAsync();
@@ -79,6 +100,7 @@ public sealed class BlastRadiiTests : IDisposable
     [InlineData("--each")]
     [InlineData("--all", "--rights", "R")]
     [InlineData("--all", "--top", "0")]
+    [InlineData("left", "--approximate")]
     [InlineData("--kind", "Nonsense")]
     public async Task What_contradicts_itself_is_refused(params string[] arguments)
     {

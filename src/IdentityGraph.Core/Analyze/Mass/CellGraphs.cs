@@ -40,6 +40,17 @@ internal sealed class CellGraphs
         }
     }
 
+    /// <summary>The same for one cell alone.</summary>
+    public static CondensedGraph One(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, Tallies tallies, Cell cell, CancellationToken cancellationToken)
+    {
+        lock (control.Gate)
+        {
+            var clauses = control.Literals ??= new LiteralClauses(control);
+            clauses.Cover(starts.SelectMany(start => start), cancellationToken);
+            return Condensing.Of(LiteralGraphBuilder.Build(clauses, tallies, cell, starts, cancellationToken), cancellationToken);
+        }
+    }
+
     private static bool IsSame(LiteralClauses clauses, uint[] words, int one, int other)
     {
         foreach (var word in words)

@@ -9,14 +9,12 @@ namespace IdentityGraph.Analyze.Mass;
 /// </summary>
 internal sealed class ColumnCounter
 {
-    public const int Words = 8;
-
     // Up to 2^31 rows.
     private const int Levels = 32;
 
     // By level: the sum's bit, and one row that waits for a second.
-    private readonly ulong[] _sum = new ulong[Levels * Words];
-    private readonly ulong[] _waiting = new ulong[Levels * Words];
+    private readonly ulong[] _sum = new ulong[Levels * Rows.Words];
+    private readonly ulong[] _waiting = new ulong[Levels * Rows.Words];
     private uint _isWaiting;
     private uint _isUsed;
 
@@ -37,7 +35,7 @@ internal sealed class ColumnCounter
             return;
         }
 
-        var counts = new long[Words * 64];
+        var counts = new long[Rows.Words * 64];
         for (var level = 0; level < Levels; level++)
         {
             if ((_isUsed & (1u << level)) == 0)
@@ -64,14 +62,14 @@ internal sealed class ColumnCounter
 
     private static void Take(ulong[] rows, int level, long[] counts)
     {
-        for (var word = 0; word < Words; word++)
+        for (var word = 0; word < Rows.Words; word++)
         {
-            for (var left = rows[(level * Words) + word]; left != 0; left &= left - 1)
+            for (var left = rows[(level * Rows.Words) + word]; left != 0; left &= left - 1)
             {
                 counts[(word * 64) + BitOperations.TrailingZeroCount(left)] += 1L << level;
             }
 
-            rows[(level * Words) + word] = 0;
+            rows[(level * Rows.Words) + word] = 0;
         }
     }
 
@@ -81,7 +79,7 @@ internal sealed class ColumnCounter
         {
             var bit = 1u << level;
             _isUsed |= bit;
-            ref var waiting = ref _waiting[level * Words];
+            ref var waiting = ref _waiting[level * Rows.Words];
             if ((_isWaiting & bit) == 0)
             {
                 _isWaiting |= bit;
@@ -91,7 +89,7 @@ internal sealed class ColumnCounter
             }
 
             _isWaiting &= ~bit;
-            ref var sum = ref _sum[level * Words];
+            ref var sum = ref _sum[level * Rows.Words];
             low = Carry(ref sum, 0, Vector256.LoadUnsafe(ref waiting), low);
             high = Carry(ref sum, 4, Vector256.LoadUnsafe(ref waiting, 4), high);
             if ((low | high) == Vector256<ulong>.Zero)

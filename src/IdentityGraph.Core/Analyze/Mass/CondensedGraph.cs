@@ -8,7 +8,7 @@ namespace IdentityGraph.Analyze.Mass;
 /// <param name="Count">How many parts.</param>
 /// <param name="OutStart">Where the edges of each part start; one more than there are parts.</param>
 /// <param name="Out">Parts they lead to, each once; a joint one as its complement.</param>
-/// <param name="Inputs">For a joint part, which needs all of them: its inputs; null for any other.</param>
+/// <param name="Inputs">For a joint part, which needs all of them: its inputs, the rule's own premise first; null for any other.</param>
 /// <param name="TallyStart">Where the tallies of each part start; one more than there are parts.</param>
 /// <param name="Tallies">Classes a part counts as, and how often.</param>
 /// <param name="Starts">For each start the parts it begins with.</param>

@@ -184,12 +184,13 @@ internal sealed class Condensing
             return null;
         }
 
-        var inputs = new HashSet<int>();
+        List<int> inputs = [];
         foreach (var input in _graph.InputsOf(literal))
         {
             inputs.Add(part[_components.Of[input]]);
         }
 
-        return inputs.Count > 1 ? [.. inputs.Order()] : null;
+        int[] needed = [.. inputs.Distinct()];
+        return needed.Length > 1 ? needed : null;
     }
 }

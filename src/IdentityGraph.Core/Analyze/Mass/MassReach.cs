@@ -4,7 +4,10 @@ using IdentityGraph.Analyze.Reach.Literals;
 
 namespace IdentityGraph.Analyze.Mass;
 
-/// <summary>The reach of many starts, each by itself, exact: what a blast radius of each alone would count, found for 512 at a time.</summary>
+/// <summary>
+/// The reach of many starts, each by itself, exact: what a blast radius of each alone would count. Starts whose way meets nothing that
+/// needs two things at once may be counted by blocks of targets; all others, by blocks of starts.
+/// </summary>
 public sealed class MassReach
 {
     private readonly ControlGraph _control;
@@ -12,15 +15,26 @@ public sealed class MassReach
     private readonly MassOptions _options;
     private readonly Tallies _tallies;
     private readonly CellGraphs _graphs;
-    private readonly ReachSummary?[] _summaries;
-    private int _done;
+    private readonly ReachSummary[] _summaries;
+    private readonly bool[] _isCounted;
+    private MassCosts _costs;
+    private long _passed;
 
     private MassReach(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken)
     {
         (_control, _starts, _options) = (control, starts, options);
+        var begun = options.Time.GetTimestamp();
         _tallies = new Tallies(control.View);
         _graphs = CellGraphs.Of(control, starts, _tallies, cancellationToken);
-        _summaries = new ReachSummary?[starts.Count];
+        _summaries = [.. starts.Select(_ => new ReachSummary())];
+        _isCounted = new bool[starts.Count];
+        _costs = new MassCosts
+        {
+            Preparing = options.Time.GetElapsedTime(begun),
+            Cells = _graphs.Distinct.Count,
+            Parts = _graphs.Distinct.Sum(one => (long)one.Graph.Count),
+            Edges = _graphs.Distinct.Sum(one => (long)one.Graph.Out.Length),
+        };
     }
 
     /// <summary>Finds them.</summary>
@@ -28,8 +42,7 @@ public sealed class MassReach
     /// <param name="starts">The seeds of each start.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Throws when cancelled, unlike <see cref="MassOptions.Stop"/>.</param>
-    /// <returns>One for each start, in their order; null for those it was stopped before.</returns>
-    public static IReadOnlyList<ReachSummary?> Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken = default)
+    public static MassResult Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken = default)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
         MassReach mass;
@@ -39,72 +52,104 @@ public sealed class MassReach
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ReachSummary?[starts.Count];
+            return new MassResult(new ReachSummary?[starts.Count], new MassCosts());
         }
 
         mass.Run(both.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        return mass._summaries;
+        return new MassResult([.. mass._summaries.Select((summary, start) => mass._isCounted[start] ? summary : null)], mass._costs);
     }
 
     private void Run(CancellationToken cancellationToken)
     {
-        // Starts that begin near each other share most of their way.
-        var leading = _graphs[Cell.PossibleAmplified].Starts;
-        int[] order = [.. Enumerable.Range(0, _starts.Count).OrderBy(start => leading[start].Length == 0 ? int.MaxValue : leading[start].Min())];
-        var blocks = order.Chunk(SeedBlocks.Width).ToArray();
-        var parts = _graphs.Distinct.Max(one => one.Graph.Count);
-        var workers = (int)Math.Clamp(_options.RowMemory / Math.Max(1, Rows.BytesFor(parts)), 1, Math.Max(1, Math.Min(_options.Workers, blocks.Length)));
         var begun = _options.Time.GetTimestamp();
-        var next = -1;
-        var whole = BlastRadius.WholeOf(_control);
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
+        var parts = _graphs.Distinct.Max(one => one.Graph.Count);
+        var work = new MassWork(_options, Rows.BytesFor(parts), () => new Rows(parts));
+        CellWork[] cells = [.. _graphs.Distinct.Select(one => new CellWork(one.Graph, one.Cells, _options))];
+        var byTargets = cells.Sum(cell => cell.TargetBlocks);
+        var blocks = Blocks();
+        var target = 0;
+        foreach (var cell in cells.Where(cell => cell.TargetBlocks > 0))
         {
-            using var rows = new Rows(parts);
-            var engines = _graphs.Distinct.Select(one => (Engine: new SeedBlocks(one.Graph, rows, _tallies.Classes.Count), one.Cells)).ToArray();
-            while (Interlocked.Increment(ref next) is var block && block < blocks.Length)
-            {
-                if (!Count(blocks[block], engines, whole, cancellationToken))
-                {
-                    return;
-                }
+            var before = target;
+            work.Run(cell.TargetBlocks, before, byTargets + blocks.Length, (block, rows) => CountTargets(cell, block, rows, cancellationToken));
+            target += cell.TargetBlocks;
+        }
 
-                var done = Interlocked.Add(ref _done, blocks[block].Length);
-                _options.Progress?.Report(new MassProgress(done, _starts.Count, _options.Time.GetElapsedTime(begun) * ((double)(_starts.Count - done) / done)));
+        work.Run(blocks.Length, byTargets, byTargets + blocks.Length, (block, rows) => CountStarts(cells, blocks[block], rows, cancellationToken));
+        _costs = _costs with { Counting = _options.Time.GetElapsedTime(begun), EdgesPassed = _passed, Workers = work.Workers, RowBytes = work.Workers * Rows.BytesFor(parts), TargetBlocks = byTargets };
+    }
+
+    /// <summary>Starts that begin near each other share most of their way.</summary>
+    private int[][] Blocks()
+    {
+        var leading = _graphs[Cell.PossibleAmplified].Starts;
+        return [.. Enumerable.Range(0, _starts.Count).OrderBy(start => leading[start].Length == 0 ? int.MaxValue : leading[start].Min()).Chunk(SeedBlocks.Width)];
+    }
+
+    private bool CountTargets(CellWork cell, int block, Rows rows, CancellationToken cancellationToken)
+    {
+        var engine = new TargetBlocks(cell.Graph, cell.Free!, cell.StartsByTargets!, rows, _tallies.Classes.Count);
+        try
+        {
+            engine.Run(block, Tell, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _passed, engine.Passed);
+        return true;
+
+        void Tell(int start, int number, long times)
+        {
+            lock (_summaries[start])
+            {
+                Add(cell, start, number, times);
             }
-        });
+        }
     }
 
     /// <summary>False where it was told to stop before the block was whole.</summary>
-    private bool Count(int[] starts, (SeedBlocks Engine, Cell[] Cells)[] engines, double whole, CancellationToken cancellationToken)
+    private bool CountStarts(CellWork[] cells, int[] starts, Rows rows, CancellationToken cancellationToken)
     {
-        var summaries = Array.ConvertAll(starts, _ => new ReachSummary());
-        foreach (var (engine, cells) in engines)
+        foreach (var cell in cells)
         {
+            int[] left = [.. starts.Where(start => !cell.IsByTargets(start))];
+            if (left.Length == 0)
+            {
+                continue;
+            }
+
+            var engine = new SeedBlocks(cell.Graph, rows, _tallies.Classes.Count);
             try
             {
-                engine.Run(starts, Tell, cancellationToken);
+                engine.Run(left, (column, number, times) => Add(cell, left[column], number, times), cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 return false;
             }
 
-            void Tell(int column, int number, long times)
-            {
-                foreach (var cell in cells)
-                {
-                    summaries[column].Add(cell, _tallies.Classes[number], times);
-                }
-            }
+            Interlocked.Add(ref _passed, engine.Passed);
         }
 
-        for (var i = 0; i < starts.Length; i++)
+        var whole = BlastRadius.WholeOf(_control);
+        foreach (var start in starts)
         {
-            summaries[i].Share = whole == 0 ? 0 : summaries[i].Raw / whole;
-            _summaries[starts[i]] = summaries[i];
+            _summaries[start].Share = whole == 0 ? 0 : _summaries[start].Raw / whole;
+            _isCounted[start] = true;
         }
 
         return true;
+    }
+
+    private void Add(CellWork work, int start, int number, long times)
+    {
+        foreach (var cell in work.Cells)
+        {
+            _summaries[start].Add(cell, _tallies.Classes[number], times);
+        }
     }
 }

@@ -5,15 +5,18 @@ namespace IdentityGraph.Analyze.Mass;
 /// <summary>How far one start reaches, in numbers: what a blast radius of it alone would count.</summary>
 public sealed class ReachSummary
 {
+    // Sums of fractions of a point are kept whole, so that they do not depend on the order they come in.
+    private const double Fraction = 1e12;
+
     private readonly int[] _nodes = new int[4];
-    private double _raw;
-    private double _directRaw;
+    private Int128 _raw;
+    private Int128 _directRaw;
 
     /// <summary>Sum over systems and resources of criticality × weight of the certain level, with amplification.</summary>
-    public double Raw => Math.Max(0, _raw);
+    public double Raw => (double)_raw / Fraction;
 
     /// <summary>The same without amplification.</summary>
-    public double DirectRaw => Math.Max(0, _directRaw);
+    public double DirectRaw => (double)_directRaw / Fraction;
 
     /// <summary>Raw as part of the criticality of all systems and resources; 0 to 1.</summary>
     public double Share { get; internal set; }
@@ -35,12 +38,12 @@ public sealed class ReachSummary
         _nodes[(int)cell] += (int)(tally.Nodes * times);
         if (cell == Cell.CertainAmplified)
         {
-            _raw += tally.Score * times;
+            _raw += (Int128)Math.Round(tally.Score * Fraction) * times;
             CrownJewels += (int)(tally.CrownJewels * times);
         }
         else if (cell == Cell.CertainDirect)
         {
-            _directRaw += tally.Score * times;
+            _directRaw += (Int128)Math.Round(tally.Score * Fraction) * times;
         }
         else if (cell == Cell.PossibleAmplified)
         {

@@ -8,7 +8,9 @@ namespace IdentityGraph.Analyze.Mass;
 /// <summary>A row of 512 bits for each part, one cache line each; and which rows changed and are to be passed on, lowest number first.</summary>
 internal sealed unsafe class Rows : IDisposable
 {
-    private const int Words = ColumnCounter.Words;
+    /// <summary>Words of 64 bits a row.</summary>
+    public const int Words = 8;
+
     private const int Ahead = 8;
     private readonly ulong* _rows;
     private readonly ulong[] _changed;

@@ -14,7 +14,7 @@ internal sealed class SeedBlocks
 
     private readonly CondensedGraph _graph;
     private readonly Rows _rows;
-    private readonly ColumnCounter[] _counters;
+    private readonly ColumnCounter?[] _counters;
 
     /// <param name="graph">Where.</param>
     /// <param name="rows">A clear row for each part, at least; cleared again after every run that ends.</param>
@@ -22,11 +22,7 @@ internal sealed class SeedBlocks
     public SeedBlocks(CondensedGraph graph, Rows rows, int classes)
     {
         (_graph, _rows) = (graph, rows);
-        _counters = new ColumnCounter[classes];
-        for (var i = 0; i < classes; i++)
-        {
-            _counters[i] = new ColumnCounter();
-        }
+        _counters = new ColumnCounter?[classes];
     }
 
     /// <summary>Edges passed so far, for measures.</summary>
@@ -38,6 +34,7 @@ internal sealed class SeedBlocks
     /// <param name="cancellationToken">Cancels.</param>
     public void Run(ReadOnlySpan<int> starts, Action<int, int, long> tell, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         for (var column = 0; column < starts.Length; column++)
         {
             foreach (var part in _graph.Starts[starts[column]])
@@ -51,7 +48,7 @@ internal sealed class SeedBlocks
         _rows.Drain(Count);
         for (var number = 0; number < _counters.Length; number++)
         {
-            _counters[number].Drain((column, times) => tell(column, number, times));
+            _counters[number]?.Drain((column, times) => tell(column, number, times));
         }
     }
 
@@ -83,8 +80,7 @@ internal sealed class SeedBlocks
         var all = _rows[inputs[0]];
         for (var i = 1; i < inputs.Length; i++)
         {
-            var next = _rows[inputs[i]];
-            all = new Row512(all.Low & next.Low, all.High & next.High);
+            all = all.And(_rows[inputs[i]]);
         }
 
         return all;
@@ -109,7 +105,7 @@ internal sealed class SeedBlocks
     {
         foreach (var (number, times) in _graph.TalliesOf(part))
         {
-            _counters[number].Add(row, times);
+            (_counters[number] ??= new ColumnCounter()).Add(row, times);
         }
     }
 }

@@ -15,6 +15,9 @@ public sealed record BlastRadiiQuestion
     /// <summary>Every person who left, or may have.</summary>
     public bool Leavers { get; init; }
 
+    /// <summary>A quick estimate of each instead of its count.</summary>
+    public bool Approximate { get; init; }
+
     /// <summary>List only so many; all are counted. Null: list all.</summary>
     public int? Top { get; init; }
 }
@@ -33,7 +36,7 @@ public sealed record BlastRadiiAnswer
     /// <summary>How many were asked about.</summary>
     public required int Asked { get; init; }
 
-    /// <summary>How many were finished; fewer where a budget ran out.</summary>
+    /// <summary>How many were counted; fewer where a budget ran out, none where figures are estimates.</summary>
     public required int Counted { get; init; }
 
     public required IReadOnlyList<RankedRadius> Ranked { get; init; }
