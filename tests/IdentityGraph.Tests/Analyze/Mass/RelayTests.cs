@@ -1,6 +1,5 @@
 using IdentityGraph.Analyze.Mass;
 using IdentityGraph.Analyze.Reach;
-using IdentityGraph.Graph;
 using IdentityGraph.Tests.Scenarios;
 
 namespace IdentityGraph.Tests.Analyze.Mass;
@@ -20,7 +19,7 @@ public sealed class RelayTests
     {
         var (graph, starts) = Relay(closed: false);
 
-        var result = MassReach.Of(graph, starts, new MassOptions { Method = method });
+        var result = MassReach.Of(graph, starts, new MassOptions { Method = method }, TestContext.Current.CancellationToken);
 
         Assert.Equal(method == MassMethod.Targets, result.Costs.TargetBlocks > 0);
         for (var i = 0; i < Bots; i++)
@@ -39,7 +38,7 @@ public sealed class RelayTests
     {
         var (graph, starts) = Relay(closed: true);
 
-        var result = MassReach.Of(graph, starts, new MassOptions());
+        var result = MassReach.Of(graph, starts, new MassOptions(), TestContext.Current.CancellationToken);
 
         Assert.All(result.Summaries, summary => Assert.Equal(Bots - 1 + Bots, summary!.NodesIn(Cell.CertainDirect)));
     }
@@ -49,12 +48,12 @@ public sealed class RelayTests
     {
         var (graph, starts) = Relay(closed: false);
 
-        var estimates = ReachSketch.Of(graph, starts);
+        var estimates = ReachSketch.Of(graph, starts, TestContext.Current.CancellationToken);
 
         var off = estimates.Select((estimate, i) => (Nodes: Math.Abs(estimate.Nodes / Math.Max(1, (2 * (Bots - i)) - 1) - 1), Raw: Math.Abs(estimate.Raw / ((Bots - i) * 0.6) - 1))).ToList();
         Assert.True(off.Count(one => one.Nodes < 3 * ReachSketch.RelativeError) > Bots * 0.95);
         Assert.True(off.Count(one => one.Raw < 3 * ReachSketch.RelativeError) > Bots * 0.95);
-        Assert.Equal(estimates, ReachSketch.Of(graph, starts));
+        Assert.Equal(estimates, ReachSketch.Of(graph, starts, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class RelayTests
         var (graph, starts) = Relay(closed: false);
         using var stop = new CancellationTokenSource();
 
-        var result = MassReach.Of(graph, starts, new MassOptions { Stop = stop.Token, Workers = 1, Progress = new OnProgress(told => stop.Cancel()) });
+        var result = MassReach.Of(graph, starts, new MassOptions { Stop = stop.Token, Workers = 1, Progress = new OnProgress(_ => stop.Cancel()) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(512, result.Summaries.Count(summary => summary is not null));
         Assert.All(result.Summaries.Select((summary, i) => (summary, i)).Where(one => one.summary is not null), one => Assert.Equal(2 * (Bots - one.i) - 1, one.summary!.NodesIn(Cell.CertainDirect)));
@@ -84,7 +83,7 @@ public sealed class RelayTests
         var (graph, starts) = Relay(closed: false);
         List<MassProgress> told = [];
 
-        var result = MassReach.Of(graph, starts, new MassOptions { Workers = 8, RowMemory = 1, Progress = new OnProgress(told.Add) });
+        var result = MassReach.Of(graph, starts, new MassOptions { Workers = 8, RowMemory = 1, Progress = new OnProgress(told.Add) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, result.Costs.Workers);
         Assert.Equal(Enumerable.Range(1, told[0].All), told.Select(one => one.Done));
