@@ -10,22 +10,7 @@ public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
     /// <summary>Dense index in the snapshot, 0 to EdgeCount - 1; edges of one kind are contiguous.</summary>
     public int Index { get; } = index;
 
-    public EdgeKind Kind
-    {
-        get
-        {
-            var kinds = View.Columns.Kinds;
-            for (var kind = 0; kind < kinds.Length; kind++)
-            {
-                if ((uint)(Index - kinds[kind].First) < (uint)kinds[kind].Count)
-                {
-                    return EdgeKind.All[kind];
-                }
-            }
-
-            throw new InvalidOperationException($"edge {Index} is of no kind");
-        }
-    }
+    public EdgeKind Kind => EdgeKind.All[View.Columns.KindOfEdge(Index)];
 
     public Node Of => new(View, View.Columns.EdgeOf[Index]);
 

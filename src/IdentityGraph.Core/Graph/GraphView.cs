@@ -10,6 +10,9 @@ public sealed class GraphView
     private readonly Truth[]? _edgeTruth;
     private readonly bool[] _stale;
 
+    // By node, its name once it was asked for; an empty list where it has none.
+    private object?[]? _names;
+
     internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf, ReadLog? log = null)
     {
         Log = log;
@@ -106,6 +109,24 @@ public sealed class GraphView
 
     internal Truth EdgeTruthAt(int edge) =>
         _edgeTruth is { } known ? known[edge] : TruthOf(Columns.EdgeSpans.AsSpan(Columns.EdgeSpanStarts[edge]..Columns.EdgeSpanStarts[edge + 1]));
+
+
+    /// <summary>What the node is called; null where no source says.</summary>
+    internal string? NameOf(int index)
+    {
+        if (Log is not null || _nodeTruth is null)
+        {
+            return new Node(this, index)[Properties.Name].Text;
+        }
+
+        var names = _names ??= new object?[NodeCount];
+        if (names[index] is not { } known)
+        {
+            names[index] = known = (object?)new Node(this, index)[Properties.Name].Text ?? Array.Empty<string>();
+        }
+
+        return known as string;
+    }
 
     /// <summary>What holds for a property of the node, or of the edge, of that dense index.</summary>
     internal Reading Read(Statements statements, int subject, ReadOnlySpan<Span> spans, Truth present, Property property)

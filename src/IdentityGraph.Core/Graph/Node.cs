@@ -15,7 +15,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     public NodeKind Kind => NodeKind.All[View.Columns.KindOf(Index)];
 
     /// <summary>Null where no source states one.</summary>
-    public string? Name => this[Properties.Name].Text;
+    public string? Name => View.NameOf(Index);
 
     /// <summary>
     /// Whether it exists at the view's instant, freshness taken into account: a placeholder and what has ended are False;

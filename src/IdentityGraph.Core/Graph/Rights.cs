@@ -48,6 +48,8 @@ public static class RightsLogic
 {
     private const string Letters = "DRWUAC";
 
+    private static readonly string[] s_spelt = [.. Enumerable.Range(0, 64).Select(rights => Spell((Rights)rights))];
+
     public static Rights Of(Level level) => level switch
     {
         Level.L0 => Rights.None,
@@ -67,20 +69,7 @@ public static class RightsLogic
     public static bool Has(this Rights rights, Rights wanted) => (rights & wanted) == wanted;
 
     /// <summary>Letters in the order DRWUAC; "" for none.</summary>
-    public static string ToLetters(this Rights rights)
-    {
-        Span<char> letters = stackalloc char[6];
-        var count = 0;
-        for (var bit = 0; bit < 6; bit++)
-        {
-            if (((byte)rights & (1 << bit)) != 0)
-            {
-                letters[count++] = Letters[bit];
-            }
-        }
-
-        return new string(letters[..count]);
-    }
+    public static string ToLetters(this Rights rights) => s_spelt[(int)(rights & Rights.All)];
 
     /// <summary>Reads letters out of DRWUAC in any order, each at most once; false where another character occurs.</summary>
     public static bool TryParseLetters(ReadOnlySpan<char> letters, out Rights rights)
@@ -111,5 +100,20 @@ public static class RightsLogic
 
         level = (Level)(text[1] - '0');
         return true;
+    }
+
+    private static string Spell(Rights rights)
+    {
+        Span<char> letters = stackalloc char[6];
+        var count = 0;
+        for (var bit = 0; bit < 6; bit++)
+        {
+            if (((byte)rights & (1 << bit)) != 0)
+            {
+                letters[count++] = Letters[bit];
+            }
+        }
+
+        return new string(letters[..count]);
     }
 }

@@ -38,9 +38,10 @@ public sealed partial class Investigation
         var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
         var spelt = new Dictionary<ProofLine, ProofStep>(ReferenceEqualityComparer.Instance);
         var reached = new List<ReachedNode>(radius.Nodes.Count);
-        foreach (var node in radius.Nodes)
+        for (var number = 0; number < radius.Nodes.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var node = radius.Nodes[number];
             string? key = null;
             if (proofs && ask.Budget is { } budget && time.GetElapsedTime(asked) > budget)
             {
@@ -54,11 +55,10 @@ public sealed partial class Investigation
             {
                 steps += proof.Steps.Count;
                 key = $"p{reached.Count + 1}";
-                told[key] = ProofSteps.Of(proof, spelt);
-                boundaries.Cross(proof.Steps);
+                told[key] = ProofSteps.Of(proof, spelt, boundaries.Cross);
             }
 
-            reached.Add(Told(reach, node, key));
+            reached.Add(Told(radius, number, key));
         }
 
         var data = new BlastRadiusAnswer
@@ -72,7 +72,7 @@ public sealed partial class Investigation
             Proofs = told,
         };
         warnings.AddRange(WhyNothing.In(reach, radius));
-        warnings.AddRange(WithoutLevel(reach, radius.Nodes));
+        warnings.AddRange(WithoutLevel(radius));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved) ?? Untold(untold), warnings);
     }
@@ -86,20 +86,21 @@ public sealed partial class Investigation
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 
-    private static ReachedNode Told(ReachResult reach, Node node, string? proof)
+    private static ReachedNode Told(BlastRadius radius, int number, string? proof)
     {
-        var cells = reach[node];
+        var node = radius.Nodes[number];
+        var (cells, hops, durable) = radius.At(number);
         var certain = cells.CertainAmplified;
         return new ReachedNode
         {
             Id = node.Id,
             Kind = node.Kind.Name,
             Name = node.Name,
-            Certain = new RightsCell(cells.CertainDirect.ToLetters(), certain.ToLetters()),
-            Possible = new RightsCell(cells.PossibleDirect.ToLetters(), cells.PossibleAmplified.ToLetters()),
-            Level = certain != Rights.None ? certain.LevelOf().ToString() : cells.PossibleAmplified.LevelOf() + "?",
-            Hops = reach.Hops(node),
-            Durable = reach.IsDurable(node),
+            Certain = SpeltRights.Cell(cells.CertainDirect, certain),
+            Possible = SpeltRights.Cell(cells.PossibleDirect, cells.PossibleAmplified),
+            Level = SpeltRights.Level(certain, cells.PossibleAmplified),
+            Hops = hops,
+            Durable = durable,
             Proof = proof,
         };
     }

@@ -8,6 +8,9 @@ namespace IdentityGraph.Report;
 
 public sealed partial class Investigation
 {
+    private readonly Dictionary<GraphView, IReadOnlyList<SourceAnswer>> _sources = [];
+    private string? _policyName;
+
     /// <summary>Puts an answer in its envelope: what was asked, by which policy, on which facts.</summary>
     private Answer<T> Seal<T>(Opened opened, string command, T data, string? truncated = null, IReadOnlyList<string>? warnings = null) => new()
     {
@@ -15,13 +18,13 @@ public sealed partial class Investigation
         AsOf = opened.AsOf,
         AsKnownAt = opened.AsKnownAt,
         Profile = opened.Ask.Profile.ToString(),
-        Policy = PolicyName(Policy),
+        Policy = _policyName ??= PolicyName(Policy),
         Store = new StoreAnswer
         {
             Snapshot = opened.Snapshot.Hash,
             Nodes = opened.Snapshot.NodeCount,
             Edges = opened.Snapshot.EdgeCount,
-            Sources = Sources(opened.View),
+            Sources = SourcesOf(opened.View),
             NothingFresh = opened.Snapshot.Streams.Count > 0 && !opened.Snapshot.Streams.Any(opened.View.IsFresh),
         },
         Truncated = truncated,
@@ -38,6 +41,9 @@ public sealed partial class Investigation
 
     /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
     private static string PolicyName(AnalysisPolicy policy) => $"{policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())))}";
+
+    private IReadOnlyList<SourceAnswer> SourcesOf(GraphView view) =>
+        _sources.TryGetValue(view, out var known) ? known : _sources[view] = Sources(view);
 
     /// <summary>
     /// By source, then tenant. Never: nothing of it was read to its end. Stale: what was, is too old to rely on. Partial: some stream

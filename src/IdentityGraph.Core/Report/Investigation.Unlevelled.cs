@@ -1,4 +1,4 @@
-using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Analyze.Measures;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Report;
@@ -11,12 +11,13 @@ public sealed partial class Investigation
     /// Says where an entitlement without a level stands in the way: what is reached through it is possible and never certain, because
     /// the source's word for it is unknown, or gives rights only together with another that no rule joins to it.
     /// </summary>
-    private static IEnumerable<string> WithoutLevel(ReachResult reach, IReadOnlyList<Node> nodes)
+    private static IEnumerable<string> WithoutLevel(BlastRadius radius)
     {
         List<string> named = [];
-        foreach (var node in nodes)
+        for (var number = 0; number < radius.Nodes.Count; number++)
         {
-            if (reach[node].CertainAmplified != Rights.None)
+            var node = radius.Nodes[number];
+            if (radius.CellsAt(number).CertainAmplified != Rights.None)
             {
                 continue;
             }

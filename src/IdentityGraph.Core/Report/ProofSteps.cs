@@ -14,7 +14,8 @@ public static class ProofSteps
     /// <summary>The same, for many proofs that share lines.</summary>
     /// <param name="proof">One of them.</param>
     /// <param name="spelt">What was spelt for those before.</param>
-    internal static IReadOnlyList<ProofStep> Of(Proof proof, Dictionary<ProofLine, ProofStep> spelt)
+    /// <param name="fresh">Is told each line that none before had.</param>
+    internal static IReadOnlyList<ProofStep> Of(Proof proof, Dictionary<ProofLine, ProofStep> spelt, Action<ProofLine> fresh)
     {
         var steps = new ProofStep[proof.Steps.Count];
         for (var i = 0; i < steps.Length; i++)
@@ -23,6 +24,7 @@ public static class ProofSteps
             if (!spelt.TryGetValue(line, out var step))
             {
                 spelt[line] = step = Of(line);
+                fresh(line);
             }
 
             steps[i] = step;

@@ -24,7 +24,7 @@ public sealed class MassReach
     {
         (_control, _starts, _options) = (control, starts, options);
         var begun = options.Time.GetTimestamp();
-        _tallies = new Tallies(control.View);
+        _tallies = new Tallies(control);
         _graphs = CellGraphs.Of(control, starts, _tallies, cancellationToken);
         _summaries = [.. starts.Select(_ => new ReachSummary())];
         _isCounted = new bool[starts.Count];

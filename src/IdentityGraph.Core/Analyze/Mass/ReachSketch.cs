@@ -50,7 +50,7 @@ public sealed class ReachSketch
     /// <param name="cancellationToken">Cancels.</param>
     public static IReadOnlyList<ReachEstimate> Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, CancellationToken cancellationToken = default)
     {
-        var tallies = new Tallies(control.View);
+        var tallies = new Tallies(control);
         var graph = CellGraphs.One(control, starts, tallies, Cell.CertainAmplified, cancellationToken);
         var sketch = new ReachSketch(graph, tallies);
         var nodes = sketch.Sums(weight => weight.Nodes, cancellationToken);

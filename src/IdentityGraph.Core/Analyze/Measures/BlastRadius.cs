@@ -8,14 +8,38 @@ public sealed class BlastRadius
 {
     private const double UnknownCriticality = 3;
     private static readonly double[] s_weights = [0, .1, .3, .6, .8, 1, 1];
-    private readonly HashSet<int> _seeds;
+    private static readonly Level[] s_levels = [.. Enumerable.Range(0, 64).Select(rights => ((Rights)rights).LevelOf())];
+    private readonly int[] _places;
 
     private BlastRadius(ReachResult reach)
     {
         Reach = reach;
-        _seeds = [.. reach.Seeds.Select(seed => seed.Node.Index)];
-        Nodes = [.. reach.Attained.Where(node => IsListed(node.Kind) && !_seeds.Contains(node.Index)).OrderBy(node => node.Id, StringComparer.Ordinal)];
-        Durable = [.. reach.Attained.Where(reach.IsDurable).Select(node => node.Id).Order(StringComparer.Ordinal)];
+        var seeds = reach.Seeds.Select(seed => seed.Node.Index).ToHashSet();
+        List<int> places = [];
+        List<int> kept = [];
+        for (var place = 0; place < reach.Places; place++)
+        {
+            var cells = reach.CellsAt(place);
+            if (cells.IsEmpty)
+            {
+                continue;
+            }
+
+            var (index, kind) = (reach.IndexAt(place), reach.Graph.View[reach.IndexAt(place)].Kind);
+            if (kind == NodeKinds.Credential && reach.IsDurableAt(place, cells))
+            {
+                kept.Add(place);
+            }
+
+            if (IsListed(kind) && !seeds.Contains(index))
+            {
+                places.Add(place);
+            }
+        }
+
+        _places = ById(places);
+        Nodes = Array.ConvertAll(_places, place => reach.Graph.View[reach.IndexAt(place)]);
+        Durable = Array.ConvertAll(ById(kept), place => reach.Graph.View[reach.IndexAt(place)].Id);
         Measure();
     }
 
@@ -55,26 +79,50 @@ public sealed class BlastRadius
         kind.IsPrincipal || kind == NodeKinds.Person || kind == NodeKinds.Application || kind == NodeKinds.Connector || kind == NodeKinds.Workflow
         || kind == NodeKinds.Credential || kind == NodeKinds.System || kind == NodeKinds.Resource || kind == NodeKinds.Organization;
 
+    /// <summary>What a node of <see cref="Nodes"/> is attained with.</summary>
+    internal (Cells Cells, int Hops, bool IsDurable) At(int number)
+    {
+        var place = _places[number];
+        var cells = Reach.CellsAt(place);
+        return (cells, Reach.HopsAt(place, cells), Nodes[number].Kind == NodeKinds.Credential && Reach.IsDurableAt(place, cells));
+    }
+
+    internal Cells CellsAt(int number) => Reach.CellsAt(_places[number]);
+
+    private int[] ById(List<int> places)
+    {
+        var ranks = Reach.Graph.View.Columns.IdRanks;
+        int[] sorted = [.. places];
+        Array.Sort(Array.ConvertAll(sorted, place => ranks[Reach.IndexAt(place)]), sorted);
+        return sorted;
+    }
+
     private void Measure()
     {
+        var worth = Reach.Graph.Worth ??= new Worth(Reach.Graph);
         List<string> jewels = [];
-        foreach (var node in Nodes.Where(IsWeighed))
+        for (var number = 0; number < _places.Length; number++)
         {
-            var cells = Reach[node];
-            var (criticality, stated) = CriticalityOf(node);
-            Raw += criticality * s_weights[(int)cells.CertainAmplified.LevelOf()];
-            DirectRaw += criticality * s_weights[(int)cells.CertainDirect.LevelOf()];
-            WithoutCriticality += stated ? 0 : 1;
-            if (cells.CertainAmplified != Rights.None && node[Properties.CrownJewel].Flag == Truth.True)
+            if (!Worth.IsWeighed(Nodes[number].Kind))
             {
-                jewels.Add(node.Id);
+                continue;
+            }
+
+            var cells = Reach.CellsAt(_places[number]);
+            var (criticality, stated, jewel) = worth.Of(Nodes[number].Index);
+            Raw += criticality * s_weights[(int)s_levels[(int)cells.CertainAmplified]];
+            DirectRaw += criticality * s_weights[(int)s_levels[(int)cells.CertainDirect]];
+            WithoutCriticality += stated ? 0 : 1;
+            if (jewel && cells.CertainAmplified != Rights.None)
+            {
+                jewels.Add(Nodes[number].Id);
             }
         }
 
         CrownJewels = jewels;
         var whole = WholeOf(Reach.Graph);
         Share = whole == 0 ? 0 : Raw / whole;
-        ExposureEnd = LatestEnd();
+        ExposureEnd = LatestEnd(worth);
     }
 
     /// <summary>Criticality of every system and resource that is there, or may be; measured once a control graph.</summary>
@@ -100,12 +148,18 @@ public sealed class BlastRadius
         return whole;
     }
 
-    private DateTimeOffset? LatestEnd()
+    private DateTimeOffset? LatestEnd(Worth worth)
     {
         var latest = Instants.Earliest;
-        foreach (var credential in Reach.Attained.Where(node => node.Kind == NodeKinds.Credential))
+        for (var place = 0; place < Reach.Places; place++)
         {
-            var end = Reach.Graph.Liveness.EffectiveExpiry(credential);
+            var index = Reach.IndexAt(place);
+            if (Reach.Graph.View[index].Kind != NodeKinds.Credential || Reach.CellsAt(place).IsEmpty)
+            {
+                continue;
+            }
+
+            var end = worth.EndOf(index);
             if (end.Kind == ExpiryKind.Never)
             {
                 return null;
@@ -116,6 +170,4 @@ public sealed class BlastRadius
 
         return Instants.FromTicksOrNull(latest);
     }
-
-    private static bool IsWeighed(Node node) => node.Kind == NodeKinds.System || node.Kind == NodeKinds.Resource;
 }

@@ -25,10 +25,16 @@ public sealed class Boundaries
     {
         foreach (var step in steps)
         {
-            foreach (var from in step.From)
-            {
-                Cross(from, step.Node);
-            }
+            Cross(step);
+        }
+    }
+
+    /// <summary>Takes in one step; the same one again adds nothing.</summary>
+    public void Cross(ProofLine step)
+    {
+        foreach (var from in step.From)
+        {
+            Cross(from, step.Node);
         }
     }
 

@@ -28,6 +28,11 @@ public readonly record struct Cells(uint Word)
 
     public Rights Of(Cell cell)
     {
+        if (System.Runtime.Intrinsics.X86.Bmi2.IsSupported)
+        {
+            return (Rights)System.Runtime.Intrinsics.X86.Bmi2.ParallelBitExtract(Word, 0x111111u << (int)cell);
+        }
+
         var rights = 0;
         for (var right = 0; right < 6; right++)
         {

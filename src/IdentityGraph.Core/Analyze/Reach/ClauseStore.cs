@@ -95,7 +95,7 @@ internal sealed class ClauseStore(int nodes)
     public ref readonly Chunk ChunkAt(int chunk) => ref _chunks[chunk];
 
     /// <summary>Its first watch; -1: none.</summary>
-    public int FirstWatch(int node) => _watchHead[node] - 1;
+    public int FirstWatch(int node) => _watches.Count == 0 ? -1 : _watchHead[node] - 1;
 
     public (int Clause, int Next) WatchAt(int watch) => _watches[watch];
 

@@ -85,7 +85,8 @@ public sealed partial class ControlGraph
         private const int Block = 4096;
 
         private readonly ClauseStore _store = graph._store;
-        private readonly uint[] _have = state.Have;
+        private readonly NodeState[] _nodes = state.Nodes;
+        private readonly bool _hasCuts = options.HasCuts;
         private readonly List<int> _walked = [];
         private List<int> _frontier = [];
         private List<int> _following = [];
@@ -148,9 +149,10 @@ public sealed partial class ControlGraph
             _following.Clear();
             foreach (var node in _frontier)
             {
-                state.Gained[node] = state.Next[node];
-                _have[node] |= state.Next[node];
-                state.Next[node] = 0;
+                ref var words = ref _nodes[node];
+                words.Gained = words.Next;
+                words.Have |= words.Next;
+                words.Next = 0;
             }
         }
 
@@ -161,8 +163,8 @@ public sealed partial class ControlGraph
             for (var i = 0; i < _frontier.Count; i++)
             {
                 var node = _frontier[i];
-                var gained = state.Gained[node];
-                state.Gained[node] = 0;
+                var gained = _nodes[node].Gained;
+                _nodes[node].Gained = 0;
                 if ((gained & CellBits.All) == 0)
                 {
                     continue;
@@ -189,7 +191,7 @@ public sealed partial class ControlGraph
 
             foreach (var node in _walked)
             {
-                state.Next[node] = 0;
+                _nodes[node].Next = 0;
             }
 
             _walked.Clear();
@@ -227,13 +229,14 @@ public sealed partial class ControlGraph
         private void Fire(int number, in Clause clause)
         {
             // A premise is one right: its nibble tells the cells.
-            var cells = (_have[clause.From] >> (4 * System.Numerics.BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
+            var have = _nodes[clause.From].Have;
+            var cells = (have >> (4 * System.Numerics.BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
             if (cells == 0 || (clause.Own >= 0 && (cells &= Satisfied(clause.Own)) == 0) || (clause.Entry >= 0 && (cells &= Satisfied(clause.Entry)) == 0))
             {
                 return;
             }
 
-            if (options.HasCuts && IsCut(number, clause))
+            if (_hasCuts && IsCut(number, clause))
             {
                 return;
             }
@@ -244,7 +247,7 @@ public sealed partial class ControlGraph
                 return;
             }
 
-            var bits = clause.Kind == ClauseKind.Inherit ? _have[clause.From] & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
+            var bits = clause.Kind == ClauseKind.Inherit ? have & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
             if ((bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To))
             {
                 bits = Whole(bits);
@@ -255,7 +258,8 @@ public sealed partial class ControlGraph
 
         private void Give(int node, int clause, uint bits)
         {
-            var fresh = bits & ~_have[node];
+            ref var words = ref _nodes[node];
+            var fresh = bits & ~words.Have;
             if (fresh == 0)
             {
                 return;
@@ -266,43 +270,44 @@ public sealed partial class ControlGraph
                 state.Log(node, clause, fresh & CellBits.All, _hop);
             }
 
-            if (state.Next[node] == 0)
+            if (words.Next == 0)
             {
                 _following.Add(node);
             }
 
-            state.Next[node] |= fresh;
+            words.Next |= fresh;
         }
 
         /// <summary>A step of a walk takes effect at once; its hop is that of who walks.</summary>
         private void Walk(int node, int clause, uint bits)
         {
-            var fresh = bits & (~_have[node] | state.Next[node]);
+            ref var words = ref _nodes[node];
+            var fresh = bits & (~words.Have | words.Next);
             if (fresh == 0)
             {
                 return;
             }
 
             state.Log(node, clause, fresh, _hop - 1);
-            var added = fresh & ~_have[node];
+            var added = fresh & ~words.Have;
             if (added == 0)
             {
                 return;
             }
 
-            if (state.Next[node] == 0)
+            if (words.Next == 0)
             {
                 _walked.Add(node);
             }
 
-            _have[node] |= added;
-            state.Next[node] |= added;
-            if (state.Gained[node] == 0)
+            words.Have |= added;
+            words.Next |= added;
+            if (words.Gained == 0)
             {
                 _frontier.Add(node);
             }
 
-            state.Gained[node] |= added;
+            words.Gained |= added;
         }
 
         private uint Satisfied(int groups)
@@ -313,7 +318,7 @@ public sealed partial class ControlGraph
                 var any = group.Given;
                 foreach (var way in group.Alternatives)
                 {
-                    any |= CellBits.CellsOf(_have[way.Node], way.Rights) & way.Cells;
+                    any |= CellBits.CellsOf(_nodes[way.Node].Have, way.Rights) & way.Cells;
                 }
 
                 cells &= any;

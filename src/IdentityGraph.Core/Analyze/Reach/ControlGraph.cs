@@ -14,9 +14,10 @@ public sealed partial class ControlGraph
     private readonly UnknownLevels _unknownLevels;
     private readonly UserRights _userRights;
     private readonly ClauseStore _store;
+
+    // By node: the rights whose clauses are written, and, once asked for, whether it controls identities.
     private readonly byte[] _expanded;
     private readonly Dictionary<int, Entrance> _entrances = [];
-    private readonly Dictionary<int, bool> _controlPlanes = [];
     private readonly Node? _person;
     private readonly Waiver? _waiver;
     private (IReadOnlySet<int> Dead, ControlGraph Graph)? _without;
@@ -46,6 +47,9 @@ public sealed partial class ControlGraph
 
     /// <summary>Criticality of every system and resource together, once somebody has measured it.</summary>
     internal double? WholeCriticality { get; set; }
+
+    /// <summary>What its nodes are worth, once somebody has measured some.</summary>
+    internal Measures.Worth? Worth { get; set; }
 
     /// <summary>Its clauses for searches of many starts, once somebody asked for one.</summary>
     internal Literals.LiteralClauses? Literals { get; set; }
@@ -92,12 +96,14 @@ public sealed partial class ControlGraph
     /// <summary>The same by dense index, remembered.</summary>
     internal bool ControlsIdentities(int index)
     {
-        if (!_controlPlanes.TryGetValue(index, out var controls))
+        const byte Asked = 64;
+        const byte Controls = 128;
+        if ((_expanded[index] & Asked) == 0)
         {
-            _controlPlanes[index] = controls = IsControlPlane(View[index]);
+            _expanded[index] |= (byte)(IsControlPlane(View[index]) ? Asked | Controls : Asked);
         }
 
-        return controls;
+        return (_expanded[index] & Controls) != 0;
     }
 
     internal static bool OnlyKnowsUse(NodeKind kind) => kind != NodeKinds.System && kind != NodeKinds.Resource;

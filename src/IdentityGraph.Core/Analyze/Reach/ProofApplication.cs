@@ -40,10 +40,11 @@ internal sealed record ProofApplication
     /// <summary>Further premises, any one of each list.</summary>
     public required IReadOnlyList<IReadOnlyList<(int Node, uint Bit)>> Groups { get; init; }
 
-    public required IReadOnlyList<string> PremiseIds { get; init; }
+    /// <summary>The places of its premises among all ids, ascending: compared, they stand for the ids.</summary>
+    public required IReadOnlyList<int> PremiseRanks { get; init; }
 
-    /// <summary>Its edges by name, ordinal; spelt only where a tie asks for them.</summary>
-    public IReadOnlyList<string> EdgeIds => field ??= [.. Edges.Select(NameOf).Order(StringComparer.Ordinal)];
+    /// <summary>Its edges in the order of their names; sorted only where a tie asks for it.</summary>
+    private int[] EdgesByName => field ??= Sorted(View, [.. Edges]);
 
     /// <summary>-1 for a seed.</summary>
     public int RuleNumber => Rule?.Index ?? -1;
@@ -58,23 +59,72 @@ internal sealed record ProofApplication
     {
         var order = left!.Hop.CompareTo(right!.Hop);
         order = order != 0 ? order : left.RuleNumber.CompareTo(right.RuleNumber);
-        order = order != 0 ? order : Compare(left.PremiseIds, right.PremiseIds);
-        order = order != 0 ? order : Compare(left.EdgeIds, right.EdgeIds);
+        order = order != 0 ? order : Compare(left.PremiseRanks, right.PremiseRanks, null);
+        order = order != 0 ? order : Compare(left.EdgesByName, right.EdgesByName, left.View);
         order = order != 0 ? order : (right.Surely & ~CellBits.PossibleCells).CompareTo(left.Surely & ~CellBits.PossibleCells);
         return order != 0 ? order : (left.Node, left.Clause).CompareTo((right.Node, right.Clause));
     }
 
-    private string NameOf(int index)
+    /// <summary>How the edges of another application compare with these.</summary>
+    /// <param name="walked">Some of them in the order of their names.</param>
+    /// <param name="last">The one more.</param>
+    public int CompareEdges(int[] walked, int last)
     {
-        var edge = new Edge(View, index);
-        return string.Join('\n', edge.Kind.Name, edge.Of.Id, edge.To.Id, edge.Key);
+        var (mine, taken, told) = (EdgesByName, 0, false);
+        for (var i = 0; i <= walked.Length; i++)
+        {
+            if (i == mine.Length)
+            {
+                return 1;
+            }
+
+            var next = !told && (taken == walked.Length || CompareNames(View, last, walked[taken]) < 0) ? last : walked[taken];
+            told |= next == last;
+            taken += next == last ? 0 : 1;
+            var order = CompareNames(View, next, mine[i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return (walked.Length + 1).CompareTo(mine.Length);
     }
 
-    private static int Compare(IReadOnlyList<string> left, IReadOnlyList<string> right)
+    /// <summary>In the order of their names.</summary>
+    public static int[] Sorted(GraphView view, int[] edges)
+    {
+        if (edges.Length > 1)
+        {
+            Array.Sort(edges, (one, other) => CompareNames(view, one, other));
+        }
+
+        return edges;
+    }
+
+    /// <summary>By kind, start, end and key, ordinal: as the names of both would be compared.</summary>
+    private static int CompareNames(GraphView view, int left, int right)
+    {
+        if (left == right)
+        {
+            return 0;
+        }
+
+        var (columns, one, other) = (view.Columns, new Edge(view, left), new Edge(view, right));
+        var order = string.CompareOrdinal(one.Kind.Name, other.Kind.Name);
+        order = order != 0 ? order : columns.IdRanks[columns.EdgeOf[left]].CompareTo(columns.IdRanks[columns.EdgeOf[right]]);
+        order = order != 0 ? order : columns.IdRanks[columns.EdgeTo[left]].CompareTo(columns.IdRanks[columns.EdgeTo[right]]);
+        return order != 0 ? order : string.CompareOrdinal(one.Key, other.Key);
+    }
+
+    /// <param name="left">Numbers, or edges.</param>
+    /// <param name="right">The same.</param>
+    /// <param name="view">Of edges; null: they are numbers.</param>
+    private static int Compare(IReadOnlyList<int> left, IReadOnlyList<int> right, GraphView? view)
     {
         for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
         {
-            var order = string.CompareOrdinal(left[i], right[i]);
+            var order = view is null ? left[i].CompareTo(right[i]) : CompareNames(view, left[i], right[i]);
             if (order != 0)
             {
                 return order;

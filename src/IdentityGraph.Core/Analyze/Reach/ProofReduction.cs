@@ -207,7 +207,7 @@ internal static class ProofReduction
 
     private static bool Has((int Node, uint Bit) premise, Dictionary<int, uint> attained) => (attained.GetValueOrDefault(premise.Node) & premise.Bit) != 0;
 
-    private static ProofLine Line(ProofApplication application, uint bits, bool sure, Cell cell, ReachResult result)
+    internal static ProofLine Line(ProofApplication application, uint bits, bool sure, Cell cell, ReachResult result)
     {
         if (application.Told is { } told && told.Bits == bits && told.Line.Truth == TruthLogic.Of(sure ? true : null))
         {

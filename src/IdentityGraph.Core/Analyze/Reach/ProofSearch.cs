@@ -8,25 +8,33 @@ namespace IdentityGraph.Analyze.Reach;
 /// </summary>
 internal sealed class ProofSearch(ReachResult result, Cell cell)
 {
+    private static readonly List<int> s_none = [];
+
     private readonly uint _cell = 1u << (int)cell;
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
     private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells)> _origins = [];
+    private readonly ProofChains _chains = new(result, cell);
+    private readonly List<int> _considered = [];
+    private readonly Dictionary<int, int[]> _sortedWalks = [];
+    private readonly Dictionary<int, int> _useHops = [];
+    private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
 
     public Proof Prove(Node goal, Rights right)
     {
         var target = (goal.Index, Bit(right));
+        if (_chains.To(target, Chosen) is { } chain)
+        {
+            return new Proof(goal, right, cell, chain);
+        }
+
         var open = new Stack<(int Node, uint Bit)>([target]);
         var wanted = new HashSet<(int Node, uint Bit)> { target };
         var applications = new SortedSet<ProofApplication>(ProofApplication.Order);
         while (open.TryPop(out var next))
         {
-            if (!_chosen.TryGetValue(next, out var best))
-            {
-                _chosen[next] = best = Choose(next.Node, next.Bit);
-            }
-
+            var best = Chosen(next);
             applications.Add(best);
             foreach (var premise in best.Needs)
             {
@@ -40,32 +48,117 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         return ProofReduction.Reduce([.. applications], target, goal, right, cell, result);
     }
 
+    private ProofApplication Chosen((int Node, uint Bit) attained)
+    {
+        if (!_chosen.TryGetValue(attained, out var best))
+        {
+            _chosen[attained] = best = Choose(attained.Node, attained.Bit);
+        }
+
+        return best;
+    }
+
     private uint Bit(Rights right) => CellBits.Word(right, _cell);
 
     private ProofApplication Choose(int node, uint bit)
     {
         var hop = result.HopOf(node, bit);
         ProofApplication? best = null;
-        List<ProofApplication> considered = [];
-        foreach (var derivation in result.DerivationsOf(node))
+        _considered.Clear();
+        for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
         {
+            ref readonly var derivation = ref result.DerivationAt(number);
             if (derivation.Hop != hop || (derivation.Bits & bit) == 0 || (best is not null && ComesAfter(derivation, best)))
             {
                 continue;
             }
 
-            var candidate = derivation.Clause < 0 ? Seeded(node, derivation) : Applied(node, bit, derivation);
-            considered.Add(candidate);
-            best = best is null || ProofApplication.Order.Compare(candidate, best) < 0 ? candidate : best;
+            _considered.Add(number);
+            if (best is null || !IsSurelyNoBetter(derivation, best))
+            {
+                var candidate = Written(node, bit, derivation);
+                best = best is null || ProofApplication.Order.Compare(candidate, best) < 0 ? candidate : best;
+            }
         }
 
         // What is left out of a proof first: facts without which the same rule concludes the same.
-        foreach (var part in considered)
+        foreach (var number in _considered)
         {
-            best = part.Edges.Count < best!.Edges.Count && part.Edges.All(best.Edges.Contains) && part.Needs.All(best.Needs.Contains) ? part : best;
+            ref readonly var derivation = ref result.DerivationAt(number);
+            if (RestsOnPartOf(derivation, best!))
+            {
+                var part = Written(node, bit, derivation);
+                best = part.Edges.Count < best!.Edges.Count && part.Edges.All(best.Edges.Contains) && part.Needs.All(best.Needs.Contains) ? part : best;
+            }
         }
 
         return best!;
+    }
+
+    private ProofApplication Written(int node, uint bit, Derivation derivation) =>
+        derivation.Clause < 0 ? Seeded(node, derivation) : Applied(node, bit, derivation);
+
+    /// <summary>With one premise, the same as the other's, and edges that come after: seen without writing it out.</summary>
+    private bool IsSurelyNoBetter(Derivation derivation, ProofApplication best)
+    {
+        if (derivation.Clause < 0 || best.PremiseRanks.Count != 1)
+        {
+            return false;
+        }
+
+        ref readonly var clause = ref _store[derivation.Clause];
+        if (clause.Rule != best.RuleNumber || clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit)
+        {
+            return false;
+        }
+
+        var facts = _store.FactsOf(derivation.Clause);
+        if (facts.Length == 0 || !facts[0].IsEdge || EdgesIn(facts) > 1)
+        {
+            return false;
+        }
+
+        var isWalked = Walker.IsWalked(_view[clause.From].Kind);
+        var origin = isWalked ? OriginOf(clause.From).Origin : clause.From;
+        return _ranks[origin] == best.PremiseRanks[0] && best.CompareEdges(isWalked ? SortedWalk(clause.From) : [], facts[0].Index) > 0;
+    }
+
+    private static int EdgesIn(ReadOnlySpan<Fact> facts)
+    {
+        var edges = 0;
+        foreach (var fact in facts)
+        {
+            edges += fact.IsEdge ? 1 : 0;
+        }
+
+        return edges;
+    }
+
+    private int[] SortedWalk(int walked)
+    {
+        if (!_sortedWalks.TryGetValue(walked, out var sorted))
+        {
+            _sortedWalks[walked] = sorted = ProofApplication.Sorted(_view, [.. OriginOf(walked).Edges]);
+        }
+
+        return sorted;
+    }
+
+    /// <summary>Whether its own edges are all among the other's.</summary>
+    private bool RestsOnPartOf(Derivation derivation, ProofApplication best)
+    {
+        if (derivation.Clause >= 0 && derivation.Clause != best.Clause)
+        {
+            foreach (var fact in _store.FactsOf(derivation.Clause))
+            {
+                if (fact.IsEdge && !best.Edges.Contains(fact.Index))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether the order prefers the other by rule, or by its first premise, alone: then it need not be written out to be left.</summary>
@@ -82,13 +175,13 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             return clause.Rule > best.RuleNumber;
         }
 
-        if (clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit || best.PremiseIds.Count == 0)
+        if (clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit || best.PremiseRanks.Count == 0)
         {
             return false;
         }
 
         var origin = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From).Origin : clause.From;
-        return string.CompareOrdinal(_view[origin].Id, best.PremiseIds[0]) > 0;
+        return _ranks[origin] > best.PremiseRanks[0];
     }
 
     private ProofApplication Seeded(int node, Derivation derivation) => new()
@@ -101,14 +194,59 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         Bits = derivation.Bits,
         Needs = [],
         Groups = [],
-        PremiseIds = [],
+        PremiseRanks = [],
         Edges = [],
     };
+
+    /// <summary>An application with one premise.</summary>
+    private ProofApplication Simple(int node, Derivation derivation)
+    {
+        ref readonly var clause = ref _store[derivation.Clause];
+        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
+        var premise = (origin, Bit(clause.Premise));
+        return new ProofApplication
+        {
+            View = _view,
+            Clause = derivation.Clause,
+            Rule = ControlRules.All[clause.Rule],
+            Node = node,
+            Origin = origin,
+            Hop = derivation.Hop,
+            Bits = derivation.Bits,
+            Surely = surely & clause.Cells,
+            Premise = premise,
+            Needs = [premise],
+            Groups = [],
+            PremiseRanks = [_ranks[origin]],
+            Edges = EdgesOf(walked, derivation.Clause),
+        };
+    }
+
+    private List<int> EdgesOf(List<int> walked, int clause)
+    {
+        var facts = _store.FactsOf(clause);
+        var edges = new List<int>(walked.Count + facts.Length);
+        edges.AddRange(walked);
+        foreach (var fact in facts)
+        {
+            if (fact.IsEdge && !edges.Contains(fact.Index))
+            {
+                edges.Add(fact.Index);
+            }
+        }
+
+        return edges;
+    }
 
     private ProofApplication Applied(int node, uint bit, Derivation derivation)
     {
         var clause = _store[derivation.Clause];
-        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, [], CellBits.AllCells);
+        if (clause.Own < 0 && clause.Entry < 0 && clause.Kind != ClauseKind.Inherit)
+        {
+            return Simple(node, derivation);
+        }
+
+        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -116,14 +254,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
 
         List<List<(int Node, uint Bit)>> groups = [];
-        List<int> edges = [.. walked];
-        foreach (var fact in _store.FactsOf(derivation.Clause))
-        {
-            if (fact.IsEdge)
-            {
-                edges.Add(fact.Index);
-            }
-        }
+        var edges = EdgesOf(walked, derivation.Clause);
 
         foreach (var group in (PremiseGroup[])[.. _store.Groups(clause.Own), .. _store.Groups(clause.Entry)])
         {
@@ -156,7 +287,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Premise = (origin, Bit(clause.Premise)),
             Needs = [.. needs.Distinct()],
             Groups = groups,
-            PremiseIds = [.. needs.Select(need => _view[need.Node].Id).Distinct().Order(StringComparer.Ordinal)],
+            PremiseRanks = [.. needs.Select(need => _ranks[need.Node]).Distinct().Order()],
             Edges = edges,
         };
     }
@@ -197,29 +328,36 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private (int Origin, List<int> Edges, uint Cells) Origin(int walked)
     {
         var use = Bit(Rights.Use);
-        var hop = result.HopOf(walked, use);
+        var hop = UseHop(walked);
         var cameBy = new Dictionary<int, (int Edge, int Next, uint Cells)> { [walked] = (-1, -1, CellBits.AllCells) };
         var open = new Queue<int>([walked]);
         List<int> origins = [];
         while (open.TryDequeue(out var node))
         {
-            if (!Walker.IsWalked(_view[node].Kind) || result.DerivationsOf(node).Any(one => one.Clause < 0 && one.Hop == hop && (one.Bits & use) != 0))
+            if (!Walker.IsWalked(_view[node].Kind) || IsSeeded(node, hop, use))
             {
                 origins.Add(node);
                 continue;
             }
 
-            foreach (var derivation in result.DerivationsOf(node).Where(one => (one.Bits & use) != 0 && one.Hop == hop && one.Clause >= 0))
+            for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
             {
-                var clause = _store[derivation.Clause];
-                if (result.HopOf(clause.From, use) == hop && cameBy.TryAdd(clause.From, (_store.FactsOf(derivation.Clause)[0].Index, node, CellsOf(clause))))
+                ref readonly var derivation = ref result.DerivationAt(number);
+                if ((derivation.Bits & use) == 0 || derivation.Hop != hop || derivation.Clause < 0)
                 {
-                    open.Enqueue(clause.From);
+                    continue;
+                }
+
+                var from = _store[derivation.Clause].From;
+                if (!cameBy.ContainsKey(from) && UseHop(from) == hop)
+                {
+                    cameBy.Add(from, (_store.FactsOf(derivation.Clause)[0].Index, node, CellsOf(_store[derivation.Clause])));
+                    open.Enqueue(from);
                 }
             }
         }
 
-        var origin = origins.MinBy(node => _view[node].Id, StringComparer.Ordinal);
+        var origin = origins.MinBy(node => _ranks[node]);
         List<int> edges = [];
         var cells = CellBits.AllCells;
         for (var at = origin; cameBy[at].Next >= 0; at = cameBy[at].Next)
@@ -231,7 +369,30 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         return (origin, edges, cells);
     }
 
+    private int UseHop(int node)
+    {
+        if (!_useHops.TryGetValue(node, out var hop))
+        {
+            _useHops[node] = hop = result.HopOf(node, Bit(Rights.Use));
+        }
+
+        return hop;
+    }
+
+    private bool IsSeeded(int node, int hop, uint use)
+    {
+        for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
+        {
+            if (result.DerivationAt(number) is { Clause: < 0 } one && one.Hop == hop && (one.Bits & use) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Cells in which a step of a walk holds: by its own truth, and by gates that are passed there.</summary>
-    private uint CellsOf(Clause clause) => _store.Groups(clause.Own).Aggregate((uint)clause.Cells, (cells, group) =>
+    private uint CellsOf(Clause clause) => clause.Own < 0 ? clause.Cells : _store.Groups(clause.Own).Aggregate((uint)clause.Cells, (cells, group) =>
         cells & (group.Given | group.Alternatives.Aggregate(0u, (any, way) => any | (Ways(way).Any(premise => result.Has(premise.Node, premise.Bit >> 2)) ? way.Cells : 0u))));
 }

@@ -20,8 +20,8 @@ public sealed class ReachResult
         IsCutShort = stopped;
         _nodes = [.. state.Touched];
         Array.Sort(_nodes);
-        _words = Array.ConvertAll(_nodes, node => state.Have[node]);
-        _last = Array.ConvertAll(_nodes, node => state.Last[node] - 1);
+        _words = Array.ConvertAll(_nodes, node => state.Nodes[node].Have);
+        _last = Array.ConvertAll(_nodes, node => state.Nodes[node].Last - 1);
         _derivations = [.. state.Derivations];
     }
 
@@ -82,6 +82,9 @@ public sealed class ReachResult
     /// <summary>Everything it holds, nodes of walks too: dense index and word.</summary>
     internal IEnumerable<(int Node, uint Word)> Words => _nodes.Zip(_words);
 
+    /// <summary>How many nodes were touched; each has a place from 0 on, in the order of the view.</summary>
+    internal int Places => _nodes.Length;
+
     /// <summary>How many clauses fired, for measures.</summary>
     internal int Count => _derivations.Length;
 
@@ -131,18 +134,42 @@ public sealed class ReachResult
         }
     }
 
-    internal bool Has(int node, uint bit) => (WordAt(Find(node)) & bit) != 0;
+    internal int IndexAt(int place) => _nodes[place];
 
-    internal int HopOf(int node, uint bit)
+    /// <summary>What <see cref="this[Node]"/> is for the node at that place.</summary>
+    internal Cells CellsAt(int place) => Walker.IsWalked(Graph.View[_nodes[place]].Kind) ? default : new Cells(_words[place] & CellBits.All);
+
+    internal int HopsAt(int place, in Cells cells)
     {
-        var hop = -1;
-        foreach (var derivation in DerivationsOf(node))
+        var cell = cells.Strongest;
+        var (bit, hop) = (CellBits.Word(cells.Highest(cell), 1u << (int)cell), -1);
+        for (var number = _last[place]; number >= 0; number = _derivations[number].Previous)
         {
-            hop = (derivation.Bits & bit) != 0 ? derivation.Hop : hop;
+            hop = (_derivations[number].Bits & bit) != 0 ? _derivations[number].Hop : hop;
         }
 
         return hop;
     }
+
+    internal bool IsDurableAt(int place, in Cells cells) => ((_words[place] >> CellBits.DurableShift) & (1u << (int)cells.Strongest)) != 0;
+
+    internal bool Has(int node, uint bit) => (WordAt(Find(node)) & bit) != 0;
+
+    internal int HopOf(int node, uint bit)
+    {
+        var (at, hop) = (Find(node), -1);
+        for (var number = at < 0 ? -1 : _last[at]; number >= 0; number = _derivations[number].Previous)
+        {
+            hop = (_derivations[number].Bits & bit) != 0 ? _derivations[number].Hop : hop;
+        }
+
+        return hop;
+    }
+
+    /// <summary>Number of the node's last derivation; -1: nothing gave anything there.</summary>
+    internal int LastOn(int node) => Find(node) is >= 0 and var at ? _last[at] : -1;
+
+    internal ref readonly Derivation DerivationAt(int number) => ref _derivations[number];
 
     /// <summary>What gave something on the node, latest first.</summary>
     internal IEnumerable<Derivation> DerivationsOf(int node)

@@ -7,22 +7,28 @@ namespace IdentityGraph.Analyze.Reach;
 /// <param name="Previous">The node's application before; -1: none.</param>
 internal readonly record struct Derivation(int Clause, uint Bits, int Hop, int Previous);
 
+/// <summary>The words of one node, side by side: a search that comes to a node needs them all.</summary>
+internal struct NodeState
+{
+    /// <summary>What is attained by the end of the last hop.</summary>
+    public uint Have;
+
+    /// <summary>What this hop adds; on nodes of a walk, what this hop has given so far.</summary>
+    public uint Next;
+
+    /// <summary>What was added last and has not been passed on yet.</summary>
+    public uint Gained;
+
+    /// <summary>Its last derivation, plus one.</summary>
+    public int Last;
+}
+
 /// <summary>
 /// The words of one search. Reused by the next: only what was touched is cleared, so that a small question stays small on a large graph.
 /// </summary>
 internal sealed class ReachState(int nodes)
 {
-    /// <summary>What is attained by the end of the last hop.</summary>
-    public readonly uint[] Have = new uint[nodes];
-
-    /// <summary>What this hop adds; on nodes of a walk, what this hop has given so far.</summary>
-    public readonly uint[] Next = new uint[nodes];
-
-    /// <summary>What was added last and has not been passed on yet.</summary>
-    public readonly uint[] Gained = new uint[nodes];
-
-    /// <summary>Each node's last derivation, plus one.</summary>
-    public readonly int[] Last = new int[nodes];
+    public readonly NodeState[] Nodes = new NodeState[nodes];
 
     public readonly List<int> Touched = [];
     private Derivation[] _derivations = new Derivation[64];
@@ -32,7 +38,8 @@ internal sealed class ReachState(int nodes)
 
     public void Log(int node, int clause, uint bits, int hop)
     {
-        if (Last[node] == 0)
+        ref var last = ref Nodes[node].Last;
+        if (last == 0)
         {
             Touched.Add(node);
         }
@@ -42,15 +49,15 @@ internal sealed class ReachState(int nodes)
             Array.Resize(ref _derivations, _count * 2);
         }
 
-        _derivations[_count++] = new Derivation(clause, bits, hop, Last[node] - 1);
-        Last[node] = _count;
+        _derivations[_count++] = new Derivation(clause, bits, hop, last - 1);
+        last = _count;
     }
 
     public void Clear()
     {
         foreach (var node in Touched)
         {
-            (Have[node], Next[node], Gained[node], Last[node]) = (0, 0, 0, 0);
+            Nodes[node] = default;
         }
 
         Touched.Clear();

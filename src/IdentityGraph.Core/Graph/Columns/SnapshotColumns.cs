@@ -5,6 +5,10 @@ namespace IdentityGraph.Graph.Columns;
 /// <summary>Everything a snapshot holds, in columns. Immutable once built.</summary>
 internal sealed class SnapshotColumns
 {
+    private byte[]? _kinds;
+    private int[]? _idRanks;
+    private (int First, int Kind)[]? _edgeStarts;
+
     /// <summary>Instants, ascending, UTC ticks; the first is <see cref="Instants.Earliest"/>, the last <see cref="Instants.Latest"/>.</summary>
     public required long[] Times { get; init; }
 
@@ -74,20 +78,74 @@ internal sealed class SnapshotColumns
         return found >= 0 ? found : ~found - 1;
     }
 
-    public int KindOf(int node)
+    public int KindOf(int node) => (_kinds ??= KindsByNode())[node];
+
+    /// <summary>By dense node index, its place among all ids in ordinal order; made when it is first asked for.</summary>
+    public int[] IdRanks => _idRanks ??= RanksOfIds();
+
+    public int KindOfEdge(int edge)
     {
-        var found = Array.BinarySearch(KindStarts, node);
-        if (found < 0)
+        var starts = _edgeStarts ??= [.. Kinds.Select((kind, number) => (kind.First, kind.Count, number)).Where(kind => kind.Count > 0).OrderBy(kind => kind.First).Select(kind => (kind.First, kind.number))];
+        var (low, high) = (0, starts.Length - 1);
+        while (low < high)
         {
-            return ~found - 1;
+            var middle = (low + high + 1) / 2;
+            (low, high) = starts[middle].First <= edge ? (middle, high) : (low, middle - 1);
         }
 
-        while (KindStarts[found + 1] == node)
+        return starts[low].Kind;
+    }
+
+    private byte[] KindsByNode()
+    {
+        var kinds = new byte[Ids.Length];
+        for (var kind = 0; kind + 1 < KindStarts.Length; kind++)
         {
-            found++;
+            kinds.AsSpan(KindStarts[kind]..KindStarts[kind + 1]).Fill((byte)kind);
         }
 
-        return found;
+        return kinds;
+    }
+
+    /// <summary>Each kind is in order already: the shortest two runs are merged until one is left.</summary>
+    private int[] RanksOfIds()
+    {
+        var runs = new PriorityQueue<int[], int>();
+        for (var kind = 0; kind + 1 < KindStarts.Length; kind++)
+        {
+            if (KindStarts[kind] < KindStarts[kind + 1])
+            {
+                int[] run = [.. Enumerable.Range(KindStarts[kind], KindStarts[kind + 1] - KindStarts[kind])];
+                runs.Enqueue(run, run.Length);
+            }
+        }
+
+        while (runs.Count > 1)
+        {
+            var merged = Merge(runs.Dequeue(), runs.Dequeue());
+            runs.Enqueue(merged, merged.Length);
+        }
+
+        var ranks = new int[Ids.Length];
+        for (var rank = 0; rank < ranks.Length; rank++)
+        {
+            ranks[runs.Peek()[rank]] = rank;
+        }
+
+        return ranks;
+    }
+
+    private int[] Merge(int[] one, int[] other)
+    {
+        var merged = new int[one.Length + other.Length];
+        for (var (i, j) = (0, 0); i + j < merged.Length;)
+        {
+            var first = j == other.Length || (i < one.Length && string.CompareOrdinal(Ids[one[i]], Ids[other[j]]) < 0);
+            merged[i + j] = first ? one[i] : other[j];
+            (i, j) = first ? (i + 1, j) : (i, j + 1);
+        }
+
+        return merged;
     }
 
     public long NodeBytes =>

@@ -11,12 +11,13 @@ namespace IdentityGraph.Analyze.Reach.Literals;
 internal readonly record struct Tally(int Nodes, double Score, int CrownJewels, int Unstated);
 
 /// <summary>The classes of a view: plain ones for what only counts, six for each way systems and resources are weighed.</summary>
-internal sealed class Tallies(GraphView view)
+internal sealed class Tallies(ControlGraph control)
 {
     /// <summary>Of what counts and is not weighed.</summary>
     public const int Plain = 0;
 
-    private readonly int[] _first = new int[view.NodeCount];
+    private readonly Worth _worth = control.Worth ??= new Worth(control);
+    private readonly int[] _first = new int[control.View.NodeCount];
     private readonly List<Tally> _classes = [new Tally(1, 0, 0, 0)];
     private readonly Dictionary<(double, bool, bool), int> _known = [];
 
@@ -29,16 +30,15 @@ internal sealed class Tallies(GraphView view)
     {
         if (_first[place] == 0)
         {
-            _first[place] = First(view[place]);
+            _first[place] = First(place);
         }
 
         return _first[place] + right;
     }
 
-    private int First(Node place)
+    private int First(int place)
     {
-        var (criticality, stated) = BlastRadius.CriticalityOf(place);
-        var jewel = place[Properties.CrownJewel].Flag == Truth.True;
+        var (criticality, stated, jewel) = _worth.Of(place);
         if (!_known.TryGetValue((criticality, stated, jewel), out var first))
         {
             _known[(criticality, stated, jewel)] = first = _classes.Count;
