@@ -14,11 +14,9 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
-    private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells)> _origins = [];
+    private readonly ProofWalks _walks = new(result, cell);
     private readonly ProofChains _chains = new(result, cell);
     private readonly List<int> _considered = [];
-    private readonly Dictionary<int, int[]> _sortedWalks = [];
-    private readonly Dictionary<int, int> _useHops = [];
     private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
 
     public Proof Prove(Node goal, Rights right)
@@ -119,8 +117,8 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
 
         var isWalked = Walker.IsWalked(_view[clause.From].Kind);
-        var origin = isWalked ? OriginOf(clause.From).Origin : clause.From;
-        return _ranks[origin] == best.PremiseRanks[0] && best.CompareEdges(isWalked ? SortedWalk(clause.From) : [], facts[0].Index) > 0;
+        var origin = isWalked ? _walks.OriginOf(clause.From).Origin : clause.From;
+        return _ranks[origin] == best.PremiseRanks[0] && best.CompareEdges(isWalked ? _walks.Sorted(clause.From) : [], facts[0].Index) > 0;
     }
 
     private static int EdgesIn(ReadOnlySpan<Fact> facts)
@@ -132,16 +130,6 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
 
         return edges;
-    }
-
-    private int[] SortedWalk(int walked)
-    {
-        if (!_sortedWalks.TryGetValue(walked, out var sorted))
-        {
-            _sortedWalks[walked] = sorted = ProofApplication.Sorted(_view, [.. OriginOf(walked).Edges]);
-        }
-
-        return sorted;
     }
 
     /// <summary>Whether its own edges are all among the other's.</summary>
@@ -180,7 +168,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             return false;
         }
 
-        var origin = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From).Origin : clause.From;
+        var origin = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From).Origin : clause.From;
         return _ranks[origin] > best.PremiseRanks[0];
     }
 
@@ -202,7 +190,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private ProofApplication Simple(int node, Derivation derivation)
     {
         ref readonly var clause = ref _store[derivation.Clause];
-        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
+        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
         var premise = (origin, Bit(clause.Premise));
         return new ProofApplication
         {
@@ -246,7 +234,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             return Simple(node, derivation);
         }
 
-        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
+        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -312,87 +300,4 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             yield return (way.Node, Bit((Rights)(left & ~(left - 1))));
         }
     }
-
-    /// <summary>The same for every clause that starts from it, so found once.</summary>
-    private (int Origin, List<int> Edges, uint Cells) OriginOf(int walked)
-    {
-        if (!_origins.TryGetValue(walked, out var origin))
-        {
-            _origins[walked] = origin = Origin(walked);
-        }
-
-        return origin;
-    }
-
-    /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked. A group that is a seed walks itself.</summary>
-    private (int Origin, List<int> Edges, uint Cells) Origin(int walked)
-    {
-        var use = Bit(Rights.Use);
-        var hop = UseHop(walked);
-        var cameBy = new Dictionary<int, (int Edge, int Next, uint Cells)> { [walked] = (-1, -1, CellBits.AllCells) };
-        var open = new Queue<int>([walked]);
-        List<int> origins = [];
-        while (open.TryDequeue(out var node))
-        {
-            if (!Walker.IsWalked(_view[node].Kind) || IsSeeded(node, hop, use))
-            {
-                origins.Add(node);
-                continue;
-            }
-
-            for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
-            {
-                ref readonly var derivation = ref result.DerivationAt(number);
-                if ((derivation.Bits & use) == 0 || derivation.Hop != hop || derivation.Clause < 0)
-                {
-                    continue;
-                }
-
-                var from = _store[derivation.Clause].From;
-                if (!cameBy.ContainsKey(from) && UseHop(from) == hop)
-                {
-                    cameBy.Add(from, (_store.FactsOf(derivation.Clause)[0].Index, node, CellsOf(_store[derivation.Clause])));
-                    open.Enqueue(from);
-                }
-            }
-        }
-
-        var origin = origins.MinBy(node => _ranks[node]);
-        List<int> edges = [];
-        var cells = CellBits.AllCells;
-        for (var at = origin; cameBy[at].Next >= 0; at = cameBy[at].Next)
-        {
-            edges.Add(cameBy[at].Edge);
-            cells &= cameBy[at].Cells;
-        }
-
-        return (origin, edges, cells);
-    }
-
-    private int UseHop(int node)
-    {
-        if (!_useHops.TryGetValue(node, out var hop))
-        {
-            _useHops[node] = hop = result.HopOf(node, Bit(Rights.Use));
-        }
-
-        return hop;
-    }
-
-    private bool IsSeeded(int node, int hop, uint use)
-    {
-        for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
-        {
-            if (result.DerivationAt(number) is { Clause: < 0 } one && one.Hop == hop && (one.Bits & use) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Cells in which a step of a walk holds: by its own truth, and by gates that are passed there.</summary>
-    private uint CellsOf(Clause clause) => clause.Own < 0 ? clause.Cells : _store.Groups(clause.Own).Aggregate((uint)clause.Cells, (cells, group) =>
-        cells & (group.Given | group.Alternatives.Aggregate(0u, (any, way) => any | (Ways(way).Any(premise => result.Has(premise.Node, premise.Bit >> 2)) ? way.Cells : 0u))));
 }
