@@ -13,6 +13,7 @@ namespace IdentityGraph.Report;
     Converters = [typeof(InstantJson)])]
 [JsonSerializable(typeof(Answer<BlastRadiusAnswer>))]
 [JsonSerializable(typeof(Answer<BlastRadiiAnswer>))]
+[JsonSerializable(typeof(Answer<ExposureAnswer>))]
 [JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<ImportAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]

@@ -120,6 +120,12 @@ public sealed partial class Investigation
     /// <summary>Runs the search within the asked budget; warns of exposures that open nothing.</summary>
     private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken)
     {
+        using var stop = StopOf(opened.Ask);
+        return ReachFrom(opened, ids, rights, new ReachOptions { Stop = stop.Token }, cancellationToken);
+    }
+
+    private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, ReachOptions options, CancellationToken cancellationToken)
+    {
         var control = Control(opened);
         List<Seed> seeds = [];
         List<string> warnings = [];
@@ -133,13 +139,7 @@ public sealed partial class Investigation
             }
         }
 
-        if (opened.Ask.Budget is not { } budget)
-        {
-            return (control.Reach(seeds, null, cancellationToken), warnings);
-        }
-
-        using var stop = new CancellationTokenSource(budget, time);
-        return (control.Reach(seeds, new ReachOptions { Stop = stop.Token }, cancellationToken), warnings);
+        return (control.Reach(seeds, options, cancellationToken), warnings);
     }
 
     private ControlGraph Control(Opened opened)

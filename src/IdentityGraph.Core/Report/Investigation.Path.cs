@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Questions;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -6,40 +7,62 @@ namespace IdentityGraph.Report;
 
 public sealed partial class Investigation
 {
-    /// <summary>How control of one thing gives control of another: the chosen proof of the highest right, certain before possible.</summary>
-    /// <param name="ask">As of when, as known when, against which profile.</param>
-    /// <param name="from">Node id.</param>
-    /// <param name="to">Node id.</param>
-    /// <param name="level">The right asked for is the highest of this level; null: the highest attained.</param>
-    /// <param name="count">How many proofs; at least 1. Only the chosen one is given so far, with a warning.</param>
+    /// <summary>The chosen proof that control of one thing gives control of another.</summary>
+    /// <inheritdoc cref="PathAsync(Ask, PathQuestion, CancellationToken)"/>
+    public ValueTask<Answer<PathAnswer>> PathAsync(Ask ask, string from, string to, Level? level = null, CancellationToken cancellationToken = default) =>
+        PathAsync(ask, new PathQuestion { From = from, To = to, Level = level }, cancellationToken);
+
+    /// <summary>
+    /// How control of one thing gives control of another: proofs of the highest right, certain before possible, whose facts are
+    /// minimal, the chosen one first.
+    /// </summary>
+    /// <param name="ask">As of when, as known when, against which profile, within which time.</param>
+    /// <param name="question">From where to where, how many, without what.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="UnknownIdentityException">An id that nobody stated.</exception>
-    public async ValueTask<Answer<PathAnswer>> PathAsync(Ask ask, string from, string to, Level? level = null, int count = 1, CancellationToken cancellationToken = default)
+    public async ValueTask<Answer<PathAnswer>> PathAsync(Ask ask, PathQuestion question, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(question.Count, 1, nameof(question));
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-        var target = Known(opened.View, to);
-        var (reach, warnings) = ReachFrom(opened, [from], null, cancellationToken);
-        if (count > 1)
+        var target = Known(opened.View, question.To);
+        var liveness = Control(opened).Liveness;
+        var avoided = question.Avoid.Select(id => Known(opened.View, id).Index).ToHashSet();
+        using var stop = StopOf(ask);
+        var options = new ReachOptions
         {
-            warnings.Add($"{count} proofs were asked for; only the chosen one is given");
+            Stop = stop.Token,
+            Avoid = avoided.Count == 0 && !question.LiveOnly ? null : node => avoided.Contains(node) || (question.LiveOnly && IsDead(opened.View[node], liveness)),
+        };
+        var (reach, warnings) = ReachFrom(opened, [question.From], null, options, cancellationToken);
+        warnings.AddRange(NeverAttained(target));
+        warnings.AddRange(Unread(opened.View, reach.ComesNear));
+        var truncated = CutShort(reach);
+        if (GoalOf(reach, target, question.Level) is not { } goal)
+        {
+            return Seal(opened, "path", new PathAnswer { Paths = [], All = truncated is null }, truncated, warnings);
         }
 
-        var proof = Chosen(reach, target, level);
-        warnings.AddRange(Unread(opened.View, reach.ComesNear));
-        var data = new PathAnswer { Paths = proof is null ? [] : [ProofSteps.Of(proof)] };
-        return Seal(opened, "path", data, CutShort(reach), warnings);
+        if (question.Count == 1)
+        {
+            var chosen = reach.Proof(target, goal.Right, goal.Cell);
+            return Seal(opened, "path", new PathAnswer { Paths = chosen is null ? [] : [ProofSteps.Of(chosen)], All = null }, truncated, warnings);
+        }
+
+        var proofs = ProofList.Of(reach, target, goal.Right, goal.Cell, question.Count, cancellationToken);
+        truncated ??= proofs.IsCapped ? "more proofs may exist, or shorter ones: the search for them was cut by its limit of branches or time" : null;
+        return Seal(opened, "path", new PathAnswer { Paths = [.. proofs.Proofs.Select(ProofSteps.Of)], All = proofs.IsWhole }, truncated, warnings);
     }
 
-    private static Proof? Chosen(ReachResult reach, Node target, Level? level)
-    {
-        if (level is not { } wanted)
-        {
-            return reach.Proof(target);
-        }
+    private static bool IsDead(Node node, Liveness liveness) => node.Kind == NodeKinds.Credential && liveness.Of(node) == Truth.False;
 
-        var highest = new Cells(CellBits.Word(RightsLogic.Of(wanted), 1)).Highest(Cell.CertainDirect);
-        var right = ControlGraph.OnlyKnowsUse(target.Kind) ? Rights.Use : highest;
-        return reach.Proof(target, right, Cell.CertainAmplified) ?? reach.Proof(target, right, Cell.PossibleAmplified);
+    /// <summary>The right of the level, or the highest attained, in the strongest cell it is attained in; null where it is not.</summary>
+    private static (Rights Right, Cell Cell)? GoalOf(ReachResult reach, Node target, Level? level)
+    {
+        var cells = reach[target];
+        var right = level is null ? cells.Highest(cells.Strongest) : RightOf(level, target);
+        return right == Rights.None ? null
+            : cells.CertainAmplified.Has(right) ? (right, Cell.CertainAmplified)
+            : cells.PossibleAmplified.Has(right) ? (right, Cell.PossibleAmplified)
+            : null;
     }
 }

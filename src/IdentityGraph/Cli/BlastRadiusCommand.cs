@@ -61,7 +61,7 @@ internal static class BlastRadiusCommand
         $"An attacker keeps: {Words(data.Durable)}",
         "Rights: D discover, R read, W write, U use, A admin, C control plane; direct/amplified. A level with ? is possible, not certain.");
 
-    private static string Cell(RightsCell cell) => cell.Direct == cell.Amplified ? cell.Direct : $"{cell.Direct}/{cell.Amplified}";
+    internal static string Cell(RightsCell cell) => cell.Direct == cell.Amplified ? cell.Direct : $"{cell.Direct}/{cell.Amplified}";
 
     private static string Words(IReadOnlyList<string> ids) => ids.Count == 0 ? "none" : string.Join(", ", ids.Take(10)) + (ids.Count > 10 ? $" and {ids.Count - 10} more" : "");
 }

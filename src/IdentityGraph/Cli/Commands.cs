@@ -17,6 +17,7 @@ internal static class Commands
         OrphansCommand.Create(door),
         LeaverCommand.Create(door),
         BlastRadiusCommand.Create(door),
+        ExposureCommand.Create(door),
         PathCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),

@@ -93,6 +93,15 @@ internal sealed class GlobalOptions
         CustomParser = result => ReadInstant(result.Tokens[0].Value) ?? Refuse<DateTimeOffset?>(result, $"{name} `{result.Tokens[0].Value}` is no instant; write 2025-06-02T00:00:00Z, or 2025-06-02 for its first moment in UTC"),
     };
 
+    public static Option<Level?> Level(string description) => new("--level")
+    {
+        Description = description,
+        HelpName = "L0…L6",
+        CustomParser = static result => RightsLogic.TryParseLevel(result.Tokens[0].Value, out var read)
+            ? read
+            : Refuse<Level?>(result, $"--level `{result.Tokens[0].Value}` is no level; write L0 to L6"),
+    };
+
     private static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
         Description = description,

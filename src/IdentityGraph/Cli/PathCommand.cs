@@ -12,24 +12,46 @@ internal static class PathCommand
     {
         var from = new Argument<string>("from") { Description = "Id of what is held." };
         var to = new Argument<string>("to") { Description = "Id of the target." };
-        var level = new Option<Level?>("--level")
+        var level = GlobalOptions.Level("Level to be reached, L0 to L6; default the highest.");
+        var count = new Option<int>("--k") { Description = "How many different proofs at most, shortest first; each rests on facts none of which can be left out.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+        var avoid = new Option<string[]>("--avoid") { Description = "Ids of nodes that no step may go through.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
+        var liveOnly = new Option<bool>("--live-only") { Description = "No step may rest on a credential that is held but certainly dead." };
+        count.Validators.Add(static result =>
         {
-            Description = "Level to be reached, L0 to L6; default the highest.",
-            CustomParser = static result => RightsLogic.TryParseLevel(result.Tokens[0].Value, out var read)
-                ? read
-                : GlobalOptions.Refuse<Level?>(result, $"--level `{result.Tokens[0].Value}` is no level; write L0 to L6"),
-        };
-        var command = new ExampleCommand("path", "The proof that one thing gives control of another, shortest first.", "idgraph path okta:user/00u1 aws:bucket/ledger", "idgraph path key-1 db-1 --level L3") { from, to, level };
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var asked) && asked < 1)
+            {
+                result.AddError("--k takes a number from 1 on");
+            }
+        });
+        var command = new ExampleCommand(
+            "path",
+            "The proofs that one thing gives control of another, shortest first.",
+            "idgraph path okta:user/00u1 aws:bucket/ledger",
+            "idgraph path key-1 db-1 --level L3 --k 5 --avoid svc-1") { from, to, level, count, avoid, liveOnly };
         door.On(command, async (session, parsed, cancellationToken) =>
         {
-            var answer = await session.Investigate().PathAsync(session.Ask, parsed.GetRequiredValue(from), parsed.GetRequiredValue(to), parsed.GetValue(level), 1, cancellationToken).ConfigureAwait(false);
+            var question = new PathQuestion
+            {
+                From = parsed.GetRequiredValue(from),
+                To = parsed.GetRequiredValue(to),
+                Level = parsed.GetValue(level),
+                Count = parsed.GetValue(count),
+                Avoid = parsed.GetValue(avoid) ?? [],
+                LiveOnly = parsed.GetValue(liveOnly),
+            };
+            var answer = await session.Investigate().PathAsync(session.Ask, question, cancellationToken).ConfigureAwait(false);
             return session.Answer(answer, "paths", AnswerJson.Default.AnswerPathAnswer, static data => Table(data));
         });
         return command;
     }
 
     private static Sheet Table(PathAnswer data) => Sheet.Of(
-        data.Paths.Count == 0 ? "No path, certain or possible, by what is known at that moment" : $"{data.Paths.Count} path(s)",
+        data.Paths.Count == 0 ? "No path, certain or possible, by what is known at that moment" : data.All switch
+        {
+            null => "The shortest path",
+            true => $"{data.Paths.Count} path(s); there are no others",
+            false => $"{data.Paths.Count} path(s), shortest first; there may be more",
+        },
         ["hop", "rule", "node", "rights", "from", "facts", "gates", "truth", "since"],
         data.Paths.SelectMany((path, number) => path.Select((step, hop) => new[]
         {

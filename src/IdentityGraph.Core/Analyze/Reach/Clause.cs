@@ -74,5 +74,8 @@ internal readonly record struct Fact
 
     public static Fact Of(Node node, string property) => new(node.Index, property);
 
+    /// <param name="index">Dense index of the edge.</param>
+    public static Fact OfEdge(int index) => new(index, null);
+
     public static implicit operator Fact(Edge edge) => new(edge.Index, null);
 }

@@ -113,7 +113,7 @@ public sealed partial class ControlGraph
                 Turn();
             }
 
-            return new ReachResult(graph, seeds, state, stopped);
+            return new ReachResult(graph, seeds, state, options, stopped);
         }
 
         public ReachResult RunOnce(ReachResult reached)
@@ -135,7 +135,7 @@ public sealed partial class ControlGraph
             foreach (var seed in seeds)
             {
                 var word = graph.WordOf(seed);
-                if (seed.IsLate == late && (word & CellBits.All) != 0 && options.DeadNodes?.Contains(seed.Node.Index) != true)
+                if (seed.IsLate == late && (word & CellBits.All) != 0 && !IsLeftOut(seed.Node.Index))
                 {
                     Give(seed.Node.Index, -1, word);
                 }
@@ -228,6 +228,11 @@ public sealed partial class ControlGraph
 
         private void Fire(int number, in Clause clause)
         {
+            if (options.Within is { } within && !within[clause.To])
+            {
+                return;
+            }
+
             // A premise is one right: its nibble tells the cells.
             var have = _nodes[clause.From].Have;
             var cells = (have >> (4 * System.Numerics.BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
@@ -318,7 +323,7 @@ public sealed partial class ControlGraph
                 var any = group.Given;
                 foreach (var way in group.Alternatives)
                 {
-                    any |= CellBits.CellsOf(_nodes[way.Node].Have, way.Rights) & way.Cells;
+                    any |= !options.Allows(way) ? 0 : CellBits.CellsOf(_nodes[way.Node].Have, way.Rights) & way.Cells;
                 }
 
                 cells &= any;
@@ -329,14 +334,14 @@ public sealed partial class ControlGraph
 
         private bool IsCut(int number, in Clause clause)
         {
-            if (options.DeadNodes is { } dead && dead.Contains(clause.To))
+            if (IsLeftOut(clause.To))
             {
                 return true;
             }
 
             foreach (var fact in _store.FactsOf(number))
             {
-                if (fact.IsEdge && options.DeadEdges?.Contains(fact.Index) == true)
+                if (!options.Allows(fact))
                 {
                     return true;
                 }
@@ -344,5 +349,7 @@ public sealed partial class ControlGraph
 
             return false;
         }
+
+        private bool IsLeftOut(int node) => options.DeadNodes?.Contains(node) == true || options.Avoid?.Invoke(node) == true;
     }
 }

@@ -253,7 +253,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
 
             var way = Pick(group, derivation.Hop);
             needs.Add((way.Node, Attained(way)));
-            groups.Add([.. group.Alternatives.Where(other => (other.Cells & _cell) != 0).SelectMany(Ways)]);
+            groups.Add([.. group.Alternatives.Where(Counts).SelectMany(Ways)]);
             if (way.Edge >= 0)
             {
                 edges.Add(way.Edge);
@@ -284,10 +284,12 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private uint Inherited(Clause clause, uint bit) => result.Has(clause.From, bit) ? bit : Bit(Rights.Admin);
 
     private Alternative Pick(PremiseGroup group, int hop) => group.Alternatives
-        .Where(way => (way.Cells & _cell) != 0 && Ways(way).Any(premise => result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
+        .Where(way => Counts(way) && Ways(way).Any(premise => result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
         .OrderBy(Hops)
         .ThenBy(way => _view[way.Node].Id, StringComparer.Ordinal)
         .First();
+
+    private bool Counts(Alternative way) => (way.Cells & _cell) != 0 && result.Options.Allows(way);
 
     private int Hops(Alternative way) => Ways(way).Select(premise => result.HopOf(premise.Node, premise.Bit)).Where(hop => hop >= 0).Min();
 

@@ -13,8 +13,9 @@ public sealed class ReachResult
     // By cell: what one proof chose serves the next.
     private readonly ProofSearch?[] _searches = new ProofSearch?[4];
 
-    internal ReachResult(ControlGraph graph, IReadOnlyList<Seed> seeds, ReachState state, bool stopped)
+    internal ReachResult(ControlGraph graph, IReadOnlyList<Seed> seeds, ReachState state, ReachOptions options, bool stopped)
     {
+        Options = options;
         Graph = graph;
         Seeds = seeds;
         IsCutShort = stopped;
@@ -28,6 +29,9 @@ public sealed class ReachResult
     public ControlGraph Graph { get; }
 
     public IReadOnlyList<Seed> Seeds { get; }
+
+    /// <summary>What was left out of the search.</summary>
+    internal ReachOptions Options { get; }
 
     /// <summary>It was told to stop: more may be reached.</summary>
     public bool IsCutShort { get; }

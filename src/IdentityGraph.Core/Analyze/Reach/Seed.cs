@@ -40,5 +40,24 @@ public sealed record ReachOptions
     /// <summary>Ends the search early, quietly: the result then says that it is cut short.</summary>
     public CancellationToken Stop { get; init; }
 
-    internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 };
+    /// <summary>By dense index: the only nodes worth concluding on, as what leads to a target; null: all.</summary>
+    internal bool[]? Within { get; init; }
+
+    /// <summary>Nodes, by dense index, that no step may conclude on; their facts and what lives by them stay.</summary>
+    internal Func<int, bool>? Avoid { get; init; }
+
+    /// <summary>Facts on which no rule may rest; what lives by them is not judged anew.</summary>
+    internal IReadOnlySet<Fact>? Lacking { get; init; }
+
+    /// <summary>The only facts on which rules may rest; null: all.</summary>
+    internal IReadOnlySet<Fact>? Only { get; init; }
+
+    internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Lacking is not null || Only is not null;
+
+    /// <summary>Whether rules may rest on the fact.</summary>
+    internal bool Allows(Fact fact) =>
+        !(fact.IsEdge && DeadEdges?.Contains(fact.Index) == true) && Lacking?.Contains(fact) != true && Only?.Contains(fact) != false;
+
+    /// <summary>Whether the way to satisfy a premise is open.</summary>
+    internal bool Allows(in Alternative way) => way.Edge < 0 || !HasCuts || Allows(Fact.OfEdge(way.Edge));
 }

@@ -1,0 +1,131 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Questions;
+
+/// <summary>A proof with the facts it rests on.</summary>
+/// <param name="Proof">The applications.</param>
+/// <param name="Hops">How many hops to what it proves.</param>
+/// <param name="Facts">Edges and properties of nodes; none of them can be left out.</param>
+internal sealed record FoundProof(Proof Proof, int Hops, IReadOnlySet<Fact> Facts);
+
+/// <summary>
+/// Distinct proofs of one right whose sets of facts are inclusion-minimal, best first. Any other such set lacks a fact of the proof
+/// found: so each fact in turn is left out and the best proof of what is left is found, the branch with the fewest hops first.
+/// </summary>
+public sealed class ProofList
+{
+    /// <summary>Branches looked at before it gives up: minimal proofs can be exponentially many.</summary>
+    private const int Most = 2_000;
+
+    private readonly ControlGraph _control;
+    private readonly IReadOnlyList<Seed> _seeds;
+    private readonly ReachOptions _options;
+    private readonly (Node Target, Rights Right, Cell Cell) _goal;
+    private readonly PriorityQueue<IReadOnlySet<Fact>, int> _open = new();
+    private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
+    private readonly List<FoundProof> _found = [];
+
+    private ProofList(ControlGraph control, IReadOnlyList<Seed> seeds, ReachOptions options, (Node Target, Rights Right, Cell Cell) goal) =>
+        (_control, _seeds, _options, _goal) = (control, seeds, options, goal);
+
+    /// <summary>The proofs, best first, no more than asked for.</summary>
+    public IReadOnlyList<Proof> Proofs { get; private set; } = [];
+
+    /// <summary>There are no others; false: there are, or may be.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>It stopped, by time or by the number of branches, before it knew the best so many.</summary>
+    public bool IsCapped { get; private set; }
+
+    /// <summary>Finds them.</summary>
+    /// <param name="reach">A search that attains the right; what it leaves out, proofs leave out.</param>
+    /// <param name="target">What is proved to be attained.</param>
+    /// <param name="right">The right.</param>
+    /// <param name="cell">In which cell.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
+    {
+        var options = reach.Options with { Within = reach.Graph.LeadingTo(target) };
+        var list = new ProofList(reach.Graph, reach.Seeds, options, (target, right, cell));
+        list.Run(count, cancellationToken);
+        return list;
+    }
+
+    private void Run(int count, CancellationToken cancellationToken)
+    {
+        Open(new HashSet<Fact>(), 0);
+        for (var looked = 0; _open.TryPeek(out var lacking, out var hops) && !AreKnown(count, hops); looked++)
+        {
+            if (looked == Most || _options.Stop.IsCancellationRequested)
+            {
+                IsCapped = true;
+                break;
+            }
+
+            _open.Dequeue();
+            Look(lacking, cancellationToken);
+        }
+
+        IsWhole = _open.Count == 0 && _found.Count <= count;
+        Proofs = [.. _found.Order(ProofOrder.Instance).Take(count).Select(found => found.Proof)];
+    }
+
+    /// <summary>Whether no branch that is left can better the best so many.</summary>
+    private bool AreKnown(int count, int hops) => _found.Count(found => found.Hops < hops) >= count;
+
+    private void Look(IReadOnlySet<Fact> lacking, CancellationToken cancellationToken)
+    {
+        if (Prove(new ReachOptions { Lacking = lacking }, cancellationToken) is not { } first)
+        {
+            return;
+        }
+
+        var least = Least(first, cancellationToken);
+        if (!_found.Exists(found => found.Facts.SetEquals(least.Facts)))
+        {
+            _found.Add(least);
+        }
+
+        foreach (var fact in least.Facts)
+        {
+            Open(new HashSet<Fact>(lacking) { fact }, first.Hops);
+        }
+    }
+
+    /// <summary>Leaves out each fact without which the others still prove it.</summary>
+    private FoundProof Least(FoundProof proof, CancellationToken cancellationToken)
+    {
+        foreach (var fact in proof.Facts.ToList())
+        {
+            if (proof.Facts.Contains(fact) && Prove(new ReachOptions { Only = proof.Facts.Where(other => other != fact).ToHashSet() }, cancellationToken) is { } less)
+            {
+                proof = less;
+            }
+        }
+
+        return proof;
+    }
+
+    private FoundProof? Prove(ReachOptions branch, CancellationToken cancellationToken)
+    {
+        var reach = _control.Reach(_seeds, _options with { Lacking = branch.Lacking, Only = branch.Only, Stop = default }, cancellationToken);
+        var (target, right, cell) = _goal;
+        return reach.Proof(target, right, cell) is { } proof ? new FoundProof(proof, reach.Hops(target, right, cell), FactsOf(proof)) : null;
+    }
+
+    private static HashSet<Fact> FactsOf(Proof proof) =>
+    [
+        .. proof.Steps.SelectMany(step => step.Edges).Select(edge => (Fact)edge),
+        .. proof.Steps.SelectMany(step => step.NodeFacts).Select(fact => Fact.Of(fact.Node, fact.Property)),
+    ];
+
+    private void Open(HashSet<Fact> lacking, int hops)
+    {
+        if (_branches.Add(string.Join(' ', lacking.Select(fact => $"{fact.Index}{fact.Property}").Order(StringComparer.Ordinal))))
+        {
+            _open.Enqueue(lacking, hops);
+        }
+    }
+}

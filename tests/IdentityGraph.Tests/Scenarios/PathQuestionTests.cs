@@ -1,0 +1,94 @@
+using IdentityGraph.Graph;
+using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Tests.Analyze.Reach;
+
+namespace IdentityGraph.Tests.Scenarios;
+
+/// <summary>
+/// From a contractor to the vault there are three ways: an entitlement of the group, a workflow that may be changed and runs as the
+/// robot, and an old copy of the robot's key.
+/// </summary>
+public sealed class PathQuestionTests
+{
+    private static readonly Action<Facts.Lines> s_vault = l => l
+        .Account("contractor").Resource("vault").Service("robot").Workflow("nightly").Resource("notes")
+        .Node("builders", "Group").Edge("MEMBER_OF", "contractor", "builders").Edge("ENTITLES", "builders", "vault", ("level", "L2"))
+        .Edge("CAN_MODIFY", "contractor", "nightly").Edge("RUNS_AS", "nightly", "robot").Edge("ENTITLES", "robot", "vault", ("level", "L2"))
+        .Edge("ENTITLES", "contractor", "notes", ("level", "L2")).Key("copy").Edge("STORED_IN", "copy", "notes").Edge("AUTHENTICATES_AS", "copy", "robot");
+
+    [Fact]
+    public async Task Every_minimal_proof_is_given_shortest_first_and_said_to_be_all()
+    {
+        var answer = await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 10 });
+
+        Assert.Equal(["contractor vault", "contractor nightly robot vault", "contractor notes copy robot vault"], Nodes(answer));
+        Assert.True(answer.Data.All);
+        Assert.Null(answer.Truncated);
+    }
+
+    [Fact]
+    public async Task Fewer_are_the_best_ones_and_there_are_more()
+    {
+        var answer = await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 2 });
+
+        Assert.Equal(["contractor vault", "contractor nightly robot vault"], Nodes(answer));
+        Assert.False(answer.Data.All);
+        Assert.Null((await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault" })).Data.All);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_avoided_is_on_no_step_not_even_of_a_walk()
+    {
+        Assert.Equal(["contractor vault"], Nodes(await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 10, Avoid = ["robot"] })));
+        Assert.Equal(["contractor notes copy robot vault"], Nodes(await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 10, Avoid = ["builders", "nightly"] })));
+        Assert.Empty(Nodes(await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 10, Avoid = ["builders", "robot"] })));
+    }
+
+    [Fact]
+    public async Task Two_ways_to_one_of_two_things_needed_make_two_proofs()
+    {
+        var answer = await Ask(
+            l => l.Account("eve").Resource("cipher").Resource("left").Resource("right").Key("secret").Key("key", "encryptionKey")
+                .Edge("ENTITLES", "eve", "cipher", ("level", "L2")).Edge("ENTITLES", "eve", "left", ("level", "L2")).Edge("ENTITLES", "eve", "right", ("level", "L2"))
+                .Edge("STORED_IN", "secret", "cipher").Edge("ENCRYPTED_WITH", "secret", "key").Edge("STORED_IN", "key", "left").Edge("STORED_IN", "key", "right"),
+            new PathQuestion { From = "eve", To = "secret", Count = 5 });
+
+        Assert.Equal(["eve cipher left key secret", "eve cipher right key secret"], Nodes(answer));
+        Assert.True(answer.Data.All);
+    }
+
+    [Fact]
+    public async Task Held_material_that_is_dead_is_on_a_path_unless_only_live_ones_are_asked_for()
+    {
+        Action<Facts.Lines> store = l => l.Account("eve").Resource("wiki").Edge("ENTITLES", "eve", "wiki", ("level", "L2"))
+            .Key("old", "apiKey", ("state", "Disabled")).Edge("STORED_IN", "old", "wiki");
+
+        Assert.Equal(["eve wiki old"], Nodes(await Ask(store, new PathQuestion { From = "eve", To = "old", Count = 3 })));
+        Assert.Empty(Nodes(await Ask(store, new PathQuestion { From = "eve", To = "old", Count = 3, LiveOnly = true })));
+    }
+
+    [Fact]
+    public async Task A_possible_proof_is_given_only_where_none_is_certain()
+    {
+        Action<Facts.Lines> unsure = l => l.Account("eve").Node("bot", "ServiceIdentity").Resource("db")
+            .Edge("CAN_ASSUME", "eve", "bot").Edge("ENTITLES", "bot", "db", ("level", "L2"));
+
+        Assert.Equal("Unknown", (await Ask(unsure, new PathQuestion { From = "eve", To = "db", Count = 4 })).Data.Paths.Single()[1].Truth);
+        var sure = (await Ask(l => unsure(l.Edge("ENTITLES", "eve", "db", ("level", "L2"))), new PathQuestion { From = "eve", To = "db", Count = 4 })).Data.Paths.Single();
+        Assert.All(sure, step => Assert.Equal("True", step.Truth));
+    }
+
+    [Fact]
+    public async Task A_level_that_is_not_attained_has_no_proof() =>
+        Assert.Empty(Nodes(await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 3, Level = Level.L3 })));
+
+    [Fact]
+    public async Task An_id_to_avoid_that_nobody_stated_is_refused() =>
+        Assert.Equal("robbot", (await Assert.ThrowsAsync<UnknownIdentityException>(() => Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Avoid = ["robbot"] }))).Id);
+
+    private static string[] Nodes(Answer<PathAnswer> answer) => [.. answer.Data.Paths.Select(path => string.Join(' ', path.Select(step => step.Node)))];
+
+    private static async Task<Answer<PathAnswer>> Ask(Action<Facts.Lines> lines, PathQuestion question) =>
+        await FactsStore.Ask(Facts.Of(Estate.Day, lines)).PathAsync(FactsStore.As(Estate.Day), question, TestContext.Current.CancellationToken);
+}
