@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Measures;
 using IdentityGraph.Analyze.Questions;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
@@ -39,6 +40,7 @@ public sealed partial class Investigation
         var truncated = CutShort(reach);
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {
+            warnings.InsertRange(0, WhyNothing.In(reach, BlastRadius.Of(reach)));
             return Seal(opened, "path", new PathAnswer { Paths = [], All = truncated is null }, truncated, warnings);
         }
 

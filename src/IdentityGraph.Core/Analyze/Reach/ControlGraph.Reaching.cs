@@ -127,7 +127,7 @@ public sealed partial class ControlGraph
             _hop = 1;
             Pass();
             Turn();
-            return new ReachResult(graph, reached.Seeds, state, stopped: false);
+            return new ReachResult(graph, reached.Seeds, state, options, stopped: false);
         }
 
         private void Sow(Seed[] seeds, bool late)
