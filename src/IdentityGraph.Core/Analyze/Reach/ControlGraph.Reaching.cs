@@ -35,26 +35,6 @@ public sealed partial class ControlGraph
         }
     }
 
-    /// <summary>
-    /// What follows in one step from what another search attained: asked of a graph with a <see cref="Waiver"/>, what a premise left
-    /// out stands in the way of. What was attained before has no rule in its proofs.
-    /// </summary>
-    /// <param name="reached">Of the same view.</param>
-    /// <param name="cancellationToken">Throws when cancelled.</param>
-    public ReachResult StepFrom(ReachResult reached, CancellationToken cancellationToken = default)
-    {
-        if (!ReferenceEquals(reached.Graph.View, View))
-        {
-            throw new ArgumentException("it was attained in another view; ask both of one view", nameof(reached));
-        }
-
-        lock (Gate)
-        {
-            var state = new ReachState(View.NodeCount);
-            return new Search(this, state, new ReachOptions(), cancellationToken).RunOnce(reached);
-        }
-    }
-
     /// <summary>What a seed has before any rule.</summary>
     internal uint WordOf(Seed seed)
     {
