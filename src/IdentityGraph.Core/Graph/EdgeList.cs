@@ -32,6 +32,18 @@ public readonly struct EdgeList
 
     public Enumerator GetEnumerator() => new(this);
 
+    /// <summary>The edges as a list of their own, where clarity counts more than allocation.</summary>
+    public List<Edge> ToList()
+    {
+        List<Edge> edges = new(Count);
+        foreach (var edge in this)
+        {
+            edges.Add(edge);
+        }
+
+        return edges;
+    }
+
     public struct Enumerator(EdgeList list)
     {
         private int _position = -1;

@@ -98,6 +98,19 @@ public sealed class GraphView
         }
     }
 
+    /// <summary>The same instant with every node, and every edge of the kinds, taken as there: what ended, lies ahead or was never described.</summary>
+    internal GraphView AsIfThere(Func<EdgeKind, bool> kinds)
+    {
+        var there = new GraphView(Snapshot, AsOf);
+        there._nodeTruth.AsSpan().Fill(Truth.True);
+        foreach (var kind in EdgeKind.All.Where(kinds))
+        {
+            there._edgeTruth.AsSpan(Snapshot.EdgeRange(kind)).Fill(Truth.True);
+        }
+
+        return there;
+    }
+
     /// <summary>Streams as far as they are read before <see cref="AsOf"/> plus freshness.</summary>
     public bool IsFresh(StreamCoverage stream) => AsOf.UtcTicks <= stream.FreshUntil;
 

@@ -98,6 +98,21 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
         }
     }
 
+    /// <summary>When the last of what stated it stopped doing so (UTC ticks, an upper bound); <see cref="Instants.Earliest"/> for a placeholder.</summary>
+    internal long EndsAt
+    {
+        get
+        {
+            var ends = Instants.Earliest;
+            foreach (ref readonly var span in Spans)
+            {
+                ends = Math.Max(ends, View.Columns.Times[span.Until]);
+            }
+
+            return ends;
+        }
+    }
+
     /// <summary>Whether a reading of its own system showed it there at some moment of [<paramref name="from"/>, <paramref name="to"/>], UTC ticks.</summary>
     public bool WasSeenBetween(long from, long to)
     {

@@ -67,5 +67,5 @@ public static class ProofSteps
         },
     ];
 
-    private static ProofFact Of(Edge edge) => new() { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key };
+    internal static ProofFact Of(Edge edge) => new() { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key };
 }

@@ -19,6 +19,7 @@ internal static class Commands
         BlastRadiusCommand.Create(door),
         ExposureCommand.Create(door),
         PathCommand.Create(door),
+        WhyNotCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
         DoctorCommand.Create(door),

@@ -41,6 +41,19 @@ public sealed class ReachQuestionsTests : IDisposable
         Assert.Equal(0, (await AskAsync(0, "path", "guard", "ledger", "--k", "3")).GetProperty("paths").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Why_not_names_the_gate_and_where_nothing_leads_there_says_so()
+    {
+        await ImportAsync();
+
+        var gated = (await AskAsync(0, "why-not", "guard", "note")).GetProperty("blocked").EnumerateArray().Single();
+        Assert.Equal("gate corpNetwork ENTITLES guard note", string.Join(' ', gated.GetProperty("reason"), gated.GetProperty("gate"), gated.GetProperty("fact").GetProperty("edge"), gated.GetProperty("fact").GetProperty("of"), gated.GetProperty("fact").GetProperty("to")));
+        Assert.Equal(JsonValueKind.Null, gated.GetProperty("until").ValueKind);
+        Assert.Equal("True", (await AskAsync(0, "why-not", "guard", "note", "--profile", "Insider")).GetProperty("reached").GetString());
+        Assert.Equal(0, (await AskAsync(0, "why-not", "robot", "note")).GetProperty("blocked").GetArrayLength());
+        Assert.Contains("no facts", (await _idgraph.RunAsync("why-not", "robot", "note", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "path", "clerk", "ledger", "--k", "0")]
     [InlineData(2, "exposure", "ledger", "--level", "L9")]
@@ -76,6 +89,7 @@ public sealed class ReachQuestionsTests : IDisposable
                 """{"node":"ledger","kind":"Resource"}""",
                 """{"edge":"ENTITLES","of":"clerk","to":"note","props":{"level":"L2"}}""",
                 """{"edge":"ENTITLES","of":"clerk","to":"ledger","props":{"level":"L2"}}""",
+                """{"edge":"ENTITLES","of":"guard","to":"note","props":{"level":"L2","gates":["corpNetwork"]}}""",
                 """{"edge":"STORED_IN","of":"key","to":"note"}""",
                 """{"edge":"AUTHENTICATES_AS","of":"key","to":"robot"}""",
                 """{"edge":"ENTITLES","of":"robot","to":"ledger","props":{"level":"L3"}}""",

@@ -31,7 +31,7 @@ public sealed partial class ControlGraph
     /// <param name="cancellationToken">Throws when cancelled.</param>
     public ReachResult StepFrom(ReachResult reached, CancellationToken cancellationToken = default)
     {
-        if (!ReferenceEquals(reached.Graph.View, View))
+        if (!ReferenceEquals(reached.Graph.View.Snapshot, View.Snapshot) || reached.Graph.View.AsOf != View.AsOf)
         {
             throw new ArgumentException("it was attained in another view; ask both of one view", nameof(reached));
         }

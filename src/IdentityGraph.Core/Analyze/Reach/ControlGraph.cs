@@ -31,7 +31,7 @@ public sealed partial class ControlGraph
         Profile = profile;
         _person = person;
         _waiver = waiver;
-        _gates = new GateKeeper(view, liveness, profile, person, waiver?.Gate);
+        _gates = new GateKeeper(view, liveness, profile, person, waiver);
         _walker = new Walker(liveness, _gates);
         _unknownLevels = new UnknownLevels(view);
         _userRights = new UserRights(view, liveness, _walker, _gates, _unknownLevels);

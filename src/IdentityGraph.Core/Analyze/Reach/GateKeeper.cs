@@ -7,8 +7,8 @@ namespace IdentityGraph.Analyze.Reach;
 /// <param name="liveness">Judges factors.</param>
 /// <param name="profile">What the attacker brings.</param>
 /// <param name="person">Whose factors a leaver brings; null: anybody's.</param>
-/// <param name="waived">A word that counts as satisfied; null: none.</param>
-internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, string? waived = null)
+/// <param name="waived">Gates that count as satisfied; null: none.</param>
+internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, Waiver? waived = null)
 {
     private static readonly Alternative[] s_none = [];
     private HashSet<(string Source, string Tenant)>? _sourcesOfFactors;
@@ -85,7 +85,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <summary>As far as the profile goes. An unsatisfied gate is False; a word nobody knows is unknown.</summary>
     public Truth Satisfies(string word, Node? account)
     {
-        if (word == waived)
+        if (waived is not null && (waived.EveryGate || word == waived.Gate))
         {
             return Truth.True;
         }

@@ -40,6 +40,11 @@ public sealed partial class Liveness
     public Truth RotatedSince(Node credential, long gained)
     {
         var rotated = Truth.False;
+        if (Waived is { Liveness: true })
+        {
+            return rotated;
+        }
+
         foreach (var statement in credential.Statements(Properties.RotatedAt))
         {
             rotated = rotated.Or(Within(statement, gained));

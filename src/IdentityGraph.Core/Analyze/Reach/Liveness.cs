@@ -44,6 +44,9 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
         return without;
     }
 
+    /// <summary>The same judgement of another view, nothing waived or taken as dead.</summary>
+    internal Liveness At(GraphView other) => new(other, correlationConfidence);
+
     /// <summary>Whether it is judged without just these.</summary>
     internal bool IsWithout(IReadOnlySet<int> dead) => Dead is not null && Dead.SetEquals(dead);
 

@@ -9,7 +9,10 @@ public sealed record Waiver
     /// <summary>A gate word that counts as satisfied, as it is stated (`mfaFactor`, `allowListIp(acme)`); null: none.</summary>
     public string? Gate { get; init; }
 
-    /// <summary>State, expiry, revocation, subject and authoriser do not count: what is there is live.</summary>
+    /// <summary>Every gate counts as satisfied.</summary>
+    public bool EveryGate { get; init; }
+
+    /// <summary>State, expiry, revocation, rotation, subject and authoriser do not count: what is there is live.</summary>
     public bool Liveness { get; init; }
 
     /// <summary>What has ended or was never described is taken as there.</summary>

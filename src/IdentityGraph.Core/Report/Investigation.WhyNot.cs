@@ -1,0 +1,56 @@
+using IdentityGraph.Analyze.Questions;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    /// <summary>Why control of one thing does not give control of another: which premise fails on the way, since and until when.</summary>
+    /// <param name="ask">As of when, as known when, against which profile, within which time.</param>
+    /// <param name="from">Node id of what is held.</param>
+    /// <param name="to">Node id of the target.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownIdentityException">An id that nobody stated.</exception>
+    public async ValueTask<Answer<WhyNotAnswer>> WhyNotAsync(Ask ask, string from, string to, CancellationToken cancellationToken = default)
+    {
+        var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        var target = Known(opened.View, to);
+        using var stop = StopOf(ask);
+        var (reach, warnings) = ReachFrom(opened, [from], null, new ReachOptions { Stop = stop.Token }, cancellationToken);
+        var why = WhyNot.Of(reach, target, stop.Token, cancellationToken);
+        var data = new WhyNotAnswer
+        {
+            From = from,
+            To = to,
+            Reached = why.Reached.ToString(),
+            Because = Because(why),
+            Blocked = [.. why.Blocked.Select(Told)],
+        };
+        warnings.AddRange(NeverAttained(target));
+        warnings.AddRange(Unread(opened.View, reach.ComesNear));
+        return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort ? "time budget: more premises may fail" : null, warnings);
+    }
+
+    private static string Because(WhyNot why) => (why.Reached, why.HasWay, why.IsCutShort, why.Blocked.Count) switch
+    {
+        (Truth.True, _, _, _) => "it is reached: `path` shows how",
+        (Truth.Unknown, _, _, _) => "it is possibly reached, by premises nobody knows: `path` shows which",
+        (_, _, true, _) => "the time ran out before every kind of premise was looked at",
+        (_, false, _, _) => "no facts that are known lead there, live or dead, gated or not",
+        (_, _, _, 0) => "every step on the way fails by more than one kind of premise, or by rights that are too small",
+        _ => "these premises fail",
+    };
+
+    private static BlockedAnswer Told(FailingPremise premise) => new()
+    {
+        Fact = premise.Edge is { } edge
+            ? ProofSteps.Of(edge)
+            : new ProofFact { Node = premise.Node?.Id, Property = premise.Property },
+        Reason = premise.Reason,
+        Gate = premise.Gate,
+        Since = Instants.FromTicksOrNull(premise.Since),
+        Until = Instants.FromTicksOrNull(premise.Until),
+    };
+}
