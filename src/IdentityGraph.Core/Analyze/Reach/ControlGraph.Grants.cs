@@ -159,7 +159,21 @@ public sealed partial class ControlGraph
     private Fact[] UserFacts(Node grant, Node target, RightsRange bound)
     {
         List<Fact> facts = [];
-        foreach (var edge in grant.Out(EdgeKinds.OnBehalfOf))
+        var users = grant.Out(EdgeKinds.OnBehalfOf);
+
+        // Where it may act for anybody, as far as its scope goes, whom it may act for decides nothing.
+        var sure = false;
+        foreach (var edge in users)
+        {
+            sure |= edge.Holds == Truth.True;
+        }
+
+        if (!sure && _userRights.AccountsAround(target) is null)
+        {
+            return [];
+        }
+
+        foreach (var edge in users)
         {
             if (edge.Holds != Truth.False && !bound.IsNone)
             {

@@ -19,10 +19,19 @@ internal static class ProofReduction
             }
 
             applications.RemoveAt(i);
-            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) == 0 && !HandsOnMore(applications, left, goal, cell, result))
+            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) != 0)
             {
-                applications.Insert(i++, left);
+                continue;
             }
+
+            if (HandsOnMore(applications, left, goal, cell, result))
+            {
+                // What was needed for what this one gave may no longer be.
+                (i, needed) = (0, []);
+                continue;
+            }
+
+            applications.Insert(i++, left);
         }
 
         return new Proof(node, right, cell, Tell(applications, cellMask, cell, result));
