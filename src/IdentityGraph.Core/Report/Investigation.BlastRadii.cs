@@ -1,6 +1,7 @@
 using System.Globalization;
 using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Analyze.Mass;
+using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -31,7 +32,7 @@ public sealed partial class Investigation
         var starts = asked.ConvertAll(node => Seeding.Of(node, control.Liveness));
         if (question.Approximate)
         {
-            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, GivingNothing(control, starts));
+            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, [.. Nobody(opened.View, question, asked.Count), .. GivingNothing(control, starts)]);
         }
 
         var mass = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
@@ -55,7 +56,7 @@ public sealed partial class Investigation
             RelativeError = null,
         };
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
-        return Seal(opened, "blast-radius --all", data, truncated, GivingNothing(control, starts));
+        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. GivingNothing(control, starts)]);
     }
 
     private static BlastRadiiAnswer Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, CancellationToken cancellationToken)
@@ -85,8 +86,13 @@ public sealed partial class Investigation
     private static List<Node> Asked(GraphView view, BlastRadiiQuestion question)
     {
         List<Node> asked = [.. question.Ids.Select(id => Known(view, id))];
-        var kinds = question.Kinds.Select(NodeKind.Find).OfType<NodeKind>().Concat(question.Everybody ? s_nonHuman : []);
+        var kinds = question.Kinds.Select(NodeKind.Find).OfType<NodeKind>();
         asked.AddRange(kinds.SelectMany(view.Of).Where(node => node.Present != Truth.False));
+        if (question.Everybody)
+        {
+            asked.AddRange(s_nonHuman.SelectMany(view.Of).Where(node => node.Present != Truth.False && !Owners.OnlyStandsForARight(node)));
+        }
+
         if (question.Leavers)
         {
             var employments = new Employments(view);
@@ -94,6 +100,20 @@ public sealed partial class Investigation
         }
 
         return [.. asked.DistinctBy(node => node.Index)];
+    }
+
+    /// <summary>A ranking of nobody would be read as clean: it says who was looked for, and who could be ranked instead.</summary>
+    private static IEnumerable<string> Nobody(GraphView view, BlastRadiiQuestion question, int asked)
+    {
+        if (asked > 0)
+        {
+            yield break;
+        }
+
+        var sought = string.Join(", ", question.Kinds.Concat(question.Everybody ? s_nonHuman.Select(kind => kind.Name) : []).Concat(question.Leavers ? ["person who left"] : []));
+        NodeKind[] others = [NodeKinds.Account, NodeKinds.Credential, NodeKinds.OAuthGrant, NodeKinds.Workflow];
+        var instead = others.Select(kind => (kind.Name, Count: view.Of(kind).Count(node => node.Present != Truth.False))).Where(kind => kind.Count > 0).ToList();
+        yield return $"nothing was ranked: no source described a {sought} at that moment{(instead.Count == 0 ? "" : $"; there are {string.Join(", ", instead.Select(kind => $"{kind.Count} of --kind {kind.Name}"))}")}";
     }
 
     private static List<string> GivingNothing(ControlGraph control, List<IReadOnlyList<Seed>> starts)

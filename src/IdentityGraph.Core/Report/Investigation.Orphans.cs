@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze;
 using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Report.Answers;
@@ -27,7 +28,21 @@ public sealed partial class Investigation
         });
 
         identities.Sort((left, right) => string.CompareOrdinal(left.Id, right.Id));
-        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities }, AskClock.Left(judged, nodes.Count, "identities"));
+        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities }, AskClock.Left(judged, nodes.Count, "identities"), NotTold(opened.View, nodes.Count, identities));
+    }
+
+    /// <summary>Why a list without orphans is no proof that there are none.</summary>
+    private static List<string> NotTold(Graph.GraphView view, int asked, List<OwnedIdentity> listed)
+    {
+        if (asked == 0)
+        {
+            return ["no source known by then described a service identity, agent, credential, grant, application or connector, so nothing can be told to be orphaned; import a source that does, or ask with a later --as-known-at"];
+        }
+
+        var unknown = listed.Count(identity => identity.Ownership == nameof(OwnershipState.Unknown));
+        return unknown > 0 && new Coverage(view).Gap(Graph.EdgeKinds.OwnedBy.Name) is { } gap
+            ? [$"who answers for {unknown} of {listed.Count} cannot be told: {gap}; owners can be stated in a governance file"]
+            : [];
     }
 
     private static OwnedIdentity Told(OwnershipResult result) => new()

@@ -29,7 +29,15 @@ public sealed partial class Investigation(IGraphStore store, AnalysisPolicy poli
     }
 
     private static Node Known(GraphView view, string id) =>
-        view.Find(id) ?? throw new UnknownIdentityException(id, "; `identity find TEXT` looks for a part of an id or name");
+        view.Find(id) ?? throw new UnknownIdentityException(id, $"{NamedSo(view, id)}; `identity find TEXT` looks for a part of an id or name");
+
+    /// <summary>The ids of what has the text for a name, the first few; empty where nothing has.</summary>
+    private static string NamedSo(GraphView view, string text)
+    {
+        const int Named = 3;
+        List<string> ids = [.. Enumerable.Range(0, view.NodeCount).Select(index => view[index]).Where(node => string.Equals(node.Name, text, StringComparison.OrdinalIgnoreCase)).Select(node => node.Id).Take(Named + 1)];
+        return ids.Count == 0 ? "" : $" by that id; it is the name of {string.Join(", ", ids.Take(Named).Select(id => $"`{id}`"))}{(ids.Count > Named ? " and others" : "")}";
+    }
 
     private sealed record Opened(Ask Ask, GraphView View, DateTimeOffset AsOf, DateTimeOffset AsKnownAt)
     {

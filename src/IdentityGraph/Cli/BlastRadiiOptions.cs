@@ -8,7 +8,7 @@ namespace IdentityGraph.Cli;
 /// <summary>The blast radius of many, each by itself: its options, and how it is printed.</summary>
 internal sealed class BlastRadiiOptions
 {
-    private readonly Option<bool> _all = new("--all") { Description = "Every non-human identity, each by itself, ranked: service identities, agents, applications, connectors." };
+    private readonly Option<bool> _all = new("--all") { Description = "Every non-human identity, each by itself, ranked: service identities, agents, applications, connectors. What only stands for a right of a directory is none." };
     private readonly Option<string[]> _kinds = new("--kind") { Description = "Every node of this kind instead (`idgraph schema` lists them); may be given several times.", HelpName = "KIND" };
     private readonly Option<bool> _leavers = new("--leavers") { Description = "Every person who left, or may have." };
     private readonly Option<bool> _each = new("--each") { Description = "Each of the ids by itself, ranked." };
@@ -81,17 +81,18 @@ internal sealed class BlastRadiiOptions
 
     private static Sheet Estimates(BlastRadiiAnswer data) => Sheet.Of(
         $"ESTIMATE, not counted: blast radius of each of {data.Asked} ({data.Profile}), give or take {data.RelativeError:P0}, largest score first",
-        ["id", "kind", "score, about", "certain nodes, about"],
-        data.Estimated.Select(one => new[] { one.Id, one.Kind, $"~{one.RawAbout:0.##}", $"~{one.ReachedAbout:0.##}" }),
+        ["id", "kind", "name", "score, about", "certain nodes, about"],
+        data.Estimated.Select(one => new[] { one.Id, one.Kind, one.Name, $"~{one.RawAbout:0.##}", $"~{one.ReachedAbout:0.##}" }),
         "Certain, with amplification; what needs several things at once is taken as attained with the first, so that an estimate may lean high. Without --approximate it is counted.");
 
     private static Sheet Table(BlastRadiiAnswer data) => Sheet.Of(
         $"Blast radius of each of {data.Counted} ({data.Profile}), largest certain score first",
-        ["id", "kind", "score", "share", "direct", "amplification", "certain", "possible", "crown jewels"],
+        ["id", "kind", "name", "score", "share", "direct", "amplification", "certain", "possible", "crown jewels"],
         data.Ranked.Select(one => new[]
         {
             one.Id,
             one.Kind,
+            one.Name,
             one.Score.Raw.ToString("0.##"),
             one.Score.Share.ToString("P1"),
             one.Score.DirectRaw.ToString("0.##"),

@@ -53,12 +53,15 @@ internal static class IdentityCommand
 
     private static Sheet ShowTable(IdentityAnswer data) => Sheet.Of(
         $"{data.Node.Kind} {data.Node.Id}{(data.Node.Name is { } name ? $" ({name})" : "")}: live {data.Live}, {data.LiveReason}; present {data.Node.Present}{(data.Ownership is { } owned ? $"; ownership {owned.Ownership}{(owned.Reason is { } reason ? $" {reason}" : "")}{(owned.Accountable.Count > 0 ? $" by {string.Join(", ", owned.Accountable)}" : "")}" : "")}",
-        ["what", "name", "value", "truth", "since", "until", "source", "grade"],
+        ["what", "name", "value", "kind", "key", "details", "truth", "since", "until", "source", "grade"],
         data.Properties.Select(property => new[]
         {
             "property",
             property.Name,
             property.Known is "None" ? "none" : property.Value.ToString(),
+            null,
+            null,
+            null,
             property.Known is "Value" or "None" ? property.Fresh ? "" : "stale" : property.Known,
             Text(property.Since),
             null,
@@ -69,21 +72,27 @@ internal static class IdentityCommand
             edge.Direction,
             kind.Key,
             edge.Direction == "out" ? edge.To : edge.Of,
+            edge.OtherKind,
+            edge.Key,
+            string.Join("; ", edge.Properties.Select(property => $"{property.Key} {property.Value}")),
             edge.Truth,
             Text(edge.Since),
             Text(edge.Until),
-            edge.Key,
-            edge.OtherKind,
+            null,
+            null,
         }))).Concat(data.UnreadEdges.Select(edge => new[]
         {
             edge.Of == data.Node.Id ? "out" : "in",
             edge.Kind,
             edge.Of == data.Node.Id ? edge.To : edge.Of,
+            null,
+            edge.Key,
+            "(a kind of relationship that is not known)",
             edge.Truth,
             null,
             null,
-            edge.Key,
-            "(a kind that is not known)",
+            null,
+            null,
         })),
         [$"Sources: {string.Join(", ", data.Node.Sources)}; seen {Text(data.Node.FirstSeen)} to {Text(data.Node.LastSeen)}", .. data.History.TakeLast(20).Select(entry => $"{Text(entry.At)} {entry.Event} {entry.What} {entry.Value} ({entry.Source}, {entry.Grade})")]);
 

@@ -24,7 +24,7 @@ internal static class OrphansCommand
     }
 
     private static Sheet Table(OrphansAnswer data) => Sheet.Of(
-        $"{data.Identities.Count} identities: {string.Join(", ", data.Identities.GroupBy(identity => identity.Ownership).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
+        data.Identities.Count == 0 ? "No orphans" : $"{data.Identities.Count} identities: {string.Join(", ", data.Identities.GroupBy(identity => identity.Ownership).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
         ["id", "kind", "name", "ownership", "reason", "accountable", "missing roles", "purpose", "use", "live", "certainty", "suggested owner"],
         data.Identities.Select(identity => new[]
         {

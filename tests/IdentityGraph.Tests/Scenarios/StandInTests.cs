@@ -1,3 +1,6 @@
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Tests.Analyze.Reach;
+
 namespace IdentityGraph.Tests.Scenarios;
 
 /// <summary>What a reader made to stand for a right of a directory is nobody's service identity; what signs in is asked about whatever is said of it.</summary>
@@ -16,6 +19,25 @@ public sealed class StandInTests
 
     [Fact]
     public async Task Nobody_is_asked_to_own_a_right_of_a_directory() => Assert.Equal(["plain"], await Orphans(_ => { }));
+
+    [Fact]
+    public async Task A_right_of_a_directory_is_no_identity_to_rank_or_to_warn_of_and_an_application_is()
+    {
+        var facts = Facts.Of("2025-06-02", run => run
+            .Node("plain", "Application", ("state", "Active")).Node("right", "Application", ("state", "Active"), ("standsFor", "directoryRight"))
+            .Account("admin").System("cloud", ("criticality", 9)).Edge("ENTITLES", "admin", "cloud", ("level", "L5"))
+            .Edge("CAN_ISSUE_CREDENTIAL", "plain", "admin").Edge("CAN_ISSUE_CREDENTIAL", "right", "admin"));
+        var asked = FactsStore.Ask(facts);
+        var (ask, stop) = (FactsStore.As("2025-06-03"), TestContext.Current.CancellationToken);
+
+        var all = await asked.BlastRadiiAsync(ask, new BlastRadiiQuestion { Everybody = true }, cancellationToken: stop);
+        var ofKind = await asked.BlastRadiiAsync(ask, new BlastRadiiQuestion { Kinds = ["Application"] }, cancellationToken: stop);
+        var findings = await asked.AnalyzeAsync(ask, ["IG-B02"], cancellationToken: stop);
+
+        Assert.Equal(["plain"], all.Data.Ranked.Select(one => one.Id));
+        Assert.Equal(["plain", "right"], ofKind.Data.Ranked.Select(one => one.Id));
+        Assert.Equal(["plain"], findings.Data.Findings.Select(finding => finding.Subject));
+    }
 
     [Fact]
     public async Task What_has_a_credential_is_asked_about_though_a_source_says_that_it_only_stands_for_a_right() =>

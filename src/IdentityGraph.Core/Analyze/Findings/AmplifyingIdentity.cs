@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
@@ -22,6 +23,7 @@ public sealed class AmplifyingIdentity : IAnalyzer
     public IEnumerable<Finding> Analyze(Analysis analysis) =>
         from kind in s_kinds
         from node in analysis.View.Of(kind)
+        where !Owners.OnlyStandsForARight(node)
         from finding in Of(analysis, node)
         select finding;
 

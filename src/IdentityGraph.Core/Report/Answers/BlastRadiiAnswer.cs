@@ -6,7 +6,7 @@ public sealed record BlastRadiiQuestion
     /// <summary>These.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
 
-    /// <summary>Every non-human identity that is there, or may be: service identities, agents, applications, connectors.</summary>
+    /// <summary>Every non-human identity that is there, or may be: service identities, agents, applications, connectors; not what only stands for a right of a directory.</summary>
     public bool Everybody { get; init; }
 
     /// <summary>Every node of these kinds that is there, or may be.</summary>
