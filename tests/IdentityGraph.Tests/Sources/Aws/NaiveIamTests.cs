@@ -22,7 +22,12 @@ public sealed class NaiveIamTests
     [Fact]
     public void Random_policies_are_decided_in_every_way()
     {
-        var drawn = RandomIam.Arbitrary.Generator.Sample(2_000, 50).Select(Naive).ToList();
+        var drawn = new List<(IamVerdict Verdict, bool LeftOpen)>();
+        Prop.ForAll(RandomIam.Arbitrary, each =>
+        {
+            drawn.Add(Naive(each));
+            return true;
+        }).Check(s_config.WithMaxTest(2_000));
 
         var shares = string.Join(", ", drawn.CountBy(each => each.LeftOpen ? "left open" : each.Verdict.ToString()));
         foreach (var verdict in Enum.GetValues<IamVerdict>())
