@@ -16,6 +16,7 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<ExposureAnswer>))]
 [JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<WhyNotAnswer>))]
+[JsonSerializable(typeof(Answer<CutsAnswer>))]
 [JsonSerializable(typeof(Answer<ImportAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]
 [JsonSerializable(typeof(Answer<OrphansAnswer>))]

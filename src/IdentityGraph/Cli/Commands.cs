@@ -20,6 +20,7 @@ internal static class Commands
         ExposureCommand.Create(door),
         PathCommand.Create(door),
         WhyNotCommand.Create(door),
+        CutsCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
         DoctorCommand.Create(door),

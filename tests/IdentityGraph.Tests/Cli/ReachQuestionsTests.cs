@@ -54,7 +54,26 @@ public sealed class ReachQuestionsTests : IDisposable
         Assert.Contains("no facts", (await _idgraph.RunAsync("why-not", "robot", "note", "--as-of", AsOf)).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cuts_are_ids_by_node_facts_by_edge_and_what_to_do_by_action()
+    {
+        await ImportAsync();
+        string[] asked = ["cuts", "--from", "key", "--to", "ledger"];
+
+        var cut = (await AskAsync(0, asked)).GetProperty("cuts").EnumerateArray().Single();
+        Assert.Equal(["key"], cut.GetProperty("members").EnumerateArray().Select(member => member.GetString()));
+        Assert.Equal("1 proved minimal True", string.Join(' ', cut.GetProperty("cost"), cut.GetProperty("status"), cut.GetProperty("verified")));
+        var edge = (await AskAsync(0, [.. asked, "--by", "edge"])).GetProperty("cuts")[0].GetProperty("members")[0];
+        Assert.Equal("AUTHENTICATES_AS key robot", string.Join(' ', edge.GetProperty("edge"), edge.GetProperty("of"), edge.GetProperty("to")));
+        var action = (await AskAsync(0, [.. asked, "--by", "action"])).GetProperty("chokePoints")[0];
+        Assert.Equal("remove right", (await AskAsync(0, [.. asked, "--by", "action", "--all"])).GetProperty("cuts")[1].GetProperty("members")[0].GetProperty("action").GetString());
+        Assert.Equal(JsonValueKind.Null, action.GetProperty("gate").ValueKind);
+    }
+
     [Theory]
+    [InlineData(2, "cuts", "--from", "key", "--to", "ledger", "--max-size", "0")]
+    [InlineData(2, "cuts", "--from", "key")]
+    [InlineData(3, "cuts", "--from", "key", "--to", "nobody")]
     [InlineData(2, "path", "clerk", "ledger", "--k", "0")]
     [InlineData(2, "exposure", "ledger", "--level", "L9")]
     [InlineData(3, "exposure", "nobody")]

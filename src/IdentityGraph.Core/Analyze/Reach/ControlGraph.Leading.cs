@@ -42,4 +42,16 @@ public sealed partial class ControlGraph
             return new Search(this, state, new ReachOptions(), cancellationToken).RunOnce(reached);
         }
     }
+
+    /// <summary>Whether a second factor demanded of the account would stand in the way: the profile has none, and none can be attained.</summary>
+    internal bool WouldGate(Node account) =>
+        (account.Kind == NodeKinds.Account || account.Kind == NodeKinds.ServiceIdentity)
+        && _gates.Satisfies("mfaFactor", account) == Truth.False && _gates.FactorsOf(account).Count == 0;
+
+    /// <summary>Whether a second factor of its target gates it: a password, or a recovery.</summary>
+    private bool AsksForFactor(in Clause clause)
+    {
+        var rule = ControlRules.All[clause.Rule];
+        return rule == ControlRules.Recover || (rule == ControlRules.Authenticate && View[clause.From][Properties.CredentialKind].Text == "password");
+    }
 }

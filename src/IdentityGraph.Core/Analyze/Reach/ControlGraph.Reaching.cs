@@ -314,7 +314,7 @@ public sealed partial class ControlGraph
 
         private bool IsCut(int number, in Clause clause)
         {
-            if (IsLeftOut(clause.To))
+            if (IsLeftOut(clause.To) || (options.Gated?.Contains(clause.To) == true && graph.AsksForFactor(clause)))
             {
                 return true;
             }

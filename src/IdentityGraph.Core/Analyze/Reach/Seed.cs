@@ -46,13 +46,16 @@ public sealed record ReachOptions
     /// <summary>Nodes, by dense index, that no step may conclude on; their facts and what lives by them stay.</summary>
     internal Func<int, bool>? Avoid { get; init; }
 
+    /// <summary>Accounts, by dense index, that ask for a second factor nobody has: their passwords and recoveries give nothing.</summary>
+    internal IReadOnlySet<int>? Gated { get; init; }
+
     /// <summary>Facts on which no rule may rest; what lives by them is not judged anew.</summary>
     internal IReadOnlySet<Fact>? Lacking { get; init; }
 
     /// <summary>The only facts on which rules may rest; null: all.</summary>
     internal IReadOnlySet<Fact>? Only { get; init; }
 
-    internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Lacking is not null || Only is not null;
+    internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Gated is { Count: > 0 } || Lacking is not null || Only is not null;
 
     /// <summary>Whether rules may rest on the fact.</summary>
     internal bool Allows(Fact fact) =>

@@ -1,0 +1,66 @@
+using IdentityGraph.Analyze.Questions;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    /// <summary>The cheapest sets of nodes, facts or actions after which no target is attained, each verified.</summary>
+    /// <param name="ask">As of when, as known when, against which profile, within which time.</param>
+    /// <param name="question">From what to what, by what.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="UnknownIdentityException">An id that nobody stated.</exception>
+    public async ValueTask<Answer<CutsAnswer>> CutsAsync(Ask ask, CutsQuestion question, CancellationToken cancellationToken = default)
+    {
+        var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        var control = Control(opened);
+        using var stop = StopOf(ask);
+        List<Node> targets = [.. question.To.Distinct(StringComparer.Ordinal).Select(id => Known(opened.View, id))];
+        var asked = new CutQuestion
+        {
+            Seeds = [.. question.From.Distinct(StringComparer.Ordinal).SelectMany(id => Seeding.Of(Known(opened.View, id), control.Liveness))],
+            Targets = [.. targets.Select(target => (target, RightOf(question.Level, target)))],
+            By = question.By,
+            Among = question.Among.Count == 0 ? null : question.Among.Select(id => Known(opened.View, id).Index).ToHashSet(),
+            MaxSize = question.MaxSize,
+            All = question.All,
+        };
+        var cuts = Cuts.Of(control, asked, stop.Token, cancellationToken);
+        var data = new CutsAnswer
+        {
+            By = question.By.ToString().ToLowerInvariant(),
+            Attained = cuts.IsAttained,
+            Cuts = [.. cuts.Found.Select(cut => new CutAnswer
+            {
+                Members = [.. cut.Members.Select(member => Told(opened.View, member, question.By))],
+                Cost = cut.Cost,
+                Status = cut.IsProved ? "proved minimal" : "best found",
+            })],
+            ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
+        };
+        List<string> warnings = [.. targets.SelectMany(NeverAttained), .. WithoutCut(cuts)];
+        return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
+    }
+
+    private static IEnumerable<string> WithoutCut(Cuts cuts)
+    {
+        if (!cuts.IsAttained && !cuts.IsCutShort)
+        {
+            yield return "no target is attained, not even possibly: nothing needs cutting; `why-not` says what stands in the way";
+        }
+        else if (cuts.Found.Count == 0)
+        {
+            yield return "no cut was found among what may be cut: a target that is a start, or a limit on members, leaves none";
+        }
+    }
+
+    private static CutMember Told(GraphView view, CutAction member, CutBy by) => new()
+    {
+        Action = by == CutBy.Action ? member.Action : null,
+        Node = member.Node < 0 ? null : view[member.Node].Id,
+        Edge = member.Edge < 0 ? null : ProofSteps.Of(view.EdgeAt(member.Edge)),
+        Gate = member.Gate,
+    };
+}
