@@ -17,7 +17,7 @@ switch (args)
         Mass(Value(options, "--edges") ?? "100000,1000000", Value(options, "--estates") ?? "plain,full");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|graph]: measures, and prints the tables of docs/benchmarks.md");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md");
         return 2;
 }
 
@@ -65,6 +65,11 @@ static void Spine(string edges, string? only)
     if (only is null or "formats" && Environment.GetEnvironmentVariable("IDENTITYGRAPH_DATA") is { Length: > 0 } data)
     {
         FormatBenchmark.Run(data);
+    }
+
+    if (only is null or "formats" or "large")
+    {
+        FormatBenchmark.RunLarge();
     }
 
     if (only is null or "graph")

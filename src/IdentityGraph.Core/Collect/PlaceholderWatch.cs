@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace IdentityGraph.Collect;
@@ -61,13 +64,22 @@ public sealed class PlaceholderWatch
     private static ulong HashOf(string id)
     {
         // Two ids of one hash would at worst hide one placeholder in this listing; the graph itself compares whole ids.
-        var hash = 14695981039346656037UL;
-        foreach (var character in id.IsNormalized(NormalizationForm.FormC) ? id : id.Normalize(NormalizationForm.FormC))
+        const ulong odd = 0x9E3779B97F4A7C15UL;
+        var rest = MemoryMarshal.AsBytes((id.IsNormalized(NormalizationForm.FormC) ? id : id.Normalize(NormalizationForm.FormC)).AsSpan());
+        var hash = (ulong)rest.Length;
+        while (rest.Length >= sizeof(ulong))
         {
-            hash = (hash ^ character) * 1099511628211UL;
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * odd;
+            rest = rest[sizeof(ulong)..];
         }
 
-        return hash;
+        foreach (var one in rest)
+        {
+            hash = (BitOperations.RotateLeft(hash, 23) ^ one) * odd;
+        }
+
+        hash = (hash ^ (hash >> 32)) * odd;
+        return hash ^ (hash >> 29);
     }
 
     private void Name(string id)

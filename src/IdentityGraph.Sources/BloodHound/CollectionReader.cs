@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
@@ -7,6 +8,7 @@ namespace IdentityGraph.Sources.BloodHound;
 internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, ImportRequest request, ImportReport report, UnpackLimits limits, ImportMemory memory)
 {
     private readonly FactList _facts = new();
+    private readonly DirectoryLinks _links = new(new SeenWords());
     private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
     private long _refusedLinks;
@@ -103,7 +105,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     {
         if (file.Kind == DirectoryKind.Base)
         {
-            Link(DirectoryLinks.OfSession(json), links);
+            Link(_links.OfSession(json), links);
             return true;
         }
 
@@ -131,13 +133,18 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
         _mentioned.Remove(id);
         DirectoryMapping.Describe(id, file.Kind, json, null, _facts);
-        Trace("node", id, null, file.Kind.ToString(), first ? "imported" : "merged", DirectoryIds.KindOf(file.Kind).Name + " " + DirectoryIds.Object(id));
-        foreach (var link in DirectoryLinks.Of(id, file.Kind, json))
+        if (request.Trace)
+        {
+            Trace("node", id, null, file.Kind.ToString(), first ? "imported" : "merged", DirectoryIds.KindOf(file.Kind).Name + " " + DirectoryIds.Object(id));
+        }
+
+        var said = _links.Of(id, file.Kind, json);
+        foreach (var link in said)
         {
             Link(link, links);
         }
 
-        foreach (var both in Replication.Of(id, file.Kind, json, report))
+        foreach (var both in Replication.Of(id, file.Kind, said, report))
         {
             links.Map(both);
         }

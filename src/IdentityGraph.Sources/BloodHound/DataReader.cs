@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
@@ -13,7 +14,8 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version);
 /// </summary>
 internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposable
 {
-    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
+    private byte[] _buffer = [];
+    private long _passed;
     private int _start;
     private int _end;
     private bool _final;
@@ -76,7 +78,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
     /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
     public void Drain(CancellationToken cancellationToken)
     {
-        while (stream.Read(_buffer) > 0)
+        while (!_final && stream.Read(_buffer) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -86,7 +88,16 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
 
     private void Begin()
     {
-        Fill();
+        if (stream is MemoryStream kept && kept.Length <= limits.OneObject && kept.TryGetBuffer(out var bytes) && bytes.Offset == 0)
+        {
+            (_buffer, _end, _final) = (bytes.Array!, bytes.Count, true);
+        }
+        else
+        {
+            _buffer = GC.AllocateUninitializedArray<byte>(64 << 10);
+            Fill();
+        }
+
         if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
             _start += 3;
@@ -111,7 +122,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         {
             cancellationToken.ThrowIfCancellationRequested();
             var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-            if (reader.Read())
+            if (TryRead(ref reader))
             {
                 _name = !named || reader.TokenType != JsonTokenType.PropertyName ? null
                     : reader.ValueSpan.SequenceEqual("data"u8) ? "data"
@@ -148,7 +159,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         element = null;
         ended = false;
         var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-        if (!reader.Read())
+        if (!TryRead(ref reader))
         {
             return Step.Starved;
         }
@@ -161,45 +172,128 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         }
 
         var from = (int)reader.TokenStartIndex;
-        if (!reader.TrySkip())
+        return TryTake(ref reader, from, out element) ? Step.Token : Step.Starved;
+    }
+
+    /// <summary>
+    /// The value at the reader. Where it ends is found without reading its tokens; a value that is not well formed is gone through
+    /// token by token, which tells what is wrong.
+    /// </summary>
+    private bool TryTake(ref Utf8JsonReader reader, int from, out JsonDocument? value)
+    {
+        value = null;
+        var options = new JsonDocumentOptions { MaxDepth = Math.Max(1, limits.Depth - reader.CurrentDepth) };
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            return Step.Starved;
+            var length = new JsonSkimmer(0).Skim(_buffer.AsSpan(_start + from, _end - _start - from));
+            if (length < 0 && !_final)
+            {
+                return false;
+            }
+
+            if (length > 0 && Parsed(_buffer.AsMemory(_start + from, length), options) is { } parsed)
+            {
+                value = parsed;
+                Leap(ref reader, from + length);
+                return true;
+            }
+        }
+
+        if (!TrySkip(ref reader))
+        {
+            return false;
         }
 
         // It lies in the buffer, which is not filled again before the next is asked for.
-        element = JsonDocument.Parse(_buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from), new JsonDocumentOptions { MaxDepth = limits.Depth });
+        value = JsonDocument.Parse(_buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from), options);
         Consume(ref reader);
-        return Step.Token;
+        return true;
     }
 
-    /// <summary>Passes over a value without holding it, as many tokens at a time as the buffer has.</summary>
+    private static JsonDocument? Parsed(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Goes behind a value whose first bracket the reader has read: what it knows then is as if the value were empty.</summary>
+    private void Leap(ref Utf8JsonReader reader, int length)
+    {
+        var close = new Utf8JsonReader(reader.TokenType == JsonTokenType.StartObject ? "}"u8 : "]"u8, isFinalBlock: false, reader.CurrentState);
+        close.Read();
+        _state = close.CurrentState;
+        _start += length;
+    }
+
+    /// <summary>Passes over a value without holding it, and without a look at what it is made of.</summary>
     private void SkipValue(CancellationToken cancellationToken)
     {
-        var depth = 0;
-        while (!TryPass(ref depth))
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
+            if (TryRead(ref reader))
+            {
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                {
+                    Consume(ref reader);
+                    return;
+                }
+
+                Leap(ref reader, (int)reader.BytesConsumed);
+                break;
+            }
+
             Starve();
+        }
+
+        var skimmer = new JsonSkimmer(depth: 1);
+        int length;
+        while ((length = skimmer.Skim(_buffer.AsSpan(_start, _end - _start))) < 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _start = _end;
+            Starve();
+        }
+
+        _start += length;
+    }
+
+    private bool TryRead(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, reader.BytesConsumed);
         }
     }
 
-    private bool TryPass(ref int depth)
+    private bool TrySkip(ref Utf8JsonReader reader)
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-        var passed = false;
-        while (!passed && reader.Read())
+        try
         {
-            depth += reader.TokenType switch
-            {
-                JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
-                JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
-                _ => 0,
-            };
-            passed = depth <= 0;
+            return reader.TrySkip();
         }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, reader.BytesConsumed);
+        }
+    }
 
-        Consume(ref reader);
-        return passed;
+    /// <summary>The fault with its place in the file; the reader knows nothing of what was leapt over.</summary>
+    private JsonException Placed(JsonException fault, long consumed)
+    {
+        var position = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new($"{fault.Message[..(position < 0 ? fault.Message.Length : position)].TrimEnd('.')} (at byte {_passed + _start + consumed})", fault);
     }
 
     private void Consume(ref Utf8JsonReader reader)
@@ -222,6 +316,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
     {
         if (_start > 0)
         {
+            _passed += _start;
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             _end -= _start;
             _start = 0;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace IdentityGraph.Sources.BloodHound;
 
 /// <summary>What BloodHound calls an object of Active Directory. <see cref="Base"/>: the collector could not tell.</summary>
@@ -22,6 +24,8 @@ internal enum DirectoryKind : byte
 
 internal static class DirectoryKinds
 {
+    private static readonly FrozenDictionary<string, DirectoryKind> s_words = Enum.GetValues<DirectoryKind>().ToFrozenDictionary(kind => kind.ToString(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The kind of the objects in a file of that `meta.type`; `sessions` holds no objects and is <see cref="DirectoryKind.Base"/>; null: not a file of SharpHound's directory collection.</summary>
     public static DirectoryKind? OfFileType(string type) => type switch
     {
@@ -51,7 +55,10 @@ internal static class DirectoryKinds
 
     /// <summary>`ObjectType` or `PrincipalType` of a link; an unknown word is <see cref="DirectoryKind.Base"/>.</summary>
     public static DirectoryKind OfWord(string? word) =>
-        Enum.TryParse<DirectoryKind>(word, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(word![0]) ? kind : DirectoryKind.Base;
+        word is null ? DirectoryKind.Base
+        : s_words.TryGetValue(word, out var known) ? known
+        : Enum.TryParse<DirectoryKind>(word, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(word[0]) ? kind
+        : DirectoryKind.Base;
 
     /// <summary>Whether it acts by itself, not through members.</summary>
     public static bool IsPrincipal(this DirectoryKind kind) => kind is DirectoryKind.User or DirectoryKind.Computer;

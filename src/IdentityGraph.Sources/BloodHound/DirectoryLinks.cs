@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.DirectoryKind;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
@@ -8,7 +9,7 @@ namespace IdentityGraph.Sources.BloodHound;
 /// The relationships an object of a SharpHound file states, named and directed as BloodHound's ingest does. A member that is absent or
 /// was not collected states nothing.
 /// </summary>
-internal static class DirectoryLinks
+internal sealed class DirectoryLinks(SeenWords words)
 {
     private static readonly (string Member, string Right, string LocalGroup)[] s_localRights =
     [
@@ -18,59 +19,95 @@ internal static class DirectoryLinks
         ("PSRemoteUsers", "CanPSRemote", "-580"),
     ];
 
-    public static IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json)
+    public IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json)
     {
         var properties = Member(json, "Properties");
-        var links = Rights(id, kind, Elements(json, "Aces"))
-            .Concat(Containment(id, kind, json))
-            .Concat(Elements(json, "Links").Select(link => new DirectoryLink(Identifier(link, "GUID"), GPO, "GPLink", id, kind)))
-            .Concat(Elements(json, "Members").Select(member => new DirectoryLink(Identifier(member), Kind(member), "MemberOf", id, kind)))
-            .Concat(Elements(json, "HasSIDHistory").Select(other => new DirectoryLink(id, kind, "HasSIDHistory", Identifier(other), Kind(other))))
-            .Concat(Elements(json, "AllowedToDelegate").Select(other => new DirectoryLink(id, kind, "AllowedToDelegate", Identifier(other), Kind(other))))
-            .Concat(Elements(json, "AllowedToAct").Select(other => new DirectoryLink(Identifier(other), Kind(other), "AllowedToAct", id, kind)));
+        List<DirectoryLink> links = [];
+        AddRights(links, id, kind, Member(json, "Aces"));
+        AddContainment(links, id, kind, json);
+        foreach (var link in Listed(json, "Links"))
+        {
+            links.Add(new(Identifier(link, "GUID"), GPO, "GPLink", id, kind));
+        }
+
+        foreach (var member in Listed(json, "Members"))
+        {
+            links.Add(new(Identifier(member), Kind(member), "MemberOf", id, kind));
+        }
+
+        foreach (var other in Listed(json, "HasSIDHistory"))
+        {
+            links.Add(new(id, kind, "HasSIDHistory", Identifier(other), Kind(other)));
+        }
+
+        foreach (var other in Listed(json, "AllowedToDelegate"))
+        {
+            links.Add(new(id, kind, "AllowedToDelegate", Identifier(other), Kind(other)));
+        }
+
+        foreach (var other in Listed(json, "AllowedToAct"))
+        {
+            links.Add(new(Identifier(other), Kind(other), "AllowedToAct", id, kind));
+        }
 
         if (Text(json, "PrimaryGroupSID") is { Length: > 0 } primary)
         {
-            links = links.Append(new(id, kind, "MemberOf", Upper(primary), Group));
+            links.Add(new(id, kind, "MemberOf", Upper(primary), Group));
         }
 
+        links.AddRange(OfKind(id, kind, json, properties));
+        return links;
+    }
+
+    private IEnumerable<DirectoryLink> OfKind(string id, DirectoryKind kind, JsonElement json, JsonElement properties)
+    {
         return kind switch
         {
-            User => links.Concat(OfUser(id, json, properties)),
-            Computer => links.Concat(OfComputer(id, json, properties)),
-            Domain => links.Concat(Elements(json, "Trusts").SelectMany(trust => OfTrust(id, trust))).Concat(PolicyChanges(json)),
-            OU => links.Concat(PolicyChanges(json)),
-            EnterpriseCA => links.Concat(OfAuthority(id, json)),
-            RootCA => links.Concat(OfDomainStore(id, kind, "RootCAFor", json)),
-            NTAuthStore => links.Concat(OfDomainStore(id, kind, "NTAuthStoreFor", json)),
+            User => OfUser(id, json, properties),
+            Computer => OfComputer(id, json, properties),
+            Domain => Elements(json, "Trusts").SelectMany(trust => OfTrust(id, trust)).Concat(PolicyChanges(json)),
+            OU => PolicyChanges(json),
+            EnterpriseCA => OfAuthority(id, json),
+            RootCA => OfDomainStore(id, kind, "RootCAFor", json),
+            NTAuthStore => OfDomainStore(id, kind, "NTAuthStoreFor", json),
             IssuancePolicy when Member(json, "GroupLink") is { ValueKind: JsonValueKind.Object } group && Identifier(group).Length > 0 =>
-                links.Append(new(id, kind, "OIDGroupLink", Identifier(group), Group)),
-            _ => links,
+                [new(id, kind, "OIDGroupLink", Identifier(group), Group)],
+            _ => [],
         };
     }
 
     /// <summary>One row of a `sessions` file.</summary>
-    public static DirectoryLink OfSession(JsonElement json) => new(Identifier(json, "ComputerSID"), Computer, "HasSession", Identifier(json, "UserSID"), User);
+    public DirectoryLink OfSession(JsonElement json) => new(Identifier(json, "ComputerSID"), Computer, "HasSession", Identifier(json, "UserSID"), User);
 
-    private static IEnumerable<DirectoryLink> Rights(string id, DirectoryKind kind, IEnumerable<JsonElement> entries) =>
-        from entry in entries
-        let right = Text(entry, "RightName") switch { "Owns" => "OwnsRaw", "WriteOwner" => "WriteOwnerRaw", var other => other ?? "" }
-        select new DirectoryLink(Identifier(entry, "PrincipalSID"), DirectoryKinds.OfWord(Text(entry, "PrincipalType")), right, id, kind);
-
-    private static IEnumerable<DirectoryLink> Containment(string id, DirectoryKind kind, JsonElement json)
+    private void AddRights(List<DirectoryLink> links, string id, DirectoryKind kind, JsonElement entries)
     {
-        foreach (var child in Elements(json, "ChildObjects"))
+        if (entries.ValueKind != JsonValueKind.Array)
         {
-            yield return new(id, kind, "Contains", Identifier(child), Kind(child));
+            return;
+        }
+
+        links.EnsureCapacity(links.Count + entries.GetArrayLength() + 2);
+        foreach (var entry in entries.EnumerateArray())
+        {
+            var right = Word(entry, "RightName") switch { "Owns" => "OwnsRaw", "WriteOwner" => "WriteOwnerRaw", var other => other ?? "" };
+            links.Add(new(Identifier(entry, "PrincipalSID"), DirectoryKinds.OfWord(Word(entry, "PrincipalType")), right, id, kind));
+        }
+    }
+
+    private void AddContainment(List<DirectoryLink> links, string id, DirectoryKind kind, JsonElement json)
+    {
+        foreach (var child in Listed(json, "ChildObjects"))
+        {
+            links.Add(new(id, kind, "Contains", Identifier(child), Kind(child)));
         }
 
         if (Member(json, "ContainedBy") is { ValueKind: JsonValueKind.Object } parent && Identifier(parent).Length > 0)
         {
-            yield return new(Identifier(parent), Kind(parent), "Contains", id, kind);
+            links.Add(new(Identifier(parent), Kind(parent), "Contains", id, kind));
         }
     }
 
-    private static IEnumerable<DirectoryLink> OfUser(string id, JsonElement json, JsonElement properties)
+    private IEnumerable<DirectoryLink> OfUser(string id, JsonElement json, JsonElement properties)
     {
         foreach (var member in new[] { "SPNTargets", "SpnTargets" })
         {
@@ -86,7 +123,7 @@ internal static class DirectoryLinks
         }
     }
 
-    private static IEnumerable<DirectoryLink> OfComputer(string id, JsonElement json, JsonElement properties)
+    private IEnumerable<DirectoryLink> OfComputer(string id, JsonElement json, JsonElement properties)
     {
         var domain = DomainOf(json, properties);
         if (domain.Length > 0)
@@ -144,7 +181,7 @@ internal static class DirectoryLinks
     }
 
     /// <summary>What policy objects put into the local groups of the computers they apply to.</summary>
-    private static IEnumerable<DirectoryLink> PolicyChanges(JsonElement json)
+    private IEnumerable<DirectoryLink> PolicyChanges(JsonElement json)
     {
         var changes = Member(json, "GPOChanges");
         foreach (var computer in Elements(changes, "AffectedComputers"))
@@ -159,7 +196,7 @@ internal static class DirectoryLinks
         }
     }
 
-    private static IEnumerable<DirectoryLink> OfTrust(string id, JsonElement trust)
+    private IEnumerable<DirectoryLink> OfTrust(string id, JsonElement trust)
     {
         var other = Identifier(trust, "TargetDomainSid");
         var name = Text(trust, "TargetDomainName");
@@ -189,7 +226,7 @@ internal static class DirectoryLinks
         }
     }
 
-    private static IEnumerable<DirectoryLink> OfAuthority(string id, JsonElement json)
+    private IEnumerable<DirectoryLink> OfAuthority(string id, JsonElement json)
     {
         if (Identifier(json, "HostingComputer") is { Length: > 0 } host)
         {
@@ -204,14 +241,16 @@ internal static class DirectoryLinks
         var security = Member(Member(json, "CARegistryData"), "CASecurity");
         if (Flag(security, "Collected") != false)
         {
-            foreach (var right in Rights(id, EnterpriseCA, Elements(security, "Data")))
+            List<DirectoryLink> rights = [];
+            AddRights(rights, id, EnterpriseCA, Member(security, "Data"));
+            foreach (var right in rights)
             {
                 yield return right;
             }
         }
     }
 
-    private static IEnumerable<DirectoryLink> OfDomainStore(string id, DirectoryKind kind, string word, JsonElement json)
+    private IEnumerable<DirectoryLink> OfDomainStore(string id, DirectoryKind kind, string word, JsonElement json)
     {
         if (Identifier(json, "DomainSID") is { Length: > 0 } domain)
         {
@@ -222,11 +261,18 @@ internal static class DirectoryLinks
     private static bool Delegates(JsonElement json, JsonElement properties) =>
         (Flag(json, "UnconstrainedDelegation") ?? Flag(properties, "unconstraineddelegation")) == true;
 
-    private static string DomainOf(JsonElement json, JsonElement properties) =>
+    private string DomainOf(JsonElement json, JsonElement properties) =>
         Identifier(json, "DomainSID") is { Length: > 0 } own ? own : Identifier(properties, "domainsid");
 
     private static IEnumerable<JsonElement> Collected(JsonElement result) =>
         Flag(result, "Collected") == false ? [] : Elements(result, "Results");
 
-    private static DirectoryKind Kind(JsonElement link) => DirectoryKinds.OfWord(Text(link, "ObjectType"));
+    private DirectoryKind Kind(JsonElement link) => DirectoryKinds.OfWord(Word(link, "ObjectType"));
+
+    private string? Word(JsonElement json, string name) => words.Text(Member(json, name));
+
+    private string Identifier(JsonElement json, string name = "ObjectIdentifier") => words.Upper(Member(json, name));
+
+    private static JsonElement.ArrayEnumerator Listed(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 }

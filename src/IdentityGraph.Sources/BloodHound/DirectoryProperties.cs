@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
@@ -35,7 +37,7 @@ internal readonly record struct DirectoryProperties
     public static DirectoryProperties Of(JsonElement json)
     {
         var properties = Member(json, "Properties");
-        return new()
+        return Quickly(json, properties) ?? new DirectoryProperties
         {
             IsCollected = properties.ValueKind == JsonValueKind.Object,
             IsDeleted = Flag(json, "IsDeleted") == true,
@@ -45,10 +47,78 @@ internal readonly record struct DirectoryProperties
             Email = Text(properties, "email"),
             AdminCount = Flag(properties, "admincount"),
             Enabled = Flag(properties, "enabled"),
-            LastLogon = Seconds(Member(properties, "lastlogon") is { ValueKind: JsonValueKind.Number } own && own.TryGetInt64(out var seconds) ? seconds : null),
-            LastLogonTimestamp = Seconds(Member(properties, "lastlogontimestamp") is { ValueKind: JsonValueKind.Number } other && other.TryGetInt64(out var replicated) ? replicated : null),
+            LastLogon = Time(Member(properties, "lastlogon")),
+            LastLogonTimestamp = Time(Member(properties, "lastlogontimestamp")),
         };
     }
+
+    /// <summary>The same in one pass over the properties; null where a name is not spelt plainly, or they are none.</summary>
+    private static DirectoryProperties? Quickly(JsonElement json, JsonElement properties)
+    {
+        if (properties.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        JsonElement name = default, domain = default, gmsa = default, msa = default, email = default, admin = default, enabled = default, own = default, replicated = default;
+        foreach (var property in properties.EnumerateObject())
+        {
+            var said = JsonMarshal.GetRawUtf8PropertyName(property);
+            if (said.Contains((byte)'\\') || !Ascii.IsValid(said))
+            {
+                return null;
+            }
+
+            switch (said.Length)
+            {
+                case 3 when said.SequenceEqual("msa"u8):
+                    msa = property.Value;
+                    break;
+                case 4 when said.SequenceEqual("name"u8):
+                    name = property.Value;
+                    break;
+                case 4 when said.SequenceEqual("gmsa"u8):
+                    gmsa = property.Value;
+                    break;
+                case 5 when said.SequenceEqual("email"u8):
+                    email = property.Value;
+                    break;
+                case 7 when said.SequenceEqual("enabled"u8):
+                    enabled = property.Value;
+                    break;
+                case 9 when said.SequenceEqual("domainsid"u8):
+                    domain = property.Value;
+                    break;
+                case 9 when said.SequenceEqual("lastlogon"u8):
+                    own = property.Value;
+                    break;
+                case 10 when said.SequenceEqual("admincount"u8):
+                    admin = property.Value;
+                    break;
+                case 18 when said.SequenceEqual("lastlogontimestamp"u8):
+                    replicated = property.Value;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new()
+        {
+            IsCollected = true,
+            IsDeleted = Flag(json, "IsDeleted") == true,
+            Name = Plain(name),
+            DomainSid = Upper(Plain(domain) ?? ""),
+            IsServiceAccount = gmsa.ValueKind == JsonValueKind.True || msa.ValueKind == JsonValueKind.True,
+            Email = Plain(email),
+            AdminCount = Flag(admin),
+            Enabled = Flag(enabled),
+            LastLogon = Time(own),
+            LastLogonTimestamp = Time(replicated),
+        };
+    }
+
+    private static long? Time(JsonElement json) => Seconds(json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var seconds) ? seconds : null);
 
     /// <summary>What can be a time: none beyond the year 9999.</summary>
     public static long? Seconds(double? said) => said is >= -1 and <= 253_402_300_799 ? (long)said : null;

@@ -12,11 +12,18 @@ internal sealed class FactList
 
     private readonly List<Observation> _facts = [];
 
+    /// <summary>One list for all that was read in one place.</summary>
+    private IReadOnlyList<EvidenceRef> _evidence = [new EvidenceRef("")];
+
     /// <summary>The stream of what is added next: the type of the file it comes from.</summary>
     public string Stream { get; set; } = "";
 
     /// <summary>Entry and place in it, kept as evidence.</summary>
-    public string Where { get; set; } = "";
+    public string Where
+    {
+        get;
+        set => (field, _evidence) = (value, [new EvidenceRef(value)]);
+    } = "";
 
     public IReadOnlyList<Observation> Facts => _facts;
 
@@ -46,7 +53,7 @@ internal sealed class FactList
             }
         }
 
-        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Unrecognised = kept ?? [], Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Unrecognised = kept ?? [], Stream = Stream, Evidence = _evidence });
     }
 
     public void Edge(EdgeKind kind, string of, string to, string? key = null, params KeyValuePair<string, PropertyValue>[] properties) =>
@@ -62,14 +69,18 @@ internal sealed class FactList
             Key = key,
             Properties = properties,
             Stream = Stream,
-            Evidence = [new EvidenceRef(Where)],
+            Evidence = _evidence,
         });
 
     /// <summary>States an edge that was made elsewhere, such as what a catalogue infers.</summary>
-    public void Say(Observation.SawEdge edge) => _facts.Add(edge with { Stream = Stream, Evidence = [new EvidenceRef(Where)] });
+    public void Say(Observation.SawEdge edge) => _facts.Add(edge with { Stream = Stream, Evidence = _evidence });
 
-    private static string? Why(PropertyValue value) =>
-        value.Shape is PropertyValue.ValueShape.Text or PropertyValue.ValueShape.TextList ? value.AsTexts().Select(Why).FirstOrDefault(why => why is not null) : null;
+    private static string? Why(PropertyValue value) => value.Shape switch
+    {
+        PropertyValue.ValueShape.Text => Why(value.AsText()!),
+        PropertyValue.ValueShape.TextList => value.AsTexts().Select(Why).FirstOrDefault(why => why is not null),
+        _ => null,
+    };
 
     private static string? Why(string text) =>
         text.Length > LongestText ? $"has more than {LongestText} characters"

@@ -45,7 +45,10 @@ internal static class JsonReading
         }
     }
 
-    public static bool? Flag(JsonElement json, string name) => Member(json, name).ValueKind switch
+    public static bool? Flag(JsonElement json, string name) => Flag(Member(json, name));
+
+    /// <summary>The flag itself; null where it is none.</summary>
+    public static bool? Flag(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,

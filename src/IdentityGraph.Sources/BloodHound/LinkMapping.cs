@@ -11,6 +11,9 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly KnownIds _objects = new(DirectoryIds.Object);
+    private readonly KnownIds _hosts = new(DirectoryIds.Host);
+    private readonly KnownIds _administrations = new(DirectoryIds.Administration);
 
     /// <summary>Adds the facts.</summary>
     /// <returns>Null; or why no kind of edge can say it.</returns>
@@ -26,10 +29,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
                 Entitle(link, row.Letters);
                 break;
             case Effect.Assume or Effect.AssumeUnread when link.StartKind.IsPrincipal():
-                facts.Edge(EdgeKinds.CanAssume, Object(link.Start), Object(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
+                facts.Edge(EdgeKinds.CanAssume, _objects.Of(link.Start), _objects.Of(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
                 break;
             case Effect.Member:
-                facts.Edge(EdgeKinds.MemberOf, Object(link.Start), Object(link.End), link.Kind == "MemberOf" ? null : link.Kind);
+                facts.Edge(EdgeKinds.MemberOf, _objects.Of(link.Start), _objects.Of(link.End), link.Kind == "MemberOf" ? null : link.Kind);
                 break;
             case Effect.ReadSecret:
                 ReadSecret(link);
@@ -40,10 +43,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             case Effect.Contain:
                 return Contain(link);
             case Effect.Offered:
-                facts.Edge(EdgeKinds.Contains, Object(link.End), Object(link.Start), link.Kind, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
+                facts.Edge(EdgeKinds.Contains, _objects.Of(link.End), _objects.Of(link.Start), link.Kind, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
                 break;
             case Effect.Apply:
-                facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), Object(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
+                facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), _objects.Of(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
                 break;
             case Effect.Trust or Effect.TrustInForest:
                 facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Mapping.Name, PropertyValue.None));
@@ -57,7 +60,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
                 AdministerAcross(link.Start, link.End, link.Kind);
                 break;
             case Effect.LocalGroup:
-                facts.Edge(EdgeKinds.Entitles, Object(link.Start), Host(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
+                facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), _hosts.Of(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
                 break;
             default:
                 if (link.StartKind is not (DirectoryKind.User or DirectoryKind.Computer or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.Base))
@@ -74,7 +77,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
 
     private void Control(DirectoryLink link)
     {
-        var (of, to) = (Object(link.Start), Object(link.End));
+        var (of, to) = (_objects.Of(link.Start), _objects.Of(link.End));
         if (link.EndKind == DirectoryKind.GPO && link.StartKind is DirectoryKind.Group or DirectoryKind.LocalGroup)
         {
             facts.Edge(EdgeKinds.HasEntitlement, of, PolicyScope(link.End), link.Kind);
@@ -99,13 +102,13 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         switch (kind)
         {
             case DirectoryKind.User or DirectoryKind.Computer:
-                facts.Edge(EdgeKinds.CanIssueCredential, of, Object(id), key);
+                facts.Edge(EdgeKinds.CanIssueCredential, of, _objects.Of(id), key);
                 break;
             case DirectoryKind.GPO:
                 facts.Edge(EdgeKinds.CanGrant, of, PolicyEditor(id), key, s_noLimit);
                 break;
             default:
-                facts.Edge(EdgeKinds.CanGrant, of, Object(id), key, s_noLimit);
+                facts.Edge(EdgeKinds.CanGrant, of, _objects.Of(id), key, s_noLimit);
                 break;
         }
     }
@@ -116,7 +119,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     /// </summary>
     private string Administered(string id, DirectoryKind kind)
     {
-        var administration = Administration(id);
+        var administration = _administrations.Of(id);
         if (_made.Add(administration))
         {
             facts.Node(administration, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of("administration of " + (memory.NameOf(id) ?? id))), s_active, s_right]);
@@ -131,11 +134,11 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     {
         var target = link.EndKind switch
         {
-            DirectoryKind.Computer => Host(link.End),
+            DirectoryKind.Computer => _hosts.Of(link.End),
             DirectoryKind.User or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.GPO => Administered(link.End, link.EndKind),
-            _ => Object(link.End),
+            _ => _objects.Of(link.End),
         };
-        facts.Edge(EdgeKinds.Entitles, Object(link.Start), target, link.Kind, FactList.Rights(letters, link.Kind));
+        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), target, link.Kind, FactList.Rights(letters, link.Kind));
     }
 
     /// <summary>
@@ -153,12 +156,12 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(across))
         {
             facts.Node(keys, NodeKinds.Resource, [new(P.Kind.Name, PropertyValue.Of("trustKeys"))]);
-            facts.Edge(EdgeKinds.InSystem, keys, Object(from));
+            facts.Edge(EdgeKinds.InSystem, keys, _objects.Of(from));
             facts.Node(across, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of($"administration of {memory.NameOf(to) ?? to} from {memory.NameOf(from) ?? from}")), s_active, s_right]);
             facts.Edge(EdgeKinds.DefinedIn, across, keys, null, new KeyValuePair<string, PropertyValue>(P.Protected.Name, PropertyValue.Of(true)));
         }
 
-        facts.Edge(EdgeKinds.CanGrant, across, Object(to), kind, limit);
+        facts.Edge(EdgeKinds.CanGrant, across, _objects.Of(to), kind, limit);
     }
 
     private void ReadSecret(DirectoryLink link)
@@ -172,7 +175,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             facts.Edge(EdgeKinds.StoredIn, password, store, null, new KeyValuePair<string, PropertyValue>(P.Sanctioned.Name, PropertyValue.Of(true)));
         }
 
-        facts.Edge(EdgeKinds.Entitles, Object(link.Start), store, link.Kind, FactList.Rights(Level.L2, link.Kind));
+        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), store, link.Kind, FactList.Rights(Level.L2, link.Kind));
     }
 
     private void KeepsSecret(DirectoryLink link)
@@ -183,11 +186,11 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(key))
         {
             facts.Node(key, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of("encryptionKey")), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
-            facts.Edge(EdgeKinds.HeldBy, key, Object(link.Start));
+            facts.Edge(EdgeKinds.HeldBy, key, _objects.Of(link.Start));
         }
 
         Secret(secret, session ? "sessionCookie" : "password", link.End);
-        facts.Edge(EdgeKinds.StoredIn, secret, Host(link.Start));
+        facts.Edge(EdgeKinds.StoredIn, secret, _hosts.Of(link.Start));
         facts.Edge(EdgeKinds.EncryptedWith, secret, key);
     }
 
@@ -196,17 +199,17 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(id))
         {
             facts.Node(id, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of(kind)), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
-            facts.Edge(EdgeKinds.AuthenticatesAs, id, Object(subject));
+            facts.Edge(EdgeKinds.AuthenticatesAs, id, _objects.Of(subject));
         }
     }
 
     private string? Contain(DirectoryLink link)
     {
-        var container = link.StartKind == DirectoryKind.Computer ? Host(link.Start) : Object(link.Start);
+        var container = link.StartKind == DirectoryKind.Computer ? _hosts.Of(link.Start) : _objects.Of(link.Start);
         switch (link.EndKind)
         {
             case DirectoryKind.Group or DirectoryKind.GPO when link.StartKind == DirectoryKind.Domain:
-                facts.Edge(EdgeKinds.InSystem, Object(link.End), container);
+                facts.Edge(EdgeKinds.InSystem, _objects.Of(link.End), container);
                 break;
             case DirectoryKind.Group or DirectoryKind.GPO:
                 // Who may administer the container reaches what it contains; who may only write to it does not.
@@ -215,11 +218,11 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             case DirectoryKind.Domain:
                 return $"no kind of edge says that {link.StartKind} contains a domain";
             case DirectoryKind.Computer:
-                facts.Edge(EdgeKinds.Contains, container, Object(link.End));
-                facts.Edge(EdgeKinds.Contains, container, Host(link.End));
+                facts.Edge(EdgeKinds.Contains, container, _objects.Of(link.End));
+                facts.Edge(EdgeKinds.Contains, container, _hosts.Of(link.End));
                 break;
             default:
-                facts.Edge(EdgeKinds.Contains, container, Object(link.End));
+                facts.Edge(EdgeKinds.Contains, container, _objects.Of(link.End));
                 break;
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -12,14 +11,14 @@ internal static class Replication
     private const int Listed = 20;
 
     /// <summary>The links of those who hold both.</summary>
-    public static IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json, ImportReport report)
+    public static IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, IEnumerable<DirectoryLink> links, ImportReport report)
     {
         if (kind != DirectoryKind.Domain)
         {
             return [];
         }
 
-        var holders = DirectoryLinks.Of(id, kind, json)
+        var holders = links
             .Where(link => link.Kind is "GetChanges" or "GetChangesAll" && link.End == id && link.Start != id)
             .GroupBy(link => (link.Start, link.StartKind))
             .Select(group => (Holder: group.Key, Rights: group.Select(link => link.Kind).Distinct().ToArray()))

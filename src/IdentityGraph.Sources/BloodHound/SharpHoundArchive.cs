@@ -21,12 +21,12 @@ internal sealed class SharpHoundArchive : IDisposable
     public static SharpHoundArchive Open(SpooledInput input, UnpackLimits limits, ImportReport report, string writer = "SharpHound")
     {
         var path = input.Path;
-
+        var room = new KeptRoom();
         try
         {
             if (Directory.Exists(path))
             {
-                return new([.. new DirectoryInfo(path).EnumerateFiles().Where(file => InputFiles.UnpackedName(file.Name).EndsWith(".json", StringComparison.OrdinalIgnoreCase)).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => SharpHoundEntry.Of(file, file.Name, new UnpackMeter(file.Name, limits)))]);
+                return new([.. new DirectoryInfo(path).EnumerateFiles().Where(file => InputFiles.UnpackedName(file.Name).EndsWith(".json", StringComparison.OrdinalIgnoreCase)).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => SharpHoundEntry.Of(file, file.Name, new UnpackMeter(file.Name, limits), room))]);
             }
 
             if (!File.Exists(path))
@@ -34,7 +34,7 @@ internal sealed class SharpHoundArchive : IDisposable
                 throw new RefusedInputException($"`{path}` is not there; give the zip, folder or file that {writer} wrote");
             }
 
-            return IsZip(path) ? OpenZip(path, input.Shown, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), input.Name, new UnpackMeter(input.Name, limits))]);
+            return IsZip(path) ? OpenZip(path, input.Shown, limits, report) : new([SharpHoundEntry.Of(new FileInfo(path), input.Name, new UnpackMeter(input.Name, limits), room)]);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -60,6 +60,7 @@ internal sealed class SharpHoundArchive : IDisposable
         {
             var meter = new UnpackMeter(name, limits);
             List<SharpHoundEntry> entries = [];
+            var room = new KeptRoom();
             var declared = 0L;
             foreach (var entry in zip.Entries.OrderBy(entry => entry.FullName, StringComparer.Ordinal))
             {
@@ -70,7 +71,7 @@ internal sealed class SharpHoundArchive : IDisposable
                 else if (entry.FullName.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 {
                     declared = long.MaxValue - declared < entry.Length ? long.MaxValue : declared + entry.Length;
-                    entries.Add(SharpHoundEntry.Of(entry, meter));
+                    entries.Add(SharpHoundEntry.Of(entry, meter, room));
                 }
             }
 

@@ -8,6 +8,9 @@ namespace IdentityGraph.Sources.BloodHound;
 internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writtenAt, Func<Stream> open, long packed, UnpackMeter? meter)
 {
     private long _metered;
+    private KeptRoom? _room;
+    private long _length;
+    private byte[]? _kept;
 
     /// <summary>As the archive says it.</summary>
     public string Name { get; } = name;
@@ -23,24 +26,35 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
 
     private string FileName => Name[(Name.LastIndexOf('/') + 1)..];
 
-    public static SharpHoundEntry Of(ZipArchiveEntry entry, UnpackMeter meter) =>
-        new(entry.FullName, new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero), entry.Open, entry.CompressedLength, meter) { IsPacked = true };
+    public static SharpHoundEntry Of(ZipArchiveEntry entry, UnpackMeter meter, KeptRoom room) =>
+        new(entry.FullName, new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero), entry.Open, entry.CompressedLength, meter) { IsPacked = true, _room = room, _length = entry.Length };
 
     public static SharpHoundEntry Of(FileInfo file) =>
         new(file.Name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.OpenRead, -1, null);
 
     /// <summary>The one file given; gzip is unpacked on the way.</summary>
-    public static SharpHoundEntry Of(FileInfo file, string name, UnpackMeter meter) => new(
+    public static SharpHoundEntry Of(FileInfo file, string name, UnpackMeter meter, KeptRoom room) => new(
         InputFiles.UnpackedName(name),
         new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
         () => InputFiles.Unpack(file.OpenRead()),
         file.Length,
-        meter);
+        meter)
+    { _room = room, _length = file.Length };
 
     /// <summary>Whether it stands in an archive, which says when it was written.</summary>
     public bool IsPacked { get; private init; }
 
-    public Stream Open() => meter is null ? open() : new MeteredStream(this, open());
+    /// <summary>Its bytes from the first; a small one is unpacked only once.</summary>
+    public Stream Open()
+    {
+        if (_room is { } room)
+        {
+            _room = null;
+            _kept = room.Take(_length) ? Keep() : null;
+        }
+
+        return _kept is { } bytes ? new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true) : OpenAnew();
+    }
 
     /// <summary>The time in a file name, local to the machine that collected, taken as UTC; null where it holds none.</summary>
     public static DateTimeOffset? TimeIn(string digits) =>
@@ -50,6 +64,23 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
 
     [GeneratedRegex(@"^(\d{14})_", RegexOptions.CultureInvariant)]
     private static partial Regex CollectionPrefix();
+
+    private Stream OpenAnew() => meter is null ? open() : new MeteredStream(this, open());
+
+    /// <summary>Null where it is not as long as it says, or damaged: whoever reads it comes to that in its place.</summary>
+    private byte[]? Keep()
+    {
+        try
+        {
+            using var stream = OpenAnew();
+            var bytes = GC.AllocateUninitializedArray<byte>((int)_length);
+            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && stream.ReadByte() < 0 ? bytes : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
 
     private void Count(long position)
     {

@@ -56,7 +56,11 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         }
 
         _mapping.Describe(new(end.Identifier, end.System, kind), node);
-        Trace(node, end, (breaches & Breach.NodeRepeated) != 0 ? "merged" : "imported", $"{(kind.IsGeneric ? "generic" : kind.Ours.Name)} {end.Node}");
+        if (request.Trace)
+        {
+            Trace(node, end, (breaches & Breach.NodeRepeated) != 0 ? "merged" : "imported", $"{(kind.IsGeneric ? "generic" : kind.Ours.Name)} {end.Node}");
+        }
+
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using IdentityGraph.Benchmarks.Estates;
 using IdentityGraph.Benchmarks.Measuring;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources;
@@ -13,6 +14,10 @@ internal static class FormatBenchmark
 
     /// <summary>A round reads so many bytes, the same files again and again.</summary>
     private const long BytesARound = 32 << 20;
+
+    private const long LargeBytes = 24 << 20;
+
+    private const int LargeRounds = 3;
 
     private static readonly string[] s_samples =
     [
@@ -39,13 +44,40 @@ internal static class FormatBenchmark
         }
     }
 
-    private static void Measure(string sample, string path, IFileFormat format)
+    /// <summary>The same of large files made by rule, where what an import costs once weighs nothing.</summary>
+    public static void RunLarge()
+    {
+        Page.Heading("Large files");
+        Page.Text($"Files of {LargeBytes >> 20} MiB made by rule, one of each format, every end described; median of {LargeRounds} rounds, alternatives in turn. The aim is a ratio of 2.");
+        Page.Columns("file", "format", "JSON", "`JsonDocument.Parse`", "read and mapped", "observations", "allocated an observation", "wall ×", "CPU ×");
+        var folder = Directory.CreateTempSubdirectory("idgraph-bench-");
+        try
+        {
+            foreach (var (name, write) in LargeFiles.All)
+            {
+                var path = Path.Combine(folder.FullName, name);
+                using (var to = new StreamWriter(path))
+                {
+                    write(to, LargeBytes);
+                }
+
+                Measure(name, path, Format(path) ?? throw new InvalidDataException($"no format takes {name}"), LargeRounds);
+                File.Delete(path);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Measure(string sample, string path, IFileFormat format, int rounds = Rounds)
     {
         var bytes = Documents(path).Sum(document => (long)document.Length);
         var times = (int)Math.Max(1, BytesARound / bytes);
         long observations = 0;
         var measured = Measured.Interleaved(
-            Rounds,
+            rounds,
             () => Repeat(times, () => Parse(path)),
             () => Repeat(times, () => observations = Read(path, format)));
         Page.Row(
