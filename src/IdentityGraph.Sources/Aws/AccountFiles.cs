@@ -13,7 +13,8 @@ internal sealed class AccountFiles(ImportReport report)
     public static readonly IReadOnlyList<string> Lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
 
     private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
-    private readonly List<(string Where, string Arn, JsonElement Json)> _shared = [];
+    private readonly Dictionary<string, (ManagedPolicy Policy, UInt128 Digest)> _shared = new(StringComparer.Ordinal);
+    private readonly DocumentPool _documents = new();
     private readonly List<ControlLevel> _levels = [];
     private bool _hasMorePages;
     private bool _saysWhole;
@@ -85,9 +86,9 @@ internal sealed class AccountFiles(ImportReport report)
     {
         foreach (var account in _accounts.Values)
         {
-            foreach (var (where, arn, json) in _shared)
+            foreach (var (arn, (policy, _)) in _shared)
             {
-                Keep(account.Policies, arn, new EntryReading(account.Ids, where).Policy(json, arn));
+                account.Policies.TryAdd(arn, policy with { Held = policy.Held with { Node = account.Ids.Policy(arn) }, AttachmentCount = _accounts.Count == 1 ? policy.AttachmentCount : null });
             }
 
             account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
@@ -144,14 +145,14 @@ internal sealed class AccountFiles(ImportReport report)
 
         if (arn.Account == "aws")
         {
-            _shared.Add((where, text, json.Clone()));
+            Share(where, text, arn.Partition, json);
             return;
         }
 
         var account = Account(arn.Partition, arn.Account);
         account.Pages.Add((file, page));
         account.Counts[member] = account.Counts.GetValueOrDefault(member) + 1;
-        var reading = new EntryReading(account.Ids, where);
+        var reading = new EntryReading(account.Ids, where, _documents);
         switch (member)
         {
             case "UserDetailList":
@@ -170,6 +171,20 @@ internal sealed class AccountFiles(ImportReport report)
                 Clean(file, policy.Held);
                 Keep(account.Policies, text, policy);
                 break;
+        }
+    }
+
+    /// <summary>AWS's own policies are the same in every account: each is kept once.</summary>
+    private void Share(string where, string arn, string partition, JsonElement json)
+    {
+        var digest = DocumentPool.DigestOf(json.TryGetProperty("PolicyVersionList", out var versions) ? versions : json);
+        if (!_shared.TryGetValue(arn, out var known))
+        {
+            _shared.Add(arn, (new EntryReading(new AwsIds(partition, "aws"), where, _documents).Policy(json, arn), digest));
+        }
+        else if (known.Digest != digest)
+        {
+            report.Warn("aws:" + arn, $"`{Shown(arn)}` of AWS stands there with different versions; the first is taken, at {known.Policy.Held.Where}");
         }
     }
 
@@ -206,7 +221,7 @@ internal sealed class AccountFiles(ImportReport report)
             var policy = Member(given, "Policy") is { ValueKind: JsonValueKind.Object } described ? described : given;
             var name = Text(Member(policy, "PolicySummary"), "Name") ?? Text(policy, "Name") ?? $"#{index}";
             name = Hidden.Unless(name);
-            policies.Add(new HeldPolicy(name, "", $"{where}/{name}", PolicyReading.Read(Member(policy, "Content"))));
+            policies.Add(new HeldPolicy(name, "", $"{where}/{name}", _documents.Read(Member(policy, "Content"))));
         }
 
         if (policies.Count == 0)

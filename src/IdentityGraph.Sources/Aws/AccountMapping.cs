@@ -34,7 +34,7 @@ internal sealed class AccountMapping
     }
 
     public IEnumerable<Observation> Map(CancellationToken cancellationToken) =>
-        new[] { Place(), Policies(), Groups(), Users(), Roles(), _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights) }.SelectMany(part => part);
+        new[] { Place(), Policies(), Groups(), Users(), Roles(), _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights), _rights.Carried(AccountStreams.Rights) }.SelectMany(part => part);
 
     private IEnumerable<Observation> Place()
     {

@@ -19,8 +19,13 @@ internal sealed record ManagedPolicy
     /// <summary>The version in force, such as v3.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Whether other versions are kept, which can be put in force.</summary>
-    public bool HasOtherVersions { get; init; }
+    /// <summary>How many versions the files hold; those not in force can be put in force.</summary>
+    public int Versions { get; init; }
+
+    public bool HasOtherVersions => Versions > 1;
+
+    /// <summary>How often the service says it is attached; null: not said.</summary>
+    public long? AttachmentCount { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -53,6 +58,9 @@ internal sealed record IamUser : IamIdentity
 {
     /// <summary>Names of its groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Whether its list of inline policies is absent, not empty.</summary>
+    public bool LacksInline { get; init; }
 }
 
 internal sealed record IamGroup : IamIdentity;
@@ -66,6 +74,9 @@ internal sealed record IamRole : IamIdentity
 
     /// <summary>Null: not said.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Whether the listing says when it was last used, and gives no time.</summary>
+    public bool HasEmptyLastUse { get; init; }
 
     /// <summary>Made by a service for itself; service control policies do not bind it.</summary>
     public bool IsServiceLinked => Iam.Arn.Parse(Arn)?.Resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) is true;

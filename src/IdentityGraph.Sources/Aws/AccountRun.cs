@@ -11,6 +11,11 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
     public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
     {
         Trace();
+        foreach (var (kind, sentence) in Oddities.Of(_account))
+        {
+            report.Warn($"{kind}:{_account.Ids.Account}", sentence);
+        }
+
         EvidenceRef[] file = [new(_account.Where)];
         foreach (var observation in new AccountMapping(standing, others, ActionRights.Catalogued, report).Map(cancellationToken))
         {
@@ -18,6 +23,7 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
             yield return observation is Observation.Fact { Evidence.Count: 0 } fact ? fact with { Evidence = file } : observation;
         }
 
+        standing.Forget();
         var open = new List<string>();
         foreach (var (list, stream) in AccountStreams.All)
         {

@@ -12,7 +12,7 @@ internal sealed class ActionRights
     public ActionRights(IEnumerable<(string Action, Rights? Rights)> actions) => _services = actions
         .GroupBy(row => row.Action[..Math.Max(0, row.Action.IndexOf(':', StringComparison.Ordinal))], StringComparer.OrdinalIgnoreCase)
         .Where(group => group.Key.Length > 0)
-        .ToDictionary(group => group.Key.ToLowerInvariant(), group => group.ToArray(), StringComparer.Ordinal);
+        .ToDictionary(group => group.Key.ToLowerInvariant(), group => group.OrderBy(row => row.Action, StringComparer.OrdinalIgnoreCase).ToArray(), StringComparer.Ordinal);
 
     /// <summary>What the catalogue `aws-actions` says.</summary>
     public static ActionRights Catalogued { get; } = new(ScopeCatalogue.Of("aws-actions").Rows.Select(row => (row.Word, row.Rights)));
@@ -20,5 +20,6 @@ internal sealed class ActionRights
     /// <summary>Prefixes in lower case.</summary>
     public IEnumerable<string> Services => _services.Keys;
 
+    /// <summary>In the order of their names, whatever their case.</summary>
     public IReadOnlyList<(string Action, Rights? Rights)> In(string service) => _services.GetValueOrDefault(service) ?? [];
 }

@@ -6,6 +6,9 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>The actions a statement is about, by service; found once for statements that name the same.</summary>
 internal sealed class ActionScope(ActionRights catalogue)
 {
+    /// <summary>Statements remembered at a time, so that memory does not grow with those that name ever other actions.</summary>
+    private const int MostKept = 4_096;
+
     private readonly Dictionary<string, ServiceActions[]> _known = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ServiceActions> Of(PolicyStatement statement)
@@ -13,6 +16,11 @@ internal sealed class ActionScope(ActionRights catalogue)
         var key = (statement.ActionsExcluded ? "!" : "") + string.Join(' ', statement.Actions);
         if (!_known.TryGetValue(key, out var services))
         {
+            if (_known.Count == MostKept)
+            {
+                _known.Clear();
+            }
+
             _known.Add(key, services = [.. Services(statement).Select(service => In(service, statement)).OfType<ServiceActions>()]);
         }
 
@@ -34,12 +42,42 @@ internal sealed class ActionScope(ActionRights catalogue)
 
     private ServiceActions? In(string service, PolicyStatement statement)
     {
-        var known = catalogue.In(service).Where(row => statement.IsAboutAction(row.Action)).ToArray();
+        var rows = catalogue.In(service);
+        var about = new bool[rows.Count];
+        var unknown = false;
+        foreach (var pattern in statement.Actions)
+        {
+            // An action nobody knows, or a service nobody knows: what it gives is unknown.
+            unknown |= Mark(pattern, rows, about) == 0 && !statement.ActionsExcluded && pattern.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase);
+        }
 
-        // An action nobody knows, or a service nobody knows: what it gives is unknown.
-        var unknown = !statement.ActionsExcluded && statement.Actions.Any(pattern =>
-            pattern.StartsWith(service + ":", StringComparison.OrdinalIgnoreCase) && !known.Any(row => Glob.IsMatch(pattern, row.Action, ignoreCase: true)));
+        var known = rows.Where((_, index) => about[index] != statement.ActionsExcluded).ToArray();
         return known.Length == 0 && !unknown ? null : new ServiceActions(service, known, unknown);
+    }
+
+    /// <summary>How many of the rows the pattern matches, which are in the order of their names; only those that begin like it are looked at.</summary>
+    private static int Mark(string pattern, IReadOnlyList<(string Action, Rights? Rights)> rows, bool[] about)
+    {
+        var wildcard = pattern.AsSpan().IndexOfAny('*', '?');
+        var beginning = wildcard < 0 ? pattern : pattern[..wildcard];
+        var (low, high) = (0, rows.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = string.Compare(rows[middle].Action, beginning, StringComparison.OrdinalIgnoreCase) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        var count = 0;
+        for (; low < rows.Count && rows[low].Action.StartsWith(beginning, StringComparison.OrdinalIgnoreCase); low++)
+        {
+            if (Glob.IsMatch(pattern, rows[low].Action, ignoreCase: true))
+            {
+                about[low] = true;
+                count++;
+            }
+        }
+
+        return count;
     }
 }
 

@@ -53,6 +53,9 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>All resources of a service in the account.</summary>
     public string Service(string prefix) => In("service", prefix);
 
+    /// <summary>Patterns of a service of which it is not known what takes them in.</summary>
+    public string Uncompared(string service) => In("uncompared", service);
+
     /// <summary>The resources a pattern means.</summary>
     public string Resource(string pattern) => In("resource", Hidden.Unless(pattern));
 

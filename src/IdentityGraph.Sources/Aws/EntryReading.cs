@@ -6,7 +6,7 @@ using static IdentityGraph.Sources.BloodHound.JsonReading;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>One element of UserDetailList, GroupDetailList, RoleDetailList or Policies as what it says.</summary>
-internal sealed class EntryReading(AwsIds ids, string where)
+internal sealed class EntryReading(AwsIds ids, string where, DocumentPool documents)
 {
     public IamUser User(JsonElement json, string arn) => new()
     {
@@ -17,6 +17,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
         Inline = InlineOf(json, "UserPolicyList", "user/" + NameOf(json, "UserName", arn)),
         Attached = AttachedOf(json),
         Boundary = BoundaryOf(json),
+        LacksInline = Member(json, "UserPolicyList").ValueKind == JsonValueKind.Undefined,
         Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>().Select(Hidden.Unless)],
     };
 
@@ -43,8 +44,9 @@ internal sealed class EntryReading(AwsIds ids, string where)
             Inline = InlineOf(json, "RolePolicyList", "role/" + name),
             Attached = AttachedOf(json),
             Boundary = BoundaryOf(json),
-            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", PolicyReading.Read(trust)),
+            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", documents.Read(trust)),
             InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>().Select(Hidden.Unless)],
+            HasEmptyLastUse = Member(json, "RoleLastUsed") is { ValueKind: JsonValueKind.Object } use && Member(use, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(Member(Member(json, "RoleLastUsed"), "LastUsedDate")),
         };
     }
@@ -64,9 +66,10 @@ internal sealed class EntryReading(AwsIds ids, string where)
         return new()
         {
             Arn = arn,
-            Held = new HeldPolicy(name, ids.Policy(arn), where, PolicyReading.Read(Member(inForce, "Document"))),
+            Held = new HeldPolicy(name, ids.Policy(arn), where, documents.Read(Member(inForce, "Document"))),
             Version = version,
-            HasOtherVersions = versions.Count > 1,
+            Versions = versions.Count,
+            AttachmentCount = Member(json, "AttachmentCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var number) ? number : null,
             CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
         };
     }
@@ -89,7 +92,7 @@ internal sealed class EntryReading(AwsIds ids, string where)
         .. Elements(json, member).Select((policy, index) =>
         {
             var name = Text(policy, "PolicyName") is { } given && SecretLooking.Find(given) is null ? given : $"#{index}";
-            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", PolicyReading.Read(Member(policy, "PolicyDocument")));
+            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", documents.Read(Member(policy, "PolicyDocument")));
         }),
     ];
 

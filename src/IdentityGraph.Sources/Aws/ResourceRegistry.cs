@@ -11,33 +11,43 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
 {
-    /// <summary>Comparisons of patterns with each other in one service.</summary>
-    private const long MostComparisons = 4_000_000;
-
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _services = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _foreign = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _variable = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _uncompared = new(StringComparer.Ordinal);
 
-    /// <summary>Node id of what a pattern means, and whether it is another account's: that one's side was not read.</summary>
-    public (string Node, bool Foreign) Of(string service, string pattern)
+    /// <summary>Services some of whose patterns were too many to be compared; known once <see cref="State"/> was read to its end.</summary>
+    public bool IsUncompared(string service) => _uncompared.Contains(service);
+
+    /// <summary>What a pattern means.</summary>
+    /// <param name="service">Prefix of the actions.</param>
+    /// <param name="pattern">As the policy writes it.</param>
+    /// <param name="variable">Whether `${…}` in it is a policy variable.</param>
+    public NamedResource Of(string service, string pattern, bool variable = false)
     {
+        if (variable)
+        {
+            _variable.Add(pattern);
+        }
+
         var arn = Arn.Parse(pattern);
         if (arn is { } parts && Arn.IsAccountId(parts.Account) && parts.Account != ids.Account)
         {
             _foreign.Add(parts.Account);
             var other = new AwsIds(ids.Partition, parts.Account);
             Service(parts.Service).TryAdd(pattern, other.Resource(pattern));
-            return (other.Resource(pattern), true);
+            return new(other.Resource(pattern), true, IsWide(pattern) ? parts.Service : null);
         }
 
         if (pattern == "*" || Glob.IsMatch(pattern, $"arn:{ids.Partition}:{service}:*:{ids.Account}:*") || Glob.IsMatch(pattern, $"arn:{ids.Partition}:{service}:::*"))
         {
             Service(service);
-            return (ids.Service(service), false);
+            return new(ids.Service(service), false, null);
         }
 
-        var of = Service(arn is { Service: { Length: > 0 } named } && !Glob.HasWildcard(named) ? named : service);
-        of.TryAdd(pattern, ids.Resource(pattern));
-        return (ids.Resource(pattern), false);
+        var under = arn is { Service: { Length: > 0 } named } && !Glob.HasWildcard(named) ? named : service;
+        Service(under).TryAdd(pattern, ids.Resource(pattern));
+        return new(ids.Resource(pattern), false, IsWide(pattern) ? under : null);
     }
 
     public IEnumerable<Observation> State(string stream)
@@ -63,12 +73,37 @@ internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
                 }
             }
 
-            foreach (var (outer, inner) in Nested(service, patterns))
+            var nesting = new PatternNesting(patterns.Where(pattern => IsWide(pattern.Key)).Select(pattern => (Unbound(pattern.Key), pattern.Value)));
+            foreach (var (outer, inner) in nesting.Pairs(patterns))
             {
                 yield return AccountFacts.Edge(stream, EdgeKinds.Contains, outer, inner, null, []);
             }
+
+            foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, nesting.Uncompared))
+            {
+                yield return observation;
+            }
         }
     }
+
+    /// <summary>What is in one of the wider patterns or not: whoever has rights on a wider one has them on this, possibly.</summary>
+    private IEnumerable<Observation> Uncompared(string stream, string service, IReadOnlyList<string> inner)
+    {
+        _uncompared.Add(service);
+        report.Warn($"account {ids.Account} names so many patterns of `{service}` that {inner.Count} of them were not compared with every wider one: rights on the wider are carried over to these as possible only");
+        var all = ids.Uncompared(service);
+        yield return AccountFacts.Node(stream, all, NodeKinds.Resource, $"patterns of {service} that were not compared", "");
+        yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, all, ids.System, null, []);
+        foreach (var node in inner)
+        {
+            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, all, node, null, []);
+        }
+    }
+
+    private bool IsWide(string pattern) => Glob.HasWildcard(pattern) || _variable.Contains(pattern);
+
+    /// <summary>With any text in the place of a policy variable.</summary>
+    private string Unbound(string pattern) => _variable.Contains(pattern) ? PolicyReading.Resource(pattern, variables: true).Pattern.Replace(PolicyReading.UsernameMark, '*') : pattern;
 
     private SortedDictionary<string, string> Service(string service)
     {
@@ -79,26 +114,10 @@ internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
 
         return patterns;
     }
-
-    /// <summary>Patterns that take in others, as far as comparing them all is not too much.</summary>
-    private IEnumerable<(string Outer, string Inner)> Nested(string service, SortedDictionary<string, string> patterns)
-    {
-        var wide = patterns.Where(pattern => Glob.HasWildcard(pattern.Key)).ToArray();
-        if ((long)wide.Length * patterns.Count > MostComparisons)
-        {
-            report.Warn($"account {ids.Account} names {patterns.Count} patterns of `{service}`: which take in which others was not worked out, so rights on the wider are not carried over to the narrower");
-            yield break;
-        }
-
-        foreach (var outer in wide)
-        {
-            foreach (var inner in patterns)
-            {
-                if (inner.Value != outer.Value && Glob.IsMatch(outer.Key, inner.Key))
-                {
-                    yield return (outer.Value, inner.Value);
-                }
-            }
-        }
-    }
 }
+
+/// <summary>What a pattern means.</summary>
+/// <param name="Node">Node id.</param>
+/// <param name="Foreign">Whether it is another account's: that one's side was not read.</param>
+/// <param name="Wide">The service under which the pattern may take in others; null where it takes in none, or all of the account.</param>
+internal readonly record struct NamedResource(string Node, bool Foreign, string? Wide);

@@ -12,6 +12,7 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
     private readonly ActionScope _scope = new(catalogue);
     private readonly ServiceSlices _slices = new();
     private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Entitlement, string Service), (Rights Rights, bool Unknown, string Because)> _wide = [];
 
     /// <summary>A policy by itself: each of its Allow statements gives what it names.</summary>
     public IEnumerable<Observation> OfPolicy(string stream, string entitlement, HeldPolicy policy)
@@ -29,11 +30,12 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
             var outcome = statement.Applies(s_nothing);
             foreach (var pattern in Patterns(statement))
             {
-                foreach (var (target, rights, label, foreign) in Given(statement, pattern.Text))
+                foreach (var (target, rights, label) in Given(statement, pattern.Text, pattern.Variable))
                 {
-                    foreach (var way in (foreign || pattern.Unsure ? outcome.And(Outcome.Unknown) : outcome).Ways)
+                    Note(entitlement, target, rights, because);
+                    foreach (var way in (target.Foreign || pattern.Unsure ? outcome.And(Outcome.Unknown) : outcome).Ways)
                     {
-                        edges.Add(target, rights, way, label, because);
+                        edges.Add(target.Node, rights, way, label, because);
                     }
                 }
             }
@@ -58,6 +60,17 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
             {
                 report.Warn($"what the policies of `{AccountFiles.Shown(holder.Arn)}` leave of `{service}` takes too many comparisons; it is unknown. Put fewer statements with a Deny or a boundary on it");
                 edges.Add(resources.Of(service, "*").Node, null, Way.Unknown, service, holder.Identity.Where);
+                foreach (var (pattern, because) in decisions.PatternsOf(service))
+                {
+                    // Those of other accounts are in nothing of this one.
+                    var of = resources.Of(service, pattern);
+                    Note(entitlement, of, null, because);
+                    if (of.Foreign)
+                    {
+                        edges.Add(of.Node, null, Way.Unknown, service, because);
+                    }
+                }
+
                 continue;
             }
 
@@ -69,41 +82,69 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
 
             foreach (var given in rights)
             {
-                var (target, foreign) = resources.Of(service, given.Pattern);
-                edges.Add(target, given.Rights, foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
+                var target = resources.Of(service, given.Pattern);
+                Note(entitlement, target, given.Rights, given.Because);
+                edges.Add(target.Node, given.Rights, target.Foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
             }
         }
 
         return edges.State();
     }
 
+    /// <summary>Rights on wide patterns, on what may be in them: to be read once the resources were stated.</summary>
+    public IEnumerable<Observation> Carried(string stream) =>
+        from wide in _wide
+        where resources.IsUncompared(wide.Key.Service)
+        from observation in Carried(stream, wide.Key.Entitlement, wide.Key.Service, wide.Value)
+        select observation;
+
+    private IEnumerable<Observation> Carried(string stream, string entitlement, string service, (Rights Rights, bool Unknown, string Because) wide)
+    {
+        var edges = new RightsEdges(stream, entitlement);
+        foreach (var rights in new[] { wide.Rights == Rights.None ? [] : new Rights?[] { wide.Rights }, wide.Unknown ? [null] : [] }.SelectMany(some => some))
+        {
+            edges.Add(ids.Uncompared(service), rights, Way.Unknown, service, wide.Because);
+        }
+
+        return edges.State();
+    }
+
+    private void Note(string entitlement, NamedResource target, Rights? rights, string because)
+    {
+        if (target.Wide is { } service)
+        {
+            (Rights Rights, bool Unknown, string Because) before = _wide.TryGetValue((entitlement, service), out var noted) ? noted : (Rights.None, false, because);
+            _wide[(entitlement, service)] = (before.Rights | (rights ?? Rights.None), before.Unknown || rights is null, before.Because);
+        }
+    }
+
     /// <summary>What a statement gives on a pattern: everything of the account, or rights by service.</summary>
-    private IEnumerable<(string Target, Rights? Rights, string Label, bool Foreign)> Given(PolicyStatement statement, string pattern)
+    private IEnumerable<(NamedResource Target, Rights? Rights, string Label)> Given(PolicyStatement statement, string pattern, bool variable)
     {
         if (pattern == "*" && !statement.ActionsExcluded && statement.Actions.Any(action => action is "*" or "*:*"))
         {
-            yield return (ids.System, Rights.All, "*", false);
+            yield return (new NamedResource(ids.System, false, null), Rights.All, "*");
             yield break;
         }
 
         foreach (var service in _scope.Of(statement))
         {
-            var (target, foreign) = resources.Of(service.Service, pattern);
+            var target = resources.Of(service.Service, pattern, variable);
             if (service.Rights != Rights.None)
             {
-                yield return (target, service.Rights, service.Service, foreign);
+                yield return (target, service.Rights, service.Service);
             }
 
             if (service.IsUnknown)
             {
-                yield return (target, null, service.Service, foreign);
+                yield return (target, null, service.Service);
             }
         }
     }
 
     /// <summary>NotResource means all but some: unknown on the whole.</summary>
-    private static IEnumerable<(string Text, bool Unsure)> Patterns(PolicyStatement statement) =>
-        statement.ResourcesExcluded || statement.Resources is null ? [("*", true)] : statement.Resources.Select(resource => (resource.Text, resource.HasVariable || resource.HasUsername));
+    private static IEnumerable<(string Text, bool Unsure, bool Variable)> Patterns(PolicyStatement statement) =>
+        statement.ResourcesExcluded || statement.Resources is null ? [("*", true, false)] : statement.Resources.Select(resource => (resource.Text, resource.HasVariable || resource.HasUsername, resource.HasVariable || resource.HasUsername));
 }
 
 /// <summary>Gathers rights on the same target in the same way into one edge.</summary>

@@ -18,6 +18,7 @@ internal sealed class ServiceDecisions
     private readonly SortedDictionary<string, Dictionary<string, Rights?>> _actions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, string>> _patterns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PolicySet> _sets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<(string Action, bool Known), Rights>> _alike = new(StringComparer.Ordinal);
 
     public ServiceDecisions(Holder holder, ActionScope scope, ServiceSlices slices)
     {
@@ -35,8 +36,14 @@ internal sealed class ServiceDecisions
 
     public IEnumerable<string> Services => _actions.Keys;
 
-    public bool IsTooMuch(string service) =>
-        (long)_actions[service].Count * _patterns[service].Count * Set(service).Documents().Sum(document => document.Statements.Count) > MostComparisons;
+    /// <summary>Patterns that anything allows, and the statement that names each.</summary>
+    public IReadOnlyDictionary<string, string> PatternsOf(string service) => _patterns[service];
+
+    public bool IsTooMuch(string service)
+    {
+        var statements = Set(service).Documents().Sum(document => (long)document.Statements.Count);
+        return _actions[service].Count * statements > MostComparisons || Alike(service).Count * _patterns[service].Count * statements > MostComparisons;
+    }
 
     /// <summary>Rights on each pattern in each way, actions taken together.</summary>
     public IReadOnlyList<GivenRights> In(string service)
@@ -46,12 +53,12 @@ internal sealed class ServiceDecisions
         foreach (var (pattern, because) in _patterns[service])
         {
             Dictionary<(string Ways, bool Known), GivenRights> ways = [];
-            foreach (var (action, rights) in _actions[service])
+            foreach (var ((action, known), rights) in Alike(service))
             {
                 foreach (var way in set.Decide(new IamRequest(_holder.Arn, action, pattern) { Scope = ResourceScope.Every }).Ways)
                 {
-                    var key = (string.Join(',', way.Gates) + way.Unread, rights is not null);
-                    ways[key] = ways.TryGetValue(key, out var before) ? before with { Rights = before.Rights | rights } : new GivenRights(pattern, rights, way, because);
+                    var key = (string.Join(',', way.Gates) + way.Unread, known);
+                    ways[key] = ways.TryGetValue(key, out var before) ? before with { Rights = before.Rights | rights } : new GivenRights(pattern, known ? rights : null, way, because);
                 }
             }
 
@@ -59,6 +66,33 @@ internal sealed class ServiceDecisions
         }
 
         return given;
+    }
+
+    /// <summary>Actions that the same statements are about, as one of them, with the rights of all.</summary>
+    private Dictionary<(string Action, bool Known), Rights> Alike(string service)
+    {
+        if (_alike.TryGetValue(service, out var alike))
+        {
+            return alike;
+        }
+
+        var documents = Set(service).Documents().ToArray();
+        Dictionary<string, string> first = new(StringComparer.Ordinal);
+        alike = [];
+        foreach (var (action, rights) in _actions[service])
+        {
+            var about = string.Join('/', documents.Select(document => _slices.About(document, action)));
+            if (!first.TryGetValue(about, out var one))
+            {
+                first.Add(about, one = action);
+            }
+
+            var key = (one, rights is not null);
+            alike[key] = alike.GetValueOrDefault(key) | (rights ?? Rights.None);
+        }
+
+        _alike.Add(service, alike);
+        return alike;
     }
 
     /// <summary>Actions that its own policies allow, and patterns that anything allows: a boundary's narrower pattern is what is left of a wider one.</summary>
@@ -92,13 +126,20 @@ internal sealed class ServiceDecisions
                     _patterns.Add(service.Service, patterns = new(StringComparer.Ordinal));
                 }
 
-                foreach (var resource in statement is { ResourcesExcluded: false, Resources: { } resources } ? resources.Select(resource => resource.Text) : ["*"])
+                foreach (var resource in statement is { ResourcesExcluded: false, Resources: { } resources } ? resources.Select(TextOf).OfType<string>() : ["*"])
                 {
                     patterns.TryAdd(resource, Standing.Reference(policy, statement));
                 }
             }
         }
     }
+
+    /// <summary>As it is written, with the holder's own name; null where it has none, and the pattern means nothing.</summary>
+    private string? TextOf(ResourcePattern resource) =>
+        !resource.HasUsername ? resource.Text
+        : _holder.Identity is IamUser ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), _holder.Identity.Name, StringComparison.Ordinal)
+        : _holder.IsGroup ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), PolicySet.SomeMember, StringComparison.Ordinal)
+        : null;
 
     /// <summary>Equal keys give equal rights.</summary>
     public string KeyOf(string service) =>
@@ -129,6 +170,8 @@ internal sealed class ServiceSlices
 {
     private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _slices = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PolicyDocument, string> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PolicyDocument, Dictionary<string, string>> _about = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     public PolicyDocument Of(PolicyDocument document, string service)
     {
@@ -144,6 +187,23 @@ internal sealed class ServiceSlices
         }
 
         return slice;
+    }
+
+    /// <summary>Which statements of a slice are about an action: equal texts, the same ones.</summary>
+    public string About(PolicyDocument slice, string action)
+    {
+        if (!_about.TryGetValue(slice, out var actions))
+        {
+            _about.Add(slice, actions = new(StringComparer.OrdinalIgnoreCase));
+        }
+
+        if (!actions.TryGetValue(action, out var about))
+        {
+            var indexes = string.Join(',', slice.Statements.Index().Where(each => each.Item.IsAboutAction(action)).Select(each => each.Index));
+            actions.Add(action, about = _texts.TryGetValue(indexes, out var same) ? same : _texts[indexes] = indexes);
+        }
+
+        return about;
     }
 
     public string NumberOf(PolicyDocument slice)

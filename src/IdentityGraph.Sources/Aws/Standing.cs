@@ -35,9 +35,17 @@ internal sealed class Standing
 
     public IReadOnlyDictionary<string, Holder> ByArn { get; }
 
-    public StatementIndex Index { get; } = new();
+    public StatementIndex Index { get; private set; } = new();
 
-    public Targets Targets { get; }
+    public Targets Targets { get; private set; }
+
+    /// <summary>Lets go of what was decided: it is decided anew where another account asks.</summary>
+    public void Forget()
+    {
+        Index = new StatementIndex();
+        Targets = new Targets(Index);
+        _somewhere.Clear();
+    }
 
     /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
     public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Targets.Of(holder, action, kind, _kinds[kind], s_nothing);

@@ -96,8 +96,16 @@ internal sealed record PolicySet
         };
     }
 
+    /// <summary>Stands for the name of whoever is in a group; no name of a user holds it.</summary>
+    public const string SomeMember = "*";
+
     /// <summary>The friendly name of an IAM user; roles and sessions have none.</summary>
-    public static string? UsernameOf(IamRequest request) => Arn.Parse(request.Principal) is { Service: "iam", Type: "user" } user ? user.Name : null;
+    public static string? UsernameOf(IamRequest request) => Arn.Parse(request.Principal) switch
+    {
+        { Service: "iam", Type: "user" } user => user.Name,
+        { Service: "iam", Type: "group" } => SomeMember,
+        _ => null,
+    };
 
     private static Outcome Escapes(PolicyStatement statement, IamRequest request) =>
         statement.IsAboutResource(request, UsernameOf(request)) switch

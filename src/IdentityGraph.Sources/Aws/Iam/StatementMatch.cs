@@ -63,7 +63,7 @@ internal static class StatementMatch
 
         if (Glob.IsMatch(text, request.Resource))
         {
-            return pattern.HasVariable || !Glob.StaysInSegments(text, request.Resource) ? Truth.Unknown : Truth.True;
+            return pattern.HasVariable || (pattern.HasUsername && username == PolicySet.SomeMember) || !Glob.StaysInSegments(text, request.Resource) ? Truth.Unknown : Truth.True;
         }
 
         return request.Scope != ResourceScope.One && Glob.MayMeet(text, request.Resource) ? partly : Truth.False;

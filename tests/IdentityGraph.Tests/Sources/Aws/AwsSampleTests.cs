@@ -27,6 +27,18 @@ public sealed class AwsSampleTests : IDisposable
     }
 
     [Fact]
+    public void Each_oddity_of_the_file_has_its_line()
+    {
+        var told = AwsImport.Of(Request()).Report.Warnings;
+
+        Assert.Single(told, line => line.Contains("`UserPolicyList` is absent", StringComparison.Ordinal) && !line.Contains("such in all", StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("`RoleLastUsed` gives no time", StringComparison.Ordinal) && line.Contains("(2 such in all", StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("`AttachmentCount` of `arn:aws:iam::aws:policy/AdministratorAccess` is 1, and 2 attachments", StringComparison.Ordinal));
+        Assert.Single(told, line => line.Contains("AWSCodeCommitPowerUser` has 2 versions; v11 is in force", StringComparison.Ordinal));
+        Assert.DoesNotContain(new MadeUpAccount().User("mara").Import().Report.Warnings, line => line.Contains("absent, not empty", StringComparison.Ordinal) || line.Contains("AttachmentCount", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_may_make_access_keys_of_everybody_reaches_the_administrator_by_that_statement()
     {
         var answer = await AwsImport.BlastRadius(Request(), _folder.Sub(), Account + "role/OverprivilegedEC2");
