@@ -6,10 +6,27 @@ using P = IdentityGraph.Graph.Properties;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>What somebody can do to each of some targets.</summary>
-/// <param name="Kind">CAN_ISSUE_CREDENTIAL, CAN_GRANT or CAN_ASSUME.</param>
+/// <param name="Kind">CAN_ISSUE_CREDENTIAL, CAN_GRANT, CAN_PROVISION or CAN_ASSUME.</param>
 /// <param name="Key">The actions it takes.</param>
 /// <param name="Targets">ARNs and the ways in which it is allowed.</param>
-internal sealed record Ability(EdgeKind Kind, string Key, TargetGroup Targets);
+internal sealed record Ability(EdgeKind Kind, string Key, TargetGroup Targets)
+{
+    /// <summary>Of CAN_GRANT and CAN_PROVISION.</summary>
+    public AbilityLimit Limit { get; init; }
+}
+
+/// <summary>The highest level that can be given.</summary>
+internal enum AbilityLimit : byte
+{
+    /// <summary>Any.</summary>
+    None = 0,
+
+    /// <summary>None at all.</summary>
+    Nothing,
+
+    /// <summary>Nobody can tell.</summary>
+    Unknown,
+}
 
 /// <summary>
 /// Gathers who has which ability, and states it: an edge each from a few principals to a few targets; from many to many through one
@@ -63,17 +80,17 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
         from target in targets
         where target != held.Holder.Node
         from way in ability.Targets.Outcome.Ways.Select((way, index) => (way, index))
-        select AccountFacts.Edge(stream, ability.Kind, held.Holder.Node, target, Key(ability.Key, way.index), held.Because, Properties(ability.Kind, way.way));
+        select AccountFacts.Edge(stream, ability.Kind, held.Holder.Node, target, Key(ability.Key, way.index), held.Because, Properties(ability, way.way));
 
     /// <summary>Everybody of them has the use of a node that has the ability, without conditions: those are on the way to it.</summary>
     private IEnumerable<Observation> Through(string stream, Ability ability, IReadOnlyList<(Holder Holder, string[] Because)> holders, string[] targets)
     {
-        var node = ids.Ability($"{ability.Key}/{AwsIds.Digest(ability.Kind.Name + string.Join(' ', targets))}");
+        var node = ids.Ability($"{ability.Key}/{AwsIds.Digest(ability.Kind.Name + (ability.Limit == AbilityLimit.None ? "" : ability.Limit) + string.Join(' ', targets))}");
         yield return AccountFacts.Node(stream, node, NodeKinds.Application, ability.Key, "", null, AccountFacts.Active);
         var kind = ability.Kind == EdgeKinds.CanAssume ? EdgeKinds.RunsAs : ability.Kind;
         foreach (var target in targets)
         {
-            yield return AccountFacts.Edge(stream, kind, node, target, ability.Key, [], kind == EdgeKinds.CanGrant ? [AccountFacts.Unlimited] : []);
+            yield return AccountFacts.Edge(stream, kind, node, target, ability.Key, [], MostOf(ability));
         }
 
         foreach (var (holder, because) in holders)
@@ -85,10 +102,16 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Properties(EdgeKind kind, Way way) =>
-        kind == EdgeKinds.CanAssume ? AccountFacts.Assumption(way)
-        : kind == EdgeKinds.CanGrant ? [AccountFacts.Unlimited, .. AccountFacts.Gates(way)]
-        : AccountFacts.Gates(way);
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> Properties(Ability ability, Way way) =>
+        ability.Kind == EdgeKinds.CanAssume ? AccountFacts.Assumption(way) : [.. MostOf(ability), .. AccountFacts.Gates(way)];
+
+    private static KeyValuePair<string, PropertyValue>[] MostOf(Ability ability) => ability.Limit switch
+    {
+        _ when ability.Kind != EdgeKinds.CanGrant && ability.Kind != EdgeKinds.CanProvision => [],
+        AbilityLimit.None => [AccountFacts.Unlimited],
+        AbilityLimit.Nothing => [AccountFacts.Text(P.MaxLevel, "L0")],
+        _ => [],
+    };
 
     /// <summary>Tells the ways of one ability apart: each is an edge of its own.</summary>
     private static string Key(string key, int way) => way == 0 ? key : $"{key}#{way}";

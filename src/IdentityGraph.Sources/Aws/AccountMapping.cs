@@ -225,6 +225,7 @@ internal sealed class AccountMapping
     {
         var escalations = new EscalationMapping(_standing, _abilities);
         var compute = new ComputeMapping(_standing, _abilities);
+        var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();
         foreach (var holder in _standing.Holders.Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
         {
@@ -237,6 +238,7 @@ internal sealed class AccountMapping
 
             escalations.Map(holder, controls);
             compute.Map(holder);
+            provision.Map(holder);
         }
 
         foreach (var observation in _abilities.State(AccountStreams.Rights))

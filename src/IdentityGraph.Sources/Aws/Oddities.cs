@@ -25,7 +25,9 @@ internal static class Oddities
             var found = attached.GetValueOrDefault(policy.Arn);
             if (policy.AttachmentCount is { } said && said != found)
             {
-                yield return ("attachments", $"{policy.Held.Where}: `AttachmentCount` of `{AccountFiles.Shown(policy.Arn)}` is {said}, and {found} attachments stand in the files; these are taken");
+                yield return said < found
+                    ? ("more attachments", $"{policy.Held.Where}: `AttachmentCount` of `{AccountFiles.Shown(policy.Arn)}` is {said}, and {found} attachments stand in the files; these are taken")
+                    : ("fewer attachments", $"{policy.Held.Where}: `AttachmentCount` of `{AccountFiles.Shown(policy.Arn)}` is {said}, and only {found} attachments stand in the files: whoever else has it is not in them");
             }
 
             if (policy.HasOtherVersions)

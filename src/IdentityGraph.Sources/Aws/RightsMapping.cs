@@ -10,6 +10,7 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
 {
     private static readonly Dictionary<string, string> s_nothing = [];
     private readonly ActionScope _scope = new(catalogue);
+    private readonly PolicyNotes _notes = new(new ActionScope(catalogue));
     private readonly ServiceSlices _slices = new();
     private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Entitlement, string Service), (Rights Rights, bool Unknown, string Because)> _wide = [];
@@ -53,7 +54,7 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
             edges.Add(ids.System, null, Way.Unknown, "unread", holder.Identity.Where);
         }
 
-        var decisions = new ServiceDecisions(holder, _scope, _slices);
+        var decisions = new ServiceDecisions(holder, _notes, _slices);
         foreach (var service in decisions.Services)
         {
             if (decisions.IsTooMuch(service))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
 
@@ -14,35 +13,27 @@ internal sealed class ServiceDecisions
     private const long MostComparisons = 20_000_000;
 
     private readonly Holder _holder;
+    private readonly PolicyNotes _notes;
     private readonly ServiceSlices _slices;
-    private readonly SortedDictionary<string, Dictionary<string, Rights?>> _actions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedDictionary<string, string>> _patterns = new(StringComparer.Ordinal);
+    private readonly HeldPolicy[] _others;
     private readonly Dictionary<string, PolicySet> _sets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<(string Action, bool Known), Rights>> _alike = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, string>> _patterns = new(StringComparer.Ordinal);
 
-    public ServiceDecisions(Holder holder, ActionScope scope, ServiceSlices slices)
+    public ServiceDecisions(Holder holder, PolicyNotes notes, ServiceSlices slices)
     {
-        (_holder, _slices) = (holder, slices);
-        foreach (var policy in holder.Policies)
-        {
-            Note(policy, scope, own: true);
-        }
-
-        foreach (var policy in holder.Levels.SelectMany(level => level).Concat(holder.Boundary is { } boundary ? [boundary] : []))
-        {
-            Note(policy, scope, own: false);
-        }
+        (_holder, _notes, _slices) = (holder, notes, slices);
+        _others = [.. holder.Levels.SelectMany(level => level), .. holder.Boundary is { } boundary ? [boundary] : Array.Empty<HeldPolicy>()];
+        Services = [.. holder.Policies.SelectMany(policy => notes.Of(policy).Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    public IEnumerable<string> Services => _actions.Keys;
-
-    /// <summary>Patterns that anything allows, and the statement that names each.</summary>
-    public IReadOnlyDictionary<string, string> PatternsOf(string service) => _patterns[service];
+    /// <summary>Services that its own policies name actions of.</summary>
+    public IReadOnlyList<string> Services { get; }
 
     public bool IsTooMuch(string service)
     {
-        var statements = Set(service).Documents().Sum(document => (long)document.Statements.Count);
-        return _actions[service].Count * statements > MostComparisons || Alike(service).Count * _patterns[service].Count * statements > MostComparisons;
+        var set = Set(service);
+        var statements = set.Documents().Sum(document => (long)document.Statements.Count);
+        return ActionsOf(service).Count() * statements > MostComparisons || Alike(service).Count * PatternsOf(service).Count * statements > MostComparisons;
     }
 
     /// <summary>Rights on each pattern in each way, actions taken together.</summary>
@@ -50,7 +41,7 @@ internal sealed class ServiceDecisions
     {
         var set = Set(service);
         List<GivenRights> given = [];
-        foreach (var (pattern, because) in _patterns[service])
+        foreach (var (pattern, because) in PatternsOf(service))
         {
             Dictionary<(string Ways, bool Known), GivenRights> ways = [];
             foreach (var ((action, known), rights) in Alike(service))
@@ -68,18 +59,43 @@ internal sealed class ServiceDecisions
         return given;
     }
 
-    /// <summary>Actions that the same statements are about, as one of them, with the rights of all.</summary>
-    private Dictionary<(string Action, bool Known), Rights> Alike(string service)
+    /// <summary>Patterns that anything allows, and the statement that names each: a boundary's narrower pattern is what is left of a wider one.</summary>
+    public IReadOnlyDictionary<string, string> PatternsOf(string service)
     {
-        if (_alike.TryGetValue(service, out var alike))
+        if (_patterns.TryGetValue(service, out var patterns))
         {
-            return alike;
+            return patterns;
         }
 
-        var documents = Set(service).Documents().ToArray();
+        patterns = new(StringComparer.Ordinal);
+        foreach (var (pattern, because) in _holder.Policies.Concat(_others).SelectMany(policy => _notes.Of(policy).GetValueOrDefault(service)?.Patterns ?? []))
+        {
+            if (TextOf(pattern) is { } text)
+            {
+                patterns.TryAdd(text, because);
+            }
+        }
+
+        _patterns.Add(service, patterns);
+        return patterns;
+    }
+
+    /// <summary>Actions that its own policies allow before anything is taken away.</summary>
+    private IEnumerable<KeyValuePair<string, Rights?>> ActionsOf(string service) =>
+        _holder.Policies.SelectMany(policy => _notes.Of(policy).GetValueOrDefault(service)?.Actions ?? []);
+
+    /// <summary>Actions that the same statements are about, as one of them, with the rights of all; found once for policies that name the same actions.</summary>
+    private Dictionary<(string Action, bool Known), Rights> Alike(string service)
+    {
+        PolicyDocument[] documents = [.. Set(service).Documents().DistinctBy(_slices.ActionsOf)];
+        return _slices.Alike($"{service} {string.Join(',', documents.Select(_slices.ActionsOf))} {string.Join(',', Identity(service).Select(_slices.ActionsOf).Distinct())}", () => Alike(documents, ActionsOf(service)));
+    }
+
+    private Dictionary<(string Action, bool Known), Rights> Alike(PolicyDocument[] documents, IEnumerable<KeyValuePair<string, Rights?>> actions)
+    {
         Dictionary<string, string> first = new(StringComparer.Ordinal);
-        alike = [];
-        foreach (var (action, rights) in _actions[service])
+        Dictionary<(string Action, bool Known), Rights> alike = [];
+        foreach (var (action, rights) in actions.DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase))
         {
             var about = string.Join('/', documents.Select(document => _slices.About(document, action)));
             if (!first.TryGetValue(about, out var one))
@@ -91,47 +107,7 @@ internal sealed class ServiceDecisions
             alike[key] = alike.GetValueOrDefault(key) | (rights ?? Rights.None);
         }
 
-        _alike.Add(service, alike);
         return alike;
-    }
-
-    /// <summary>Actions that its own policies allow, and patterns that anything allows: a boundary's narrower pattern is what is left of a wider one.</summary>
-    private void Note(HeldPolicy policy, ActionScope scope, bool own)
-    {
-        foreach (var statement in policy.Document.Statements.Where(statement => statement is { Denies: false, Problem: null }))
-        {
-            foreach (var service in scope.Of(statement))
-            {
-                if (own)
-                {
-                    if (!_actions.TryGetValue(service.Service, out var actions))
-                    {
-                        _actions.Add(service.Service, actions = new(StringComparer.OrdinalIgnoreCase));
-                    }
-
-                    foreach (var (action, rights) in service.Known)
-                    {
-                        actions[action] = rights;
-                    }
-
-                    foreach (var pattern in service.HasUnknown ? statement.Actions.Where(action => action.StartsWith(service.Service + ":", StringComparison.OrdinalIgnoreCase)) : [])
-                    {
-                        // Asked for by a name that no pattern but its own and wider ones take in.
-                        actions.TryAdd(pattern, null);
-                    }
-                }
-
-                if (!_patterns.TryGetValue(service.Service, out var patterns))
-                {
-                    _patterns.Add(service.Service, patterns = new(StringComparer.Ordinal));
-                }
-
-                foreach (var resource in statement is { ResourcesExcluded: false, Resources: { } resources } ? resources.Select(TextOf).OfType<string>() : ["*"])
-                {
-                    patterns.TryAdd(resource, Standing.Reference(policy, statement));
-                }
-            }
-        }
     }
 
     /// <summary>As it is written, with the holder's own name; null where it has none, and the pattern means nothing.</summary>
@@ -163,59 +139,4 @@ internal sealed class ServiceDecisions
 
         return set;
     }
-}
-
-/// <summary>The statements of a document that are about a service; found once a document.</summary>
-internal sealed class ServiceSlices
-{
-    private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _slices = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<PolicyDocument, string> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<PolicyDocument, Dictionary<string, string>> _about = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-
-    public PolicyDocument Of(PolicyDocument document, string service)
-    {
-        if (!_slices.TryGetValue(document, out var services))
-        {
-            _slices.Add(document, services = new(StringComparer.Ordinal));
-        }
-
-        if (!services.TryGetValue(service, out var slice))
-        {
-            var statements = document.Statements.Where(statement => IsAbout(statement, service)).ToArray();
-            services.Add(service, slice = statements.Length == 0 ? PolicyDocument.Empty : new PolicyDocument(statements));
-        }
-
-        return slice;
-    }
-
-    /// <summary>Which statements of a slice are about an action: equal texts, the same ones.</summary>
-    public string About(PolicyDocument slice, string action)
-    {
-        if (!_about.TryGetValue(slice, out var actions))
-        {
-            _about.Add(slice, actions = new(StringComparer.OrdinalIgnoreCase));
-        }
-
-        if (!actions.TryGetValue(action, out var about))
-        {
-            var indexes = string.Join(',', slice.Statements.Index().Where(each => each.Item.IsAboutAction(action)).Select(each => each.Index));
-            actions.Add(action, about = _texts.TryGetValue(indexes, out var same) ? same : _texts[indexes] = indexes);
-        }
-
-        return about;
-    }
-
-    public string NumberOf(PolicyDocument slice)
-    {
-        if (!_numbers.TryGetValue(slice, out var number))
-        {
-            _numbers.Add(slice, number = _numbers.Count.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return number;
-    }
-
-    private static bool IsAbout(PolicyStatement statement, string service) =>
-        statement.Problem is null && (statement.ActionsExcluded || statement.Actions.Any(action => Glob.MayMeet(action, service + ":*", ignoreCase: true)));
 }

@@ -71,6 +71,55 @@ internal sealed class Standing
         return outcome;
     }
 
+    /// <summary>Whether the holder may take all of the actions on one user that does not exist.</summary>
+    public Outcome OnNew(Holder holder, params IReadOnlyList<string> actions)
+    {
+        var sets = actions.Select(action => (Action: action, Index.Of(holder, action).Set, Index.Of(holder, action).Key)).ToArray();
+        var key = ("new " + string.Join(' ', actions), string.Join(' ', sets.Select(set => set.Key)));
+        if (!_somewhere.TryGetValue(key, out var outcome))
+        {
+            _somewhere.Add(key, outcome = OnNew(holder, [.. sets.Select(set => (set.Action, set.Set))]));
+        }
+
+        return outcome;
+    }
+
+    private Outcome OnNew(Holder holder, (string Action, PolicySet Set)[] sets)
+    {
+        var outcome = Outcome.Denied;
+        var most = Math.Max(10, MostComparisons / Math.Max(1, sets.Sum(set => set.Set.Documents().Sum(document => document.Statements.Count))));
+        foreach (var (index, pattern) in sets.SelectMany(set => Patterns(set.Set)).Distinct(StringComparer.Ordinal).Where(IsNew).Index())
+        {
+            if (index == most)
+            {
+                return outcome.Or(Outcome.Unknown);
+            }
+
+            // Two actions that are each allowed on some of the pattern only may be allowed on no name in common.
+            Outcome[] some = [.. sets.Select(set => On(set, ResourceScope.Some))];
+            Outcome[] every = [.. sets.Select(set => On(set, ResourceScope.Every))];
+            outcome = outcome.Or(some.Aggregate(Outcome.Unknown, (all, one) => all.And(one)));
+            for (var partly = 0; partly < sets.Length; partly++)
+            {
+                outcome = outcome.Or(every.Select((one, at) => at == partly ? some[at] : one).Aggregate(Outcome.Allowed, (all, one) => all.And(one)));
+            }
+
+            if (outcome.IsAllowed)
+            {
+                break;
+            }
+
+            Outcome On((string Action, PolicySet Set) set, ResourceScope scope) => set.Set.Decide(new IamRequest(holder.Arn, set.Action, pattern) { Scope = scope });
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Whether a user of a name that is not taken may be meant.</summary>
+    private bool IsNew(string pattern) =>
+        !Account.Users.ContainsKey(pattern) && !pattern.Contains(PolicyReading.UsernameMark)
+        && (pattern == "*" || Glob.MayMeet(pattern, $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:user/*"));
+
     private static Outcome Somewhere(Holder holder, string action, PolicySet set)
     {
         var outcome = Outcome.Denied;

@@ -13,7 +13,7 @@ internal sealed class StatementIndex
     /// <summary>Every action that is asked for.</summary>
     private static readonly string[] s_actions =
     [
-        "sts:AssumeRole", "iam:PassRole", "iam:AddRoleToInstanceProfile", .. EscalationRows.All.Select(row => row.Action), .. ComputeRows.All.SelectMany(row => row.Actions).Distinct(StringComparer.Ordinal),
+        "sts:AssumeRole", "iam:PassRole", "iam:AddRoleToInstanceProfile", "iam:CreateUser", .. EscalationRows.All.Select(row => row.Action), .. ComputeRows.All.SelectMany(row => row.Actions).Distinct(StringComparer.Ordinal),
     ];
 
     private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _about = new(ReferenceEqualityComparer.Instance);

@@ -48,8 +48,9 @@ internal static class StatementMatch
         return statement.ResourcesExcluded ? found.Not() : found;
     }
 
-    private static Truth Matches(ResourcePattern pattern, IamRequest request, string? username, Truth partly)
+    private static Truth Matches(ResourcePattern written, IamRequest request, string? username, Truth partly)
     {
+        var pattern = written.HasVariable && request.Context.Count > 0 ? PolicyReading.Resource(written.Text, variables: true, request.Context) : written;
         var text = pattern.Pattern;
         if (pattern.HasUsername)
         {

@@ -52,7 +52,7 @@ internal static class RandomIam
         "*", $"arn:aws:iam::{Home}:user/alice", $"arn:aws:iam::{Home}:user/*", $"arn:aws:iam::*:user/staff/*", "arn:aws:iam::*", $"arn:aws:iam::{Home}:role/app",
         "arn:aws:iam::*:role/*", $"arn:aws:iam::{Away}:role/o?s", $"arn:aws:iam::{Home}:user/${{aws:username}}", "arn:aws:iam::*:user/*/${AWS:UserName}",
         $"arn:aws:lambda:*:{Home}:function:pay", $"arn:aws:lambda:eu-*:{Home}:function:*", $"arn:aws:lambda:e*1:{Home}:function:pay", "arn:aws:lambda:u*1:function:pay:live",
-        $"arn:aws:lambda:us-east-1:{Home}:function:p*e", "arn:aws:s3:::ledger/*", "arn:aws:s3:::?edger/*/alice", "arn:aws:s3:::ledger/*/${aws:PrincipalTag/cost}", "arn:aws:s3:::*",
+        $"arn:aws:lambda:us-east-1:{Home}:function:p*e", "arn:aws:s3:::ledger/*", "arn:aws:s3:::?edger/*/alice", "arn:aws:s3:::ledger/*/${aws:PrincipalTag/cost}", "arn:aws:s3:::ledger/*/${aws:PrincipalTag/Team}", "arn:aws:s3:::*",
     ];
 
     private static readonly string[] s_principals =
