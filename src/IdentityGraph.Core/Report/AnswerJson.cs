@@ -28,6 +28,7 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(TraceLine))]
 [JsonSerializable(typeof(Answer<FindingsAnswer>))]
 [JsonSerializable(typeof(Answer<RulesAnswer>))]
+[JsonSerializable(typeof(Answer<ScenarioAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>

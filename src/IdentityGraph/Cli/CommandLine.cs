@@ -99,7 +99,7 @@ internal static class CommandLine
     }
 
     /// <summary>Of the command and those it belongs to, without the program's.</summary>
-    private static IEnumerable<string> Words(SymbolResult? result) => result is CommandResult { Command: not RootCommand and var command }
+    internal static IEnumerable<string> Words(SymbolResult? result) => result is CommandResult { Command: not RootCommand and var command }
         ? [.. Words(result.Parent), command.Name]
         : [];
 
@@ -109,7 +109,7 @@ internal static class CommandLine
         Environment.Exit(code());
     }
 
-    private static int CodeOf(Exception failure) => failure switch
+    internal static int CodeOf(Exception failure) => failure switch
     {
         RefusedInputException or RecordTimeException or ConfigurationException or WrongKindException or UnknownRuleException => ExitCode.Usage,
         UnknownIdentityException or NothingHeldException => ExitCode.Nothing,
@@ -120,7 +120,7 @@ internal static class CommandLine
         _ => ExitCode.Internal,
     };
 
-    private static string Explain(Exception failure) => CodeOf(failure) == ExitCode.Internal
+    internal static string Explain(Exception failure) => CodeOf(failure) == ExitCode.Internal
         ? $"internal error: {failure.GetType().Name}: {failure.Message}\n{failure.StackTrace}"
         : failure.Message;
 }

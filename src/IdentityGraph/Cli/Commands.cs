@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IdentityGraph.Cli.Scenarios;
 
 namespace IdentityGraph.Cli;
 
@@ -28,6 +29,7 @@ internal static class Commands
         VersionCommand.Create(door),
         RunsCommand.Create(door),
         StoreCommand.Create(door),
+        ScenarioCommand.Create(door),
         CompletionCommand.Create(door),
     ];
 }

@@ -1,0 +1,151 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace IdentityGraph.Cli.Scenarios;
+
+/// <summary>A file of cases: facts in the exchange format, questions, and what their answers must hold.</summary>
+internal sealed record ScenarioFile
+{
+    private const int MostBytes = 4 << 20;
+
+    public required string Path { get; init; }
+
+    /// <summary>One exchange line each; a line with `idgraph` begins a run. Null: the cases are asked of the store given.</summary>
+    public required IReadOnlyList<string>? Facts { get; init; }
+
+    public required IReadOnlyList<ScenarioCase> Cases { get; init; }
+
+    /// <exception cref="ConfigurationException">It is no YAML, is larger than 4 MiB, or does not say what a scenario file says.</exception>
+    public static ScenarioFile Read(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
+        {
+            throw new ConfigurationException($"`{path}` is larger than {MostBytes >> 20} MiB; split it into several scenario files");
+        }
+
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = File.OpenText(path);
+            yaml.Load(reader);
+        }
+        catch (YamlException broken)
+        {
+            throw new ConfigurationException($"`{path}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
+        }
+
+        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
+        {
+            throw new ConfigurationException($"`{path}` is no scenario file: one document with `scenario`, `facts` and `cases` is expected");
+        }
+
+        var members = new ScenarioMembers(path, root, "scenario", "story", "added", "facts", "cases");
+        members.Text("scenario");
+        var cases = members.List("cases").Select(one => ScenarioCase.Read(path, one)).ToList();
+        if (cases.GroupBy(one => one.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ConfigurationException($"`{path}`: two cases are called `{twice.Key}`; give each its own id");
+        }
+
+        return new ScenarioFile { Path = path, Facts = members.Lines("facts"), Cases = cases };
+    }
+}
+
+/// <summary>One question and what its answer must hold.</summary>
+internal sealed record ScenarioCase
+{
+    public required string Id { get; init; }
+
+    /// <summary>What is claimed, in a sentence.</summary>
+    public required string Story { get; init; }
+
+    /// <summary>A command line, without the store and the format.</summary>
+    public required string Ask { get; init; }
+
+    /// <summary>A subset of `data` of the answer; null: only the exit code is judged.</summary>
+    public required YamlNode? Expect { get; init; }
+
+    /// <summary>The exit code that is right; 0 unless said.</summary>
+    public required int Exit { get; init; }
+
+    /// <summary>`findings` or `command`: what this program lacks to run it; null: it can be run.</summary>
+    public required string? Needs { get; init; }
+
+    /// <summary>Exchange lines that are added for this case alone.</summary>
+    public required IReadOnlyList<string> Facts { get; init; }
+
+    /// <summary>Lines of the file's facts that hold one of these are left out for this case.</summary>
+    public required IReadOnlyList<YamlNode> Without { get; init; }
+
+    public static ScenarioCase Read(string path, YamlNode node)
+    {
+        if (node is not YamlMappingNode mapping)
+        {
+            throw new ConfigurationException($"`{path}` line {node.Start.Line}: a case is written as `id:`, `story:`, `ask:`, `expect:`");
+        }
+
+        var members = new ScenarioMembers(path, mapping, "id", "story", "ask", "expect", "exit", "needs", "facts", "without");
+        var needs = members.OptionalText("needs");
+        if (needs is not (null or "findings" or "command"))
+        {
+            throw members.Fault("needs", $"`{needs}` is not known; write `findings` or `command`");
+        }
+
+        var exit = members.OptionalText("exit") ?? "0";
+        var expect = members.Find("expect");
+        if (expect is null && members.Find("exit") is null)
+        {
+            throw members.Fault("id", "a case that expects nothing proves nothing; add `expect` or `exit`");
+        }
+
+        return new ScenarioCase
+        {
+            Id = members.Text("id"),
+            Story = members.Text("story"),
+            Ask = members.Text("ask"),
+            Expect = expect,
+            Exit = int.TryParse(exit, out var code) ? code : throw members.Fault("exit", $"`{exit}` is no exit code"),
+            Needs = needs,
+            Facts = members.Lines("facts") ?? [],
+            Without = members.Find("without") is null ? [] : members.List("without"),
+        };
+    }
+}
+
+/// <summary>The members of one mapping of a scenario file; a member that is not known is an error, so that a typing mistake does not weaken a case.</summary>
+internal sealed class ScenarioMembers
+{
+    private readonly string _path;
+    private readonly YamlMappingNode _mapping;
+
+    public ScenarioMembers(string path, YamlMappingNode mapping, params string[] known)
+    {
+        _path = path;
+        _mapping = mapping;
+        foreach (var key in mapping.Children.Keys)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || !known.Contains(name))
+            {
+                throw new ConfigurationException($"`{path}` line {key.Start.Line}: `{key}` is not known here; known are {string.Join(", ", known)}");
+            }
+        }
+    }
+
+    public YamlNode? Find(string name) => _mapping.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
+
+    public string Text(string name) => OptionalText(name) ?? throw Fault(name, $"`{name}` is missing");
+
+    public string? OptionalText(string name) => Find(name) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        _ => throw Fault(name, $"`{name}` is a text"),
+    };
+
+    public IReadOnlyList<YamlNode> List(string name) => Find(name) is YamlSequenceNode list ? [.. list.Children] : throw Fault(name, $"`{name}` is a list");
+
+    /// <summary>A block of text, a line an entry; blank lines are left out. Null: it is not there.</summary>
+    public IReadOnlyList<string>? Lines(string name) => OptionalText(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public ConfigurationException Fault(string name, string problem) => new($"`{_path}` line {(Find(name) ?? _mapping).Start.Line}: {problem}");
+}

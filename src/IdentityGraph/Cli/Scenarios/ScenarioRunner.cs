@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using IdentityGraph.Collect;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Sources.Ndjson;
+using IdentityGraph.Stores;
+using IdentityGraph.Stores.Embedded;
+
+namespace IdentityGraph.Cli.Scenarios;
+
+/// <summary>Runs the cases of scenario files: their facts are imported into a store of their own, and the questions go through the same command line as a user's.</summary>
+internal sealed class ScenarioRunner(Terminal terminal)
+{
+    /// <summary>Commands that only ask. A scenario file may come from elsewhere: it must not write or read anything else.</summary>
+    private static readonly string[] s_questions =
+    [
+        "analyze", "findings", "rules", "orphans", "leaver", "blast-radius", "path", "identity", "handoff", "ask", "residue", "exposure", "why-not",
+        "cuts", "influence", "diff", "chokepoints", "doctor",
+    ];
+
+    /// <summary>Words of those commands that do write.</summary>
+    private static readonly string[] s_writing = ["mark", "clear"];
+
+    /// <summary>The store to ask where a file states no facts; null: there is none.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>The configuration the questions are asked with; null: as found.</summary>
+    public string? Config { get; init; }
+
+    public async Task<IReadOnlyList<ScenarioCaseAnswer>> RunAsync(ScenarioFile file, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("idgraph-scenario-").FullName;
+        try
+        {
+            List<ScenarioCaseAnswer> results = [];
+            foreach (var one in file.Cases)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var why = one.Needs is { } needs ? $"needs {needs}" : await RunAsync(file, one, folder, cancellationToken).ConfigureAwait(false);
+                results.Add(new ScenarioCaseAnswer
+                {
+                    File = file.Path,
+                    Id = one.Id,
+                    Story = one.Story,
+                    Ask = one.Ask,
+                    Result = one.Needs is not null ? "waiting" : why is null ? "passed" : "failed",
+                    Why = why,
+                });
+            }
+
+            return results;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Null: the answer is as expected.</summary>
+    private async Task<string?> RunAsync(ScenarioFile file, ScenarioCase one, string folder, CancellationToken cancellationToken)
+    {
+        var (store, problem) = await StoreAsync(file, one, folder, cancellationToken).ConfigureAwait(false);
+        if (store is null)
+        {
+            return problem;
+        }
+
+        var (code, output, errors) = await AskAsync(one.Ask, store, cancellationToken).ConfigureAwait(false);
+        if (code != one.Exit)
+        {
+            return $"exit code {code}, not {one.Exit}{(errors.Length > 0 ? $": {errors}" : "")}";
+        }
+
+        if (one.Expect is null)
+        {
+            return null;
+        }
+
+        if (output.Length == 0)
+        {
+            return $"no answer{(errors.Length > 0 ? $": {errors}" : "")}";
+        }
+
+        using var answer = JsonDocument.Parse(output);
+        return Expectation.Difference(one.Expect, answer.RootElement.TryGetProperty("data", out var data) ? data : answer.RootElement, "");
+    }
+
+    /// <summary>The place of a store that holds the case's facts, or why there is none.</summary>
+    private async Task<(string? Place, string? Problem)> StoreAsync(ScenarioFile file, ScenarioCase one, string folder, CancellationToken cancellationToken)
+    {
+        var own = one.Facts.Count > 0 || one.Without.Count > 0;
+        if (file.Facts is null)
+        {
+            return own ? (null, "the file states no `facts` to add to or take from; write them, or ask the store given as it is")
+                : Store is null ? (null, "the file states no `facts`; name the store to ask with --store")
+                : (Store, null);
+        }
+
+        var place = Path.Combine(folder, own ? $"{one.Id}.store" : "facts.store");
+        return Directory.Exists(place) ? (place, null)
+            : await ImportAsync(ScenarioFacts.Runs([.. ScenarioFacts.Without(file.Facts, one.Without), .. one.Facts]), place, cancellationToken).ConfigureAwait(false) is { } problem ? (null, problem)
+            : (place, null);
+    }
+
+    private async Task<string?> ImportAsync(IEnumerable<IReadOnlyList<string>> runs, string place, CancellationToken cancellationToken)
+    {
+        var making = place + ".making";
+        var store = GraphStores.Create(making, new EmbeddedStoreOptions { Time = terminal.Time });
+        await using (store.ConfigureAwait(false))
+        {
+            foreach (var lines in runs)
+            {
+                var path = place + ".ndjson";
+                await File.WriteAllLinesAsync(path, lines, cancellationToken).ConfigureAwait(false);
+                var result = await Pipeline.ImportAsync(new NdjsonFormat(), new ImportRequest { Path = path, Strict = true }, store, new ImportOptions { Report = new ImportReport() }, cancellationToken).ConfigureAwait(false);
+                if (result.Refusal is { } refusal)
+                {
+                    return $"the facts were refused: {string.Join("; ", [refusal, .. result.Report.Rejects.Take(3)])}";
+                }
+
+                if (result.Report.Rejects is [var first, ..])
+                {
+                    return $"a line of the facts was refused: {first}";
+                }
+            }
+        }
+
+        Directory.Move(making, place);
+        return null;
+    }
+
+    private async Task<(int Code, string Output, string Errors)> AskAsync(string ask, string store, CancellationToken cancellationToken)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var inner = terminal with { Out = output, Error = errors, IsTerminal = false, IsErrorTerminal = false };
+        var options = new GlobalOptions();
+        string[] words = [.. CommandLineParser.SplitCommandLine(ask)];
+        var parsed = CommandLine.Create(options, inner).Parse([.. words is [CommandLine.Name, .. var rest] ? rest : words, "--store", store, "--format", "json", "--quiet", .. Config is null ? Array.Empty<string>() : ["--config", Config]]);
+        if (parsed.Errors.Count > 0)
+        {
+            return (ExitCode.Usage, "", $"`{ask}`: {string.Join("; ", parsed.Errors.Select(error => error.Message))}");
+        }
+
+        if (CommandLine.Words(parsed.CommandResult).ToList() is not [var command, .. var further] || !s_questions.Contains(command) || further.Any(s_writing.Contains) || parsed.GetValue(options.Output) is not null)
+        {
+            return (ExitCode.Usage, "", $"`{ask}` is not a question; a scenario asks, with {string.Join(", ", s_questions)}, and writes no file");
+        }
+
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors }, cancellationToken).ConfigureAwait(false);
+            return (code, output.ToString(), errors.ToString().Trim());
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return (CommandLine.CodeOf(failure), "", CommandLine.Explain(failure));
+        }
+    }
+}
