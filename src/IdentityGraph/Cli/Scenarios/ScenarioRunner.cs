@@ -1,26 +1,25 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
+using IdentityGraph.Analyze;
 using IdentityGraph.Collect;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Sources.Ndjson;
 using IdentityGraph.Stores;
 using IdentityGraph.Stores.Embedded;
+using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli.Scenarios;
 
 /// <summary>Runs the cases of scenario files: their facts are imported into a store of their own, and the questions go through the same command line as a user's.</summary>
 internal sealed class ScenarioRunner(Terminal terminal)
 {
-    /// <summary>Commands that only ask. A scenario file may come from elsewhere: it must not write or read anything else.</summary>
+    /// <summary>Commands that only ask, by all their words. A scenario file may come from elsewhere: it must not write.</summary>
     private static readonly string[] s_questions =
     [
-        "analyze", "findings", "rules", "orphans", "leaver", "blast-radius", "path", "identity", "handoff", "ask", "residue", "exposure", "why-not",
-        "cuts", "influence", "diff", "chokepoints", "doctor",
+        "analyze", "findings list", "findings show", "rules list", "rules show", "orphans", "leaver", "blast-radius", "path", "identity find", "identity show",
+        "identity chain", "handoff list", "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "influence", "diff", "runs list", "runs diff",
     ];
-
-    /// <summary>Words of those commands that do write.</summary>
-    private static readonly string[] s_writing = ["mark", "clear"];
 
     /// <summary>The store to ask where a file states no facts; null: there is none.</summary>
     public string? Store { get; init; }
@@ -34,10 +33,11 @@ internal sealed class ScenarioRunner(Terminal terminal)
         try
         {
             List<ScenarioCaseAnswer> results = [];
-            foreach (var one in file.Cases)
+            foreach (var (number, one) in file.Cases.Index())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var why = one.Needs is { } needs ? $"needs {needs}" : await RunAsync(file, one, folder, cancellationToken).ConfigureAwait(false);
+                var place = Path.Combine(folder, one.Facts.Count > 0 || one.Without.Count > 0 ? $"case-{number}" : "facts");
+                var why = one.Needs is { } needs ? $"needs {needs}{(Has(one) ? ", which this program has now: take `needs` out" : "")}" : await RunAsync(file, one, place, cancellationToken).ConfigureAwait(false);
                 results.Add(new ScenarioCaseAnswer
                 {
                     File = file.Path,
@@ -57,10 +57,15 @@ internal sealed class ScenarioRunner(Terminal terminal)
         }
     }
 
+    /// <summary>Whether what a waiting case lacks is there: its command and, where it asks for findings, their rules.</summary>
+    private bool Has(ScenarioCase one) =>
+        CommandLine.Create(new GlobalOptions(), terminal).Parse([.. CommandLineParser.SplitCommandLine(one.Ask)]).Errors.Count == 0
+        && (one.Expect?.AllNodes ?? []).OfType<YamlScalarNode>().All(static text => text.Value is not ['I', 'G', '-', _, _, _] || Analyzers.Find(text.Value) is not null);
+
     /// <summary>Null: the answer is as expected.</summary>
-    private async Task<string?> RunAsync(ScenarioFile file, ScenarioCase one, string folder, CancellationToken cancellationToken)
+    private async Task<string?> RunAsync(ScenarioFile file, ScenarioCase one, string place, CancellationToken cancellationToken)
     {
-        var (store, problem) = await StoreAsync(file, one, folder, cancellationToken).ConfigureAwait(false);
+        var (store, problem) = await StoreAsync(file, one, place, cancellationToken).ConfigureAwait(false);
         if (store is null)
         {
             return problem;
@@ -87,17 +92,15 @@ internal sealed class ScenarioRunner(Terminal terminal)
     }
 
     /// <summary>The place of a store that holds the case's facts, or why there is none.</summary>
-    private async Task<(string? Place, string? Problem)> StoreAsync(ScenarioFile file, ScenarioCase one, string folder, CancellationToken cancellationToken)
+    private async Task<(string? Place, string? Problem)> StoreAsync(ScenarioFile file, ScenarioCase one, string place, CancellationToken cancellationToken)
     {
-        var own = one.Facts.Count > 0 || one.Without.Count > 0;
         if (file.Facts is null)
         {
-            return own ? (null, "the file states no `facts` to add to or take from; write them, or ask the store given as it is")
+            return one.Facts.Count > 0 || one.Without.Count > 0 ? (null, "the file states no `facts` to add to or take from; write them, or ask the store given as it is")
                 : Store is null ? (null, "the file states no `facts`; name the store to ask with --store")
                 : (Store, null);
         }
 
-        var place = Path.Combine(folder, own ? $"{one.Id}.store" : "facts.store");
         return Directory.Exists(place) ? (place, null)
             : await ImportAsync(ScenarioFacts.Runs([.. ScenarioFacts.Without(file.Facts, one.Without), .. one.Facts]), place, cancellationToken).ConfigureAwait(false) is { } problem ? (null, problem)
             : (place, null);
@@ -143,7 +146,7 @@ internal sealed class ScenarioRunner(Terminal terminal)
             return (ExitCode.Usage, "", $"`{ask}`: {string.Join("; ", parsed.Errors.Select(error => error.Message))}");
         }
 
-        if (CommandLine.Words(parsed.CommandResult).ToList() is not [var command, .. var further] || !s_questions.Contains(command) || further.Any(s_writing.Contains) || parsed.GetValue(options.Output) is not null)
+        if (!s_questions.Contains(string.Join(' ', CommandLine.Words(parsed.CommandResult))) || parsed.GetValue(options.Output) is not null)
         {
             return (ExitCode.Usage, "", $"`{ask}` is not a question; a scenario asks, with {string.Join(", ", s_questions)}, and writes no file");
         }
