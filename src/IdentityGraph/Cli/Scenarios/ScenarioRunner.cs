@@ -60,7 +60,8 @@ internal sealed class ScenarioRunner(Terminal terminal)
     /// <summary>Whether what a waiting case lacks is there: its command and, where it asks for findings, their rules.</summary>
     private bool Has(ScenarioCase one) =>
         CommandLine.Create(new GlobalOptions(), terminal).Parse([.. CommandLineParser.SplitCommandLine(one.Ask)]).Errors.Count == 0
-        && (one.Expect?.AllNodes ?? []).OfType<YamlScalarNode>().All(static text => text.Value is not ['I', 'G', '-', _, _, _] || Analyzers.Find(text.Value) is not null);
+        && (one.Expect?.AllNodes ?? []).OfType<YamlScalarNode>().Select(static text => text.Value).Concat(one.Ask.Split(' '))
+            .All(static word => word is not ['I', 'G', '-', _, _, _] || Analyzers.Find(word) is not null);
 
     /// <summary>Null: the answer is as expected.</summary>
     private async Task<string?> RunAsync(ScenarioFile file, ScenarioCase one, string place, CancellationToken cancellationToken)
