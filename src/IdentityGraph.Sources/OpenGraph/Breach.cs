@@ -31,13 +31,14 @@ internal enum Breach
     EndKind = 1 << 23,
     RelationshipRepeated = 1 << 24,
     PlainEnd = 1 << 25,
+    IdSecret = 1 << 26,
 }
 
 /// <summary>The rules of <see cref="Breach"/> in words.</summary>
 internal static class BreachWords
 {
     /// <summary>Breaches after which nothing of the record can be kept.</summary>
-    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.EndMissing;
+    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.IdSecret | Breach.EndMissing;
 
     /// <summary>Every rule: its name, what it says, and what is done with a record that breaks it.</summary>
     public static IReadOnlyList<(Breach Rule, string Name, string Says, string Done)> All { get; } =
@@ -50,6 +51,7 @@ internal static class BreachWords
         (Breach.IdMissing, "id-missing", "a node without an id", "refused"),
         (Breach.IdNotText, "id-not-text", "an id that is a number, or stands in another member", "read as text"),
         (Breach.IdTooLong, "id-too-long", "an id that does not fit into 512 characters with its prefix", "refused"),
+        (Breach.IdSecret, "id-secret", "an id, or what an end is found by, that looks like the value of a secret", "refused, and never quoted"),
         (Breach.KindsMissing, "kinds-missing", "a node without kinds", "kept without a kind"),
         (Breach.KindsNotAList, "kinds-not-a-list", "kinds that are no list of texts", "one text is read as a list of one"),
         (Breach.TooManyKinds, "too-many-kinds", "more than three kinds", "all of them are read"),

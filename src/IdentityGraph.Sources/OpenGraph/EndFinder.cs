@@ -1,4 +1,5 @@
 using System.Text;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
 
 namespace IdentityGraph.Sources.OpenGraph;
@@ -26,7 +27,13 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         var found = Lookup.Find(end);
         if (found.Count == 0)
         {
-            var shown = EndLookup.Shown(end).ToUpperInvariant();
+            var said = EndLookup.Shown(end);
+            var shown = said.ToUpperInvariant();
+            if (SecretLooking.Find(said) is not null)
+            {
+                return [Hidden(shown, ref breaches)];
+            }
+
             breaches |= Missing(shown, where);
             return [new(new(shown, IdSystem.OpenGraph, KindSaid(end, shown, relationship)), -1, false)];
         }
@@ -45,6 +52,11 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
             return new FoundEnd(new(identifier, ObjectIds.SystemOf(identifier, kind), kind), entry, true);
         }
 
+        if (SecretLooking.Find(end.Id.Said) is not null)
+        {
+            return Hidden(identifier, ref breaches);
+        }
+
         breaches |= Missing(identifier, where);
         var said = KindSaid(end, identifier, relationship);
         entry = nodes.Mention(end.Id.Bytes, said, out var isNew);
@@ -56,6 +68,13 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
         breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
         return new(mentioned, entry, false);
+    }
+
+    /// <summary>What looks like a secret is no end, and is remembered nowhere.</summary>
+    private FoundEnd Hidden(string identifier, ref Breach breaches)
+    {
+        breaches |= Breach.IdSecret;
+        return new(new(identifier, IdSystem.OpenGraph, nodes.Kinds.None), -1, false);
     }
 
     private Breach Missing(string shown, string where)

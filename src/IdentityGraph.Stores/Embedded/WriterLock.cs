@@ -48,6 +48,11 @@ internal sealed class WriterLock : IDisposable
             File.WriteAllBytes(folder.HolderPath, WriterRecord.OfThisProcess(time).Print());
             return new WriterLock(held, folder.HolderPath);
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw new StoreException($"the store at `{folder.Path}` cannot be written: {refused.Message}; make room or check the disk, and try again", refused);
+        }
         catch
         {
             held.Dispose();

@@ -165,6 +165,18 @@ public sealed class EmbeddedStoreDamageTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_writer_cannot_say_its_name_the_store_cannot_be_written_and_is_not_left_locked()
+    {
+        var (path, _) = await StoreWithOneRun();
+        Directory.CreateDirectory(Path.Combine(path, "writer.json"));
+
+        var refused = await Assert.ThrowsAsync<StoreException>(async () => await Open(path).BeginRunAsync(Okta, Cancelled));
+        Assert.Contains($"`{path}` cannot be written", refused.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(path, "writer.json"));
+        Assert.Equal(2, (await Record(path)).Number);
+    }
+
+    [Fact]
     public async Task A_writer_at_work_is_told_and_its_file_is_no_leftover()
     {
         var (path, _) = await StoreWithOneRun();

@@ -28,6 +28,21 @@ public sealed class HostilePayloadTests : IDisposable
         Assert.Equal(0, payload.Report.RejectCount);
     }
 
+    [Theory]
+    [InlineData("""{"id":"@","kinds":["MSSQL_Login"],"properties":{}}""", null)]
+    [InlineData(null, """{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"@"}}""")]
+    [InlineData(null, """{"kind":"MSSQL_MemberOf","start":{"value":"@","match_by":"name"},"end":{"value":"sa"}}""")]
+    [InlineData(null, """{"kind":"MSSQL_MemberOf","start":{"match_by":"property","property_matchers":[{"key":"x","operator":"equals","value":"@"}]},"end":{"value":"sa"}}""")]
+    public void An_id_that_looks_like_a_secret_is_refused_and_quoted_nowhere_in_any_case(string? node, string? edge)
+    {
+        var token = "ghp_" + new string('z', 36);
+        var payload = Read(Whole([s_sa, .. node is null ? [] : new[] { node.Replace("@", token, StringComparison.Ordinal) }], edge is null ? [] : [edge.Replace("@", token, StringComparison.Ordinal)]));
+
+        Assert.StartsWith("id-secret", Assert.Single(payload.Report.Rejects).Problem);
+        Assert.Equal(["opengraph:object/SA"], payload.Nodes.Select(one => one.Id));
+        Assert.DoesNotContain(payload.Report.Warnings.Concat(payload.Trace.Select(line => $"{line.Start} {line.End} {line.As}")), said => said.Contains(token, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void A_file_cut_in_the_middle_is_partial_with_what_came_before()
     {
