@@ -92,6 +92,7 @@ public sealed class GraphMlFormat : IFileFormat
     private static string? Fault(GraphMlElement element, GraphMlMapping mapping) =>
         element.Id.Length == 0 || element.Target?.Length == 0 ? element.IsNode ? "a node without an id" : "an edge without a source or a target"
         : mapping.IdOf(element.Id).Length > 512 || (element.Target is { } target && mapping.IdOf(target).Length > 512) ? "an id is longer than 512 characters"
+        : (SecretLooking.Find(element.Id) ?? (element.Target is { } end ? SecretLooking.Find(end) : null)) is { } sort ? $"an id looks like {sort}"
         : null;
 
     private static bool IsUnknown(Observation.Fact fact) => fact switch

@@ -119,6 +119,18 @@ public sealed class GraphMlTests
     }
 
     [Fact]
+    public void An_id_that_looks_like_a_secret_is_refused_on_nodes_and_ends_alike()
+    {
+        var token = "ghp_" + new string('a', 36);
+        var (facts, report, _) = Read($"""<node id="{token}"/><node id="ok"/><edge source="ok" target="{token}"/><edge source="{token}" target="ok"/>""");
+
+        Assert.Equal("graphml:node/ok", Assert.Single(facts.OfType<Observation.SawNode>()).Id);
+        Assert.Empty(facts.OfType<Observation.SawEdge>());
+        Assert.Equal(["an id looks like a GitHub token; it was left out"], report.Rejects.Select(reject => reject.Problem).Distinct());
+        Assert.Equal(3, report.RejectCount);
+    }
+
+    [Fact]
     public void It_is_known_by_its_first_element() =>
         Assert.Equal("graphml", With(Mara, "", path => FileFormats.Detect(new ImportRequest { Path = path }).Format.Name));
 
