@@ -15,6 +15,7 @@ internal sealed class AccountFiles(ImportReport report)
     private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ManagedPolicy Policy, UInt128 Digest)> _shared = new(StringComparer.Ordinal);
     private readonly DocumentPool _documents = new();
+    private readonly Dictionary<string, string> _gives = new(StringComparer.Ordinal);
     private readonly List<ControlLevel> _levels = [];
     private bool _hasMorePages;
     private bool _saysWhole;
@@ -91,6 +92,16 @@ internal sealed class AccountFiles(ImportReport report)
                 account.Policies.TryAdd(arn, policy with { Held = policy.Held with { Node = account.Ids.Policy(arn) }, AttachmentCount = _accounts.Count == 1 ? policy.AttachmentCount : null });
             }
 
+            foreach (var (user, name) in account.Users.Values.SelectMany(user => user.Groups.Select(name => (user, name))).Where(pair => !account.GroupsByName.ContainsKey(pair.name)).ToArray())
+            {
+                report.Warn($"`{Shown(user.Arn)}` is in group `{Shown(name)}`, which the files do not describe: what it gives is not known");
+                if (!account.GroupsByName.ContainsKey(name))
+                {
+                    var missing = new EntryReading(account.Ids, user.Where, _documents).MissingGroup(name);
+                    account.GroupsByName[name] = account.Groups[missing.Arn] = missing;
+                }
+            }
+
             account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
         }
     }
@@ -99,6 +110,14 @@ internal sealed class AccountFiles(ImportReport report)
     {
         if (index < 0)
         {
+            if (json.ValueKind != JsonValueKind.Null && (Lists.Contains(member) || member == "ServiceControlPolicies"))
+            {
+                Read++;
+                Rejected++;
+                Unread.Add(("", member, null, "it is no list"));
+                report.Refuse(new Reject(file, 0, member, "it is no list; what it holds was left out. Export the account again"));
+            }
+
             if ((member == "IsTruncated" && json.ValueKind == JsonValueKind.True) || member == "NextToken")
             {
                 _hasMorePages = true;
@@ -156,20 +175,20 @@ internal sealed class AccountFiles(ImportReport report)
         switch (member)
         {
             case "UserDetailList":
-                Keep(account.Users, text, Clean(file, reading.User(json, text)));
+                Keep(account.Users, text, json, Clean(file, reading.User(json, text)), reading.Contradicted);
                 break;
             case "GroupDetailList":
                 var group = Clean(file, reading.Group(json, text));
-                Keep(account.Groups, text, group);
-                account.GroupsByName[group.Name] = group;
+                Keep(account.Groups, text, json, group, reading.Contradicted);
+                account.GroupsByName[group.Name] = account.Groups[text];
                 break;
             case "RoleDetailList":
-                Keep(account.Roles, text, Clean(file, reading.Role(json, text)));
+                Keep(account.Roles, text, json, Clean(file, reading.Role(json, text)), reading.Contradicted);
                 break;
             default:
                 var policy = reading.Policy(json, text);
                 Clean(file, policy.Held);
-                Keep(account.Policies, text, policy);
+                Keep(account.Policies, text, json, policy, EntryReading.Contradicted);
                 break;
         }
     }
@@ -239,11 +258,22 @@ internal sealed class AccountFiles(ImportReport report)
         _levels.Add(new ControlLevel(Text(json, "AccountId"), Text(json, "TargetId") ?? "", policies));
     }
 
-    private void Keep<T>(Dictionary<string, T> entries, string arn, T entry)
+    /// <summary>The first of its ARN is kept; where a later one gives other things, nobody knows which of them holds.</summary>
+    private void Keep<T>(Dictionary<string, T> entries, string arn, JsonElement json, T entry, Func<T, T> contradicted)
     {
-        if (!entries.TryAdd(arn, entry))
+        var gives = EntryOddities.Gives(json);
+        if (entries.TryAdd(arn, entry))
+        {
+            _gives[arn] = gives;
+        }
+        else if (gives == _gives[arn])
         {
             report.Warn($"`{Shown(arn)}` stands there more than once; the first is taken");
+        }
+        else
+        {
+            entries[arn] = contradicted(entries[arn]);
+            report.Warn($"`{Shown(arn)}` stands there more than once and says different things: it may give anything. Export the account again, into one file");
         }
     }
 

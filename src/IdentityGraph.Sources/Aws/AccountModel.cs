@@ -63,7 +63,11 @@ internal sealed record IamUser : IamIdentity
     public bool LacksInline { get; init; }
 }
 
-internal sealed record IamGroup : IamIdentity;
+internal sealed record IamGroup : IamIdentity
+{
+    /// <summary>Whether users are in it and the files do not describe it.</summary>
+    public bool IsMissing { get; init; }
+}
 
 internal sealed record IamRole : IamIdentity
 {

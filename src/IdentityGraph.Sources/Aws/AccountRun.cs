@@ -54,14 +54,10 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
             foreach (var name in user.Groups)
             {
                 Edge("GroupList", user.Arn, name, user.Where, "MEMBER_OF");
-                if (!_account.GroupsByName.ContainsKey(name))
-                {
-                    report.Warn($"`{AccountFiles.Shown(user.Arn)}` is in group `{AccountFiles.Shown(name)}`, which the files do not describe: what it gives is not known");
-                }
             }
         }
 
-        foreach (var group in _account.Groups.Values)
+        foreach (var group in _account.Groups.Values.Where(group => !group.IsMissing))
         {
             Line("GroupDetail", group, "Group");
         }

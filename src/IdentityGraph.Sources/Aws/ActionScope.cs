@@ -11,7 +11,19 @@ internal sealed class ActionScope(ActionRights catalogue)
 
     private readonly Dictionary<string, ServiceActions[]> _known = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<PolicyStatement, ServiceActions[]> _statements = new(ReferenceEqualityComparer.Instance);
+
     public IReadOnlyList<ServiceActions> Of(PolicyStatement statement)
+    {
+        if (!_statements.TryGetValue(statement, out var services))
+        {
+            _statements.Add(statement, services = Find(statement));
+        }
+
+        return services;
+    }
+
+    private ServiceActions[] Find(PolicyStatement statement)
     {
         var key = (statement.ActionsExcluded ? "!" : "") + string.Join(' ', statement.Actions);
         if (!_known.TryGetValue(key, out var services))

@@ -65,6 +65,9 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>Whoever shows a token of an identity provider with that subject.</summary>
     public string Subject(string provider, string subject) => In("federated", Hidden.Unless(provider) + "/" + Hidden.Unless(subject));
 
+    /// <summary>What IAM calls a group of that name, its path apart.</summary>
+    public string GroupArn(string name) => $"arn:{Partition}:iam::{Account}:group/{name}";
+
     public static string Key(string id) => "aws:key/" + Uri.EscapeDataString(id);
 
     /// <summary>The principal of an ARN, whichever account it is of; null where it is none.</summary>

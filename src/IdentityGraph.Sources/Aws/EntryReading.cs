@@ -21,6 +21,25 @@ internal sealed class EntryReading(AwsIds ids, string where, DocumentPool docume
         Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>().Select(Hidden.Unless)],
     };
 
+    /// <summary>The entry of a user, group or role that stands twice and says different things of what it gives.</summary>
+    public T Contradicted<T>(T identity)
+        where T : IamIdentity =>
+        identity with { Inline = [.. identity.Inline, Unread(Iam.Arn.Parse(identity.Arn)!.Value.Type + "/" + identity.Name, "it stands there twice and says different things")] };
+
+    /// <summary>The same of a policy.</summary>
+    public static ManagedPolicy Contradicted(ManagedPolicy policy) =>
+        policy with { Held = policy.Held with { Document = PolicyReading.Unreadable("it stands there twice and says different things") } };
+
+    /// <summary>A group that a user is in and the files do not describe: what it gives is not known.</summary>
+    public IamGroup MissingGroup(string name) => new()
+    {
+        Arn = ids.GroupArn(name),
+        Name = name,
+        Where = where,
+        Inline = [Unread("group/" + name, "the group is not in the files")],
+        IsMissing = true,
+    };
+
     public IamGroup Group(JsonElement json, string arn) => new()
     {
         Arn = arn,
@@ -44,7 +63,7 @@ internal sealed class EntryReading(AwsIds ids, string where, DocumentPool docume
             Inline = InlineOf(json, "RolePolicyList", "role/" + name),
             Attached = AttachedOf(json),
             Boundary = BoundaryOf(json),
-            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", documents.Read(trust)),
+            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", EntryOddities.Twice(json) is { } twice ? PolicyReading.Unreadable(twice) : documents.Read(trust)),
             InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>().Select(Hidden.Unless)],
             HasEmptyLastUse = Member(json, "RoleLastUsed") is { ValueKind: JsonValueKind.Object } use && Member(use, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(Member(Member(json, "RoleLastUsed"), "LastUsedDate")),
@@ -56,6 +75,7 @@ internal sealed class EntryReading(AwsIds ids, string where, DocumentPool docume
     {
         var version = Text(json, "DefaultVersionId");
         var versions = Elements(json, "PolicyVersionList").ToList();
+        var odd = EntryOddities.Of(json) ?? (versions.Count(one => Flag(one, "IsDefaultVersion") == true) > 1 ? "two versions are the default" : null);
         var inForce = versions.Find(one => Flag(one, "IsDefaultVersion") == true);
         if (inForce.ValueKind == JsonValueKind.Undefined)
         {
@@ -66,7 +86,7 @@ internal sealed class EntryReading(AwsIds ids, string where, DocumentPool docume
         return new()
         {
             Arn = arn,
-            Held = new HeldPolicy(name, ids.Policy(arn), where, documents.Read(Member(inForce, "Document"))),
+            Held = new HeldPolicy(name, ids.Policy(arn), where, (odd ?? EntryOddities.Twice(inForce)) is { } why ? PolicyReading.Unreadable(why) : documents.Read(Member(inForce, "Document"))),
             Version = version,
             Versions = versions.Count,
             AttachmentCount = Member(json, "AttachmentCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var number) ? number : null,
@@ -92,9 +112,14 @@ internal sealed class EntryReading(AwsIds ids, string where, DocumentPool docume
         .. Elements(json, member).Select((policy, index) =>
         {
             var name = Text(policy, "PolicyName") is { } given && SecretLooking.Find(given) is null ? given : $"#{index}";
-            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", documents.Read(Member(policy, "PolicyDocument")));
+            var document = EntryOddities.Twice(policy) is { } twice ? PolicyReading.Unreadable(twice) : documents.Read(Member(policy, "PolicyDocument"));
+            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", document);
         }),
+        .. EntryOddities.Of(json) is { } why ? [Unread(holder, why)] : Array.Empty<HeldPolicy>(),
     ];
+
+    /// <summary>Stands for what an entry gives and could not be read: it may say anything.</summary>
+    private HeldPolicy Unread(string holder, string why) => new("(unread)", ids.InlinePolicy(holder, "(unread)"), where, PolicyReading.Unreadable(why));
 
     private static string[] AttachedOf(JsonElement json) =>
         [.. Elements(json, "AttachedManagedPolicies").Select(policy => Text(policy, "PolicyArn")).OfType<string>().Distinct(StringComparer.Ordinal)];

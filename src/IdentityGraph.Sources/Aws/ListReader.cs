@@ -101,12 +101,24 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
             if (reader.Read())
             {
                 var token = reader.TokenType;
-                _name = token == JsonTokenType.PropertyName ? Encoding.UTF8.GetString(reader.ValueSpan) : null;
+                _name = token == JsonTokenType.PropertyName ? NameOf(ref reader) : null;
                 Consume(ref reader);
                 return token;
             }
 
             Starve();
+        }
+    }
+
+    private static string NameOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
         }
     }
 

@@ -49,7 +49,8 @@ internal static class PolicyReading
         }
     }
 
-    private static PolicyDocument Unreadable(string why) =>
+    /// <summary>A document that could not be read, for that reason: it may say anything.</summary>
+    public static PolicyDocument Unreadable(string why) =>
         new([new PolicyStatement { Index = 0, Denies = false, Actions = [], Problem = why }]);
 
     private static PolicyDocument ReadObject(JsonElement json)

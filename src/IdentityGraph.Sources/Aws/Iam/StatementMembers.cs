@@ -7,6 +7,9 @@ internal sealed class StatementMembers
 {
     private static readonly string[] s_known = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
 
+    /// <summary>Longest resource name that AWS takes; nothing longer can be matched, and a pattern of that length would take long to.</summary>
+    private const int LongestText = 2_048;
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
 
     /// <exception cref="FormatException">It is no object, or a member stands there twice or is not known.</exception>
@@ -115,10 +118,13 @@ internal sealed class StatementMembers
 
     private static string[] Texts(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => [json.GetString()!],
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new FormatException("a list holds something other than text"))],
+        JsonValueKind.String => [Bounded(json.GetString()!)],
+        JsonValueKind.Array => [.. json.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Bounded(item.GetString()!) : throw new FormatException("a list holds something other than text"))],
         _ => throw new FormatException("a member is neither text nor a list of texts"),
     };
+
+    private static string Bounded(string text) =>
+        text.Length <= LongestText ? text : throw new FormatException($"an action, resource or principal is longer than the {LongestText} characters that a resource name may have");
 
     private static string[] Values(JsonElement json) => json.ValueKind switch
     {

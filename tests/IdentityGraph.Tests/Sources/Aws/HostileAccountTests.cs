@@ -121,4 +121,75 @@ public sealed class HostileAccountTests
         var (few, many) = (Allocated(1_000), Allocated(10_000));
         Assert.InRange(many, few, 20 * few);
     }
+
+    [Theory]
+    [InlineData(",\"UserPolicyList\":[]")]
+    [InlineData(",\"AttachedManagedPolicies\":{\"PolicyArn\":\"arn:aws:iam::aws:policy/AdministratorAccess\"}")]
+    [InlineData(",\"AttachedManagedPolicies\":[{\"PolicyName\":\"AdministratorAccess\"}]")]
+    [InlineData(",\"AttachedManagedPolicies\":[\"arn:aws:iam::aws:policy/AdministratorAccess\"]")]
+    [InlineData(",\"GroupList\":\"admins\"")]
+    [InlineData(",\"GroupList\":[{\"GroupName\":\"admins\"}]")]
+    [InlineData(",\"GroupList\":[\"a-group-that-is-not-in-the-files\"]")]
+    [InlineData(",\"PolicyArn\":1,\"PolicyArn\":2")]
+    public void What_an_entry_gives_and_cannot_be_read_is_unknown_and_never_nothing(string more)
+    {
+        var json = new MadeUpAccount().User("mara", Allow("s3:GetObject"), more.Contains("UserPolicyList", StringComparison.Ordinal) || !more.Contains("Attached", StringComparison.Ordinal) ? more : "")
+            .User("dave").ToString();
+        json = more.Contains("Attached", StringComparison.Ordinal) ? json.Replace("\"AttachedManagedPolicies\":[]", more[1..], StringComparison.Ordinal) : json;
+        var imported = AwsImport.OfText(json);
+
+        Assert.True(imported.All("CAN_ISSUE_CREDENTIAL").Any(edge => edge.EndsWith("-> user/dave if conditions:unread", StringComparison.Ordinal)), string.Join(", ", imported.All("CAN_ISSUE_CREDENTIAL")));
+        Assert.NotEmpty(imported.Report.Warnings);
+    }
+
+    [Fact]
+    public void Lists_that_are_null_or_empty_give_nothing()
+    {
+        var imported = AwsImport.OfText(new MadeUpAccount().User("mara", "", ",\"GroupList\":null,\"Tags\":[],\"PermissionsBoundary\":null").User("dave").ToString());
+
+        Assert.Empty(imported.All("CAN_ISSUE_CREDENTIAL"));
+    }
+
+    [Fact]
+    public void An_entry_that_stands_twice_gives_what_it_gives_once_where_both_say_the_same_and_may_give_anything_where_not()
+    {
+        var same = new MadeUpAccount().User("mara", Allow("s3:GetObject"), ",\"Tags\":[]").User("mara", Allow("s3:GetObject"), ",\"Tags\":[1]").User("dave").Import();
+        var other = new MadeUpAccount().User("mara", Allow("s3:GetObject")).User("mara", Allow("iam:CreateAccessKey")).User("dave").Import();
+
+        Assert.Empty(same.All("CAN_ISSUE_CREDENTIAL"));
+        Assert.Equal(["user/mara -> user/dave if conditions:unread"], other.All("CAN_ISSUE_CREDENTIAL"));
+        Assert.Contains(other.Report.Warnings, warning => warning.Contains("says different things", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_policy_with_two_default_versions_may_say_anything()
+    {
+        var json = new MadeUpAccount().User("mara").User("dave").Policy("p", Allow("s3:GetObject"), versions: 2).ToString()
+            .Replace("\"IsDefaultVersion\":false", "\"IsDefaultVersion\":true", StringComparison.Ordinal)
+            .Replace("\"UserName\":\"mara\"", "\"UserName\":\"mara\",\"GroupList\":[]", StringComparison.Ordinal);
+        var at = json.IndexOf("\"AttachedManagedPolicies\":[]", StringComparison.Ordinal);
+        var imported = AwsImport.OfText(json[..at] + "\"AttachedManagedPolicies\":[{\"PolicyName\":\"p\",\"PolicyArn\":\"arn:aws:iam::111122223333:policy/p\"}]" + json[(at + "\"AttachedManagedPolicies\":[]".Length)..]);
+
+        Assert.Contains("user/mara -> user/dave if conditions:unread", imported.All("CAN_ISSUE_CREDENTIAL"));
+    }
+
+    [Fact]
+    public void A_list_of_a_page_that_is_none_is_rejected_and_proves_no_absence()
+    {
+        var imported = AwsImport.OfText("{\"RoleDetailList\":{},\"UserDetailList\":" + new MadeUpAccount().User("mara").ToString()["{\"UserDetailList\":".Length..]
+            .Replace("\"RoleDetailList\":[],", "", StringComparison.Ordinal));
+
+        Assert.Equal("RoleDetailList", Assert.Single(imported.Report.Rejects).Member);
+        Assert.False(imported.Ends.Single(end => end.Stream == "roles").Complete);
+    }
+
+    [Fact]
+    public void Patterns_longer_than_any_resource_name_are_not_matched_but_unknown()
+    {
+        var clock = Stopwatch.StartNew();
+        var imported = new MadeUpAccount().User("mara", Allow(string.Concat(Enumerable.Repeat("*?", 50_000)), new string('*', 100_000))).User("dave").Import();
+
+        Assert.Contains("user/mara -> user/dave if conditions:unread", imported.All("CAN_ISSUE_CREDENTIAL"));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+    }
 }
