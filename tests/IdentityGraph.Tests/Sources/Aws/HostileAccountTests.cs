@@ -186,10 +186,9 @@ public sealed class HostileAccountTests
     [Fact]
     public void Patterns_longer_than_any_resource_name_are_not_matched_but_unknown()
     {
-        var clock = Stopwatch.StartNew();
         var imported = new MadeUpAccount().User("mara", Allow(string.Concat(Enumerable.Repeat("*?", 50_000)), new string('*', 100_000))).User("dave").Import();
 
         Assert.Contains("user/mara -> user/dave if conditions:unread", imported.All("CAN_ISSUE_CREDENTIAL"));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.Contains(imported.Report.Warnings, warning => warning.Contains("longer than the 2048 characters", StringComparison.Ordinal));
     }
 }
