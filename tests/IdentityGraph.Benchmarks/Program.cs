@@ -1,7 +1,7 @@
 using System.Globalization;
 using IdentityGraph.Benchmarks.Estates;
-using IdentityGraph.Benchmarks.Mass;
 using IdentityGraph.Benchmarks.Measuring;
+using IdentityGraph.Benchmarks.Reaching;
 using IdentityGraph;
 using IdentityGraph.Benchmarks.Spine;
 
@@ -13,27 +13,36 @@ switch (args)
     case ["spine", .. var options]:
         Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"));
         return 0;
-    case ["mass", .. var options]:
-        Mass(Value(options, "--edges") ?? "100000,1000000", Value(options, "--estates") ?? "plain,full");
+    case ["reach", .. var options]:
+        Reach(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach");
         return 2;
 }
 
-static void Mass(string edges, string estates)
+static void Reach(string edges, string? only)
 {
     Page.Heading("Machine");
     Machine.Print();
     foreach (var count in edges.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
     {
-        foreach (var kind in estates.Split(','))
+        var (plain, full) = (new Estate(new EstateOptions(count, Full: false)), new Estate(new EstateOptions(count, Full: true)));
+        var onPlain = Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
+        var onFull = only == "plain" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
+        if (only != "mass")
         {
-            var estate = new Estate(new EstateOptions(count, Full: kind == "full"));
-            MassBenchmark.Run(estate, Pipeline.Fold([(EstateLines.Run, new EstateLines(estate).All())], EstateLines.Day));
+            OneNodeBenchmark.Run(plain, onPlain, onFull);
+        }
+
+        MassBenchmark.Run(plain, onPlain);
+        if (onFull is not null)
+        {
+            MassBenchmark.Run(full, onFull);
         }
     }
 
+    OneNodeBenchmark.Print();
     MassBenchmark.Print();
     Page.Text($"\nLoad when this ended: {Machine.Load()}.");
 }

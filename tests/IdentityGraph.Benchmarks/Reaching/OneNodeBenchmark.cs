@@ -1,0 +1,118 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Benchmarks.Estates;
+using IdentityGraph.Benchmarks.Measuring;
+using IdentityGraph.Benchmarks.Spine;
+using IdentityGraph.Graph;
+using IdentityGraph.Policies;
+using IdentityGraph.Report;
+
+namespace IdentityGraph.Benchmarks.Reaching;
+
+/// <summary>The blast radius of one service identity beside the ways one would find it without us, on an estate where those find the same.</summary>
+internal static class OneNodeBenchmark
+{
+    private const int Rounds = 7;
+
+    private static readonly List<string[]> s_rows = [];
+    private static readonly Ask s_ask = new() { AsOf = EstateLines.Day, AsKnownAt = EstateLines.Day };
+
+    /// <param name="estate">Plain.</param>
+    /// <param name="plain">Its snapshot.</param>
+    /// <param name="full">The same company with gates, levels and unknowns; null: left out.</param>
+    public static void Run(Estate estate, GraphSnapshot plain, GraphSnapshot? full)
+    {
+        var (objects, library) = (new PlainEstate(estate), new LibraryGraph(estate));
+        var (onPlain, onFull) = (new Side(plain), full is null ? null : new Side(full));
+        foreach (var open in (bool[])[false, true])
+        {
+            var proofs = !open || estate.Options.Edges <= 1_000_000;
+            int[] seeds = [.. estate.SomeServices(open, open ? 3 : 20)];
+            int[] reached = [.. seeds.Select(seed => Same(estate, objects, library, seed, onPlain))];
+            var first = Measured.Of(() => new Side(plain).Search(estate.IdOf(seeds[0])));
+            var (names, work) = (new List<string>(), new List<Action>());
+            Add("general library: every vertex coloured, edges as objects, events", seed => library.Search(seed));
+            Add("HashSet and Queue over lists of objects", seed => PlainEstate.Search(objects[seed]));
+            Add("engine", seed => onPlain.Search(estate.IdOf(seed)));
+            Add("facade, no proofs", seed => onPlain.Ask(estate.IdOf(seed), proofs: false));
+            if (proofs)
+            {
+                Add("facade, a proof each", seed => onPlain.Ask(estate.IdOf(seed), proofs: true));
+            }
+
+            if (onFull is not null)
+            {
+                Add("engine, full estate", seed => onFull.Search(estate.IdOf(seed)));
+                Add("facade, full estate, no proofs", seed => onFull.Ask(estate.IdOf(seed), proofs: false));
+            }
+
+            var measured = Measured.Interleaved(Rounds, [.. work]);
+            for (var i = 0; i < work.Count; i++)
+            {
+                Row(names[i], measured[i], seeds.Length);
+            }
+
+            Row("engine, first question of a graph: clauses are written", first, 1);
+
+            void Add(string what, Action<int> ask)
+            {
+                names.Add(what);
+                work.Add(() => Array.ForEach(seeds, ask));
+            }
+
+            void Row(string what, Measured run, int count)
+            {
+                s_rows.Add(
+                [
+                    $"{estate.Options.Edges:N0}", open ? "large" : "small", Page.Count((long)Measured.Middle(reached.Select(one => (double)one))), what,
+                    Page.Time(run.Wall / count), Page.Time(run.Cpu / count), Page.MiB(run.Allocated / (double)count), Page.Times(measured[0].Cpu / seeds.Length / (run.Cpu / count)),
+                ]);
+                Console.Error.WriteLine(string.Join(" | ", s_rows[^1]));
+            }
+        }
+    }
+
+    public static void Print()
+    {
+        Page.Heading("Blast radius of one service identity");
+        Page.Columns("edges", "reach", "nodes told", "what", "wall", "CPU", "allocated", "× the library, CPU");
+        foreach (var row in s_rows)
+        {
+            Page.Row(row);
+        }
+    }
+
+    /// <summary>How many nodes all of them tell; throws where they differ.</summary>
+    private static int Same(Estate estate, PlainEstate objects, LibraryGraph library, int seed, Side side)
+    {
+        var expected = PlainEstate.Search(objects[seed]).Where(node => node != objects[seed] && IsTold(node.Kind)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        var found = library.Search(seed).Keys.Where(node => IsTold(estate.PartOf(node).Kind)).Select(estate.IdOf).ToHashSet(StringComparer.Ordinal);
+        var told = side.CertainlyReached(estate.IdOf(seed));
+        return expected.SetEquals(told) && expected.SetEquals(found)
+            ? told.Count
+            : throw new InvalidOperationException($"plain search finds {expected.Count} from {estate.IdOf(seed)}, the library {found.Count}, the product {told.Count}");
+    }
+
+    private static bool IsTold(NodeKind kind) => kind != NodeKinds.Group && kind != NodeKinds.Role;
+
+    /// <summary>One snapshot with what asks it.</summary>
+    private sealed class Side(GraphSnapshot snapshot)
+    {
+        private readonly Investigation _facade = new(new HeldSnapshot(snapshot), new AnalysisPolicy(), TimeProvider.System);
+        private readonly GraphView _view = snapshot.At(EstateLines.Day);
+        private ControlGraph? _control;
+
+        public void Search(string seed)
+        {
+            _control ??= ControlGraph.Compile(_view, new Liveness(_view), s_ask.Profile);
+            _control.Reach(Seeding.Of(_view.Find(seed)!.Value, _control.Liveness));
+        }
+
+        public int Ask(string seed, bool proofs) => Answer(seed, proofs).Reached.Count;
+
+        public HashSet<string> CertainlyReached(string seed) =>
+            Answer(seed, proofs: false).Reached.Where(node => node.Certain.Amplified.Length > 0).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+
+        private Report.Answers.BlastRadiusAnswer Answer(string seed, bool proofs) =>
+            _facade.BlastRadiusAsync(s_ask, [seed], proofs: proofs).AsTask().GetAwaiter().GetResult().Data;
+    }
+}
