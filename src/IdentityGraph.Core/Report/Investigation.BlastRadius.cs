@@ -31,7 +31,7 @@ public sealed partial class Investigation
     {
         var asked = time.GetTimestamp();
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-        var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken);
+        var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken, !proofs);
         var (unproved, untold, steps) = (0, 0, 0);
         var radius = BlastRadius.Of(reach);
         var boundaries = new Boundaries();
@@ -118,10 +118,10 @@ public sealed partial class Investigation
     };
 
     /// <summary>Runs the search within the asked budget; warns of exposures that open nothing.</summary>
-    private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken)
+    private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken, bool withoutProofs = false)
     {
         using var stop = StopOf(opened.Ask);
-        return ReachFrom(opened, ids, rights, new ReachOptions { Stop = stop.Token }, cancellationToken);
+        return ReachFrom(opened, ids, rights, new ReachOptions { Stop = stop.Token, WithoutProofs = withoutProofs }, cancellationToken);
     }
 
     private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, ReachOptions options, CancellationToken cancellationToken)

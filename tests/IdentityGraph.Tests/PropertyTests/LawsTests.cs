@@ -71,6 +71,23 @@ public sealed class LawsTests
     });
 
     [Fact]
+    public void Without_proofs_the_same_is_attained_in_as_many_hops() => Sample.Check(200, 24, estate =>
+    {
+        var view = EngineEstate.Fold(estate).At(estate.Question.AsOf);
+        var graph = EngineEstate.Control(view, estate.Question);
+        var seeds = estate.Question.Seeds.Select(seed => view.Find(seed)).OfType<Node>().SelectMany(seed => Seeding.Of(seed, graph.Liveness)).ToList();
+        return Difference(Told(graph.Reach(seeds)), Told(graph.Reach(seeds, new ReachOptions { WithoutProofs = true })));
+
+        static IReadOnlyList<string> Told(ReachResult reach) =>
+        [
+            .. from node in reach.Attained
+               from cell in Enum.GetValues<Cell>()
+               from right in Enum.GetValues<Rights>().Where(right => System.Numerics.BitOperations.PopCount((uint)right) == 1)
+               select $"{node} {cell} {right} {reach.Hops(node, right, cell)} {reach.IsDurable(node)}",
+        ];
+    });
+
+    [Fact]
     public void One_more_enabling_edge_never_shrinks_a_reach() => Sample.Check(30, 16, estate =>
     {
         var before = EngineEstate.Reach(EngineEstate.Fold(estate).At(estate.Question.AsOf), estate.Question);

@@ -67,6 +67,8 @@ public sealed partial class ControlGraph
         private readonly ClauseStore _store = graph._store;
         private readonly NodeState[] _nodes = state.Nodes;
         private readonly bool _hasCuts = options.HasCuts;
+        // Of what a hop gives anew, what counts as told: all of it for proofs, else only what it has not given yet.
+        private readonly uint _retold = options.WithoutProofs ? 0 : uint.MaxValue;
         private readonly List<int> _walked = [];
         private List<int> _frontier = [];
         private List<int> _following = [];
@@ -244,7 +246,7 @@ public sealed partial class ControlGraph
         private void Give(int node, int clause, uint bits)
         {
             ref var words = ref _nodes[node];
-            var fresh = bits & ~words.Have;
+            var fresh = bits & ~words.Have & (~words.Next | _retold);
             if (fresh == 0)
             {
                 return;
@@ -267,7 +269,7 @@ public sealed partial class ControlGraph
         private void Walk(int node, int clause, uint bits)
         {
             ref var words = ref _nodes[node];
-            var fresh = bits & (~words.Have | words.Next);
+            var fresh = bits & (~words.Have | (words.Next & _retold));
             if (fresh == 0)
             {
                 return;

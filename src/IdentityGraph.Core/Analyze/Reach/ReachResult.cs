@@ -132,6 +132,11 @@ public sealed class ReachResult
     /// <summary>The chosen proof of one right in one cell; null where it is not attained.</summary>
     public Proof? Proof(Node node, Rights right, Cell cell)
     {
+        if (Options.WithoutProofs)
+        {
+            throw new InvalidOperationException($"this search was told that no proof will be asked for; leave out {nameof(ReachOptions.WithoutProofs)}");
+        }
+
         lock (Graph.Gate)
         {
             return Hops(node, right, cell) < 0 ? null : (_searches[(int)cell] ??= new ProofSearch(this, cell)).Prove(node, right);

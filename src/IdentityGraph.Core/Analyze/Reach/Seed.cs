@@ -40,6 +40,9 @@ public sealed record ReachOptions
     /// <summary>Ends the search early, quietly: the result then says that it is cut short.</summary>
     public CancellationToken Stop { get; init; }
 
+    /// <summary>No proof will be asked for: other ways to what is attained already need not be remembered.</summary>
+    public bool WithoutProofs { get; init; }
+
     /// <summary>By dense index: the only nodes worth concluding on, as what leads to a target; null: all.</summary>
     internal bool[]? Within { get; init; }
 
