@@ -83,7 +83,7 @@ internal sealed class AwsIds(string partition, string account)
 
     private string In(string kind, string name)
     {
-        var id = $"{Partition}-{Account}:{kind}/{Uri.EscapeDataString(name)}";
+        var id = $"{Partition}-{Account}:{kind}/{Uri.EscapeDataString(Hidden.Unless(name))}";
         return id.Length <= Longest ? id : $"{id[..(Longest - 17)]}~{Digest(name)}";
     }
 }

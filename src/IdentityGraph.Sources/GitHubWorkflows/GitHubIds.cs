@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.GitHubWorkflows;
 
@@ -41,7 +42,7 @@ internal static partial class GitHubIds
     /// <summary>Whether the text is `owner/name`.</summary>
     public static bool IsRepository(string text) => RepositoryName().IsMatch(text);
 
-    private static string In(string space, string name) => "github:" + space + "/" + Uri.EscapeDataString(name);
+    private static string In(string space, string name) => "github:" + space + "/" + Uri.EscapeDataString(SecretLooking.Find(name) is null ? name : "(hidden)");
 
     [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9._-]{1,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryName();

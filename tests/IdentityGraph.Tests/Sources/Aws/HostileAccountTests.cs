@@ -22,6 +22,18 @@ public sealed class HostileAccountTests
     }
 
     [Fact]
+    public void A_principal_called_like_a_secret_is_trusted_under_another_name()
+    {
+        var token = "ghp_" + new string('d', 36);
+        var imported = AwsImport.OfText(new MadeUpAccount().User("mara").Role("deployer", $"{{\"AWS\":\"arn:aws:iam::999988887777:user/{token}\"}}").ToString());
+
+        Assert.Contains(imported.Edges, edge => edge.Kind == "CAN_ASSUME" && edge.To == "aws-111122223333:role/deployer");
+        Assert.All(imported.Edges, edge => Assert.DoesNotContain(token, $"{edge.Of} {edge.To} {edge.Key} {string.Join(' ', edge.Evidence)} {string.Join(' ', edge.Properties)}"));
+        Assert.All(imported.Nodes, node => Assert.DoesNotContain(token, $"{node.Id} {string.Join(' ', node.Evidence)} {string.Join(' ', node.Properties)}"));
+        Assert.DoesNotContain(imported.Report.Warnings, warning => warning.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Nesting_ten_thousand_deep_is_refused_where_it_is()
     {
         var deep = new string('[', 10_000) + new string(']', 10_000);

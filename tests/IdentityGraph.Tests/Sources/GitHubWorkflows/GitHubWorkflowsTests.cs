@@ -101,6 +101,16 @@ public sealed class GitHubWorkflowsTests : IDisposable
         Assert.DoesNotContain(token, _story.Everything());
     }
 
+    [Fact]
+    public void A_job_called_like_a_secret_is_read_under_another_name()
+    {
+        var token = "ghp_" + new string('c', 36);
+        Read($"on: push\njobs:\n  {token}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n");
+
+        Assert.NotEmpty(_story.Nodes("Step"));
+        Assert.DoesNotContain(token, _story.Everything());
+    }
+
     [Theory]
     [InlineData("permissions: {}", "")]
     [InlineData("permissions: {contents: read}", "rights=DR right=contents: read")]
