@@ -185,7 +185,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         var key = HostKey(link.Start);
         if (_made.Add(key))
         {
-            facts.Node(key, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of("encryptionKey")), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
+            facts.Node(key, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of("encryptionKey")), new(P.Extractable.Name, PropertyValue.Of(true)), new(P.StandsFor.Name, PropertyValue.Of("memoryProtection")), s_active]);
             facts.Edge(EdgeKinds.HeldBy, key, _objects.Of(link.Start));
         }
 

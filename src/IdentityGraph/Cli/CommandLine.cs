@@ -29,7 +29,9 @@ internal static class CommandLine
         {
             if (option is HelpOption { Action: HelpAction help })
             {
-                option.Action = new ExampleHelp(help);
+                var shown = new ExampleHelp(help, [.. options.All]);
+                option.Action = shown;
+                root.Action = shown;
             }
         }
 

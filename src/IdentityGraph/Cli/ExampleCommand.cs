@@ -13,12 +13,21 @@ internal sealed class ExampleCommand(string name, string description, params IRe
     public bool WritesItsOwnFiles { get; set; }
 }
 
-/// <summary>The library's help, then the command's examples.</summary>
-internal sealed class ExampleHelp(HelpAction inner) : SynchronousCommandLineAction
+/// <summary>The library's help with the command's own options only, then the command's examples.</summary>
+internal sealed class ExampleHelp(HelpAction inner, IReadOnlyList<Option> everywhere) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
+        var own = parseResult.CommandResult.Command is not RootCommand;
+        Hide(own);
         var code = inner.Invoke(parseResult);
+        Hide(false);
+        if (own)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine($"Options of every command (`{CommandLine.Name} --help` tells them): {string.Join(' ', everywhere.Select(option => option.Name))}");
+            parseResult.InvocationConfiguration.Output.WriteLine();
+        }
+
         if (parseResult.CommandResult.Command is ExampleCommand { Examples.Count: > 0 } command)
         {
             var output = parseResult.InvocationConfiguration.Output;
@@ -32,5 +41,13 @@ internal sealed class ExampleHelp(HelpAction inner) : SynchronousCommandLineActi
         }
 
         return code;
+    }
+
+    private void Hide(bool hidden)
+    {
+        foreach (var option in everywhere)
+        {
+            option.Hidden = hidden;
+        }
     }
 }

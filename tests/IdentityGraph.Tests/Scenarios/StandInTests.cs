@@ -42,4 +42,11 @@ public sealed class StandInTests
     [Fact]
     public async Task What_has_a_credential_is_asked_about_though_a_source_says_that_it_only_stands_for_a_right() =>
         Assert.Equal(["key", "plain", "right"], await Orphans(run => run.Node("key", "Credential", ("kind", "apiKey"), ("state", "Active"), ("expiresAt", null)).Edge("AUTHENTICATES_AS", "key", "right")));
+
+    [Fact]
+    public async Task What_protects_the_memory_of_a_host_is_nobodys_credential_and_a_key_that_signs_in_is_whatever_is_said_of_it() =>
+        Assert.Equal(["key", "plain"], await Orphans(run => run
+            .Node("lsa", "Credential", ("kind", "encryptionKey"), ("state", "Active"), ("standsFor", "memoryProtection"))
+            .Node("key", "Credential", ("kind", "apiKey"), ("state", "Active"), ("expiresAt", null), ("standsFor", "memoryProtection"))
+            .Account("admin").Edge("AUTHENTICATES_AS", "key", "admin")));
 }

@@ -61,10 +61,11 @@ public sealed class Owners
     /// <summary>Whether the node is among those.</summary>
     internal static bool IsAsked(Node node) => Kinds.Contains(node.Kind) && !OnlyStandsForARight(node);
 
-    /// <summary>Whether it is no identity: a reader made it to carry a right of a directory, and nothing signs in as it.</summary>
+    /// <summary>Whether it is no identity: a reader made it to carry a right of a directory or what protects a host's memory, and nothing signs in as it or with it.</summary>
     internal static bool OnlyStandsForARight(Node node) =>
-        node.Kind == NodeKinds.Application && node[Properties.StandsFor].IsReported
-        && node.In(EdgeKinds.AuthenticatesAs).Count == 0 && node.In(EdgeKinds.GrantedTo).Count == 0 && node.In(EdgeKinds.InstanceOf).Count == 0;
+        (node.Kind == NodeKinds.Application || node.Kind == NodeKinds.Credential) && node[Properties.StandsFor].IsReported
+        && node.In(EdgeKinds.AuthenticatesAs).Count == 0 && node.Out(EdgeKinds.AuthenticatesAs).Count == 0
+        && node.In(EdgeKinds.GrantedTo).Count == 0 && node.In(EdgeKinds.InstanceOf).Count == 0;
 
     public GraphView View { get; }
 

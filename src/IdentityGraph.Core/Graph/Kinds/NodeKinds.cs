@@ -24,7 +24,7 @@ public static class NodeKinds
     public static readonly NodeKind Role = new("Role", "Identities", "A bundle of rights that can be assigned.", properties: [new("dynamicRule", Text, "The rule that fills it."), Tier]);
 
     public static readonly NodeKind Credential = new("Credential", "Credentials", "Proof of identity, known by id, kind, times and keyed fingerprint; never its value.", properties:
-        [State, CredentialKind, IssuedAt, NotBefore, ExpiresAt, RevokedAt, RevokedBy, RotatedAt, LastUsedAt, Renewable, MaxRenewals, Ttl, Extractable, SenderConstraint, NetworkConstraint, Fingerprint, Audience, ScopeIds]);
+        [State, CredentialKind, IssuedAt, NotBefore, ExpiresAt, RevokedAt, RevokedBy, RotatedAt, LastUsedAt, Renewable, MaxRenewals, Ttl, Extractable, SenderConstraint, NetworkConstraint, Fingerprint, Audience, ScopeIds, StandsFor]);
     public static readonly NodeKind OAuthGrant = new("OAuthGrant", "Credentials", "A client's grant on a resource tenant with scopes (RFC 6749).", properties: [State, GrantType, Offline, SurvivesAuthoriserDisable, ExpiresAt]);
     public static readonly NodeKind Assignment = new("Assignment", "Credentials", "A principal's hold on a group, role or entitlement, as a thing approvals and reviews can point at.", properties:
         [State, AssignmentKind, StartAt, ExpiresAt, Gates]);

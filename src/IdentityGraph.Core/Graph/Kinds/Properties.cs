@@ -61,7 +61,7 @@ public static class Properties
     public static readonly Property SurvivesAuthoriserDisable = new("survivesAuthoriserDisable", Flag, "Whether it lives on when who consented is disabled.", nullable: true);
     public static readonly Property AssignmentKind = new("assignmentKind", Word, "Standing, eligible (to be activated) or for a time.", words: ["standing", "eligible", "timeBound"]);
 
-    public static readonly Property StandsFor = new("standsFor", Word, "What it only stands for: made by a reader to carry facts that no single object of the source carries; nobody signs in as it, so nobody is asked to own it.", words: ["directoryRight", "outsideProposals"]);
+    public static readonly Property StandsFor = new("standsFor", Word, "What it only stands for: made by a reader to carry facts that no single object of the source carries; nobody signs in as it, so nobody is asked to own it.", words: ["directoryRight", "memoryProtection", "outsideProposals"]);
     public static readonly Property ThirdParty = new("thirdParty", Flag, "Whether someone else makes and runs it.");
     public static readonly Property Capabilities = new("capabilities", WordList, "What the integration can do in what it connects.", words:
         ["provision", "deprovision", "issueCredential", "refreshCredential", "manageGroup", "manageLicence", "readData", "writeData", "runWorkflow"]);
