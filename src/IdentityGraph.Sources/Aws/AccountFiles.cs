@@ -59,20 +59,20 @@ internal sealed class AccountFiles(ImportReport report)
             {
                 Rejected++;
                 Partial ??= $"`{name}` could be read up to {at} only";
-                report.Refuse(new Reject(name, 0, at, $"{fault.Message} What came before it is imported; export the account again"));
+                report.Refuse(new Reject(name, 0, at, $"{fault.Message}. What came before it is imported; export the account again"));
                 break;
             }
 
-            var (page, member, index, json) = values.Current;
+            var (page, member, index, json, problem) = values.Current;
             using (json)
             {
-                if (json is null)
+                if (member is null)
                 {
                     continue;
                 }
 
-                at = index < 0 ? member! : $"{member}[{index}]";
-                any |= ReadValue($"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{at}", name, page, member!, index, json.RootElement);
+                at = index < 0 ? member : $"{member}[{index}]";
+                any |= json is null ? LeaveOut(name, member, at, problem!) : ReadValue($"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{at}", name, page, member, index, json.RootElement);
             }
         }
 
@@ -104,6 +104,16 @@ internal sealed class AccountFiles(ImportReport report)
 
             account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
         }
+    }
+
+    /// <summary>An object that is there and cannot be read: its list is not whole.</summary>
+    private bool LeaveOut(string file, string member, string at, string problem)
+    {
+        Read++;
+        Rejected++;
+        Unread.Add(("", member, null, problem));
+        report.Refuse(new Reject(file, 0, at, $"{problem}; it was left out. Export the account again"));
+        return Lists.Contains(member);
     }
 
     private bool ReadValue(string where, string file, int page, string member, int index, JsonElement json)

@@ -39,7 +39,7 @@ public sealed partial class AzureHoundFormat : IFileFormat
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits);
-        using var ahead = new Ahead(elements.Read(["data"], cancellationToken).GetEnumerator());
+        using var ahead = new Ahead(elements, ["data"], cancellationToken);
         var tenant = ahead.Find(TenantWithin, json => JsonReading.Text(JsonReading.Member(json, "data"), "tenantId") is { Length: > 0 } said ? said.Trim().ToLowerInvariant() : null);
         if (!ahead.AnyReadable)
         {

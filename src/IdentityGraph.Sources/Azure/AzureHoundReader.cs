@@ -48,8 +48,7 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
     {
         if (item.Json is null)
         {
-            book.Outcome.Read++;
-            book.Refuse(item.Where, "", $"{item.Problem}; the object was left out", "");
+            book.LeaveOut(item, "the object");
             return;
         }
 

@@ -175,11 +175,11 @@ public sealed class BloodHoundFormat : IFileFormat
             try
             {
                 using var reader = new DataReader(file.Entry.Open(), _limits);
-                foreach (var json in reader.ReadData(cancellationToken))
+                foreach (var item in reader.ReadData(cancellationToken))
                 {
-                    using (json)
+                    using (item.Json)
                     {
-                        var properties = JsonReading.Member(json.RootElement, "Properties");
+                        var properties = JsonReading.Member(item.Json?.RootElement ?? default, "Properties");
                         if ((JsonReading.Text(properties, "domain") ?? (file.Kind == DirectoryKind.Domain ? JsonReading.Text(properties, "name") : null)) is { Length: > 0 } domain)
                         {
                             return JsonReading.Upper(domain);

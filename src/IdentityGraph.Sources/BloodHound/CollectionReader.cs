@@ -49,7 +49,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         using var data = reader.ReadData(cancellationToken).GetEnumerator();
         for (var number = 0; ; number++)
         {
-            JsonDocument json;
+            JsonItem item;
             try
             {
                 if (!data.MoveNext())
@@ -57,7 +57,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
                     yield break;
                 }
 
-                json = data.Current;
+                item = data.Current;
             }
             catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
             {
@@ -68,9 +68,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             outcome.Read++;
             _facts.Clear();
             _facts.Where = $"{file.Entry.Name}#data[{number}]";
-            using (json)
+            using (item.Json)
             {
-                if (!ReadObject(file, json.RootElement, links))
+                if (!(item.Json is null ? Refuse(file, item) : ReadObject(file, item.Json.RootElement, links)))
                 {
                     outcome.Rejected++;
                     _cut[file.Type] ??= $"`{file.Entry.Name}` holds objects that could not be read";
@@ -99,6 +99,12 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         _cut[file.Type] = $"`{file.Entry.Name}` could be read up to object {number} only";
         outcome.PartialReason ??= _cut[file.Type];
         report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{why}. What came before it is imported; collect this file again"));
+    }
+
+    private bool Refuse(CollectionFile file, JsonItem item)
+    {
+        report.Refuse(new Reject(file.Entry.Name, 0, item.Where, $"{item.Problem}; the object was left out"));
+        return false;
     }
 
     private bool ReadObject(CollectionFile file, JsonElement json, LinkMapping links)

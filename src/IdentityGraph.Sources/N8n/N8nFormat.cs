@@ -39,7 +39,7 @@ public sealed partial class N8nFormat : IFileFormat
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits);
-        using var records = new Ahead(elements.Read(["data"], cancellationToken).GetEnumerator());
+        using var records = new Ahead(elements, ["data"], cancellationToken);
         records.Find(1, _ => null);
         if (!records.Any && (records.Fault is not null || JsonReading.Member(elements.Rest, "nodes").ValueKind != JsonValueKind.Array))
         {
@@ -65,7 +65,7 @@ public sealed partial class N8nFormat : IFileFormat
         {
             cancellationToken.ThrowIfCancellationRequested();
             number = item.Number + 1;
-            foreach (var fact in Taken(item.Json?.RootElement, item.Problem, item.Where, facts, writing))
+            foreach (var fact in Taken(item, facts, writing))
             {
                 yield return fact;
             }
@@ -77,7 +77,7 @@ public sealed partial class N8nFormat : IFileFormat
         }
         else if (JsonReading.Member(file.Rest, "nodes").ValueKind == JsonValueKind.Array)
         {
-            foreach (var fact in Taken(file.Rest, null, "workflow", facts, writing))
+            foreach (var fact in Taken(file.Rest, "workflow", facts, writing))
             {
                 yield return fact;
             }
@@ -93,18 +93,23 @@ public sealed partial class N8nFormat : IFileFormat
         }
     }
 
-    private static IReadOnlyList<Observation> Taken(JsonElement? workflow, string? problem, string where, FactList facts, N8nWriting writing)
+    private static IReadOnlyList<Observation> Taken(JsonItem item, FactList facts, N8nWriting writing)
+    {
+        if (item.Json is { } json)
+        {
+            return Taken(json.RootElement, item.Where, facts, writing);
+        }
+
+        writing.Book.LeaveOut(item, "the workflow");
+        return [];
+    }
+
+    private static IReadOnlyList<Observation> Taken(JsonElement workflow, string where, FactList facts, N8nWriting writing)
     {
         facts.Clear();
         facts.Where = $"{writing.Book.File}#{where}";
         writing.Book.Read(Stream);
-        if (workflow is not { } json)
-        {
-            writing.Book.Refuse(where, "", $"{problem}; the workflow was left out", Stream);
-            return [];
-        }
-
-        new N8nWorkflow(json, where, writing).State();
+        new N8nWorkflow(workflow, where, writing).State();
         if (facts.LeftOut is { } leftOut)
         {
             writing.Book.LeaveOutSecret(where, "", $"{leftOut}; that property was left out, the rest of the workflow is imported");

@@ -42,7 +42,7 @@ public sealed partial class OaaFormat : IFileFormat
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits);
-        using var records = new Ahead(elements.Read(s_lists, cancellationToken).GetEnumerator());
+        using var records = new Ahead(elements, s_lists, cancellationToken);
         var first = records.Find(1, json => JsonReading.Text(json, "name"));
         if (!records.Any)
         {
@@ -84,8 +84,7 @@ public sealed partial class OaaFormat : IFileFormat
             writing.Begin(item.Where, item.List);
             if (item.Json is null)
             {
-                book.Outcome.Read++;
-                book.Refuse(item.Where, "", $"{item.Problem}; the record was left out", "");
+                book.LeaveOut(item, "the record");
                 continue;
             }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -16,7 +17,7 @@ internal enum PayloadPart
 
 /// <summary>
 /// Reads a payload or an extension definition one entry at a time, members in any order: memory holds one entry, whatever the size of
-/// the file. Each byte is looked at once, save that an entry that crosses the end of the buffer is begun again.
+/// the file.
 /// </summary>
 internal sealed class PayloadReader(Stream stream, UnpackLimits limits, PropertyNames names) : IDisposable
 {
@@ -34,14 +35,9 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
     }
 
     private readonly RecordText _texts = new();
-    private byte[] _buffer = new byte[64 << 10];
-    private int _start;
-    private int _end;
-    private bool _final;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = Deepest });
+    private readonly JsonCursor _json = new(stream, limits.OneObject);
     private Place _place = Place.Before;
     private Place _around = Place.File;
-    private string _name = "";
 
     public NodeRecord Node { get => field ??= new(names, _texts); }
 
@@ -50,7 +46,7 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
     /// <summary>The value of <see cref="MemberName"/>; its reader disposes it.</summary>
     public JsonDocument? Document { get; private set; }
 
-    public string MemberName => _name;
+    public string MemberName { get; private set; } = "";
 
     /// <summary>Position of the entry in its list, from 0.</summary>
     public long Index { get; private set; }
@@ -75,17 +71,17 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
             switch (_place)
             {
                 case Place.Before:
-                    Begin();
+                    Begin(cancellationToken);
                     break;
                 case Place.File or Place.Graph:
-                    if (Member())
+                    if (Member(cancellationToken))
                     {
                         return PayloadPart.Member;
                     }
 
                     break;
                 case Place.Nodes or Place.Edges:
-                    if (Entry())
+                    if (Entry(cancellationToken))
                     {
                         return _place == Place.Nodes ? PayloadPart.Node : PayloadPart.Edge;
                     }
@@ -98,69 +94,70 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
     }
 
     /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
-    public void Drain(CancellationToken cancellationToken)
+    public void Drain(CancellationToken cancellationToken) => _json.Drain(cancellationToken);
+
+    public void Dispose() => _json.Dispose();
+
+    private void Begin(CancellationToken cancellationToken)
     {
-        while (stream.Read(_buffer) > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    public void Dispose() => stream.Dispose();
-
-    private void Begin()
-    {
-        Fill();
-        if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-        {
-            _start += 3;
-            _breaches |= Breach.ByteOrderMark;
-        }
-
-        _place = Token() == JsonTokenType.StartObject ? Place.File : throw new JsonException("the file is no JSON object");
+        _json.Begin();
+        _breaches |= _json.HasByteOrderMark ? Breach.ByteOrderMark : Breach.None;
+        _place = _json.Token(cancellationToken) == JsonTokenType.StartObject ? Place.File : throw new JsonException("the file is no JSON object");
     }
 
     /// <summary>The next member of the file or of its graph; true where it was read whole.</summary>
-    private bool Member()
+    private bool Member(CancellationToken cancellationToken)
     {
-        if (Token() == JsonTokenType.EndObject)
+        if (_json.Token(cancellationToken) == JsonTokenType.EndObject)
         {
-            _place = _place == Place.Graph ? Place.File : Place.After;
+            Leave(cancellationToken);
             return false;
         }
 
         var graph = _place == Place.Graph;
-        switch (_name)
+        MemberName = _json.Name;
+        switch (MemberName)
         {
             case "graph" when !graph:
-                Enter(JsonTokenType.StartObject, Place.Graph);
+                Enter(JsonTokenType.StartObject, Place.Graph, cancellationToken);
                 return false;
             case "nodes" or "edges":
                 _breaches |= graph ? Breach.None : Breach.NoGraph;
                 _around = _place;
                 Index = -1;
-                Enter(JsonTokenType.StartArray, _name == "nodes" ? Place.Nodes : Place.Edges);
+                Enter(JsonTokenType.StartArray, MemberName == "nodes" ? Place.Nodes : Place.Edges, cancellationToken);
                 return false;
             case "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments" when !graph:
-                Document = ReadValue();
+                _json.Take(cancellationToken);
+                Document = _json.Parse(new JsonDocumentOptions { MaxDepth = limits.Depth }, copy: true, out var problem) ?? throw new JsonException($"`{MemberName}`: {problem}");
                 return true;
             default:
-                _breaches |= _name is "$schema" or "relationship_findings" && !graph ? Breach.None : Breach.UnknownMember;
-                SkipValue();
+                _breaches |= MemberName is "$schema" or "relationship_findings" && !graph ? Breach.None : Breach.UnknownMember;
+                _json.Skip(cancellationToken);
                 return false;
         }
     }
 
-    private void Enter(JsonTokenType expected, Place place)
+    private void Leave(CancellationToken cancellationToken)
     {
-        var token = Token();
+        if (_place == Place.File)
+        {
+            _json.ExpectEnd(cancellationToken);
+        }
+
+        _place = _place == Place.Graph ? Place.File : Place.After;
+    }
+
+    private void Enter(JsonTokenType expected, Place place, CancellationToken cancellationToken)
+    {
+        var token = _json.Token(cancellationToken);
         if (token == expected)
         {
             _place = place;
         }
         else if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            throw new JsonException($"`{_name}` is no {(expected == JsonTokenType.StartArray ? "list" : "object")}");
+            throw new JsonException($"`{MemberName}` is no {(expected == JsonTokenType.StartArray ? "list" : "object")}");
         }
         else
         {
@@ -169,130 +166,26 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
     }
 
     /// <summary>The next entry of a list; false where the list ends.</summary>
-    private bool Entry()
+    private bool Entry(CancellationToken cancellationToken)
     {
-        while (true)
+        if (!_json.Take(cancellationToken))
         {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-            if (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.EndArray)
-                {
-                    Consume(ref reader);
-                    _place = _around;
-                    return false;
-                }
-
-                if (_place == Place.Nodes ? Node.TryRead(ref reader) : Edge.TryRead(ref reader))
-                {
-                    Consume(ref reader);
-                    Index++;
-                    return true;
-                }
-            }
-
-            Starve();
-        }
-    }
-
-    private JsonTokenType Token()
-    {
-        while (true)
-        {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-            if (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    _name = _texts.Word(ref reader) ?? "";
-                }
-
-                var token = reader.TokenType;
-                Consume(ref reader);
-                return token;
-            }
-
-            Starve();
-        }
-    }
-
-    private JsonDocument ReadValue()
-    {
-        while (true)
-        {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
-            if (reader.Read())
-            {
-                var from = (int)reader.TokenStartIndex;
-                if (reader.TrySkip())
-                {
-                    var value = JsonDocument.Parse(_buffer.AsMemory(_start + from, (int)reader.BytesConsumed - from).ToArray(), new JsonDocumentOptions { MaxDepth = limits.Depth });
-                    Consume(ref reader);
-                    return value;
-                }
-            }
-
-            Starve();
-        }
-    }
-
-    /// <summary>Passes over a value without holding it.</summary>
-    private void SkipValue()
-    {
-        var depth = 0;
-        var name = _name;
-        do
-        {
-            depth += Token() switch
-            {
-                JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
-                JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
-                JsonTokenType.PropertyName => 0,
-                _ => 0,
-            };
-        }
-        while (depth > 0);
-        _name = name;
-    }
-
-    private void Consume(ref Utf8JsonReader reader)
-    {
-        _start += (int)reader.BytesConsumed;
-        _state = reader.CurrentState;
-    }
-
-    private void Starve()
-    {
-        if (_final)
-        {
-            throw new JsonException("the file ends in the middle");
+            _place = _around;
+            return false;
         }
 
-        Fill();
-    }
-
-    private void Fill()
-    {
-        if (_start > 0)
+        var reader = new Utf8JsonReader(_json.Value.Span, new JsonReaderOptions { MaxDepth = Deepest });
+        try
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
+            _ = reader.Read() && (_place == Place.Nodes ? Node.TryRead(ref reader) : Edge.TryRead(ref reader));
+        }
+        catch (JsonException)
+        {
+            _json.Deepest();
+            throw new JsonException($"an entry is nested deeper than {Deepest}");
         }
 
-        if (_end == _buffer.Length)
-        {
-            if (_buffer.Length >= limits.OneObject)
-            {
-                throw new JsonException($"one entry is larger than {limits.OneObject >> 20} MB");
-            }
-
-            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, limits.OneObject));
-        }
-
-        var room = _buffer.Length - _end;
-        var read = stream.ReadAtLeast(_buffer.AsSpan(_end), room, throwOnEndOfStream: false);
-        _end += read;
-        _final = read < room;
+        Index++;
+        return true;
     }
 }

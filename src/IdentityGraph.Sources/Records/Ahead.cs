@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace IdentityGraph.Sources.Records;
 
 /// <summary>The records of a file, some of them read ahead: a run names its source and tenant before its first line.</summary>
-internal sealed class Ahead(IEnumerator<JsonItem> items) : IDisposable
+internal sealed class Ahead(JsonElements elements, IReadOnlyCollection<string> lists, CancellationToken cancellationToken) : IDisposable
 {
+    private readonly IEnumerator<JsonItem> _items = elements.Read(lists, cancellationToken).GetEnumerator();
     private readonly Queue<JsonItem> _ahead = new();
     private JsonItem _current;
 
@@ -23,6 +24,7 @@ internal sealed class Ahead(IEnumerator<JsonItem> items) : IDisposable
     /// <summary>What the first record that says something says, of so many; null: none of them does.</summary>
     public string? Find(int within, Func<JsonElement, string?> says)
     {
+        elements.Copies = true;
         while (_ahead.Count < within && Advance() is { } item)
         {
             _ahead.Enqueue(item);
@@ -40,6 +42,7 @@ internal sealed class Ahead(IEnumerator<JsonItem> items) : IDisposable
     {
         _current.Json?.Dispose();
         _current = default;
+        elements.Copies = false;
         if (_ahead.TryDequeue(out var item))
         {
             _current = item;
@@ -63,7 +66,7 @@ internal sealed class Ahead(IEnumerator<JsonItem> items) : IDisposable
             item.Json?.Dispose();
         }
 
-        items.Dispose();
+        _items.Dispose();
     }
 
     private JsonItem? Advance()
@@ -75,7 +78,7 @@ internal sealed class Ahead(IEnumerator<JsonItem> items) : IDisposable
 
         try
         {
-            return items.MoveNext() ? items.Current : null;
+            return _items.MoveNext() ? _items.Current : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
         {

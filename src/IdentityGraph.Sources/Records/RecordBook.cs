@@ -12,6 +12,7 @@ namespace IdentityGraph.Sources.Records;
 internal sealed class RecordBook(string file, ImportRequest request, ImportReport report, string doubt)
 {
     private readonly SortedDictionary<string, (long Count, string? Spoilt, bool Proven)> _streams = new(StringComparer.Ordinal);
+    private string? _allSpoilt;
 
     /// <summary>Set to the outcome of the run before the first record.</summary>
     public RunOutcomeState Outcome { get; set; } = new();
@@ -47,13 +48,23 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         _streams[stream] = (count, spoilt ?? why, proven);
     }
 
-    /// <summary>Nothing of the file is whole.</summary>
-    public void SpoilAll(string why)
+    /// <summary>Nothing of the file is whole, not even streams that come later.</summary>
+    public void SpoilAll(string why) => _allSpoilt ??= why;
+
+    /// <summary>An item that cannot be read is left out; which stream it is of nobody knows.</summary>
+    /// <param name="item">The item, which has a problem.</param>
+    /// <param name="what">What it should have been, such as `the record`.</param>
+    public void LeaveOut(JsonItem item, string what)
     {
-        foreach (var stream in _streams.Keys.ToArray())
+        if (item.IsNull)
         {
-            Spoil(stream, why);
+            report.Warn($"`{Shown(item.Where)}`: {item.Problem}, so that nothing is concluded from what is absent");
+            SpoilAll($"`{Shown(item.Where)}` is null");
+            return;
         }
+
+        Outcome.Read++;
+        Refuse(Shown(item.Where), "", $"{item.Problem}; {what} was left out", "");
     }
 
     /// <summary>A record is left out. Its stream is whole only if the record's id was read (then it is said to be seen).</summary>
@@ -115,8 +126,8 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
 
         foreach (var (stream, (count, spoilt, proven)) in _streams)
         {
-            var whole = spoilt is null && Outcome.PartialReason is null && (proven || Vouched(stream));
-            yield return new Observation.EndOf { Stream = stream, Complete = whole, Count = count, Reason = whole ? null : spoilt ?? Outcome.PartialReason ?? doubt };
+            var whole = spoilt is null && _allSpoilt is null && Outcome.PartialReason is null && (proven || Vouched(stream));
+            yield return new Observation.EndOf { Stream = stream, Complete = whole, Count = count, Reason = whole ? null : spoilt ?? _allSpoilt ?? Outcome.PartialReason ?? doubt };
         }
     }
 

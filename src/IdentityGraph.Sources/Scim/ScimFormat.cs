@@ -42,7 +42,7 @@ public sealed partial class ScimFormat : IFileFormat
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits);
-        using var records = new Ahead(elements.Read(["Resources", "Operations"], cancellationToken).GetEnumerator());
+        using var records = new Ahead(elements, ["Resources", "Operations"], cancellationToken);
         var host = records.Find(SystemWithin, HostOf) ?? HostOf(elements.Rest);
         if (!records.Any && (records.Fault is not null || !ScimShapes.IsScim(elements.Rest)))
         {

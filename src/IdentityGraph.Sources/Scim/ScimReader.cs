@@ -50,8 +50,7 @@ internal sealed class ScimReader
             _writing.Begin(item.Where);
             if (item.Json is null)
             {
-                _book.Outcome.Read++;
-                _book.Refuse(item.Where, "", $"{item.Problem}; the record was left out", "");
+                _book.LeaveOut(item, "the record");
             }
             else if (item.List == "Operations")
             {

@@ -37,10 +37,11 @@ public sealed class HostileAccountTests
     public void Nesting_ten_thousand_deep_is_refused_where_it_is()
     {
         var deep = new string('[', 10_000) + new string(']', 10_000);
-        var imported = AwsImport.OfText(new MadeUpAccount().User("mara").User("dave", more: ",\"Tags\":" + deep).ToString());
+        var imported = AwsImport.OfText(new MadeUpAccount().User("mara").User("dave", more: ",\"Tags\":" + deep).User("kim").ToString()[..^1] + ",\"IsTruncated\":false}");
 
-        Assert.Equal("UserDetailList[0]", Assert.Single(imported.Report.Rejects).Member);
-        Assert.Contains(imported.Nodes, node => node.Id == "aws-111122223333:user/mara");
+        Assert.Equal("UserDetailList[1]", Assert.Single(imported.Report.Rejects).Member);
+        Assert.Equal(["aws-111122223333:user/mara", "aws-111122223333:user/kim"], imported.Nodes.Where(node => node.Kind == "Account").Select(node => node.Id));
+        Assert.False(imported.Ends.Single(end => end.Stream == "users").Complete);
     }
 
     [Fact]

@@ -47,12 +47,13 @@ public sealed class HostileAzureTests : IDisposable
     }
 
     [Fact]
-    public void An_object_nested_too_deep_ends_the_reading_and_what_came_before_stands()
+    public void An_object_nested_too_deep_is_refused_and_what_comes_before_and_behind_stands()
     {
-        _story.Read("a.json", "{\"data\":[" + Mara + ",{\"kind\":\"AZApp\",\"data\":" + new string('[', 10_000) + new string(']', 10_000) + "}" + Meta);
+        _story.Read("a.json", "{\"data\":[{\"kind\":\"AZApp\",\"data\":" + new string('[', 10_000) + new string(']', 10_000) + "}," + Mara + Meta, "AZUser");
 
+        Assert.Equal(["data[0]: it is nested deeper than 32; the object was left out"], _story.Rejects);
         Assert.Single(_story.Nodes("Account"));
-        Assert.NotNull(_story.Runs[0].Outcome.PartialReason);
+        Assert.Empty(_story.Whole);
     }
 
     [Fact]

@@ -64,15 +64,16 @@ public sealed class HostileCollectionTests : IDisposable
     }
 
     [Fact]
-    public void Objects_nested_too_deep_stop_their_file_only()
+    public void An_object_nested_too_deep_is_left_out_and_those_around_it_are_read()
     {
         var deep = "{\"ObjectIdentifier\":\"S-1-5-21-1-2-3-9\",\"Properties\":" + new string('[', 50) + new string(']', 50) + "}";
         var imported = Imported.From(Zip(
-            ("20240305110018_groups.json", "{" + UsersMeta.Replace("users", "groups", StringComparison.Ordinal) + ",\"data\":[" + deep + "]}"),
-            ("20240305110018_users.json", "{\"data\":[" + Mara + "]," + UsersMeta + "}")));
+            ("20240305110018_groups.json", "{" + UsersMeta.Replace("users", "groups", StringComparison.Ordinal) + ",\"data\":[" + deep + "," + Noor + "]}"),
+            ("20240305110018_users.json", "{\"data\":[" + Mara + "]," + UsersMeta + "}")), complete: "groups");
 
-        Assert.Equal(["S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
-        Assert.Equal("20240305110018_groups.json", Assert.Single(imported.Report.Rejects).File);
+        Assert.Equal(["S-1-5-21-1-2-3-1106", "S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
+        Assert.Equal(("20240305110018_groups.json", "data[0]"), (Assert.Single(imported.Report.Rejects).File, imported.Report.Rejects[0].Member));
+        Assert.DoesNotContain(imported.Observations.OfType<Observation.EndOf>(), end => end.Complete);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class N8nTests : IDisposable
     }
 
     [Fact]
-    public void A_file_cut_in_the_middle_or_nested_too_deep_is_partial_with_what_came_before()
+    public void A_file_cut_in_the_middle_is_partial_with_what_came_before_and_one_nested_too_deep_lacks_that_workflow()
     {
         var whole = $"[{Workflow("7", "\"active\":true", [Hook], "{}")},{Workflow("8", "\"active\":true", [Hook], "{}")}]";
         _story.Read("w.json", whole[..^40], "workflows");
@@ -164,9 +164,10 @@ public sealed class N8nTests : IDisposable
         Assert.Empty(_story.Whole);
 
         using var deep = new FileStory(new N8nFormat());
-        deep.Read("w.json", $"[{Workflow("7", "\"active\":true", [Hook], "{}")},{new string('[', 10_000)}{new string(']', 10_000)}]");
-        Assert.Equal(["n8n:workflow/7"], deep.Nodes("Workflow"));
-        Assert.NotNull(deep.Runs.Single().Outcome.PartialReason);
+        deep.Read("w.json", $"[{Workflow("7", "\"active\":true", [Hook], "{}")},{new string('[', 10_000)}{new string(']', 10_000)},{Workflow("8", "\"active\":true", [Hook], "{}")}]", "workflows");
+        Assert.Equal(["n8n:workflow/7", "n8n:workflow/8"], deep.Nodes("Workflow"));
+        Assert.StartsWith("[1]: it is nested deeper", Assert.Single(deep.Rejects));
+        Assert.Empty(deep.Whole);
     }
 
     [Fact]

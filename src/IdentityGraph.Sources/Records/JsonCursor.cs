@@ -1,0 +1,338 @@
+using System.Text;
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.Records;
+
+/// <summary>
+/// Goes through JSON as it streams in, value by value: memory holds one value, whatever the size of the file. Where an object or list ends
+/// is found by its brackets, so that whoever reads it has all of it at hand, and one that cannot be read is passed over like any other.
+/// </summary>
+/// <param name="stream">The file; disposed with the cursor.</param>
+/// <param name="largest">Bytes one value may have.</param>
+internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
+{
+    private static readonly JsonReaderOptions s_lasting = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
+
+    private byte[] _buffer = [];
+    private int _start;
+    private int _end;
+    private bool _final;
+    private long _passed;
+    private int _from;
+    private int _length;
+    private JsonReaderState _state = new(s_lasting);
+
+    /// <summary>Whether the file begins with a byte-order mark, which is passed over.</summary>
+    public bool HasByteOrderMark { get; private set; }
+
+    /// <summary>The member whose name was read last; a name that is no valid text stands as it is written.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The value that was read last; lies in the buffer, and stands until anything else is asked for.</summary>
+    public ReadOnlyMemory<byte> Value => _buffer.AsMemory(_from, _length);
+
+    /// <summary>To be called first.</summary>
+    public void Begin()
+    {
+        if (stream is MemoryStream kept && kept.Length <= largest && kept.TryGetBuffer(out var bytes) && bytes.Offset == 0)
+        {
+            (_buffer, _end, _final) = (bytes.Array!, bytes.Count, true);
+        }
+        else
+        {
+            _buffer = GC.AllocateUninitializedArray<byte>(Math.Min(largest, 64 << 10));
+            Fill();
+        }
+
+        if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            _start += 3;
+            HasByteOrderMark = true;
+        }
+    }
+
+    /// <summary>The next token, gone past. Objects and lists are entered.</summary>
+    /// <exception cref="JsonException">Not JSON, or cut off.</exception>
+    public JsonTokenType Token(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reader = Reader();
+            if (Read(ref reader))
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    Name = NameOf(ref reader);
+                }
+
+                Consume(ref reader);
+                return reader.TokenType;
+            }
+
+            Starve();
+        }
+    }
+
+    /// <summary>The next token, still to come.</summary>
+    /// <exception cref="JsonException">Not JSON, or cut off.</exception>
+    public JsonTokenType Peek(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reader = Reader();
+            if (Read(ref reader))
+            {
+                return reader.TokenType;
+            }
+
+            Starve();
+        }
+    }
+
+    /// <summary>Reads the next value whole into <see cref="Value"/>; false at the end of the list, which is gone past.</summary>
+    /// <exception cref="JsonException">Not JSON, cut off, or the value is too large.</exception>
+    public bool Take(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reader = Reader();
+            if (Read(ref reader))
+            {
+                if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
+                {
+                    Consume(ref reader);
+                    return false;
+                }
+
+                if (TryTake(ref reader))
+                {
+                    return true;
+                }
+            }
+
+            Starve();
+        }
+    }
+
+    /// <summary>Passes over the next value without holding it, and without a look at what it is made of.</summary>
+    /// <exception cref="JsonException">Not JSON, or cut off.</exception>
+    public void Skip(CancellationToken cancellationToken)
+    {
+        var opens = Peek(cancellationToken) is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        if (!opens)
+        {
+            Token(cancellationToken);
+            return;
+        }
+
+        var reader = Reader();
+        Read(ref reader);
+        Leap(ref reader, _start + (int)reader.BytesConsumed);
+        var skimmer = new JsonSkimmer(depth: 1);
+        int length;
+        while ((length = skimmer.Skim(_buffer.AsSpan(_start, _end - _start))) < 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _start = _end;
+            Starve();
+        }
+
+        _start += length;
+    }
+
+    /// <summary>Whether nothing but blanks is left.</summary>
+    public bool AtEnd(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var more = _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept(" \n\r\t"u8);
+            if (more >= 0 || _final)
+            {
+                return more < 0;
+            }
+
+            _start = _end;
+            Fill();
+        }
+    }
+
+    /// <exception cref="JsonException">Something is left.</exception>
+    public void ExpectEnd(CancellationToken cancellationToken)
+    {
+        if (!AtEnd(cancellationToken))
+        {
+            throw new JsonException($"something stands behind the end of the document (at byte {_passed + _start})");
+        }
+    }
+
+    /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
+    public void Drain(CancellationToken cancellationToken)
+    {
+        while (!_final && stream.Read(_buffer) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>The value read last as a document, which stands as long as it does, or for good where it is a copy.</summary>
+    /// <param name="options">How deep it may nest, and whether a member may stand twice.</param>
+    /// <param name="copy">Whether the document outlives the value.</param>
+    /// <param name="problem">Why it cannot be read though it is JSON; null: it can.</param>
+    /// <returns>Null where there is a problem.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public JsonDocument? Parse(JsonDocumentOptions options, bool copy, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return JsonDocument.Parse(copy ? Value.ToArray() : Value, options);
+        }
+        catch (JsonException)
+        {
+            problem = Deepest() > options.MaxDepth
+                ? $"it is nested deeper than {options.MaxDepth}"
+                : "a member stands twice in one object, and nobody knows which was meant";
+            return null;
+        }
+    }
+
+    /// <summary>How deep the value read last nests.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public int Deepest()
+    {
+        var deepest = 0;
+        var reader = new Utf8JsonReader(Value.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                deepest = Math.Max(deepest, reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0));
+            }
+        }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, _from + reader.BytesConsumed);
+        }
+
+        return deepest;
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
+
+    private bool Read(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, _start + reader.BytesConsumed);
+        }
+    }
+
+    private bool TryTake(ref Utf8JsonReader reader)
+    {
+        var from = _start + (int)reader.TokenStartIndex;
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            (_from, _length) = (from, _start + (int)reader.BytesConsumed - from);
+            Consume(ref reader);
+            return true;
+        }
+
+        var length = new JsonSkimmer(0).Skim(_buffer.AsSpan(from, _end - from));
+        if (length < 0)
+        {
+            return false;
+        }
+
+        (_from, _length) = (from, length);
+        Leap(ref reader, from + length);
+        return true;
+    }
+
+    /// <summary>Goes behind a value whose first bracket the reader has read: what it knows then is as if the value were empty.</summary>
+    private void Leap(ref Utf8JsonReader reader, int to)
+    {
+        var close = new Utf8JsonReader(reader.TokenType == JsonTokenType.StartObject ? "}"u8 : "]"u8, isFinalBlock: false, reader.CurrentState);
+        close.Read();
+        _state = close.CurrentState;
+        _start = to;
+    }
+
+    private void Consume(ref Utf8JsonReader reader)
+    {
+        _start += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+    }
+
+    private static string NameOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+    }
+
+    /// <summary>The fault with its place in the file: the reader knows nothing of what lay before its bytes.</summary>
+    private JsonException Placed(JsonException fault, long at)
+    {
+        var position = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new($"{fault.Message[..(position < 0 ? fault.Message.Length : position)].TrimEnd('.')} (at byte {_passed + at})", fault);
+    }
+
+    /// <summary>Asks for more bytes. Where there are none, the rest is gone through for what else may be wrong with it.</summary>
+    private void Starve()
+    {
+        if (!_final)
+        {
+            Fill();
+            return;
+        }
+
+        var reader = Reader();
+        while (Read(ref reader))
+        {
+            // Only what it throws counts.
+        }
+
+        throw new JsonException(_passed + _end == 0 ? "the file is empty" : $"the file ends in the middle (at byte {_passed + _end})");
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _passed += _start;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            if (_buffer.Length >= largest)
+            {
+                throw new JsonException($"one value is larger than {largest >> 20} MB (at byte {_passed})");
+            }
+
+            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, largest));
+        }
+
+        var room = _buffer.Length - _end;
+        var read = stream.ReadAtLeast(_buffer.AsSpan(_end), room, throwOnEndOfStream: false);
+        _end += read;
+        _final = read < room;
+    }
+}
