@@ -1,3 +1,5 @@
+using IdentityGraph.Collect;
+
 namespace IdentityGraph.Graph;
 
 /// <summary>What the fold must be told by policy.</summary>
@@ -11,6 +13,9 @@ public sealed record FoldOptions
 
     /// <summary>Property name → source that alone decides it.</summary>
     public IReadOnlyDictionary<string, string> SourceOfTruth { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A what-if to fold in with the runs; null: none. It names what is there: see <c>GraphSnapshot.With</c>.</summary>
+    internal Overlay? Overlay { get; init; }
 
     /// <summary>What is concluded from the facts before they are laid into columns, in this order. <c>Pipeline.Fold</c> gives the product's.</summary>
     public IReadOnlyList<FactDerivation> Derivations { get; init; } = [];

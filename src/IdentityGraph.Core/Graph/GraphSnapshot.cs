@@ -18,9 +18,15 @@ public sealed class GraphSnapshot
     private readonly Lazy<long[]> _changePoints;
     private readonly Lazy<CredentialCandidates> _candidates;
 
-    private GraphSnapshot(SnapshotColumns columns, DateTimeOffset asKnownAt)
+    private readonly FoldOptions _options;
+    private readonly HashSet<int> _removed;
+
+    private GraphSnapshot(SnapshotColumns columns, DateTimeOffset asKnownAt, FoldOptions options)
     {
         Columns = columns;
+        _options = options;
+        Streams = columns.Streams.Any(stream => stream.IsOverlay) ? [.. columns.Streams.Where(stream => !stream.IsOverlay)] : columns.Streams;
+        _removed = [.. (options.Overlay?.RemovedNodes ?? []).Select(id => columns.IdsByForm[Nfc.Of(id)])];
         AsKnownAt = asKnownAt;
         _candidates = new Lazy<CredentialCandidates>(() => new CredentialCandidates(columns));
         _hash = new Lazy<string>(() => SnapshotHash.Of(columns));
@@ -40,6 +46,11 @@ public sealed class GraphSnapshot
     {
         options ??= new FoldOptions();
         var facts = new FactCollector(options);
+        if (options.Overlay is { } expected)
+        {
+            facts.Expect(expected);
+        }
+
         var known = runs
             .Where(run => (run.Run.Header.RecordedAt ?? run.Run.Header.StartedAt) <= asKnownAt)
             .OrderBy(run => run.Run.Header.StartedAt.UtcTicks)
@@ -49,13 +60,31 @@ public sealed class GraphSnapshot
             facts.Take(run, observations, cancellationToken);
         }
 
+        if (options.Overlay is { } added)
+        {
+            facts.Take(added, asKnownAt);
+        }
+
         foreach (var derivation in options.Derivations)
         {
             derivation.Derive(facts, cancellationToken);
         }
 
-        return new GraphSnapshot(new SnapshotBuilder(facts, options, cancellationToken).Build(), asKnownAt.ToUniversalTime());
+        if (options.Overlay is { } removed)
+        {
+            facts.Remove(removed);
+        }
+
+        return new GraphSnapshot(new SnapshotBuilder(facts, options, cancellationToken).Build(), asKnownAt.ToUniversalTime(), options);
     }
+
+    /// <summary>The same facts under a what-if: what it adds, changes and removes is as it says, and nothing that is stored changes.</summary>
+    /// <param name="overlay">The what-if.</param>
+    /// <param name="runs">The runs this was folded from.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="RefusedInputException">It changes what is not there, or does not say which of several edges.</exception>
+    public GraphSnapshot With(Overlay overlay, IEnumerable<(SealedRun Run, IEnumerable<Observation> Observations)> runs, CancellationToken cancellationToken = default) =>
+        Fold(runs, AsKnownAt, _options with { Overlay = new OverlayFit(Columns).Fit(overlay) }, cancellationToken);
 
     public DateTimeOffset AsKnownAt { get; }
 
@@ -77,7 +106,10 @@ public sealed class GraphSnapshot
     public long NodeBytes => Columns.NodeBytes;
 
     /// <summary>Every stream of every source, sorted by source, tenant, stream.</summary>
-    public IReadOnlyList<StreamCoverage> Streams => Columns.Streams;
+    public IReadOnlyList<StreamCoverage> Streams { get; }
+
+    /// <summary>Whether a what-if takes the node, by dense index, for gone: neither live nor attained.</summary>
+    public bool IsRemoved(int node) => _removed.Count > 0 && _removed.Contains(node);
 
     /// <summary>
     /// Every instant at which a view of this snapshot may differ from the one just before: sorted UTC ticks, distinct.

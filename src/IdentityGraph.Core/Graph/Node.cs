@@ -76,7 +76,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
         }
     }
 
-    /// <summary>When it was first and last observed; null for a placeholder.</summary>
+    /// <summary>When it was first and last observed; null for a placeholder and for what only a what-if states.</summary>
     public (DateTimeOffset First, DateTimeOffset Last)? Seen
     {
         get
@@ -90,11 +90,14 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
             var (first, last) = (int.MaxValue, 0);
             foreach (ref readonly var span in Spans)
             {
-                first = Math.Min(first, span.FirstAt);
-                last = Math.Max(last, span.LastAt);
+                if (!View.Columns.Streams[span.Stream].IsOverlay)
+                {
+                    first = Math.Min(first, span.FirstAt);
+                    last = Math.Max(last, span.LastAt);
+                }
             }
 
-            return (Instants.FromTicks(View.Columns.Times[first]), Instants.FromTicks(View.Columns.Times[last]));
+            return first == int.MaxValue ? null : (Instants.FromTicks(View.Columns.Times[first]), Instants.FromTicks(View.Columns.Times[last]));
         }
     }
 
@@ -123,7 +126,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
 
             // An end told of something is no sight of it.
             var isOver = View.Columns.Times[span.Until] <= View.Columns.Times[span.FirstAt];
-            if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence || isOver)
+            if (span.Grade != EvidenceGrade.SystemState || !span.CountsForPresence || isOver || View.Columns.Streams[span.Stream].IsOverlay)
             {
                 continue;
             }

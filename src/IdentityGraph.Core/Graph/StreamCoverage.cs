@@ -21,6 +21,9 @@ public sealed record StreamCoverage
     /// <summary>As stated by its newest run that states one; else the default.</summary>
     public required TimeSpan Interval { get; init; }
 
+    /// <summary>What a what-if says: no source, so never counted among them, and never stale.</summary>
+    internal bool IsOverlay { get; init; }
+
     /// <summary>Names of node and edge kinds that it ever stated.</summary>
     public required IReadOnlySet<string> States { get; init; }
 

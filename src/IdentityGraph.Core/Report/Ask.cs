@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Report;
 
@@ -12,6 +13,9 @@ public sealed record Ask
     public DateTimeOffset? AsKnownAt { get; init; }
 
     public AttackerProfile Profile { get; init; } = AttackerProfile.ExternalBearer;
+
+    /// <summary>A what-if laid over the facts for this question only; null: the facts as they are.</summary>
+    public Overlay? Overlay { get; init; }
 
     /// <summary>Who asks, for logs and for the doors that check roles.</summary>
     public string Caller { get; init; } = "local";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Policies;
 using IdentityGraph.Report.Answers;
@@ -28,7 +29,7 @@ public sealed partial class Investigation
             NothingFresh = opened.Snapshot.Streams.Count > 0 && !opened.Snapshot.Streams.Any(opened.View.IsFresh),
         },
         Truncated = truncated,
-        Warnings = [.. warnings ?? [], .. Held(opened.View)],
+        Warnings = [.. warnings ?? [], .. Held(opened.View), .. WithoutEffect(opened)],
         Data = data,
     };
 
@@ -38,6 +39,13 @@ public sealed partial class Investigation
         let heldAt = stream.HeldAt ?? DateTimeOffset.MaxValue
         where heldAt <= view.AsOf
         select $"a mass disappearance in stream `{stream.Stream}` of {stream.Source}, read {Instants.ToText(heldAt)}, is held: what that run lacks is unknown until `idgraph runs hold confirm` or `reject`";
+
+    /// <summary>A what-if about what is not there at that moment looks as if it changed nothing; it says so.</summary>
+    private static IEnumerable<string> WithoutEffect(Opened opened) =>
+        from fact in opened.Ask.Overlay?.Facts ?? []
+        let node = fact is Observation.SawNode said ? opened.View.Find(said.Id) : null
+        where node is { Present: Truth.False } && fact.Until is null
+        select $"the overlay speaks of `{node.Value.Id}`, which is not there at that moment: its change has no effect; state its `kind` and `state` to have it there";
 
     /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
     private static string PolicyName(AnalysisPolicy policy) => $"{policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())))}";

@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Policies;
 using IdentityGraph.Report.Answers;
@@ -11,6 +12,7 @@ namespace IdentityGraph.Report;
 public sealed partial class Investigation(IGraphStore store, AnalysisPolicy policy, TimeProvider time)
 {
     private readonly Dictionary<DateTimeOffset, GraphSnapshot> _snapshots = [];
+    private readonly Dictionary<(DateTimeOffset AsKnownAt, Overlay Overlay), GraphSnapshot> _overlaid = [];
 
     public AnalysisPolicy Policy { get; } = policy;
 
@@ -25,7 +27,30 @@ public sealed partial class Investigation(IGraphStore store, AnalysisPolicy poli
             _snapshots[asKnownAt] = snapshot;
         }
 
+        if (ask.Overlay is { IsEmpty: false } overlay)
+        {
+            snapshot = await OverlaidAsync(snapshot, overlay, asKnownAt, ask.AsOf ?? now, cancellationToken).ConfigureAwait(false);
+        }
+
         return new Opened(ask, snapshot.At(ask.AsOf ?? now), ask.AsOf ?? now, asKnownAt);
+    }
+
+    private async ValueTask<GraphSnapshot> OverlaidAsync(GraphSnapshot snapshot, Overlay overlay, DateTimeOffset asKnownAt, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        if (!_overlaid.TryGetValue((asKnownAt, overlay), out var overlaid))
+        {
+            var view = snapshot.At(asOf);
+            foreach (var id in overlay.RemovedNodes)
+            {
+                Known(view, id);
+            }
+
+            var runs = store.Runs().Select(run => (run, store.Read(run, cancellationToken)));
+            overlaid = await Task.Run(() => snapshot.With(overlay, runs, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _overlaid[(asKnownAt, overlay)] = overlaid;
+        }
+
+        return overlaid;
     }
 
     private static Node Known(GraphView view, string id) =>

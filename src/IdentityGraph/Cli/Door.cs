@@ -12,6 +12,11 @@ internal sealed record Door(GlobalOptions Options, Terminal Terminal)
             var session = Session.Of(Options, parsed, Terminal);
             await using (session.ConfigureAwait(false))
             {
+                if (session.Overlay is not null)
+                {
+                    await session.AskBeforeAsync(() => action(session, parsed, cancellationToken)).ConfigureAwait(false);
+                }
+
                 var code = await action(session, parsed, cancellationToken).ConfigureAwait(false);
                 session.Finish();
                 return code;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Collect.Exchange;
 using IdentityGraph.Graph;
 using IdentityGraph.Report;
 
@@ -54,6 +55,12 @@ internal sealed class GlobalOptions
             ?? Refuse<AttackerProfile>(result, $"`{result.Tokens[0].Value}` is no profile; say ExternalBearer, Insider, VendorInfra(v) or Leaver"),
     };
 
+    public Option<FileInfo[]> Overlay { get; } = new("--overlay") { Description = "A what-if: node, edge and remove lines laid over the facts for this question; answers with before and after.", HelpName = "FILE", Recursive = true };
+
+    public Option<string[]> Remove { get; } = new("--remove") { Description = "What if this node were gone; may be given several times.", HelpName = "ID", Recursive = true };
+
+    public Option<FileInfo[]> Add { get; } = new("--add") { Description = "What if these node and edge lines were so; the same as --overlay.", HelpName = "FILE", Recursive = true };
+
     public Option<bool> RequireComplete { get; } = new("--require-complete") { Description = "Exit 4 unless every source is complete and fresh.", Recursive = true };
 
     public Option<TimeSpan?> MaxAge { get; } = Duration("--max-age", "Exit 4 where a source's last complete reading is older (ISO 8601, such as P7D).");
@@ -69,7 +76,7 @@ internal sealed class GlobalOptions
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only the answer and errors.", Recursive = true };
 
     public IEnumerable<Option> All =>
-        [Format, Output, Store, Config, AsOf, AsKnownAt, Profile, RequireComplete, MaxAge, Budget, AllowPartial, NoColor, NoProgress, Quiet];
+        [Format, Output, Store, Config, AsOf, AsKnownAt, Profile, Overlay, Remove, Add, RequireComplete, MaxAge, Budget, AllowPartial, NoColor, NoProgress, Quiet];
 
     public Ask AskOf(ParseResult parsed) => new()
     {
@@ -79,6 +86,19 @@ internal sealed class GlobalOptions
         Budget = parsed.GetValue(Budget),
         Caller = "cli",
     };
+
+    /// <summary>Everything the what-if says; null: there is none.</summary>
+    public Collect.Overlay? OverlayOf(ParseResult parsed)
+    {
+        List<Collect.Overlay> parts = [new Collect.Overlay { RemovedNodes = parsed.GetValue(Remove) ?? [] }];
+        foreach (var file in (FileInfo[])[.. parsed.GetValue(Overlay) ?? [], .. parsed.GetValue(Add) ?? []])
+        {
+            using var stream = file.OpenRead();
+            parts.Add(OverlayReader.Read(stream, file.ToString()));
+        }
+
+        return Collect.Overlay.Of(parts) is { IsEmpty: false } overlay ? overlay : null;
+    }
 
     public static T Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string message)
     {

@@ -46,6 +46,11 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
                 break;
             default:
                 Print(sheet(answer.Data));
+                if (answer.WhatIf is { } whatIf && Format == OutputFormat.Table)
+                {
+                    Print(WhatIfText.Table(whatIf));
+                }
+
                 break;
         }
 

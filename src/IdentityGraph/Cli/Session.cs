@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Policies;
 using IdentityGraph.Report;
@@ -17,12 +18,19 @@ internal sealed class Session : IAsyncDisposable
     private readonly AnswerFile? _file;
     private readonly ProgressLine _progress;
     private EmbeddedGraphStore? _store;
+    private Investigation? _investigation;
+    private bool _asksBefore;
+    private System.Text.Json.JsonElement? _before;
+    private string? _beforeTruncated;
 
     private Session(GlobalOptions options, ParseResult parsed, Terminal terminal)
     {
         _options = options;
         _parsed = parsed;
         Terminal = terminal;
+        Overlay = Questions.TakesOverlay(parsed.CommandResult) ? options.OverlayOf(parsed)
+            : parsed.GetResult(options.Overlay) is null && parsed.GetResult(options.Remove) is null && parsed.GetResult(options.Add) is null ? null
+            : throw new ConfigurationException($"`{string.Join(' ', CommandLine.Words(parsed.CommandResult))}` asks nothing of the facts, so it takes no --overlay, --remove or --add");
         _configuration = new(() => Configuration.Load(parsed.GetValue(options.Config), terminal.Environment));
         OutputPath = parsed.GetValue(options.Output)?.FullName;
         var file = parsed.CommandResult.Command is ExampleCommand { WritesItsOwnFiles: true } ? null : OutputPath;
@@ -37,13 +45,16 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>`--output`; null: standard output.</summary>
     public string? OutputPath { get; }
 
-    public Printer Printer { get; }
+    public Printer Printer { get; private set; }
+
+    /// <summary>The what-if to ask under; null: none.</summary>
+    public Overlay? Overlay { get; }
 
     public Configuration Configuration => _configuration.Value;
 
     public AnalysisPolicy Policy => Configuration.Policy();
 
-    public Ask Ask => _options.AskOf(_parsed) with { Progress = _progress };
+    public Ask Ask => _options.AskOf(_parsed) with { Progress = _progress, Overlay = _asksBefore ? null : Overlay };
 
     /// <summary>The store's place: flag, environment, file, default.</summary>
     public string StorePlace => _parsed.GetValue(_options.Store) ?? Configuration.Store;
@@ -80,12 +91,46 @@ internal sealed class Session : IAsyncDisposable
 
     public EmbeddedGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
 
-    public Investigation Investigate() => new(OpenStore(), Policy, Terminal.Time);
+    public Investigation Investigate() => _investigation ??= new(OpenStore(), Policy, Terminal.Time);
+
+    /// <summary>Asks without the what-if first, quietly; what is only known under it cannot be asked so.</summary>
+    public async Task AskBeforeAsync(Func<Task<int>> question)
+    {
+        var printer = Printer;
+        (_asksBefore, Printer) = (true, new Printer(TextWriter.Null, TextWriter.Null, OutputFormat.Json, false, true, Terminal.Width));
+        try
+        {
+            await question().ConfigureAwait(false);
+        }
+        catch (UnknownIdentityException)
+        {
+            _before = null;
+        }
+        finally
+        {
+            (_asksBefore, Printer) = (false, printer);
+        }
+    }
 
     /// <summary>Prints an answer and says what its completeness makes of the exit code.</summary>
     public int Answer<T>(Answer<T> answer, string? list, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Answer<T>> type, Func<T, Sheet> sheet, params int[] codes)
     {
+        if (_asksBefore)
+        {
+            (_before, _beforeTruncated) = (DataOf(answer, type), answer.Truncated);
+            return ExitCode.Done;
+        }
+
         _progress.Dispose();
+        if (Overlay is not null)
+        {
+            answer = answer with
+            {
+                WhatIf = WhatIf.Compare(Overlay, _before, DataOf(answer, type)),
+                Truncated = answer.Truncated ?? (_beforeTruncated is null ? null : $"the answer without the overlay: {_beforeTruncated}"),
+            };
+        }
+
         Printer.Print(answer, type, list, sheet);
         var sources = answer.Store.Sources;
         List<int> all = [.. codes];
@@ -112,6 +157,9 @@ internal sealed class Session : IAsyncDisposable
 
         return ExitCode.Gravest(all);
     }
+
+    private static System.Text.Json.JsonElement DataOf<T>(Answer<T> answer, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Answer<T>> type) =>
+        System.Text.Json.JsonSerializer.SerializeToElement(answer, type).GetProperty("data");
 
     private EmbeddedGraphStore Open(string place, bool create)
     {

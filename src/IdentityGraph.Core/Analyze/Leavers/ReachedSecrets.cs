@@ -107,7 +107,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <summary>What was read to see it; as long as none of that changes there is nothing new to see.</summary>
     private ReadLog Look(PastReach leaver, long instant, bool leaving, CancellationToken cancellationToken)
     {
-        var read = new ReadLog(snapshot.NodeCount, snapshot.Streams.Count);
+        var read = new ReadLog(snapshot.NodeCount, snapshot.Columns.Streams.Length);
         var view = new GraphView(snapshot, Instants.FromTicks(instant), read);
         var liveness = new Liveness(view, correlationConfidence);
         var person = view[leaver.Person];

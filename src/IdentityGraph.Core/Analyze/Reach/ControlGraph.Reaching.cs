@@ -50,6 +50,7 @@ public sealed partial class ControlGraph
             truth = truth.And(Enters(node));
         }
 
+        truth = IsRemoved(node) ? Truth.False : truth;
         var rights = OnlyKnowsUse(kind) ? Rights.Use
             : seed.Rights ?? RightsLogic.Of(kind == NodeKinds.System ? Level.L6 : Level.L2);
         var word = CellBits.Word(rights, CellBits.Of(truth));

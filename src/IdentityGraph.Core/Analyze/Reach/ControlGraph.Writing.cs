@@ -27,7 +27,7 @@ public sealed partial class ControlGraph
     private void Derive(ControlRule rule, Node target, RightsRange rights, Truth truth, Gated? gated, Form form, params ReadOnlySpan<Fact> facts)
     {
         truth = truth.And(gated?.Truth ?? Truth.True);
-        if (truth == Truth.False || rights.IsNone)
+        if (truth == Truth.False || rights.IsNone || IsRemoved(target))
         {
             return;
         }
@@ -96,6 +96,9 @@ public sealed partial class ControlGraph
             }
         }
     }
+
+    /// <summary>What a what-if removes is attained by nobody; unless it is asked what would follow were it there.</summary>
+    private bool IsRemoved(Node node) => View.Snapshot.IsRemoved(node.Index) && _waiver is not { Presence: true };
 
     /// <summary>Liveness is checked once, on entry: what acts must be live, what is merely there must be there, held material needs nothing.</summary>
     private Truth Enters(Node target)

@@ -53,7 +53,8 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     /// <summary>Whether the node is there, whatever its state.</summary>
     internal Truth Exists(Node node) => IsDead(node) ? Truth.False : Waived is { Presence: true } ? Truth.True : node.Present;
 
-    private bool IsDead(Node node) => Dead is not null && Dead.Contains(node.Index);
+    /// <summary>Taken as dead by whoever asks, or removed by a what-if.</summary>
+    private bool IsDead(Node node) => (Dead is not null && Dead.Contains(node.Index)) || (View.Snapshot.IsRemoved(node.Index) && Waived is not { Presence: true });
 
     /// <summary>Whether the node is live: a node without a state while its fact is valid; a placeholder never.</summary>
     public Truth Of(Node node)
@@ -62,6 +63,11 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
         if (seen != 0)
         {
             return (Truth)(seen & 3);
+        }
+
+        if (IsDead(node))
+        {
+            return Truth.False;
         }
 
         var kind = node.Kind;

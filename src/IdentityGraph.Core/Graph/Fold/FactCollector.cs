@@ -6,7 +6,7 @@ namespace IdentityGraph.Graph.Fold;
 /// Takes in runs in the order of their starts and merges what periodic runs repeat, so that it grows with the facts and not
 /// with the runs. It only gathers; <see cref="Presence"/> and the reading of properties decide.
 /// </summary>
-internal sealed class FactCollector
+internal sealed partial class FactCollector
 {
     private readonly FoldOptions _options;
     private readonly Dictionary<(string Source, string Tenant, string Stream), int> _streamNumbers = [];
@@ -272,6 +272,17 @@ internal sealed class FactCollector
     }
 
     private void Say(SayingRows rows, int subject, Saying saying, string name, PropertyValue value)
+    {
+        if (_decided is not null && _decided.TryGetValue((ReferenceEquals(rows, NodeSayings), subject, name), out var decided))
+        {
+            SayAround(rows, subject, saying, name, value, decided);
+            return;
+        }
+
+        Add(rows, subject, saying, name, value);
+    }
+
+    private void Add(SayingRows rows, int subject, Saying saying, string name, PropertyValue value)
     {
         saying.Property = PropertyNames.Add(name);
         saying.Value = Values.Add(value);

@@ -82,6 +82,11 @@ internal sealed partial class Presence(FactCollector facts)
             Until = Instants.Latest,
         };
         draft.UnknownFrom = draft.From;
+        if (row.Has(SightingMarks.WhatIf) && !row.IsBareEnd)
+        {
+            return draft;
+        }
+
         if (row.IsBareEnd)
         {
             draft.From = draft.UnknownFrom = Instants.Latest;
@@ -116,6 +121,12 @@ internal sealed partial class Presence(FactCollector facts)
         var lastAt = _rows.Time(row.LastAt);
         foreach (ref readonly var end in _rows.All)
         {
+            if (end.IsBareEnd && end.Has(SightingMarks.WhatIf))
+            {
+                draft.EndAt(_rows.Time(end.Until), Instants.Latest);
+                continue;
+            }
+
             if (!end.IsBareEnd || end.Grade != EvidenceGrade.SystemState || _rows.StreamOf(end).Owner != _rows.StreamOf(row).Owner)
             {
                 continue;
@@ -246,7 +257,7 @@ internal sealed partial class Presence(FactCollector facts)
         var weak = end.Grade != EvidenceGrade.SystemState;
         foreach (ref readonly var draft in CollectionsMarshal.AsSpan(_drafts))
         {
-            var begun = !draft.Row.IsBareEnd && (weak || (_rows.StreamOf(draft.Row).Owner == _rows.StreamOf(end).Owner && draft.From < until));
+            var begun = !draft.Row.IsBareEnd && (weak || end.Has(SightingMarks.WhatIf) || (_rows.StreamOf(draft.Row).Owner == _rows.StreamOf(end).Owner && draft.From < until));
             if (begun)
             {
                 return (until, until, until, until);

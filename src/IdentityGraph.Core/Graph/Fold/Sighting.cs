@@ -51,4 +51,7 @@ internal enum SightingMarks : byte
 
     /// <summary>Nobody stated it: it was concluded for exactly its stretch, and ends with it.</summary>
     Concluded = 32,
+
+    /// <summary>A what-if says so: its end ends what any source states.</summary>
+    WhatIf = 64,
 }

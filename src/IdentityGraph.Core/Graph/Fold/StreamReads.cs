@@ -16,6 +16,9 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
 
     public string Stream { get; } = stream;
 
+    /// <summary>What a what-if says rather than a source.</summary>
+    public bool IsOverlay { get; init; }
+
     /// <summary>Number of its (source, tenant).</summary>
     public int Owner { get; } = owner;
 
@@ -84,6 +87,7 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
         LastReadAt = LastReadAt is { } read ? Instants.FromTicks(read) : null,
         HeldAt = _held.Count > 0 ? Instants.FromTicks(_held[^1].StartedAt) : null,
         Interval = interval,
+        IsOverlay = IsOverlay,
         States = new ReadOnlySet<string>(_states),
     };
 }

@@ -24,6 +24,10 @@ public sealed record Answer<T>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public required T Data { get; init; }
+
+    /// <summary>Under an overlay: the answer without it, and what differs. Only printed then.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public WhatIfAnswer? WhatIf { get; init; }
 }
 
 /// <summary>What was asked.</summary>

@@ -14,13 +14,6 @@ namespace IdentityGraph.Cli.Scenarios;
 /// <summary>Runs the cases of scenario files: their facts are imported into a store of their own, and the questions go through the same command line as a user's.</summary>
 internal sealed class ScenarioRunner(Terminal terminal)
 {
-    /// <summary>Commands that only ask, by all their words. A scenario file may come from elsewhere: it must not write.</summary>
-    private static readonly string[] s_questions =
-    [
-        "analyze", "findings list", "findings show", "rules list", "rules show", "orphans", "leaver", "blast-radius", "path", "identity find", "identity show",
-        "identity chain", "handoff list", "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "influence", "diff", "runs list", "runs diff",
-    ];
-
     /// <summary>The store to ask where a file states no facts; null: there is none.</summary>
     public string? Store { get; init; }
 
@@ -147,9 +140,10 @@ internal sealed class ScenarioRunner(Terminal terminal)
             return (ExitCode.Usage, "", $"`{ask}`: {string.Join("; ", parsed.Errors.Select(error => error.Message))}");
         }
 
-        if (!s_questions.Contains(string.Join(' ', CommandLine.Words(parsed.CommandResult))) || parsed.GetValue(options.Output) is not null)
+        // A scenario file may come from elsewhere: it must not write.
+        if (!Questions.Includes(parsed.CommandResult) || parsed.GetValue(options.Output) is not null)
         {
-            return (ExitCode.Usage, "", $"`{ask}` is not a question; a scenario asks, with {string.Join(", ", s_questions)}, and writes no file");
+            return (ExitCode.Usage, "", $"`{ask}` is not a question; a scenario asks, with {string.Join(", ", Questions.All)}, and writes no file");
         }
 
         try
