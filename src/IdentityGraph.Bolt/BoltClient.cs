@@ -1,0 +1,70 @@
+using IdentityGraph.Bolt.Connecting;
+
+namespace IdentityGraph.Bolt;
+
+/// <summary>
+/// Speaks to one Neo4j server over Bolt 5. It holds the pool of connections: make one a program, and sessions as many as needed. Safe for
+/// several threads.
+/// </summary>
+/// <remarks>
+/// <c>neo4j://</c> addresses are spoken to as the single server they name: no routing table is asked for. A server that is a cluster's
+/// member may route on its side.
+/// </remarks>
+/// <example>
+/// <code>
+/// await using var client = new BoltClient("bolt://localhost:7687", new() { Authentication = BoltAuthentication.Basic("neo4j", password) });
+/// await using var session = client.OpenSession();
+/// await using var result = await session.RunAsync(new("MATCH (n) WHERE n.age > $age RETURN n.name AS name", new BoltParameters { ["age"] = 30 }));
+/// await foreach (var record in result)
+/// {
+///     Console.WriteLine(record.Get&lt;string&gt;("name"));
+/// }
+/// </code>
+/// </example>
+public sealed class BoltClient : IAsyncDisposable
+{
+    private readonly BoltAddress _address;
+
+    /// <summary>A client of one server. Nothing is sent before the first statement.</summary>
+    /// <param name="uri"><c>bolt://host:7687</c>; <c>bolt+s</c> encrypted, <c>bolt+ssc</c> encrypted whatever the certificate; <c>neo4j</c> likewise.</param>
+    /// <param name="options">Null for the usual.</param>
+    /// <exception cref="ArgumentException">The address is none, or the options contradict themselves.</exception>
+    public BoltClient(string uri, BoltOptions? options = null)
+    {
+        _address = BoltAddress.Parse(uri);
+        Options = options ?? new();
+        Options.ThrowIfInvalid();
+        if (Options.Tls is not null && _address.Encryption is Encryption.None)
+        {
+            throw new ArgumentException($"BoltOptions.Tls is given, but `{new Uri(uri).Scheme}` is not encrypted; use bolt+s or bolt+ssc");
+        }
+
+        Pool = new(new Connector(_address, Options), Options);
+    }
+
+    /// <summary>What it was made with.</summary>
+    public BoltOptions Options { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Address => _address.ToString();
+
+    internal ConnectionPool Pool { get; }
+
+    /// <summary>A session: statements in a chain, each seeing what those before it did. It takes a connection only while it needs one.</summary>
+    /// <param name="options">Null for the usual: writing, in the home database.</param>
+    public BoltSession OpenSession(SessionOptions? options = null) => new(this, options ?? new());
+
+    /// <summary>Connects if need be, and learns what the server is. Throws what a statement would: unreachable, not signed in, no Bolt.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The server's name and version, and the version of the protocol.</returns>
+    public async Task<(string Server, BoltVersion Version)> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await Pool.AcquireAsync(Options.Authentication, cancellationToken);
+        var (server, version) = (connection.Server, connection.Version);
+        Pool.Release(connection);
+        return (server, version);
+    }
+
+    /// <summary>Says goodbye and closes every idle connection; one in use is closed when its session gives it back.</summary>
+    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+}
