@@ -59,7 +59,9 @@ public static class FileFormats
         var shown = path == "-" ? "standard input" : $"`{path}`";
         if (!ZipNames.IsZip(probe.Head.Span))
         {
-            return $"{shown} is of no format that is known; say which with --from: {Names(formats)}";
+            return formats.Select(format => format.Nearly(probe)).FirstOrDefault(near => near is not null) is { } near
+                ? $"{shown} is of no format that is known. {near}"
+                : $"{shown} is of no format that is known; say which with --from: {Names(formats)}";
         }
 
         var archives = Names(formats.Where(format => format.TakesArchives));

@@ -18,6 +18,9 @@ public interface IFileFormat
     /// <summary>Whether the file looks like this format, judged by its name and first bytes only.</summary>
     bool Recognizes(FileProbe probe);
 
+    /// <summary>What a file that nobody recognises lacks to be this format, and how to have it read all the same; null: it is nothing like it.</summary>
+    string? Nearly(FileProbe probe) => null;
+
     /// <summary>
     /// The runs of a file, in the order to be recorded. Observations are read while they are enumerated; what is refused or not
     /// understood goes to <paramref name="report"/>. After a run's observations were enumerated, <see cref="FileRun.Outcome"/> holds.

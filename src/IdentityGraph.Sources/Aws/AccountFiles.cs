@@ -120,12 +120,12 @@ internal sealed class AccountFiles(ImportReport report)
     {
         if (index < 0)
         {
-            if (json.ValueKind != JsonValueKind.Null && (Lists.Contains(member) || member == "ServiceControlPolicies"))
+            if (ListNamed(member) is { } list)
             {
                 Read++;
                 Rejected++;
-                Unread.Add(("", member, null, "it is no list"));
-                report.Refuse(new Reject(file, 0, member, "it is no list; what it holds was left out. Export the account again"));
+                Unread.Add(("", list, null, "it is no list"));
+                report.Refuse(new Reject(file, 0, Shown(member), "it is no list; what it holds was left out. Export the account again"));
             }
 
             if ((member == "IsTruncated" && json.ValueKind == JsonValueKind.True) || member == "NextToken")
@@ -147,6 +147,15 @@ internal sealed class AccountFiles(ImportReport report)
 
         if (!Lists.Contains(member))
         {
+            if (ListNamed(member) is { } list)
+            {
+                Read++;
+                Rejected++;
+                Unread.Add(("", list, null, "it is called otherwise"));
+                report.Refuse(new Reject(file, 0, $"{Shown(member)}[{index}]", $"it is called `{list}`, in these letters; what it holds was left out. Export the account again"));
+                return false;
+            }
+
             report.CountUnrecognised($"list {Shown(member)}");
             return false;
         }
@@ -155,6 +164,10 @@ internal sealed class AccountFiles(ImportReport report)
         ReadEntry(where, file, page, member, json);
         return true;
     }
+
+    /// <summary>The list that the member is, whatever its letters; null: none.</summary>
+    private static string? ListNamed(string member) =>
+        Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));
 
     private void ReadEntry(string where, string file, int page, string member, JsonElement json)
     {

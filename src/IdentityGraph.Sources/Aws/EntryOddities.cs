@@ -18,12 +18,19 @@ internal static class EntryOddities
         ("AttachedManagedPolicies", "PolicyArn"), ("InstanceProfileList", "InstanceProfileName"), ("GroupList", null),
     ];
 
+    private static readonly HashSet<string> s_gives = new([.. s_lists.Select(list => list.List), "PermissionsBoundary", "AssumeRolePolicyDocument", "DefaultVersionId"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What is odd about the entry; null: nothing.</summary>
     public static string? Of(JsonElement entry)
     {
         if (Twice(entry) is { } twice)
         {
             return twice;
+        }
+
+        if (Misspelt(entry) is { } name)
+        {
+            return $"a member is called `{name}` in other letters";
         }
 
         foreach (var (list, member) in s_lists)
@@ -80,6 +87,20 @@ internal static class EntryOddities
         {
             return "the name of a member is no valid text";
         }
+    }
+
+    /// <summary>A member that gives something, as it should be written; null: none is written otherwise.</summary>
+    private static string? Misspelt(JsonElement entry)
+    {
+        foreach (var member in entry.EnumerateObject())
+        {
+            if (s_gives.TryGetValue(member.Name, out var name) && name != member.Name)
+            {
+                return name;
+            }
+        }
+
+        return null;
     }
 
     private static bool Says(JsonElement element, string? member) =>

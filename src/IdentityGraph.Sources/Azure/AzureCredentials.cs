@@ -14,12 +14,12 @@ internal static class AzureCredentials
 {
     public static void Of(JsonElement data, string subject, AzureWriting writing)
     {
-        foreach (var password in Elements(data, "passwordCredentials"))
+        foreach (var password in writing.List(data, "passwordCredentials"))
         {
             State(password, "clientSecret", true, subject, writing);
         }
 
-        foreach (var key in Elements(data, "keyCredentials"))
+        foreach (var key in writing.List(data, "keyCredentials"))
         {
             // A key for signing is the directory's own, with which it signs assertions for the application; nobody signs in with it.
             State(key, "certificate", Text(key, "usage") != "Sign", subject, writing);

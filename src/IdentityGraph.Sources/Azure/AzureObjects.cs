@@ -117,7 +117,7 @@ internal static class AzureObjects
         writing.Facts.Node(AzureIds.Object(appId), NodeKinds.Application, [.. Named(Text(data, "displayName")), new(P.State.Name, PropertyValue.Of(stopped)), new(P.ThirdParty.Name, PropertyValue.Of(false))]);
         InDirectory(appId, tenant, writing);
         AzureCredentials.Of(data, appId, writing);
-        foreach (var federated in Elements(data, "federatedIdentityCredentials"))
+        foreach (var federated in writing.List(data, "federatedIdentityCredentials"))
         {
             if (Text(federated, "id") is { Length: > 0 } id && AzureWriting.WhyNot(id) is null)
             {

@@ -33,7 +33,7 @@ internal sealed class AzurePending
             return;
         }
 
-        var letters = LettersOf(Member(data, "permissions"));
+        var letters = LettersOf(Member(data, "permissions"), writing);
         _policies.Add((vault, principal, letters, writing.Stream, writing.Where));
         writing.Trace(new AzureLink(principal, AzureKind.Base, "AZKeyVaultAccessPolicy", vault, AzureKind.KeyVault), "imported", $"ENTITLES of {AzureIds.Object(principal)} to {AzureIds.Object(vault)} with {letters}, unless the vault decides by roles");
     }
@@ -76,10 +76,10 @@ internal sealed class AzurePending
     }
 
     /// <summary>Rights out of DRWUA that the words of a policy give on what the vault holds; "": words nobody knows, or none.</summary>
-    private static string LettersOf(JsonElement permissions)
+    private static string LettersOf(JsonElement permissions, AzureWriting writing)
     {
         var words = new[] { "secrets", "certificates", "keys", "storage" }
-            .SelectMany(list => Elements(permissions, list))
+            .SelectMany(list => writing.List(permissions, list))
             .Where(word => word.ValueKind == JsonValueKind.String)
             .Select(word => Word(word))
             .ToHashSet(StringComparer.Ordinal);

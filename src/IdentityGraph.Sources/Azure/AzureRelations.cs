@@ -39,14 +39,14 @@ internal static class AzureRelations
         switch (kind)
         {
             case "AZRoleAssignment":
-                foreach (var assignment in ListOr(data, "roleAssignments"))
+                foreach (var assignment in ListOr(data, "roleAssignments", writing))
                 {
                     AzureRoles.Assigned(assignment, Text(assignment, "roleDefinitionId") ?? Text(data, "roleDefinitionId") ?? "", writing.TenantOf(data), writing);
                 }
 
                 return true;
             case "AZRoleEligibilityScheduleInstance":
-                foreach (var instance in ListOr(data, "roleEligibilityScheduleInstances"))
+                foreach (var instance in ListOr(data, "roleEligibilityScheduleInstances", writing))
                 {
                     AzureRoles.Eligible(instance, Text(instance, "roleDefinitionId") ?? Text(data, "roleDefinitionId") ?? "", writing.TenantOf(data), writing);
                 }
@@ -73,8 +73,8 @@ internal static class AzureRelations
     }
 
     /// <summary>The items of the list, or the record itself where it is one item.</summary>
-    public static IEnumerable<JsonElement> ListOr(JsonElement data, string list) =>
-        Member(data, list).ValueKind == JsonValueKind.Array ? Elements(data, list) : [data];
+    public static IEnumerable<JsonElement> ListOr(JsonElement data, string list, AzureWriting writing) =>
+        Member(data, list).ValueKind == JsonValueKind.Undefined ? [data] : writing.List(data, list);
 
     /// <summary>What an end is by its `@odata.type`; Base where it does not say.</summary>
     public static AzureKind KindOf(JsonElement end) => Text(end, "@odata.type") switch
@@ -90,7 +90,7 @@ internal static class AzureRelations
     {
         var target = row.Targets.Select(member => Text(data, member)).FirstOrDefault(id => !string.IsNullOrEmpty(id)) ?? "";
         var tenant = writing.TenantOf(data);
-        foreach (var item in Elements(data, row.List))
+        foreach (var item in writing.List(data, row.List))
         {
             var end = Member(item, row.Item);
             var link = new AzureLink(Text(end, "id") ?? "", KindOf(end), row.Edge!, target, row.Target, tenant);

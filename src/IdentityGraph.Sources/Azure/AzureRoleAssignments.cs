@@ -75,7 +75,7 @@ internal static class AzureRoleAssignments
         var target = row.Targets.Select(member => Text(data, member)).FirstOrDefault(id => !string.IsNullOrEmpty(id)) ?? "";
         target = row.Target == AzureKind.Subscription && target.Length > 0 && !target.StartsWith('/') ? "/subscriptions/" + target : target;
         var tenant = writing.TenantOf(data);
-        foreach (var item in Elements(data, row.List))
+        foreach (var item in writing.List(data, row.List))
         {
             var properties = Member(Member(item, row.Item), "properties");
             var role = LastPart(Text(properties, "roleDefinitionId") ?? Text(item, "roleDefinitionId") ?? "");

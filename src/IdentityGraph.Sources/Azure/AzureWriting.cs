@@ -63,6 +63,9 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
         return null;
     }
 
+    /// <inheritdoc cref="RecordBook.List"/>
+    public IEnumerable<JsonElement> List(JsonElement json, string member) => book.List(json, member, Where, Stream);
+
     /// <summary>States a link and says what became of it.</summary>
     public void Link(AzureLink link)
     {

@@ -150,6 +150,11 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             Link(link, links);
         }
 
+        if (_links.TakeOdd() is { } odd)
+        {
+            Refuse($"`{odd}` is no list; what it holds was left out");
+        }
+
         foreach (var both in Replication.Of(id, file.Kind, said, report))
         {
             links.Map(both);

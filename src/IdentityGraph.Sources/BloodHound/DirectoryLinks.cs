@@ -19,6 +19,16 @@ internal sealed class DirectoryLinks(SeenWords words)
         ("PSRemoteUsers", "CanPSRemote", "-580"),
     ];
 
+    private string? _odd;
+
+    /// <summary>A member that should be a list and is none, since it was last asked for; null: there was none.</summary>
+    public string? TakeOdd()
+    {
+        var odd = _odd;
+        _odd = null;
+        return odd;
+    }
+
     public IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json)
     {
         var properties = Member(json, "Properties");
@@ -65,7 +75,7 @@ internal sealed class DirectoryLinks(SeenWords words)
         {
             User => OfUser(id, json, properties),
             Computer => OfComputer(id, json, properties),
-            Domain => Elements(json, "Trusts").SelectMany(trust => OfTrust(id, trust)).Concat(PolicyChanges(json)),
+            Domain => Listed(json, "Trusts").SelectMany(trust => OfTrust(id, trust)).Concat(PolicyChanges(json)),
             OU => PolicyChanges(json),
             EnterpriseCA => OfAuthority(id, json),
             RootCA => OfDomainStore(id, kind, "RootCAFor", json),
@@ -83,6 +93,7 @@ internal sealed class DirectoryLinks(SeenWords words)
     {
         if (entries.ValueKind != JsonValueKind.Array)
         {
+            Listed("Aces", entries);
             return;
         }
 
@@ -111,7 +122,7 @@ internal sealed class DirectoryLinks(SeenWords words)
     {
         foreach (var member in new[] { "SPNTargets", "SpnTargets" })
         {
-            foreach (var target in Elements(json, member))
+            foreach (var target in Listed(json, member))
             {
                 yield return new(id, User, Text(target, "Service") ?? "", Identifier(target, "ComputerSID"), Computer);
             }
@@ -140,27 +151,27 @@ internal sealed class DirectoryLinks(SeenWords words)
 
         foreach (var sessions in new[] { "Sessions", "PrivilegedSessions", "RegistrySessions" })
         {
-            foreach (var session in Collected(Member(json, sessions)))
+            foreach (var session in Collected(json, sessions))
             {
                 var host = Identifier(session, "ComputerSID");
                 yield return new(host.Length > 0 ? host : id, Computer, "HasSession", Identifier(session, "UserSID"), User);
             }
         }
 
-        foreach (var group in Elements(json, "LocalGroups").Where(group => Flag(group, "Collected") != false))
+        foreach (var group in Listed(json, "LocalGroups").Where(group => Flag(group, "Collected") != false))
         {
             var groupId = Identifier(group);
             yield return new(groupId, LocalGroup, "LocalToComputer", id, Computer, Text(group, "Name"));
-            foreach (var member in Elements(group, "Results"))
+            foreach (var member in Listed(group, "Results"))
             {
                 yield return new(Identifier(member), Kind(member), "MemberOfLocalGroup", groupId, LocalGroup);
             }
         }
 
-        foreach (var right in Elements(json, "UserRights"))
+        foreach (var right in Listed(json, "UserRights"))
         {
             var privilege = Text(right, "Privilege") ?? "";
-            foreach (var holder in Collected(right))
+            foreach (var holder in Results(right))
             {
                 yield return new(Identifier(holder), Kind(holder), privilege == "SeRemoteInteractiveLogonRight" ? "RemoteInteractiveLogonRight" : privilege, id, Computer);
             }
@@ -168,13 +179,13 @@ internal sealed class DirectoryLinks(SeenWords words)
 
         foreach (var (member, right, _) in s_localRights)
         {
-            foreach (var holder in Collected(Member(json, member)))
+            foreach (var holder in Collected(json, member))
             {
                 yield return new(Identifier(holder), Kind(holder), right, id, Computer);
             }
         }
 
-        foreach (var account in Elements(json, "DumpSMSAPassword"))
+        foreach (var account in Listed(json, "DumpSMSAPassword"))
         {
             yield return new(id, Computer, "DumpSMSAPassword", Identifier(account), Kind(account));
         }
@@ -184,11 +195,11 @@ internal sealed class DirectoryLinks(SeenWords words)
     private IEnumerable<DirectoryLink> PolicyChanges(JsonElement json)
     {
         var changes = Member(json, "GPOChanges");
-        foreach (var computer in Elements(changes, "AffectedComputers"))
+        foreach (var computer in Listed(changes, "AffectedComputers"))
         {
             foreach (var (member, _, localGroup) in s_localRights)
             {
-                foreach (var added in Elements(changes, member))
+                foreach (var added in Listed(changes, member))
                 {
                     yield return new(Identifier(added), Kind(added), "MemberOfLocalGroup", Identifier(computer) + localGroup, LocalGroup);
                 }
@@ -233,7 +244,7 @@ internal sealed class DirectoryLinks(SeenWords words)
             yield return new(host, Computer, "HostsCAService", id, EnterpriseCA);
         }
 
-        foreach (var template in Elements(json, "EnabledCertTemplates"))
+        foreach (var template in Listed(json, "EnabledCertTemplates"))
         {
             yield return new(Identifier(template), CertTemplate, "PublishedTo", id, EnterpriseCA);
         }
@@ -264,8 +275,14 @@ internal sealed class DirectoryLinks(SeenWords words)
     private string DomainOf(JsonElement json, JsonElement properties) =>
         Identifier(json, "DomainSID") is { Length: > 0 } own ? own : Identifier(properties, "domainsid");
 
-    private static IEnumerable<JsonElement> Collected(JsonElement result) =>
-        Flag(result, "Collected") == false ? [] : Elements(result, "Results");
+    private JsonElement.ArrayEnumerator Collected(JsonElement json, string name)
+    {
+        var result = Member(json, name);
+        _odd ??= result.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null ? null : name;
+        return Results(result);
+    }
+
+    private JsonElement.ArrayEnumerator Results(JsonElement result) => Flag(result, "Collected") == false ? default : Listed(result, "Results");
 
     private DirectoryKind Kind(JsonElement link) => DirectoryKinds.OfWord(Word(link, "ObjectType"));
 
@@ -273,6 +290,16 @@ internal sealed class DirectoryLinks(SeenWords words)
 
     private string Identifier(JsonElement json, string name = "ObjectIdentifier") => words.Upper(Member(json, name));
 
-    private static JsonElement.ArrayEnumerator Listed(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
+    private JsonElement.ArrayEnumerator Listed(JsonElement json, string name) => Listed(name, Member(json, name));
+
+    private JsonElement.ArrayEnumerator Listed(string name, JsonElement list)
+    {
+        if (list.ValueKind == JsonValueKind.Array)
+        {
+            return list.EnumerateArray();
+        }
+
+        _odd ??= list.ValueKind == JsonValueKind.Undefined ? null : name;
+        return default;
+    }
 }

@@ -26,6 +26,12 @@ internal sealed class WorkflowJob(string id, EntryNode job, EntryNode root, IRea
             return;
         }
 
+        if (job.Find("steps") is { Items: null })
+        {
+            writing.Book.Outcome.Read++;
+            writing.Book.Refuse(Where, "steps", "it is no list; what it holds was left out", GitHubWorkflowsFormat.Stream);
+        }
+
         string? first = null;
         string? last = null;
         foreach (var (step, number) in (job.Find("steps")?.Items ?? []).Select((step, number) => (step, number)))

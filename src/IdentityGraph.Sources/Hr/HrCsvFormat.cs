@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Entries;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Hr;
 
@@ -10,7 +11,19 @@ public sealed class HrCsvFormat : IFileFormat
 
     public string Sentence => "People and their engagements as an HR system exports them: CSV, with a column mapping where headers are unusual.";
 
-    public bool Recognizes(FileProbe probe)
+    public bool Recognizes(FileProbe probe) => IsTable(probe) && Lacks(probe).Count == 0;
+
+    public string? Nearly(FileProbe probe)
+    {
+        if (!IsTable(probe) || InputFiles.UnpackedName(probe.Path) == "-")
+        {
+            return null;
+        }
+
+        return $"It is a table, and the nearest is hr-csv, for which it lacks {string.Join(" and ", Lacks(probe))}: name the columns in a mapping and give --from hr-csv --map FILE (as `columns: {{ personId: Worker, endDate: Left }}`). If it is not about people, no format reads it";
+    }
+
+    private static bool IsTable(FileProbe probe)
     {
         var name = InputFiles.UnpackedName(probe.Path);
         if (probe.IsFolder || probe.Head.IsEmpty || !(name is "-" || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)))
@@ -18,15 +31,36 @@ public sealed class HrCsvFormat : IFileFormat
             return false;
         }
 
-        if (name == "-" && (probe.Head.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8) || ZipNames.IsZip(probe.Head.Span)))
-        {
-            return false;
-        }
+        return name != "-" || !(probe.Head.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8) || ZipNames.IsZip(probe.Head.Span));
+    }
 
+    /// <summary>What no column's header says, of what an export of people has at least.</summary>
+    private static List<string> Lacks(FileProbe probe)
+    {
         using var rows = new CsvRows(new MemoryStream(probe.Head.ToArray()));
         var table = HrColumns.Guess(rows.Header);
-        return table.IsAboutPeople && table.Has(HrField.StartDate, HrField.EndDate, HrField.Status) && table.Has(HrField.FullName, HrField.LastName, HrField.Email, HrField.Login);
+        List<string> lacks = [];
+        if (!table.IsAboutPeople)
+        {
+            lacks.Add("a column with the person's id" + (Alike(rows.Header) is { } alike ? $" (is it `{RecordBook.Shown(alike)}`?)" : ""));
+        }
+
+        if (!table.Has(HrField.StartDate, HrField.EndDate, HrField.Status))
+        {
+            lacks.Add("one with a first day, last day or status");
+        }
+
+        if (!table.Has(HrField.FullName, HrField.LastName, HrField.Email, HrField.Login))
+        {
+            lacks.Add("one with a name, address or login");
+        }
+
+        return lacks;
     }
+
+    /// <summary>The header that is most like the usual ones of the person's id; null: none is.</summary>
+    private static string? Alike(IReadOnlyList<string> header) =>
+        header.FirstOrDefault(name => Nearest.To(HrField.Plain(name), HrField.PersonId.Headers.Where(usual => usual.Length > 2)) is not null);
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
     {

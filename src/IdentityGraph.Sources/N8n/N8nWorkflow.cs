@@ -56,7 +56,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
         Facts.Node(Node, NodeKinds.Workflow, properties);
         Facts.Edge(EdgeKinds.InSystem, Node, writing.Ids.System);
         Book.Trace("node", _id, null, "workflow", where, "imported", $"Workflow {Node}");
-        foreach (var (node, index) in Elements(json, "nodes").Select((node, index) => (node, index)))
+        foreach (var (node, index) in Book.List(json, "nodes", where, N8nFormat.Stream).Select((node, index) => (node, index)))
         {
             Step(node, $"{where}.nodes[{index}]");
         }
@@ -122,8 +122,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
 
     private void Credentials(JsonElement node, string at)
     {
-        var credentials = Member(node, "credentials");
-        foreach (var credential in credentials.ValueKind == JsonValueKind.Object ? credentials.EnumerateObject() : default)
+        foreach (var credential in Named(node, "credentials", at))
         {
             // Before credentials had ids, a name stood there.
             var name = credential.Value.ValueKind == JsonValueKind.String ? N8nWords.Located(credential.Value) : Text(credential.Value, "name");
@@ -154,17 +153,42 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
 
     private void Connect()
     {
-        var connections = Member(json, "connections");
-        foreach (var from in connections.ValueKind == JsonValueKind.Object ? connections.EnumerateObject() : default)
+        foreach (var from in Named(json, "connections", where))
         {
-            foreach (var type in from.Value.ValueKind == JsonValueKind.Object ? from.Value.EnumerateObject() : default)
+            foreach (var type in from.Value.ValueKind == JsonValueKind.Object ? from.Value.EnumerateObject().AsEnumerable() : Odd("connections", where))
             {
-                foreach (var target in type.Value.ValueKind == JsonValueKind.Array ? type.Value.EnumerateArray().SelectMany(output => output.ValueKind == JsonValueKind.Array ? output.EnumerateArray().AsEnumerable() : []) : [])
+                foreach (var output in type.Value.ValueKind == JsonValueKind.Array ? type.Value.EnumerateArray().ToArray() : Outputs())
                 {
-                    Next(from.Name, type.Name, Text(target, "node") ?? "");
+                    // An output that leads nowhere is null.
+                    foreach (var target in output.ValueKind == JsonValueKind.Array ? output.EnumerateArray().ToArray() : output.ValueKind == JsonValueKind.Null ? [] : Outputs())
+                    {
+                        Next(from.Name, type.Name, Text(target, "node") ?? "");
+                    }
                 }
             }
         }
+
+        JsonElement[] Outputs()
+        {
+            Odd("connections", where);
+            return [];
+        }
+    }
+
+    /// <summary>The members of a mapping; none where it is absent or an empty list. What is no mapping is refused.</summary>
+    private IEnumerable<JsonProperty> Named(JsonElement of, string member, string at) => Member(of, member) switch
+    {
+        { ValueKind: JsonValueKind.Object } mapping => mapping.EnumerateObject(),
+        { ValueKind: JsonValueKind.Undefined } => [],
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 0 => [],
+        _ => Odd(member, at),
+    };
+
+    private JsonProperty[] Odd(string member, string at)
+    {
+        Book.Outcome.Read++;
+        Book.Refuse(at, member, "it is not what n8n exports there; what it holds was left out", N8nFormat.Stream);
+        return [];
     }
 
     private void Next(string from, string type, string to)
@@ -198,7 +222,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
 
     private void Own()
     {
-        foreach (var share in Elements(json, "shared"))
+        foreach (var share in Book.List(json, "shared", where, N8nFormat.Stream))
         {
             if (Text(share, "role") == "workflow:owner" && Text(share, "projectId") is { } project && N8nWriting.WhyNot(project) is null)
             {

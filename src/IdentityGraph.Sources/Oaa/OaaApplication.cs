@@ -12,14 +12,15 @@ internal static class OaaApplication
     public static void State(JsonElement application, OaaWriting writing)
     {
         writing.Book.Read("applications");
+        writing.Facts.Stream = "applications";
         writing.Imported(Text(application, "name") ?? "", "applications", $"System {writing.Ids.System}");
         writing.Owners(application, writing.Ids.System);
-        foreach (var user in Elements(application, "local_users"))
+        foreach (var user in writing.List(application, "local_users"))
         {
             User(user, writing);
         }
 
-        foreach (var group in Elements(application, "local_groups"))
+        foreach (var group in writing.List(application, "local_groups"))
         {
             if (writing.Identifier(group, "groups", "id", "name") is { } id)
             {
@@ -28,24 +29,24 @@ internal static class OaaApplication
                 InSystem(node, writing);
                 writing.Imported(id, "local_groups", $"Group {node}");
                 writing.Owners(group, node);
-                foreach (var other in OaaWriting.Names(group, "groups"))
+                foreach (var other in writing.Names(group, "groups"))
                 {
                     writing.Link(other, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name)));
                 }
             }
         }
 
-        foreach (var role in Elements(application, "local_roles"))
+        foreach (var role in writing.List(application, "local_roles"))
         {
             Role(role, writing);
         }
 
-        foreach (var credential in Elements(application, "local_access_creds"))
+        foreach (var credential in writing.List(application, "local_access_creds"))
         {
             Credential(credential, writing);
         }
 
-        foreach (var resource in Elements(application, "resources"))
+        foreach (var resource in writing.List(application, "resources"))
         {
             Resource(resource, null, 0, writing);
         }
@@ -60,7 +61,7 @@ internal static class OaaApplication
 
         var node = writing.Ids.User(id);
         var machine = Text(user, "user_type")?.Equals("service_account", StringComparison.OrdinalIgnoreCase) == true;
-        var addresses = OaaWriting.Names(user, "identities").Where(identity => identity?.Contains('@', StringComparison.Ordinal) == true).ToList();
+        var addresses = writing.Names(user, "identities").Where(identity => identity?.Contains('@', StringComparison.Ordinal) == true).ToList();
         var email = Text(user, "email") ?? (addresses is [var only] ? only : null);
         List<KeyValuePair<string, PropertyValue>> properties = [.. OaaWriting.Named(Text(user, "name")), .. OaaWriting.State(user), .. OaaWriting.Instant(user, "last_login_at", P.LastUsedAt)];
         if (machine)
@@ -76,12 +77,12 @@ internal static class OaaApplication
         InSystem(node, writing);
         writing.Imported(id, "local_users", $"{(machine ? "ServiceIdentity" : "Account")} {node}");
         writing.Owners(user, node);
-        foreach (var group in OaaWriting.Names(user, "groups"))
+        foreach (var group in writing.Names(user, "groups"))
         {
             writing.Link(group, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name)));
         }
 
-        foreach (var credential in OaaWriting.Names(user, "access_creds"))
+        foreach (var credential in writing.Names(user, "access_creds"))
         {
             writing.Link(credential, id, "access_creds", name => writing.Facts.Edge(EdgeKinds.AuthenticatesAs, writing.Ids.Credential(name), node));
         }
@@ -99,7 +100,7 @@ internal static class OaaApplication
         InSystem(node, writing);
         writing.Imported(id, "local_roles", $"Role {node}");
         writing.Owners(role, node);
-        writing.Permissions.DefineRole(id, [.. OaaWriting.Names(role, "permissions").OfType<string>()], [.. OaaWriting.Names(role, "roles").OfType<string>()]);
+        writing.Permissions.DefineRole(id, [.. writing.Words(role, "permissions")], [.. writing.Words(role, "roles")]);
     }
 
     private static void Credential(JsonElement credential, OaaWriting writing)
@@ -151,7 +152,7 @@ internal static class OaaApplication
             writing.Facts.Edge(EdgeKinds.Contains, writing.Ids.Resource(above), node, null, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
         }
 
-        foreach (var inner in Elements(resource, "sub_resources"))
+        foreach (var inner in writing.List(resource, "sub_resources"))
         {
             Resource(inner, path, depth + 1, writing);
         }

@@ -33,13 +33,13 @@ internal sealed class OaaPermissions
             return;
         }
 
-        var words = OaaWriting.Names(json, "permission_type").OfType<string>().ToList();
+        var words = writing.Words(json, "permission_type").ToList();
         var letters = "";
         letters += words.Count > 0 ? "D" : "";
         letters += words.Contains("DataRead") ? "R" : "";
         letters += words.Any(word => word is "DataWrite" or "DataCreate" or "DataDelete") ? "W" : "";
         var beyond = words.Count == 0 || words.Any(word => word is not ("DataRead" or "DataWrite" or "DataCreate" or "DataDelete" or "MetadataRead"));
-        _permissions[name] = (letters, beyond, Flag(json, "apply_to_sub_resources") == true, [.. OaaWriting.Names(json, "resource_types").OfType<string>()]);
+        _permissions[name] = (letters, beyond, Flag(json, "apply_to_sub_resources") == true, [.. writing.Words(json, "resource_types")]);
         writing.Imported(name, "permissions", beyond ? $"{letters}, and what nobody said" : letters);
     }
 
@@ -52,12 +52,12 @@ internal sealed class OaaPermissions
         }
 
         var holder = Holder(identity, Text(json, "identity_type"), writing);
-        foreach (var given in Elements(json, "application_permissions"))
+        foreach (var given in writing.List(json, "application_permissions"))
         {
             Give(holder, identity, given, "permission", Text(given, "permission"), writing);
         }
 
-        foreach (var given in Elements(json, "role_assignments"))
+        foreach (var given in writing.List(json, "role_assignments"))
         {
             Give(holder, identity, given, "role", Text(given, "role"), writing);
         }
@@ -90,7 +90,7 @@ internal sealed class OaaPermissions
     private void Give(string holder, string identity, JsonElement given, string kind, string? name, OaaWriting writing)
     {
         // Given neither on the application nor on any resource, it gives nothing.
-        var targets = OaaWriting.Names(given, "resources").Append(Flag(given, "apply_to_application") == true ? Whole : null).Where(target => target is not null);
+        var targets = writing.Names(given, "resources").Append(Flag(given, "apply_to_application") == true ? Whole : null).Where(target => target is not null);
         foreach (var target in targets)
         {
             if (OaaIds.WhyNot(name ?? "") is { } why || (target!.Length > 0 && (why = OaaIds.WhyNot(target)) is not null))

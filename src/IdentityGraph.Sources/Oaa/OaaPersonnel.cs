@@ -31,7 +31,7 @@ internal static class OaaPersonnel
 
         work.AddRange(Text(employee, "job_title") is { Length: > 0 } title ? [new(P.JobRole.Name, PropertyValue.Of(title))] : []);
         work.AddRange(Text(Member(employee, "department"), "id") is { Length: > 0 } department ? [new(P.Department.Name, PropertyValue.Of(department))] : []);
-        if (OaaWriting.Names(employee, "managers").FirstOrDefault() is { } manager && OaaIds.WhyNot(manager) is null)
+        if (writing.Names(employee, "managers").FirstOrDefault() is { } manager && OaaIds.WhyNot(manager) is null)
         {
             work.Add(new(P.ManagerId.Name, PropertyValue.Of(writing.Ids.Person(manager))));
         }
@@ -39,7 +39,7 @@ internal static class OaaPersonnel
         writing.Facts.Node(employment, NodeKinds.Employment, work);
         writing.Facts.Edge(EdgeKinds.EmployedAs, person, employment);
         writing.Imported(id, "employees", $"Person {person}");
-        foreach (var unit in OaaWriting.Names(employee, "groups"))
+        foreach (var unit in writing.Names(employee, "groups"))
         {
             writing.Link(unit, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOfTeam, person, writing.Ids.Team(name)));
         }

@@ -33,7 +33,7 @@ internal static partial class OaaProvider
         writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
         writing.Imported(id, "users", $"{(machine ? "ServiceIdentity" : "Account")} {node}");
         Memberships(user, id, node, writing);
-        foreach (var arn in OaaWriting.Names(user, "assumed_role_arns"))
+        foreach (var arn in writing.Names(user, "assumed_role_arns"))
         {
             if (RoleOf(arn) is { } role)
             {
@@ -62,7 +62,7 @@ internal static partial class OaaProvider
         writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
         writing.Imported(id, "groups", $"Group {node}");
         Memberships(group, id, node, writing);
-        if (Elements(group, "assumed_role_arns").Any())
+        if (writing.List(group, "assumed_role_arns").Any())
         {
             // Only principals assume: the rules have no edge by which a group's members do.
             writing.Book.Report.CountUnrecognised("assumed_role_arns of a group");
@@ -75,7 +75,7 @@ internal static partial class OaaProvider
 
     private static void Memberships(JsonElement json, string id, string node, OaaWriting writing)
     {
-        foreach (var group in OaaWriting.Names(json, "groups"))
+        foreach (var group in writing.Names(json, "groups"))
         {
             writing.Link(group, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name)));
         }
@@ -83,7 +83,7 @@ internal static partial class OaaProvider
 
     private static void Uncounted(JsonElement json, OaaWriting writing)
     {
-        if (Elements(json, "app_assignments").Any())
+        if (writing.List(json, "app_assignments").Any())
         {
             writing.Book.Report.CountUnrecognised("app_assignments");
         }

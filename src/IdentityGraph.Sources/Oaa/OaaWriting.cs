@@ -82,18 +82,37 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     /// <summary>The texts of a list, of texts or of objects with an `identity` or `id`.</summary>
-    public static IEnumerable<string?> Names(JsonElement json, string list)
+    public IEnumerable<string?> Names(JsonElement json, string list)
     {
-        foreach (var item in Elements(json, list))
+        foreach (var item in List(json, list))
         {
             yield return item.ValueKind == JsonValueKind.Object ? Text(item, "identity") ?? Text(item, "id") : Plain(item);
         }
     }
 
+    /// <summary>The same where a text is needed: an element that is none is refused.</summary>
+    public IEnumerable<string> Words(JsonElement json, string list)
+    {
+        foreach (var name in Names(json, list))
+        {
+            if (name is not null)
+            {
+                yield return name;
+                continue;
+            }
+
+            book.Outcome.Read++;
+            book.Refuse(Where, list, "an element of it is no text; it was left out", facts.Stream);
+        }
+    }
+
+    /// <inheritdoc cref="RecordBook.List"/>
+    public IEnumerable<JsonElement> List(JsonElement json, string member) => book.List(json, member, Where, facts.Stream);
+
     /// <summary>Owners are named by their identity in some provider: an owner in words, until somebody says who that is.</summary>
     public void Owners(JsonElement json, string node)
     {
-        foreach (var owner in Elements(json, "owners"))
+        foreach (var owner in List(json, "owners"))
         {
             if (Text(owner, "external_id") is { } external && OaaIds.WhyNot(external) is null)
             {

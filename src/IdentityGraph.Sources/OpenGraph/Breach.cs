@@ -32,13 +32,19 @@ internal enum Breach
     RelationshipRepeated = 1 << 24,
     PlainEnd = 1 << 25,
     IdSecret = 1 << 26,
+    PartTwice = 1 << 27,
+    NotAList = 1 << 28,
+    NullList = 1 << 29,
 }
 
 /// <summary>The rules of <see cref="Breach"/> in words.</summary>
 internal static class BreachWords
 {
     /// <summary>Breaches after which nothing of the record can be kept.</summary>
-    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.IdSecret | Breach.EndMissing;
+    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.IdSecret | Breach.EndMissing | Breach.PartTwice | Breach.NotAList;
+
+    /// <summary>Breaches after which nobody knows what else was meant to be there.</summary>
+    public const Breach Open = Breach.NullList | Breach.KindsNotAList;
 
     /// <summary>Every rule: its name, what it says, and what is done with a record that breaks it.</summary>
     public static IReadOnlyList<(Breach Rule, string Name, string Says, string Done)> All { get; } =
@@ -46,6 +52,9 @@ internal static class BreachWords
         (Breach.ByteOrderMark, "byte-order-mark", "the file begins with a byte-order mark", "passed over"),
         (Breach.UnknownMember, "unknown-member", "a member that the format does not have", "not read"),
         (Breach.MemberTwice, "member-twice", "a member or property is said twice", "what the two say differently is not read"),
+        (Breach.PartTwice, "part-twice", "the id of a node, or the start, end or kind of a relationship, is said twice", "refused"),
+        (Breach.NotAList, "not-a-list", "`graph` is no object, or `nodes` or `edges` no list", "refused"),
+        (Breach.NullList, "null-list", "`graph`, `nodes` or `edges` is null", "nothing is concluded from what is absent"),
         (Breach.NoGraph, "no-graph", "`nodes` or `edges` stand outside `graph`", "read all the same"),
         (Breach.NotAnObject, "not-an-object", "a node or relationship is no JSON object", "refused"),
         (Breach.IdMissing, "id-missing", "a node without an id", "refused"),

@@ -47,8 +47,8 @@ internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
             }
 
             var member = Member(ref reader);
-            _breaches |= member == 0 ? Breach.UnknownMember : (said & member) != 0 ? Breach.MemberTwice : Breach.None;
-            if (!reader.Read() || !TryMember(ref reader, (said & member) != 0 ? 0 : member))
+            _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 8 ? Breach.MemberTwice : Breach.PartTwice;
+            if (!reader.Read() || !TryMember(ref reader, (said & member & 7) != 0 ? 0 : member))
             {
                 return false;
             }

@@ -59,6 +59,7 @@ internal sealed class EndRecord(RecordText texts)
         }
 
         string? by = null;
+        var said = 0;
         while (true)
         {
             if (!reader.Read())
@@ -71,7 +72,7 @@ internal sealed class EndRecord(RecordText texts)
                 break;
             }
 
-            if (!TryMember(ref reader, ref by))
+            if (!TryMember(ref reader, ref by, ref said))
             {
                 return false;
             }
@@ -81,10 +82,12 @@ internal sealed class EndRecord(RecordText texts)
         return true;
     }
 
-    private bool TryMember(ref Utf8JsonReader reader, ref string? by)
+    private bool TryMember(ref Utf8JsonReader reader, ref string? by, ref int said)
     {
         var member = reader.ValueTextEquals("value"u8) ? 1 : reader.ValueTextEquals("match_by"u8) ? 2 : reader.ValueTextEquals("kind"u8) ? 3
             : reader.ValueTextEquals("property_matchers"u8) ? 4 : 0;
+        Breaches |= member > 0 && (said >> member & 1) != 0 ? Breach.PartTwice : Breach.None;
+        said |= 1 << member;
         if (!reader.Read())
         {
             return false;
@@ -93,7 +96,6 @@ internal sealed class EndRecord(RecordText texts)
         switch (member)
         {
             case 1 when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
-                Breaches |= Id.Length > 0 ? Breach.MemberTwice : Breach.None;
                 Breaches |= Id.Read(ref reader);
                 _value = reader.TokenType == JsonTokenType.String && by != "id" ? RecordText.Of(ref reader) : null;
                 return true;

@@ -47,7 +47,7 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
             }
 
             var member = reader.ValueTextEquals("id"u8) ? 1 : reader.ValueTextEquals("kinds"u8) ? 2 : reader.ValueTextEquals("properties"u8) ? 4 : 0;
-            _breaches |= member == 0 ? Breach.UnknownMember : (said & member) != 0 ? Breach.MemberTwice : Breach.None;
+            _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 1 ? Breach.PartTwice : Breach.MemberTwice;
             if (!reader.Read() || !TryMember(ref reader, member, (said & member) != 0))
             {
                 return false;
@@ -80,7 +80,7 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            _breaches |= reader.TokenType == JsonTokenType.Null ? Breach.KindsMissing : Breach.KindsNotAList;
+            _breaches |= Breach.KindsNotAList;
             if (reader.TokenType == JsonTokenType.String)
             {
                 Kind(ref reader);

@@ -102,7 +102,7 @@ public sealed partial class OpenGraphFormat : IFileFormat
         {
             try
             {
-                using var reader = new PayloadReader(entry.Open(), _limits, new PropertyNames(NodeMapping.Common));
+                using var reader = new PayloadReader(entry.Open(), _limits, new PropertyNames(NodeMapping.Common), definitions: true);
                 while (reader.Next(cancellationToken) is not PayloadPart.End and var part)
                 {
                     if (part == PayloadPart.Member)

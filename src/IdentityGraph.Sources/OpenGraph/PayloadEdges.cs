@@ -140,7 +140,9 @@ internal sealed class PayloadEdges
             return Keep(_relations.Map(row, kind, start, end), kind, start, end);
         }
 
-        var traversable = _schema.IsTraversable(kind) ?? edge.Properties.Flag(_traversable);
+        // Where the definition and the relationship differ, the one that holds it to give control is believed.
+        var said = edge.Properties.Flag(_traversable);
+        var traversable = said == true ? said : _schema.IsTraversable(kind) ?? said;
         if (DirectoryRelations.IsOf(start, end) && (DirectoryRelations.IsKnown(kind, end) || traversable != false))
         {
             _facts.Stream = ObjectKinds.DirectoryStream;

@@ -19,6 +19,7 @@ internal sealed class PayloadImport
     private readonly ValidationReport _validation;
     private readonly PayloadNodes _nodes;
     private readonly PayloadEdges _edges;
+    private Breach _open;
     private readonly SortedDictionary<string, string?> _streams = new(StringComparer.Ordinal);
 
     public PayloadImport(IReadOnlyList<PayloadFile> files, ExtensionSchema schema, ImportRequest request, ImportReport report, UnpackLimits limits)
@@ -95,9 +96,6 @@ internal sealed class PayloadImport
             {
                 case PayloadPart.End:
                     yield break;
-                case PayloadPart.Member:
-                    reader.Document!.Dispose();
-                    continue;
                 case PayloadPart.Node when pass == Pass.First:
                     Outcome.Read++;
                     Outcome.Rejected += _nodes.Take(reader.Node, file.Entry.Name, reader.Index) ? 0 : 1;
@@ -137,7 +135,8 @@ internal sealed class PayloadImport
             var part = reader.Next(cancellationToken);
             if (pass == Pass.First)
             {
-                Outcome.Rejected += reader.TakeBreaches() is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
+                _open |= part switch { PayloadPart.Node => reader.Node.Breaches, PayloadPart.Edge => reader.Edge.Breaches, _ => Breach.None } & BreachWords.Open;
+                Outcome.Rejected += Taken(reader) is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
             }
 
             return part;
@@ -154,6 +153,13 @@ internal sealed class PayloadImport
 
             return PayloadPart.End;
         }
+    }
+
+    private Breach Taken(PayloadReader reader)
+    {
+        var breaches = reader.TakeBreaches();
+        _open |= breaches & BreachWords.Open;
+        return breaches;
     }
 
     private IEnumerable<Observation> Taken()
@@ -180,7 +186,7 @@ internal sealed class PayloadImport
             _report.Warn($"an OpenGraph payload does not say whether everything was read, so nothing is concluded from what is absent in {string.Join(", ", open)}; name those you know to be whole with --complete");
         }
 
-        var cut = Outcome.PartialReason ?? (Outcome.Rejected > 0 ? "some of it was refused" : null);
+        var cut = Outcome.PartialReason ?? (Outcome.Rejected > 0 ? "some of it was refused" : null) ?? (_open == Breach.None ? null : "some of it does not say what it holds");
         foreach (var stream in _streams.Keys)
         {
             var vouched = !open.Contains(stream);

@@ -19,7 +19,11 @@ internal enum PayloadPart
 /// Reads a payload or an extension definition one entry at a time, members in any order: memory holds one entry, whatever the size of
 /// the file.
 /// </summary>
-internal sealed class PayloadReader(Stream stream, UnpackLimits limits, PropertyNames names) : IDisposable
+/// <param name="stream">The file.</param>
+/// <param name="limits">How large and deep what is read may be.</param>
+/// <param name="names">Names of the properties that are read.</param>
+/// <param name="definitions">Whether what defines an extension is read, or passed over.</param>
+internal sealed class PayloadReader(Stream stream, UnpackLimits limits, PropertyNames names, bool definitions = false) : IDisposable
 {
     /// <summary>Nesting that is passed over in what is not read; nothing that is read nests deeper than six.</summary>
     public const int Deepest = 100_000;
@@ -127,12 +131,12 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
                 Index = -1;
                 Enter(JsonTokenType.StartArray, MemberName == "nodes" ? Place.Nodes : Place.Edges, cancellationToken);
                 return false;
-            case "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments" when !graph:
+            case "schema" or "node_kinds" or "relationship_kinds" when !graph && definitions:
                 _json.Take(cancellationToken);
-                Document = _json.Parse(new JsonDocumentOptions { MaxDepth = limits.Depth }, copy: true, out var problem) ?? throw new JsonException($"`{MemberName}`: {problem}");
+                Document = _json.Parse(new JsonDocumentOptions { MaxDepth = limits.Depth, AllowDuplicateProperties = false }, copy: true, out var problem) ?? throw new JsonException($"`{MemberName}`: {problem}");
                 return true;
             default:
-                _breaches |= MemberName is "$schema" or "relationship_findings" && !graph ? Breach.None : Breach.UnknownMember;
+                _breaches |= MemberName is "$schema" or "relationship_findings" or "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments" && !graph ? Breach.None : Breach.UnknownMember;
                 _json.Skip(cancellationToken);
                 return false;
         }
@@ -161,7 +165,7 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
         }
         else
         {
-            _breaches |= token == JsonTokenType.String ? Breach.Packed : Breach.UnknownMember;
+            _breaches |= token == JsonTokenType.Null ? Breach.NullList : Breach.NotAList;
         }
     }
 

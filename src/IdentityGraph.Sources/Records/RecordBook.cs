@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.Records;
@@ -80,6 +81,32 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         {
             Spoil(spoils, "a record of it could not be read");
         }
+    }
+
+    /// <summary>
+    /// The elements of a list; none where the member is absent. What is no list is refused, for nobody knows what it was to hold; one that is
+    /// null keeps its stream from being whole.
+    /// </summary>
+    public IEnumerable<JsonElement> List(JsonElement json, string member, string where, string stream)
+    {
+        var list = BloodHound.JsonReading.Member(json, member);
+        switch (list.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return list.EnumerateArray();
+            case JsonValueKind.Undefined:
+                break;
+            case JsonValueKind.Null:
+                report.Warn($"`{member}` of {stream} is null and no list: nothing is concluded from what is absent");
+                Spoil(stream, $"`{member}` is null");
+                break;
+            default:
+                Outcome.Read++;
+                Refuse(where, member, "it is no list; what it holds was left out", stream);
+                break;
+        }
+
+        return [];
     }
 
     /// <summary>

@@ -116,19 +116,20 @@ internal sealed class ScimReader
 
     private void Take(JsonElement json, string where)
     {
-        if (Member(json, "Resources").ValueKind == JsonValueKind.Array)
+        if (ScimShapes.IsMessage(json, "ListResponse") || Member(json, "Resources").ValueKind != JsonValueKind.Undefined)
         {
-            // A page among other pages.
-            AddTotal(json);
-            foreach (var (resource, index) in Elements(json, "Resources").Select((resource, index) => (resource, index)))
-            {
-                Take(resource, $"{where}.Resources[{index}]");
-            }
-
+            Page(json, where);
             return;
         }
 
         _listed++;
+        if (!ScimShapes.SaysWhatItIs(json))
+        {
+            _book.Outcome.Read++;
+            _book.Refuse(where, "schemas", "neither `schemas` nor `meta.resourceType` says what it is; it was left out", "");
+            return;
+        }
+
         if (ScimShapes.TypeOf(json) is not { } type)
         {
             var named = RecordBook.Shown(Text(Member(json, "meta"), "resourceType") ?? "resource without a known schema");
@@ -140,6 +141,31 @@ internal sealed class ScimReader
 
         _writing.Resource(type, json, where, EvidenceGrade.SystemState);
     }
+
+    /// <summary>A page among other pages.</summary>
+    private void Page(JsonElement json, string where)
+    {
+        AddTotal(json);
+        if (Misspelt(json) is { } name)
+        {
+            _book.Outcome.Read++;
+            _book.Refuse(where, name, "it is called `Resources`, in these letters; what it holds was left out", "");
+        }
+
+        if (Member(json, "Resources") is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Undefined) } odd)
+        {
+            _book.LeaveOut(new JsonItem($"{where}.Resources", -1, null, odd.ValueKind == JsonValueKind.Null ? "it is null and no list" : "it is no list") { IsNull = odd.ValueKind == JsonValueKind.Null }, "the record");
+            return;
+        }
+
+        foreach (var (resource, index) in Elements(json, "Resources").Select((resource, index) => (resource, index)))
+        {
+            Take(resource, $"{where}.Resources[{index}]");
+        }
+    }
+
+    private static string? Misspelt(JsonElement page) =>
+        page.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name != "Resources" && name.Equals("Resources", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Pages say the same total each; the largest counts.</summary>
     private void AddTotal(JsonElement list)

@@ -36,6 +36,9 @@ internal static class ScimShapes
         return null;
     }
 
+    /// <summary>Whether the object names its type at all, known here or not.</summary>
+    public static bool SaysWhatItIs(JsonElement resource) => Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Schemas(resource).Any();
+
     /// <summary>Whether the object is a message of that kind: `ListResponse`, `BulkRequest`…</summary>
     public static bool IsMessage(JsonElement json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
 

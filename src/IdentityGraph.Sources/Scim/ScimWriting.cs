@@ -10,6 +10,10 @@ namespace IdentityGraph.Sources.Scim;
 /// <summary>Resources as nodes and edges.</summary>
 internal sealed class ScimWriting(ScimIds ids, RecordBook book)
 {
+    private static readonly string[] s_lists = ["members", "groups", "roles", "entitlements"];
+
+    private static readonly HashSet<string> s_read = new(["id", "userName", "displayName", "active", "emails", .. s_lists, ScimShapes.Enterprise], StringComparer.OrdinalIgnoreCase);
+
     private readonly List<Observation> _facts = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private string _where = "";
@@ -44,6 +48,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             return;
         }
 
+        RefuseMisspelt(json, where, stream);
         var node = ids.Resource(id);
         if (type == "User")
         {
@@ -62,6 +67,15 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     /// <summary>Members, groups, roles and entitlements of a resource, or of what a request adds to it.</summary>
     public void Related(string stream, string id, JsonElement json, string where, EvidenceGrade grade)
     {
+        foreach (var list in s_lists)
+        {
+            // One value without its list is read; whether it is all of them nobody knows.
+            if (Member(json, list) is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null) })
+            {
+                book.Spoil(stream, $"`{list}` is no list");
+            }
+        }
+
         foreach (var member in ScimShapes.Many(Member(json, "members")))
         {
             Link(stream, "members", ScimShapes.Word(member), id, where, other => Edge(stream, EdgeKinds.MemberOf, ids.Resource(other), ids.Resource(id), grade));
@@ -147,6 +161,19 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         if (ScimShapes.Word(Member(enterprise, "employeeNumber")) is { Length: > 0 } number)
         {
             yield return new(P.EmployeeNumber.Name, PropertyValue.Of(number));
+        }
+    }
+
+    /// <summary>Attribute names are compared without case by the standard, and read here in its letters only: what another spelling says is not lost in silence.</summary>
+    private void RefuseMisspelt(JsonElement json, string where, string stream)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            if (s_read.TryGetValue(member.Name, out var name) && name != member.Name)
+            {
+                book.Outcome.Read++;
+                book.Refuse(where, RecordBook.Shown(member.Name), $"it is written `{name}`; what it says was left out", stream);
+            }
         }
     }
 

@@ -36,13 +36,34 @@ public sealed class GenericControlTests
 
     [Theory]
     [InlineData("{\"traversable\":false}", "VT_Opens", "possible control")]
-    [InlineData("{\"traversable\":true}", "VT_LooksAt", "not control")]
-    public void The_definition_beside_it_decides_before_the_relationship_itself(string properties, string kind, string counted)
+    [InlineData("{}", "VT_LooksAt", "not control")]
+    [InlineData("{\"traversable\":true}", "VT_LooksAt", "possible control")]
+    public void The_definition_beside_it_decides_unless_the_relationship_itself_says_that_it_gives_control(string properties, string kind, string counted)
     {
         using var folder = new Stores.TemporaryFolder();
         var zip = Zip(folder.Sub(), ("z_definition.json", Definition), ("a_graph.json", Whole([Node("robot", "VT_Robot"), Node("safe", "VT_Safe")], [Edge("robot", kind, "safe", properties)])));
 
         Assert.Equal(1, From(zip).Report.Unrecognised[$"relationship {kind} ({counted})"]);
+    }
+
+    /// <summary>A definition that lies or cannot be read takes no control away that something else says there is.</summary>
+    [Theory]
+    [InlineData("""{"relationship_kinds":[{"name":"VT_LooksAt","is_traversable":true,"is_traversable":false}]}""", 1)]
+    [InlineData("""{"relationship_kinds":[{"name":"VT_LooksAt","is_traversable":false},{"name":"VT_LooksAt","is_traversable":true}]}""", 0)]
+    [InlineData("""{"relationship_kinds":[{"name":"VT_LooksAt","is_traversable":"false"}]}""", 0)]
+    [InlineData("""{"relationship_kinds":{"name":"VT_LooksAt","is_traversable":false}}""", 0)]
+    [InlineData("""{"node_kinds":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]],"relationship_kinds":[{"name":"VT_LooksAt","is_traversable":false}]}""", 1)]
+    [InlineData("""{"relationship_kinds":[{"name":"VT_LooksAt","is_traversable":fal""", 1)]
+    [InlineData("""{"relationship_kinds":[{"name":"MSSQL_ControlServer","is_traversable":false}]}""", 0)]
+    public void A_definition_that_contradicts_itself_or_is_damaged_leaves_control_possible(string definition, int rejects)
+    {
+        using var folder = new Stores.TemporaryFolder();
+        var graph = Whole([Node("robot", "VT_Robot"), Node("safe", "VT_Safe"), Node("sa", "MSSQL_ServerRole"), Node("server", "MSSQL_Server")], [Edge("robot", "VT_LooksAt", "safe"), Edge("sa", "MSSQL_ControlServer", "server")]);
+        var payload = From(Zip(folder.Sub(), ("a_definition.json", definition), ("b_graph.json", graph)));
+
+        Assert.Equal(rejects, payload.Report.RejectCount);
+        Assert.Contains(payload.Report.Unrecognised.Keys, key => key.StartsWith("relationship VT_LooksAt (possible control", StringComparison.Ordinal));
+        Assert.Contains("ENTITLES SA -> SERVER", payload.Facts);
     }
 
     [Fact]

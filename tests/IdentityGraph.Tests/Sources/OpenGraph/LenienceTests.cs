@@ -17,7 +17,7 @@ public sealed class LenienceTests
     {
         { "unknown-member", $$$"""{"id":"sa","kinds":["MSSQL_Login"],"label":"x"},{{{Role}}}""", Member },
         { "unknown-member", $"{Sa},{Role}", """{"kind":"MSSQL_MemberOf","weight":{"a":[1]},"start":{"value":"sa"},"end":{"value":"admins"}}""" },
-        { "member-twice", $$$"""{"id":"sa","id":"other","kinds":["MSSQL_Login"]},{{{Role}}}""", Member },
+        { "member-twice", $"{Sa},{Role}", """{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"admins"},"properties":{},"properties":{"a":1}}""" },
         { "member-twice", $$$"""{"id":"sa","kinds":["MSSQL_Login"],"properties":{"disabled":true,"disabled":false}},{{{Role}}}""", Member },
         { "id-not-text", $$$"""{"id":7,"kinds":["MSSQL_Login"]},{{{Role}}}""", """{"kind":"MSSQL_MemberOf","start":{"value":"7"},"end":{"value":"admins"}}""" },
         { "id-not-text", $$$"""{"kinds":["MSSQL_Login"],"properties":{"objectid":"sa"}},{{{Role}}}""", Member },
@@ -91,6 +91,34 @@ public sealed class LenienceTests
     [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"match_by":"property","property_matchers":[{"key":"a","operator":"like","value":"b"}]}}""")]
     public void A_relationship_without_an_end_is_refused(string edge) =>
         Assert.StartsWith("end-missing", Assert.Single(Read(Whole([Sa, Role], [edge, Member])).Report.Rejects).Problem);
+
+    /// <summary>Nobody knows which of the two was meant, and the one that was not may be all that leads anywhere.</summary>
+    [Theory]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"nobody"},"end":{"value":"admins"}}""")]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"nobody"},"end_id":"admins"}""")]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"nobody"},"start":{"value":"sa"},"end":{"value":"admins"}}""")]
+    [InlineData("""{"kind":"LooksAt","kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"admins"}}""")]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"value":"nobody","value":"admins"}}""")]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"match_by":"name","match_by":"id","value":"admins"}}""")]
+    [InlineData("""{"kind":"MSSQL_MemberOf","start":{"value":"sa"},"end":{"match_by":"property","property_matchers":[],"property_matchers":[{"key":"a","operator":"equals","value":"b"}]}}""")]
+    public void A_relationship_whose_start_end_or_kind_is_said_twice_is_refused(string edge)
+    {
+        var payload = Read(Whole([Sa, Role], [edge]), complete: "opengraph");
+
+        Assert.StartsWith("part-twice: ", Assert.Single(payload.Report.Rejects).Problem);
+        Assert.Equal("graph.edges[0]", payload.Report.Rejects[0].Member);
+        Assert.Empty(payload.Facts);
+        Assert.DoesNotContain(payload.Observations.OfType<Observation.EndOf>(), end => end.Complete);
+    }
+
+    [Fact]
+    public void A_node_with_two_ids_is_refused()
+    {
+        var payload = Read(Whole(["""{"id":"sa","id":"other","kinds":["MSSQL_Login"]}""", Role], []));
+
+        Assert.StartsWith("part-twice: ", Assert.Single(payload.Report.Rejects).Problem);
+        Assert.Equal(["opengraph:object/ADMINS"], payload.Nodes.Select(node => node.Id));
+    }
 
     [Fact]
     public void A_property_said_twice_differently_states_nothing_and_said_once_it_does()
