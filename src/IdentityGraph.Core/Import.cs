@@ -112,7 +112,6 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private long Copy(FileRun run, IRunWriter? writer, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         long written = 0;
-        using var relay = writer is null ? null : new WriterRelay(writer);
         var vanishing = writer is null ? null : Vanishing.For(store!, run.Header, options);
         (_vanished, _heldInFile) = ([], null);
         foreach (var observation in run.Observations)
@@ -127,16 +126,15 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             _heldInFile ??= observation is Observation.EndOf { Hold: Collect.Hold.Held } held ? held.Reason ?? HeldRuns.Waits : null;
             if (vanishing?.Takes(observation) != true)
             {
-                relay?.Write(observation);
+                writer?.Write(observation);
             }
         }
 
         foreach (var end in vanishing is null ? [] : Hold(run, vanishing, cancellationToken))
         {
-            relay?.Write(end);
+            writer?.Write(end);
         }
 
-        relay?.Finish();
         return written;
     }
 

@@ -102,11 +102,24 @@ public abstract record Observation
         {
         }
 
+        // One more than the UTC ticks, so that 0 is what was not said: observations are many, and a nullable time takes three times the room.
+        private readonly long _from;
+        private readonly long _until;
+        private readonly long _at;
+
         /// <summary>Valid from (inclusive, UTC); null: not said, the observation time counts, flagged as observed.</summary>
-        public DateTimeOffset? From { get; init; }
+        public DateTimeOffset? From
+        {
+            get => Said(_from);
+            init => FromTicks = value?.UtcTicks;
+        }
 
         /// <summary>Valid to (exclusive, UTC); null: open.</summary>
-        public DateTimeOffset? Until { get; init; }
+        public DateTimeOffset? Until
+        {
+            get => Said(_until);
+            init => UntilTicks = value?.UtcTicks;
+        }
 
         public Precision Precision { get; init; }
 
@@ -114,7 +127,11 @@ public abstract record Observation
         public string? Tz { get; init; }
 
         /// <summary>When it was observed; null: at the start of the run.</summary>
-        public DateTimeOffset? At { get; init; }
+        public DateTimeOffset? At
+        {
+            get => Said(_at);
+            init => AtTicks = value?.UtcTicks;
+        }
 
         /// <summary>In the order said; a name occurs once. None says the source states there is none; absent, that it did not say.</summary>
         public IReadOnlyList<KeyValuePair<string, PropertyValue>> Properties { get; init; } = [];
@@ -123,6 +140,23 @@ public abstract record Observation
 
         /// <summary>References only; never a secret value.</summary>
         public IReadOnlyList<EvidenceRef> Evidence { get; init; } = [];
+
+        internal long? FromTicks
+        {
+            init => _from = value + 1 ?? 0;
+        }
+
+        internal long? UntilTicks
+        {
+            init => _until = value + 1 ?? 0;
+        }
+
+        internal long? AtTicks
+        {
+            init => _at = value + 1 ?? 0;
+        }
+
+        private static DateTimeOffset? Said(long next) => next == 0 ? null : Instants.FromTicks(next - 1);
     }
 }
 

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
+using IdentityGraph.Graph;
 
 namespace IdentityGraph.Collect;
 
@@ -11,17 +10,20 @@ namespace IdentityGraph.Collect;
 /// </summary>
 public sealed class PlaceholderWatch
 {
-    /// <summary>About 100 MB of hashes.</summary>
+    /// <summary>At most 64 MiB of hashes, and half as much again while they grow.</summary>
     public const int MostIds = 4_000_000;
 
     /// <summary>Named ones kept by name.</summary>
     public const int MostListed = 1_000;
 
-    // Whether a line describes it; an id that only edges name says false.
-    private readonly Dictionary<ulong, bool> _described = [];
+    // Flagged where a line describes it, and not where only edges name it.
+    private readonly IdHashes _ids = new();
     private readonly Dictionary<ulong, string> _waiting = [];
 
-    /// <summary>Whether there were too many ids to tell.</summary>
+    // The edges of one thing mostly follow each other, with one string for its id.
+    private string? _lastStart;
+
+    /// <summary>Whether there were too many ids to tell, or ids made to collide.</summary>
     public bool GaveUp { get; private set; }
 
     public void See(Observation observation)
@@ -35,28 +37,36 @@ public sealed class PlaceholderWatch
         {
             case Observation.SawNode node:
                 var described = HashOf(node.Id);
-                _described[described] = true;
-                _waiting.Remove(described);
+                _ids.Add(described, flag: true);
+                if (_waiting.Count > 0)
+                {
+                    _waiting.Remove(described);
+                }
+
                 break;
             case Observation.SawEdge edge:
-                Name(edge.Of);
+                if (!ReferenceEquals(edge.Of, _lastStart))
+                {
+                    Name(edge.Of);
+                    _lastStart = edge.Of;
+                }
+
                 Name(edge.To);
                 break;
             default:
                 return;
         }
 
-        if (_described.Count > MostIds)
+        if (_ids.Count > MostIds || _ids.IsOverrun)
         {
             GaveUp = true;
-            _described.Clear();
-            _described.TrimExcess();
+            _ids.Clear();
             _waiting.Clear();
         }
     }
 
     /// <summary>How many ids were named and not described.</summary>
-    public int Count => _described.Count(id => !id.Value);
+    public int Count => _ids.Count - _ids.Flagged;
 
     /// <summary>The first of them in the order they were named, at most <see cref="MostListed"/>, sorted.</summary>
     public IReadOnlyList<string> Listed() => [.. _waiting.Values.Order(StringComparer.Ordinal)];
@@ -64,28 +74,13 @@ public sealed class PlaceholderWatch
     private static ulong HashOf(string id)
     {
         // Two ids of one hash would at worst hide one placeholder in this listing; the graph itself compares whole ids.
-        const ulong odd = 0x9E3779B97F4A7C15UL;
-        var rest = MemoryMarshal.AsBytes((id.IsNormalized(NormalizationForm.FormC) ? id : id.Normalize(NormalizationForm.FormC)).AsSpan());
-        var hash = (ulong)rest.Length;
-        while (rest.Length >= sizeof(ulong))
-        {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * odd;
-            rest = rest[sizeof(ulong)..];
-        }
-
-        foreach (var one in rest)
-        {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ one) * odd;
-        }
-
-        hash = (hash ^ (hash >> 32)) * odd;
-        return hash ^ (hash >> 29);
+        return ShortHash.Of(MemoryMarshal.AsBytes((id.IsNormalized(NormalizationForm.FormC) ? id : id.Normalize(NormalizationForm.FormC)).AsSpan()));
     }
 
     private void Name(string id)
     {
         var hash = HashOf(id);
-        if (_described.TryAdd(hash, false) && _waiting.Count < MostListed)
+        if (_ids.Add(hash, flag: false) && _waiting.Count < MostListed)
         {
             _waiting[hash] = id;
         }

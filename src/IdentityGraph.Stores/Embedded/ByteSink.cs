@@ -19,6 +19,9 @@ internal sealed class ByteSink(int capacity)
 
     public void Clear() => Length = 0;
 
+    /// <summary>Takes back what was written last.</summary>
+    public void CutTo(int length) => Length = length;
+
     public void Byte(byte value) => Take(1)[0] = value;
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);

@@ -263,9 +263,9 @@ internal sealed class FrameDecoder
 
     private string Decode(int place)
     {
-        var start = place == 0 ? 0 : (int)(End(place - 1) & ~FrameEncoder.Utf16);
+        var start = place == 0 ? 0 : (int)(End(place - 1) & ~TextTable.Utf16);
         var end = End(place);
-        var length = (int)(end & ~FrameEncoder.Utf16) - start;
+        var length = (int)(end & ~TextTable.Utf16) - start;
         if (length < 0 || start > _textBytes - length)
         {
             throw new InvalidDataException($"string {place} lies outside its frame");
@@ -274,7 +274,7 @@ internal sealed class FrameDecoder
         var bytes = _payload.AsSpan(_texts + start, length);
         try
         {
-            return (end & FrameEncoder.Utf16) == 0 ? StrictUtf8.GetString(bytes) : Utf16(bytes);
+            return (end & TextTable.Utf16) == 0 ? StrictUtf8.GetString(bytes) : Utf16(bytes);
         }
         catch (DecoderFallbackException wrong)
         {

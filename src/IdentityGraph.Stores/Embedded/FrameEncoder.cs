@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 
@@ -7,36 +6,31 @@ namespace IdentityGraph.Stores.Embedded;
 
 /// <summary>
 /// Gathers observations into the payload of one frame: a table of its distinct strings, then the records that refer to it.
-/// Buffers and table are reused from frame to frame; nothing is allocated for an observation but what the table must remember.
+/// Buffers and table are reused from frame to frame; nothing is allocated for an observation but what a larger buffer takes.
 /// </summary>
 internal sealed class FrameEncoder
 {
-    /// <summary>Set in the end offset of a string that stands there as UTF-16.</summary>
-    public const uint Utf16 = 1u << 31;
-
-    private readonly Dictionary<string, uint> _table = [];
-    private readonly ByteSink _ends = new(1 << 12);
-    private readonly ByteSink _texts = new(1 << 14);
+    private readonly TextTable _table = new();
     private readonly ByteSink _records = new(1 << 14);
     private readonly (string? Text, uint Place)[] _recentNames = new (string?, uint)[32];
     private (string? Text, uint Place) _recentKind;
     private (string? Text, uint Place) _recentStream;
+    private (string? Text, uint Place) _recentStart;
 
     /// <summary>Observations since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes they take, without headers and padding.</summary>
-    public int Bytes => _ends.Length + _texts.Length + _records.Length;
+    public int Bytes => _table.Ends.Length + _table.Texts.Length + _records.Length;
 
     public void Clear()
     {
         _table.Clear();
-        _ends.Clear();
-        _texts.Clear();
         _records.Clear();
         Array.Clear(_recentNames);
         _recentKind = default;
         _recentStream = default;
+        _recentStart = default;
         Count = 0;
     }
 
@@ -68,16 +62,16 @@ internal sealed class FrameEncoder
     {
         var head = target.Take(RunFormat.Alignment);
         head.Clear();
-        var texts = RunFormat.Alignment + RunFormat.Align(_ends.Length);
-        var records = texts + RunFormat.Align(_texts.Length);
+        var texts = RunFormat.Alignment + RunFormat.Align(_table.Ends.Length);
+        var records = texts + RunFormat.Align(_table.Texts.Length);
         BinaryPrimitives.WriteInt32LittleEndian(head, _table.Count);
         BinaryPrimitives.WriteInt32LittleEndian(head[4..], texts);
-        BinaryPrimitives.WriteInt32LittleEndian(head[8..], _texts.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[8..], _table.Texts.Length);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], records);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], _records.Length);
-        target.Bytes(_ends.Written);
+        target.Bytes(_table.Ends.Written);
         target.Align();
-        target.Bytes(_texts.Written);
+        target.Bytes(_table.Texts.Written);
         target.Align();
         target.Bytes(_records.Written);
         target.Align();
@@ -99,7 +93,7 @@ internal sealed class FrameEncoder
     {
         Begin(RecordKind.Edge, Shared(edge) | If(edge.Key, RecordMembers.Key), edge.Stream);
         Recent(edge.Kind, ref _recentKind);
-        Text(edge.Of);
+        Recent(edge.Of, ref _recentStart);
         Text(edge.To);
         Optional(edge.Key);
         Fact(edge);
@@ -274,29 +268,16 @@ internal sealed class FrameEncoder
         }
     }
 
-    private void Text(string text) => _records.Varint(PlaceOf(text));
+    private void Text(string text) => _records.Varint(_table.PlaceOf(text));
 
-    /// <summary>Kinds, streams and property names mostly are the very object of the line before: no hashing then.</summary>
+    /// <summary>Kinds, streams, property names and starts of edges often are the very object of the line before: no hashing then.</summary>
     private void Recent(string text, ref (string? Text, uint Place) recent)
     {
         if (!ReferenceEquals(text, recent.Text))
         {
-            recent = (text, PlaceOf(text));
+            recent = (text, _table.PlaceOf(text));
         }
 
         _records.Varint(recent.Place);
-    }
-
-    private uint PlaceOf(string text)
-    {
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_table, text, out var known);
-        if (!known)
-        {
-            place = (uint)_table.Count - 1;
-            var flag = _texts.Text(text) ? Utf16 : 0;
-            _ends.UInt32((uint)_texts.Length | flag);
-        }
-
-        return place;
     }
 }

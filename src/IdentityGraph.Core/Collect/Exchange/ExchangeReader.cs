@@ -135,7 +135,7 @@ public sealed class ExchangeReader : IDisposable
 
         try
         {
-            var observation = _parser.Parse(line);
+            var observation = _parser.Parse(_lines.Padded, line.Length);
             if (observation is null)
             {
                 _next = _headers.Read(line, _lines.Number);
@@ -143,9 +143,9 @@ public sealed class ExchangeReader : IDisposable
             }
 
             body.Outcome.Read++;
-            foreach (var what in _parser.Unrecognised)
+            for (var i = 0; i < _parser.Unrecognised.Count; i++)
             {
-                _report.CountUnrecognised(what);
+                _report.CountUnrecognised(_parser.Unrecognised[i]);
             }
 
             if (observation is Observation.EndOf end)

@@ -77,9 +77,12 @@ internal sealed class LineContext(bool strict)
     /// <summary>Refuses a text that looks like a secret, without quoting it.</summary>
     public static string Guarded(string text, string member)
     {
-        var sort = text.Length == 40 ? SecretLooking.FindIn(member, text) : SecretLooking.Find(text);
+        var sort = SecretIn(text, member);
         return sort is null ? text : throw Secret(member, sort);
     }
+
+    /// <summary>The sort of secret that the text of a member looks like, or null.</summary>
+    public static string? SecretIn(string text, string member) => text.Length == 40 ? SecretLooking.FindIn(member, text) : SecretLooking.Find(text);
 
     /// <summary>The same for a property nobody knows, whose name may tell.</summary>
     public static string GuardedByName(string text, string property) =>

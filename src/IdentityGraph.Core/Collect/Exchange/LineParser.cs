@@ -13,6 +13,7 @@ internal sealed class LineParser
 
     private readonly LineContext _context;
     private readonly MemberReader _members;
+    private readonly QuickLine _quick = new();
 
     public LineParser(bool strict)
     {
@@ -22,6 +23,15 @@ internal sealed class LineParser
 
     /// <summary>What of the line last parsed was not recognised.</summary>
     public IReadOnlyList<string> Unrecognised => _context.Unrecognised;
+
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, by the short way where the line allows it.</summary>
+    /// <param name="padded">The line, and at least <see cref="LineMarks.Block"/> bytes behind it.</param>
+    /// <param name="length">Of the line alone.</param>
+    public Observation? Parse(ReadOnlySpan<byte> padded, int length)
+    {
+        _context.Begin();
+        return _quick.Read(padded, length) ?? Parse(padded[..length]);
+    }
 
     /// <summary>Null where the line begins another run.</summary>
     /// <exception cref="BadLineException">The line must be rejected.</exception>

@@ -22,6 +22,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
     public const int LongestLine = 16 * 1024 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+    private int _lineStart;
     private int _start;
     private int _end;
     private bool _ended;
@@ -31,6 +32,9 @@ internal sealed class LineReader(Stream stream) : IDisposable
 
     /// <summary>The line last returned, without its end; valid until the next call. Empty where it was too long.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>The line last returned and <see cref="LineMarks.Block"/> bytes behind it, which mean nothing but may be looked at.</summary>
+    public ReadOnlySpan<byte> Padded => _buffer.AsSpan(_lineStart, Line.Length + LineMarks.Block);
 
     /// <summary>Whether the line last returned had an end; only the last one may lack it.</summary>
     public bool Terminated { get; private set; }
@@ -79,12 +83,14 @@ internal sealed class LineReader(Stream stream) : IDisposable
     private LineState Take(int length, bool terminated)
     {
         var line = _buffer.AsMemory(_start, length);
+        _lineStart = _start;
         _start += length + (terminated ? 1 : 0);
         Number++;
         Terminated = terminated;
         if (Number == 1 && line.Span.StartsWith("\uFEFF"u8))
         {
             line = line[3..];
+            _lineStart += 3;
         }
 
         line = !line.IsEmpty && line.Span[^1] == '\r' ? line[..^1] : line;
@@ -134,7 +140,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
             (_start, _end) = (0, _end - _start);
         }
 
-        if (_end == _buffer.Length)
+        if (_end == _buffer.Length - LineMarks.Block)
         {
             var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * 2, LongestLine + 64 * 1024));
             _buffer.AsSpan(0, _end).CopyTo(larger);
@@ -144,7 +150,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
 
         try
         {
-            var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            var read = stream.Read(_buffer, _end, _buffer.Length - LineMarks.Block - _end);
             _end += read;
             Bytes += read;
             _ended = read == 0;

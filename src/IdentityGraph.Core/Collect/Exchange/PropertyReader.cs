@@ -116,7 +116,7 @@ internal sealed class PropertyReader(LineContext context)
     }
 
     /// <summary>`2025-06-02T08:00:00Z`, and no leap second.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> text) => text.Length == 20 && text[10] == 'T' && text[17] != '6' && text[19] == 'Z';
+    internal static bool IsPlain(ReadOnlySpan<byte> text) => text.Length == 20 && text[10] == 'T' && text[17] != '6' && text[19] == 'Z';
 
     private PropertyValue Spelt(ref Utf8JsonReader reader, Property property)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace IdentityGraph.Collect.Exchange;
 
 /// <summary>How many lines of each stream of a run were read, to be held against the count that its end states.</summary>
@@ -11,9 +9,17 @@ internal sealed class StreamCounts
     private readonly Dictionary<string, Lines> _streams = new(StringComparer.Ordinal);
     private long _withoutStream;
 
-    private record struct Lines(long Nodes, long Edges, long Seen)
+    // Lines of a stream mostly follow each other, with one string for its name.
+    private string? _last;
+    private Lines _lastLines = new();
+
+    private sealed class Lines
     {
-        public readonly long All => Nodes + Edges + Seen;
+        public long Nodes;
+        public long Edges;
+        public long Seen;
+
+        public long All => Nodes + Edges + Seen;
     }
 
     /// <summary>A line whose stream is only known to the store, a node whose kind was said before, counts for any.</summary>
@@ -26,13 +32,29 @@ internal sealed class StreamCounts
             Observation.SeenUnreadable seen => seen.EdgeKind,
             _ => null,
         };
-        if (stream is null || (_streams.Count >= MostStreams && !_streams.ContainsKey(stream)))
+        if (stream is null)
         {
             _withoutStream++;
             return;
         }
 
-        ref var lines = ref CollectionsMarshal.GetValueRefOrAddDefault(_streams, stream, out _);
+        if (!ReferenceEquals(stream, _last))
+        {
+            if (!_streams.TryGetValue(stream, out var known))
+            {
+                if (_streams.Count >= MostStreams)
+                {
+                    _withoutStream++;
+                    return;
+                }
+
+                _streams.Add(stream, known = new());
+            }
+
+            (_last, _lastLines) = (stream, known);
+        }
+
+        var lines = _lastLines;
         switch (observation)
         {
             case Observation.SawNode:
@@ -55,7 +77,7 @@ internal sealed class StreamCounts
             return null;
         }
 
-        var lines = _streams.GetValueOrDefault(end.Stream ?? "");
+        var lines = _streams.GetValueOrDefault(end.Stream ?? "") ?? new();
         if (lines.All + _withoutStream < stated)
         {
             return (lines.All, true);

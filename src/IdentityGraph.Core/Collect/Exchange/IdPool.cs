@@ -1,0 +1,79 @@
+using System.Text;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Collect.Exchange;
+
+/// <summary>
+/// One string for equal ids, streams and keys, checked when it was made: the lines of a run name the same things again and again. Holds a
+/// bounded number of short ones, each from its second sight on, so that what is named once costs nothing.
+/// </summary>
+internal sealed class IdPool
+{
+    private const int Sets = 1 << 11;
+    private const int LongestHeld = 96;
+
+    // Two ways a set; a tag without a text was seen once. A tag is never 0.
+    private readonly (uint Tag, string? Text)[] _slots = new (uint, string?)[Sets * 2];
+
+    /// <summary>The id, or null where it breaks a rule, which the caller tells by reading it the long way.</summary>
+    public string? Find(ReadOnlySpan<byte> ascii)
+    {
+        if (ascii.Length is 0 or > LongestHeld)
+        {
+            return Made(ascii);
+        }
+
+        var hash = ShortHash.Of(ascii);
+        var tag = (uint)hash | 1;
+        var place = (int)(hash >> 53) * 2;
+        ref var first = ref _slots[place];
+        if (first.Tag == tag && first.Text is { } known && Ascii.Equals(ascii, known))
+        {
+            return known;
+        }
+
+        ref var second = ref _slots[place + 1];
+        if (second.Tag == tag && second.Text is { } other && Ascii.Equals(ascii, other))
+        {
+            return other;
+        }
+
+        var text = Made(ascii);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (first.Tag == tag)
+        {
+            first.Text = text;
+        }
+        else if (second.Tag == tag)
+        {
+            second.Text = text;
+        }
+        else if (first.Text is not null)
+        {
+            second = (tag, null);
+        }
+        else
+        {
+            second = second.Text is null ? first : second;
+            first = (tag, null);
+        }
+
+        return text;
+    }
+
+    /// <summary>The same without keeping it, of any valid UTF-8.</summary>
+    public static string? Made(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > LineContext.LongestId * 3)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(utf8);
+        return LineContext.IdProblem(text) is null && SecretLooking.Find(text) is null ? text : null;
+    }
+}
