@@ -12,7 +12,7 @@ public static class WhatIf
     private static readonly HashSet<string> s_ways = new(StringComparer.Ordinal) { "proof", "proofs", "hops", "evidence", "since" };
 
     /// <summary>What names an element of a list, the first that it has.</summary>
-    private static readonly string[] s_names = ["fingerprint", "id", "person"];
+    private static readonly string[] s_names = ["fingerprint", "id", "person", "claim"];
 
     /// <param name="overlay">What was laid over.</param>
     /// <param name="before">`data` without it; null: could not be asked.</param>

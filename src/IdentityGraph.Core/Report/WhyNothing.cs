@@ -17,6 +17,9 @@ internal static class WhyNothing
         NodeKinds.Group, NodeKinds.Role, NodeKinds.Assignment, NodeKinds.Entitlement, NodeKinds.Policy,
     ];
 
+    /// <summary>Whether any rule starts from nodes of the kind; an exposure stands for what it opens.</summary>
+    public static bool IsStart(NodeKind kind) => kind == NodeKinds.Exposure || s_starts.Contains(kind);
+
     /// <summary>One sentence a reason, the seeds' own first.</summary>
     public static IEnumerable<string> In(ReachResult reach, BlastRadius radius)
     {

@@ -1,7 +1,7 @@
 namespace IdentityGraph.Sources.Entries;
 
 /// <summary>The known word a person most likely meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The word with the fewest edits, case left aside, ties by order given; null where none is within half its length.</summary>
     public static string? To(string word, IEnumerable<string> known)

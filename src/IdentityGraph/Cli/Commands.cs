@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IdentityGraph.Cli.Assertions;
 using IdentityGraph.Cli.Scenarios;
 
 namespace IdentityGraph.Cli;
@@ -22,6 +23,7 @@ internal static class Commands
         PathCommand.Create(door),
         WhyNotCommand.Create(door),
         CutsCommand.Create(door),
+        AssertCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
         DoctorCommand.Create(door),

@@ -9,12 +9,14 @@ internal static class Questions
     private static readonly string[] s_ofFacts =
     [
         "analyze", "findings list", "findings show", "orphans", "leaver", "blast-radius", "path", "identity find", "identity show", "identity chain", "handoff list",
-        "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "influence",
+        "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "influence", "assert no-path", "assert max-blast", "assert no-orphans",
+        "assert no-live-leaver",
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. s_ofFacts, "rules list", "rules show", "diff", "runs list", "runs diff"];
 
     public static bool Includes(CommandResult command) => All.Contains(string.Join(' ', CommandLine.Words(command)));
 
-    public static bool TakesOverlay(CommandResult command) => s_ofFacts.Contains(string.Join(' ', CommandLine.Words(command)));
+    /// <summary>`assert --policy` too, which reads a file: a scenario may not ask it.</summary>
+    public static bool TakesOverlay(CommandResult command) => s_ofFacts.Append("assert").Contains(string.Join(' ', CommandLine.Words(command)));
 }

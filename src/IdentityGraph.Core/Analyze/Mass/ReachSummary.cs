@@ -11,12 +11,16 @@ public sealed class ReachSummary
     private readonly int[] _nodes = new int[4];
     private Int128 _raw;
     private Int128 _directRaw;
+    private Int128 _possibleRaw;
 
     /// <summary>Sum over systems and resources of criticality × weight of the certain level, with amplification.</summary>
     public double Raw => (double)_raw / Fraction;
 
     /// <summary>The same without amplification.</summary>
     public double DirectRaw => (double)_directRaw / Fraction;
+
+    /// <summary>Raw of the possible level, with amplification: the most it may be.</summary>
+    public double PossibleRaw => (double)_possibleRaw / Fraction;
 
     /// <summary>Raw as part of the criticality of all systems and resources; 0 to 1.</summary>
     public double Share { get; internal set; }
@@ -26,6 +30,9 @@ public sealed class ReachSummary
 
     /// <summary>How many crown jewels are certainly attained.</summary>
     public int CrownJewels { get; private set; }
+
+    /// <summary>How many crown jewels are attained, certainly or possibly.</summary>
+    public int PossibleCrownJewels { get; private set; }
 
     /// <summary>Counted systems and resources whose criticality nobody stated.</summary>
     public int WithoutCriticality { get; private set; }
@@ -48,6 +55,8 @@ public sealed class ReachSummary
         else if (cell == Cell.PossibleAmplified)
         {
             WithoutCriticality += (int)(tally.Unstated * times);
+            PossibleCrownJewels += (int)(tally.CrownJewels * times);
+            _possibleRaw += (Int128)Math.Round(tally.Score * Fraction) * times;
         }
     }
 }

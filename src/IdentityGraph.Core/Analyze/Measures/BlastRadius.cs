@@ -72,6 +72,17 @@ public sealed class BlastRadius
     /// <summary>Latest effective expiry of the credentials in hand; null: none, never, or not known.</summary>
     public DateTimeOffset? ExposureEnd { get; private set; }
 
+    /// <summary>
+    /// What weighs most of all that falls: certain before possible, crown jewels before others, then criticality × weight of the level,
+    /// fewest hops, id. Null where nothing falls.
+    /// </summary>
+    public Node? Heaviest => Nodes.Count == 0 ? null : Enumerable.Range(0, Nodes.Count)
+        .OrderByDescending(number => CellsAt(number).CertainAmplified != Rights.None)
+        .ThenByDescending(number => WeightOf(number))
+        .ThenBy(number => At(number).Hops)
+        .Select(number => (Node?)Nodes[number])
+        .First();
+
     public static BlastRadius Of(ReachResult reach) => new(reach);
 
     /// <summary>Whether nodes of the kind count; the others are steps of proofs.</summary>
@@ -88,6 +99,18 @@ public sealed class BlastRadius
     }
 
     internal Cells CellsAt(int number) => Reach.CellsAt(_places[number]);
+
+    private (bool IsJewel, double Weight) WeightOf(int number)
+    {
+        if (!Worth.IsWeighed(Nodes[number].Kind))
+        {
+            return (false, 0);
+        }
+
+        var (criticality, _, jewel) = (Reach.Graph.Worth ??= new Worth(Reach.Graph)).Of(Nodes[number].Index);
+        var cells = CellsAt(number);
+        return (jewel, criticality * s_weights[(int)s_levels[(int)cells.Of(cells.Strongest)]]);
+    }
 
     private int[] ById(List<int> places)
     {

@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli.Scenarios;
@@ -6,8 +5,6 @@ namespace IdentityGraph.Cli.Scenarios;
 /// <summary>A file of cases: facts in the exchange format, questions, and what their answers must hold.</summary>
 internal sealed record ScenarioFile
 {
-    private const int MostBytes = 4 << 20;
-
     public required string Path { get; init; }
 
     /// <summary>One exchange line each; a line with `idgraph` begins a run. Null: the cases are asked of the store given.</summary>
@@ -18,28 +15,8 @@ internal sealed record ScenarioFile
     /// <exception cref="ConfigurationException">It is no YAML, is larger than 4 MiB, or does not say what a scenario file says.</exception>
     public static ScenarioFile Read(string path)
     {
-        if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
-        {
-            throw new ConfigurationException($"`{path}` is larger than {MostBytes >> 20} MiB; split it into several scenario files");
-        }
-
-        var yaml = new YamlStream();
-        try
-        {
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
-        }
-        catch (YamlException broken)
-        {
-            throw new ConfigurationException($"`{path}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
-        {
-            throw new ConfigurationException($"`{path}` is no scenario file: one document with `scenario`, `facts` and `cases` is expected");
-        }
-
-        var members = new ScenarioMembers(path, root, "scenario", "story", "added", "facts", "cases");
+        var root = YamlMembers.Root(path, "scenario file", "`scenario`, `facts` and `cases`");
+        var members = new YamlMembers(path, root, "scenario", "story", "added", "facts", "cases");
         members.Text("scenario");
         var cases = members.List("cases").Select(one => ScenarioCase.Read(path, one)).ToList();
         if (cases.GroupBy(one => one.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -84,7 +61,7 @@ internal sealed record ScenarioCase
             throw new ConfigurationException($"`{path}` line {node.Start.Line}: a case is written as `id:`, `story:`, `ask:`, `expect:`");
         }
 
-        var members = new ScenarioMembers(path, mapping, "id", "story", "ask", "expect", "exit", "needs", "facts", "without");
+        var members = new YamlMembers(path, mapping, "id", "story", "ask", "expect", "exit", "needs", "facts", "without");
         var needs = members.OptionalText("needs");
         if (needs is not (null or "findings" or "command"))
         {
@@ -110,42 +87,4 @@ internal sealed record ScenarioCase
             Without = members.Find("without") is null ? [] : members.List("without"),
         };
     }
-}
-
-/// <summary>The members of one mapping of a scenario file; a member that is not known is an error, so that a typing mistake does not weaken a case.</summary>
-internal sealed class ScenarioMembers
-{
-    private readonly string _path;
-    private readonly YamlMappingNode _mapping;
-
-    public ScenarioMembers(string path, YamlMappingNode mapping, params string[] known)
-    {
-        _path = path;
-        _mapping = mapping;
-        foreach (var key in mapping.Children.Keys)
-        {
-            if (key is not YamlScalarNode { Value: { } name } || !known.Contains(name))
-            {
-                throw new ConfigurationException($"`{path}` line {key.Start.Line}: `{key}` is not known here; known are {string.Join(", ", known)}");
-            }
-        }
-    }
-
-    public YamlNode? Find(string name) => _mapping.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
-
-    public string Text(string name) => OptionalText(name) ?? throw Fault(name, $"`{name}` is missing");
-
-    public string? OptionalText(string name) => Find(name) switch
-    {
-        null => null,
-        YamlScalarNode { Value: { Length: > 0 } text } => text,
-        _ => throw Fault(name, $"`{name}` is a text"),
-    };
-
-    public IReadOnlyList<YamlNode> List(string name) => Find(name) is YamlSequenceNode list ? [.. list.Children] : throw Fault(name, $"`{name}` is a list");
-
-    /// <summary>A block of text, a line an entry; blank lines are left out. Null: it is not there.</summary>
-    public IReadOnlyList<string>? Lines(string name) => OptionalText(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    public ConfigurationException Fault(string name, string problem) => new($"`{_path}` line {(Find(name) ?? _mapping).Start.Line}: {problem}");
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using IdentityGraph.Analyze.Mass;
+using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Report.Assertions;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    private void Judge(Opened opened, MaxBlastAssertion claim, Judgement judgement, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var chosen = Choosing.Of(opened.View, claim.Of, id => Known(opened.View, id), judgement, cancellationToken);
+        RefuseVacuous(chosen, []);
+        List<Node[]> starts = claim.Together && chosen.Count > 0 ? [[.. chosen]] : chosen.ConvertAll(static node => new[] { node });
+        judgement.Scope = starts.Count;
+        if (starts.Count == 0)
+        {
+            judgement.Note("nothing is chosen whose blast radius could be judged");
+            return;
+        }
+
+        var control = Control(opened);
+        var seeds = starts.ConvertAll(start => (IReadOnlyList<Seed>)[.. start.SelectMany(node => Seeding.Of(node, control.Liveness))]);
+        var mass = MassReach.Of(control, seeds, new MassOptions { Stop = stop, Time = time }, cancellationToken);
+        var whole = BlastRadius.WholeOf(control);
+        var unlimited = 0;
+        for (var number = 0; number < starts.Count; number++)
+        {
+            var budgets = BlastBudget.Of(claim, starts[number]);
+            unlimited += budgets.Count == 0 ? 1 : 0;
+            if (mass.Summaries[number] is { } summary)
+            {
+                foreach (var breach in budgets.SelectMany(budget => budget.Breaches(summary, whole)))
+                {
+                    judgement.Break(Told(opened, starts[number], breach, cancellationToken));
+                }
+            }
+        }
+
+        Note(judgement, GivingNothing(control, seeds));
+        Note(judgement, unlimited == 0 ? [] : [$"{unlimited} of {starts.Count} are of a tier without a budget"]);
+        var counted = mass.Summaries.Count(static summary => summary is not null);
+        if (counted < starts.Count || stop.IsCancellationRequested)
+        {
+            judgement.CutShort($"time budget: {starts.Count - counted} of {starts.Count} blast radii are not counted");
+        }
+        else if (opened.View.WithUnreadEdges().Any())
+        {
+            DoubtUnread(opened.View, control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken), judgement);
+        }
+    }
+
+    private static void Note(Judgement judgement, IEnumerable<string> words)
+    {
+        foreach (var word in words)
+        {
+            judgement.Note(word);
+        }
+    }
+
+    /// <param name="view">The facts.</param>
+    /// <param name="reach">Of all starts together: it comes to everything that each of them comes to.</param>
+    /// <param name="judgement">Is told of edges that nobody can follow.</param>
+    private static void DoubtUnread(GraphView view, ReachResult reach, Judgement judgement)
+    {
+        if (Unread(view, reach.ComesNear).FirstOrDefault() is { } unread)
+        {
+            judgement.Doubt(unread);
+        }
+    }
+
+    private Offence Told(Opened opened, Node[] start, BlastBreach breach, CancellationToken cancellationToken)
+    {
+        var ids = Array.ConvertAll(start, static node => node.Id);
+        return new Offence
+        {
+            Subject = [.. ids.Order(StringComparer.Ordinal)],
+            IsCertain = breach.IsCertain,
+            What = string.Create(CultureInfo.InvariantCulture, $"{breach.Measure} {breach.Measured:0.####} of at most {breach.Limit:0.####}{breach.Why}"),
+            Badness = breach.Limit > 0 ? breach.Measured / breach.Limit : double.MaxValue,
+            Measure = breach.Measure,
+            Measured = Math.Round(breach.Measured, 6),
+            Limit = breach.Limit,
+            Show = () =>
+            {
+                var reach = ReachFrom(opened, ids, null, new ReachOptions(), cancellationToken).Reach;
+                return BlastRadius.Of(reach).Heaviest is { } heaviest && reach.Proof(heaviest) is { } proof ? new Shown(null, heaviest.Id, ProofSteps.Of(proof)) : null;
+            },
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Report.Assertions;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    private void Judge(Opened opened, NoPathAssertion claim, Judgement judgement, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var from = Choosing.Of(opened.View, claim.From, id => Known(opened.View, id), judgement, cancellationToken);
+        var to = Choosing.Of(opened.View, claim.To, id => Known(opened.View, id), judgement, cancellationToken);
+        RefuseVacuous(from, to);
+        List<Node[]> starts = claim.Each ? from.ConvertAll(static node => new[] { node }) : from.Count == 0 ? [] : [[.. from]];
+        judgement.Scope = starts.Sum(start => to.Count(target => !claim.Each || target != start[0]));
+        if (judgement.Scope == 0)
+        {
+            judgement.Note($"nothing is chosen as {(from.Count == 0 ? "a start" : "a target")}");
+            return;
+        }
+
+        for (var number = 0; number < starts.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var ids = Array.ConvertAll(starts[number], static node => node.Id);
+            var (reach, warnings) = ReachFrom(opened, ids, null, new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
+            foreach (var target in to.Where(target => !claim.Each || target != starts[number][0]))
+            {
+                Judge(opened, claim, judgement, reach, ids, target, cancellationToken);
+            }
+
+            if (Unread(opened.View, reach.ComesNear).FirstOrDefault() is { } unread)
+            {
+                judgement.Doubt(unread);
+            }
+
+            if (!claim.Each)
+            {
+                warnings.Concat(WhyNothing.In(reach, BlastRadius.Of(reach))).ToList().ForEach(judgement.Note);
+            }
+
+            if (reach.IsCutShort || stop.IsCancellationRequested)
+            {
+                judgement.CutShort($"time budget: {number} of {starts.Count} searches came to their end");
+                return;
+            }
+        }
+    }
+
+    private void Judge(Opened opened, NoPathAssertion claim, Judgement judgement, ReachResult reach, string[] ids, Node target, CancellationToken cancellationToken)
+    {
+        if (GoalOf(reach, target, claim.Level is Level.L0 ? null : claim.Level) is not { } goal)
+        {
+            return;
+        }
+
+        var hops = reach.Hops(target, goal.Right, goal.Cell);
+        judgement.Break(new Offence
+        {
+            Subject = ids,
+            Target = target.Id,
+            IsCertain = goal.Cell == Cell.CertainAmplified,
+            What = $"{Words.Rights[System.Numerics.BitOperations.Log2((uint)goal.Right)].Word.Name} on `{target.Id}` is {(goal.Cell == Cell.CertainAmplified ? "attained" : "possibly attained")} in {hops} hop(s)",
+            Badness = -hops,
+            Show = () =>
+            {
+                var again = ReachFrom(opened, ids, null, new ReachOptions(), cancellationToken).Reach;
+                return again.Proof(again.Graph.View.Find(target.Id)!.Value, goal.Right, goal.Cell) is { } proof ? new Shown(SeedsOf(proof), null, ProofSteps.Of(proof)) : null;
+            },
+        });
+    }
+
+    /// <summary>The starts that a proof needs, sorted.</summary>
+    private static IReadOnlyList<string> SeedsOf(Proof proof) =>
+        [.. proof.Steps.Where(static step => step.Rule is null).Select(static step => step.Node.Id).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What nobody can hold or attain is never on a path: a claim about it would hold whatever the facts are.</summary>
+    private static void RefuseVacuous(IEnumerable<Node> from, IEnumerable<Node> to)
+    {
+        foreach (var start in from.Where(static node => !WhyNothing.IsStart(node.Kind)))
+        {
+            throw new WrongKindException(start.Id, start.Kind.Name, "a start that control begins from, such as an identity, credential, grant, application or resource");
+        }
+
+        foreach (var target in to.Where(static node => Walker.IsWalked(node.Kind)))
+        {
+            throw new WrongKindException(target.Id, target.Kind.Name, "a target that can be attained: what it gives rights on, or who administers it");
+        }
+    }
+}

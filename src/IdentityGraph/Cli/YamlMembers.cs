@@ -1,0 +1,96 @@
+using IdentityGraph.Sources.Entries;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace IdentityGraph.Cli;
+
+/// <summary>The members of one mapping of a file that people write; a member that is not known is an error, so that a typing mistake does not weaken what is written.</summary>
+internal sealed class YamlMembers
+{
+    private const int MostBytes = 4 << 20;
+
+    private readonly string _path;
+    private readonly YamlMappingNode _mapping;
+
+    public YamlMembers(string path, YamlMappingNode mapping, params string[] known)
+    {
+        _path = path;
+        _mapping = mapping;
+        foreach (var key in mapping.Children.Keys)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || !known.Contains(name))
+            {
+                throw new ConfigurationException($"`{path}` line {key.Start.Line}: `{key}` is not known here; {Nearer(key.ToString(), known)}");
+            }
+        }
+    }
+
+    /// <summary>Names of the members that are written, in their order.</summary>
+    public IEnumerable<string> Names => _mapping.Children.Keys.Select(static key => key.ToString());
+
+    /// <summary>The one document of a file.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="what">What it is to be, such as "scenario file".</param>
+    /// <param name="members">What it is to hold, for the message.</param>
+    /// <exception cref="ConfigurationException">It is no YAML, is larger than 4 MiB, or is not one mapping.</exception>
+    public static YamlMappingNode Root(string path, string what, string members)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
+        {
+            throw new ConfigurationException($"`{path}` is larger than {MostBytes >> 20} MiB; split it into several files");
+        }
+
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = File.OpenText(path);
+            yaml.Load(reader);
+        }
+        catch (YamlException broken)
+        {
+            throw new ConfigurationException($"`{path}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
+        }
+
+        return yaml.Documents is [{ RootNode: YamlMappingNode root }]
+            ? root
+            : throw new ConfigurationException($"`{path}` is no {what}: one document with {members} is expected");
+    }
+
+    public YamlNode? Find(string name) => _mapping.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
+
+    public string Text(string name) => OptionalText(name) ?? throw Fault(name, $"`{name}` is missing");
+
+    public string? OptionalText(string name) => Find(name) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        _ => throw Fault(name, $"`{name}` is a text"),
+    };
+
+    public IReadOnlyList<YamlNode> List(string name) => Find(name) is YamlSequenceNode list ? [.. list.Children] : throw Fault(name, $"`{name}` is a list");
+
+    /// <summary>One text, or a list of texts; empty where it is not written.</summary>
+    public IReadOnlyList<string> Texts(string name) => Find(name) switch
+    {
+        null => [],
+        YamlScalarNode { Value: { Length: > 0 } text } => [text],
+        YamlSequenceNode list when list.Children.Count > 0 && list.Children.All(static one => one is YamlScalarNode { Value.Length: > 0 }) => [.. list.Children.Select(static one => ((YamlScalarNode)one).Value!)],
+        _ => throw Fault(name, $"`{name}` is a text or a list of texts, and not empty"),
+    };
+
+    public bool Flag(string name) => OptionalText(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var text => throw Fault(name, $"`{name}` cannot be `{text}`; write true or false"),
+    };
+
+    /// <summary>A block of text, a line an entry; blank lines are left out. Null: it is not there.</summary>
+    public IReadOnlyList<string>? Lines(string name) => OptionalText(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public ConfigurationException Fault(string name, string problem) => new($"`{_path}` line {(Find(name) ?? _mapping).Start.Line}: {problem}");
+
+    /// <summary>What was most likely meant, and everything that could be.</summary>
+    public static string Nearer(string word, IReadOnlyCollection<string> known) =>
+        $"{(Nearest.To(word, known) is { } near ? $"did you mean `{near}`? " : "")}known are {string.Join(", ", known)}";
+}
