@@ -38,6 +38,7 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
     public const int MostDirect = 1_000;
 
     private readonly Dictionary<Ability, List<(Holder Holder, string[] Because)>> _held = [];
+    private readonly Dictionary<IReadOnlyList<string>, string[]> _nodes = new(ReferenceEqualityComparer.Instance);
 
     public void Add(Ability ability, Holder holder, IEnumerable<string> because)
     {
@@ -53,7 +54,7 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
     {
         foreach (var (ability, holders) in _held)
         {
-            var targets = ability.Targets.Arns.Select(nodeOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+            var targets = NodesOf(ability.Targets.Arns);
             var principals = holders.Where(held => !held.Holder.IsGroup).ToArray();
             var groups = holders.Where(held => held.Holder.IsGroup).ToArray();
             var through = (long)principals.Length * targets.Length > MostDirect ? holders : groups.ToList();
@@ -75,18 +76,28 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
         }
     }
 
+    private string[] NodesOf(IReadOnlyList<string> arns)
+    {
+        if (!_nodes.TryGetValue(arns, out var nodes))
+        {
+            _nodes.Add(arns, nodes = [.. arns.Select(nodeOf).OfType<string>().Distinct(StringComparer.Ordinal)]);
+        }
+
+        return nodes;
+    }
+
     private static IEnumerable<Observation> Direct(string stream, Ability ability, IEnumerable<(Holder Holder, string[] Because)> holders, string[] targets) =>
         from held in holders
         from target in targets
         where target != held.Holder.Node
         from way in ability.Targets.Outcome.Ways.Select((way, index) => (way, index))
-        select AccountFacts.Edge(stream, ability.Kind, held.Holder.Node, target, Key(ability.Key, way.index), held.Because, Properties(ability, way.way));
+        select AccountFacts.Edge(stream, ability.Kind, held.Holder.Node, target, Key(ability.Key, way.index), AccountFacts.Because(held.Because), Properties(ability, way.way));
 
     /// <summary>Everybody of them has the use of a node that has the ability, without conditions: those are on the way to it.</summary>
     private IEnumerable<Observation> Through(string stream, Ability ability, IReadOnlyList<(Holder Holder, string[] Because)> holders, string[] targets)
     {
         var node = ids.Ability($"{ability.Key}/{AwsIds.Digest(ability.Kind.Name + (ability.Limit == AbilityLimit.None ? "" : ability.Limit) + string.Join(' ', targets))}");
-        yield return AccountFacts.Node(stream, node, NodeKinds.Application, ability.Key, "", null, AccountFacts.Active);
+        yield return AccountFacts.Node(stream, node, NodeKinds.Application, ability.Key, [], null, AccountFacts.Active);
         var kind = ability.Kind == EdgeKinds.CanAssume ? EdgeKinds.RunsAs : ability.Kind;
         foreach (var target in targets)
         {
@@ -97,12 +108,12 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
         {
             foreach (var (way, index) in ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
             {
-                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), because, [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
+                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), AccountFacts.Because(because), [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
             }
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Properties(Ability ability, Way way) =>
+    private static KeyValuePair<string, PropertyValue>[] Properties(Ability ability, Way way) =>
         ability.Kind == EdgeKinds.CanAssume ? AccountFacts.Assumption(way) : [.. MostOf(ability), .. AccountFacts.Gates(way)];
 
     private static KeyValuePair<string, PropertyValue>[] MostOf(Ability ability) => ability.Limit switch

@@ -13,26 +13,35 @@ internal static class AccountFacts
 
     private const int LongestText = 1_024;
 
-    public static Observation.SawNode Node(string stream, string id, NodeKind kind, string? name, string where, DateTimeOffset? from = null, params IEnumerable<KeyValuePair<string, PropertyValue>> properties) => new()
+    /// <param name="stream">Where it stands.</param>
+    /// <param name="id">Node id.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="name">Left out where it is empty, too long or looks like a secret.</param>
+    /// <param name="evidence">Shared by all that is stated of one entry.</param>
+    /// <param name="from">Since when; null: since it was observed.</param>
+    /// <param name="properties">Beside the name.</param>
+    public static Observation.SawNode Node(string stream, string id, NodeKind kind, string? name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from = null, params ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) => new()
     {
         Id = id,
         Kind = kind.Name,
         From = from,
-        Properties = [.. name is { Length: > 0 and <= LongestText } && SecretLooking.Find(name) is null ? [new(P.Name.Name, PropertyValue.Of(name))] : Array.Empty<KeyValuePair<string, PropertyValue>>(), .. properties],
+        Properties = name is { Length: > 0 and <= LongestText } && SecretLooking.Find(name) is null ? [new(P.Name.Name, PropertyValue.Of(name)), .. properties] : properties.ToArray(),
         Stream = stream,
-        Evidence = where.Length == 0 ? [] : [new EvidenceRef(where)],
+        Evidence = evidence,
     };
 
-    public static Observation.SawEdge Edge(string stream, EdgeKind kind, string of, string to, string? key, IEnumerable<string> because, params IEnumerable<KeyValuePair<string, PropertyValue>> properties) => new()
+    public static Observation.SawEdge Edge(string stream, EdgeKind kind, string of, string to, string? key, IReadOnlyList<EvidenceRef> evidence, IReadOnlyList<KeyValuePair<string, PropertyValue>>? properties = null) => new()
     {
         Kind = kind.Name,
         Of = of,
         To = to,
         Key = key,
-        Properties = [.. properties],
+        Properties = properties ?? [],
         Stream = stream,
-        Evidence = [.. because.Select(text => new EvidenceRef(text))],
+        Evidence = evidence,
     };
+
+    public static IReadOnlyList<EvidenceRef> Because(IEnumerable<string> texts) => [.. texts.Select(text => new EvidenceRef(text))];
 
     /// <summary>The gates of a way; empty where it asks for nothing.</summary>
     public static KeyValuePair<string, PropertyValue>[] Gates(Way way) => way.IsFree
@@ -40,20 +49,16 @@ internal static class AccountFacts
         : [new(P.Gates.Name, PropertyValue.Of(way.Unread ? [.. way.Gates, Unread] : [.. way.Gates]))];
 
     /// <summary>What a trust asks for, on CAN_ASSUME: `conditions` says whether all of it was read.</summary>
-    public static IEnumerable<KeyValuePair<string, PropertyValue>> Assumption(Way way)
-    {
-        if (way.Gates.Count > 0)
-        {
-            yield return new(P.Gates.Name, PropertyValue.Of(way.Gates));
-        }
-
-        yield return new(P.Conditions.Name, PropertyValue.Of(way.Unread ? "unread" : way.Gates.Count > 0 ? "read" : "none"));
-    }
+    public static KeyValuePair<string, PropertyValue>[] Assumption(Way way) =>
+    [
+        .. way.Gates.Count > 0 ? [new(P.Gates.Name, PropertyValue.Of(way.Gates))] : Array.Empty<KeyValuePair<string, PropertyValue>>(),
+        new(P.Conditions.Name, PropertyValue.Of(way.Unread ? "unread" : way.Gates.Count > 0 ? "read" : "none")),
+    ];
 
     public static KeyValuePair<string, PropertyValue> Text(Property property, string value) => new(property.Name, PropertyValue.Of(value));
 
-    public static KeyValuePair<string, PropertyValue> Active => Text(P.State, "Active");
+    public static KeyValuePair<string, PropertyValue> Active { get; } = Text(P.State, "Active");
 
     /// <summary>No limit on what can be given.</summary>
-    public static KeyValuePair<string, PropertyValue> Unlimited => new(P.MaxLevel.Name, PropertyValue.None);
+    public static KeyValuePair<string, PropertyValue> Unlimited { get; } = new(P.MaxLevel.Name, PropertyValue.None);
 }

@@ -15,8 +15,10 @@ internal sealed class AccountFiles(ImportReport report)
     private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ManagedPolicy Policy, UInt128 Digest)> _shared = new(StringComparer.Ordinal);
     private readonly DocumentPool _documents = new();
-    private readonly Dictionary<string, string> _gives = new(StringComparer.Ordinal);
     private readonly List<ControlLevel> _levels = [];
+    private EntryReading? _entries;
+    private AccountModel? _last;
+    private (string File, int Page) _lastPage = ("", -1);
     private bool _hasMorePages;
     private bool _saysWhole;
 
@@ -45,7 +47,7 @@ internal sealed class AccountFiles(ImportReport report)
     {
         using var reader = new ListReader(stream);
         using var values = reader.Read(cancellationToken).GetEnumerator();
-        var (at, any) = ("the first page", false);
+        var (at, any, list) = (new Place("the first page"), false, (Page: -1, Member: "", Text: ""));
         while (true)
         {
             try
@@ -59,7 +61,7 @@ internal sealed class AccountFiles(ImportReport report)
             {
                 Rejected++;
                 Partial ??= $"`{name}` could be read up to {at} only";
-                report.Refuse(new Reject(name, 0, at, $"{fault.Message}. What came before it is imported; export the account again"));
+                report.Refuse(new Reject(name, 0, at.ToString(), $"{fault.Message}. What came before it is imported; export the account again"));
                 break;
             }
 
@@ -71,8 +73,13 @@ internal sealed class AccountFiles(ImportReport report)
                     continue;
                 }
 
-                at = index < 0 ? member : $"{member}[{index}]";
-                any |= json is null ? LeaveOut(name, member, at, problem!) : ReadValue($"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{at}", name, page, member, index, json.RootElement);
+                if (list.Page != page || list.Member != member)
+                {
+                    list = (page, member, $"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{member}");
+                }
+
+                at = new Place(member, index);
+                any |= json is null ? LeaveOut(name, member, at.ToString(), problem!) : ReadValue(new Place(list.Text, index), name, page, member, index, json.RootElement);
             }
         }
 
@@ -89,7 +96,7 @@ internal sealed class AccountFiles(ImportReport report)
         {
             foreach (var (arn, (policy, _)) in _shared)
             {
-                account.Policies.TryAdd(arn, policy with { Held = policy.Held with { Node = account.Ids.Policy(arn) }, AttachmentCount = _accounts.Count == 1 ? policy.AttachmentCount : null });
+                account.Policies.TryAdd(arn, policy with { Held = new HeldPolicy(policy.Held.Name, policy.Held.Where, policy.Held.Document, account.Ids.Policy(arn)), AttachmentCount = _accounts.Count == 1 ? policy.AttachmentCount : null });
             }
 
             foreach (var (user, name) in account.Users.Values.SelectMany(user => user.Groups.Select(name => (user, name))).Where(pair => !account.GroupsByName.ContainsKey(pair.name)).ToArray())
@@ -97,7 +104,7 @@ internal sealed class AccountFiles(ImportReport report)
                 report.Warn($"`{Shown(user.Arn)}` is in group `{Shown(name)}`, which the files do not describe: what it gives is not known");
                 if (!account.GroupsByName.ContainsKey(name))
                 {
-                    var missing = new EntryReading(account.Ids, user.Where, _documents).MissingGroup(name);
+                    var missing = EntryReading.MissingGroup(account.Ids, name, user.Where);
                     account.GroupsByName[name] = account.Groups[missing.Arn] = missing;
                 }
             }
@@ -116,7 +123,7 @@ internal sealed class AccountFiles(ImportReport report)
         return Lists.Contains(member);
     }
 
-    private bool ReadValue(string where, string file, int page, string member, int index, JsonElement json)
+    private bool ReadValue(Place where, string file, int page, string member, int index, JsonElement json)
     {
         if (index < 0)
         {
@@ -169,60 +176,70 @@ internal sealed class AccountFiles(ImportReport report)
     private static string? ListNamed(string member) =>
         Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));
 
-    private void ReadEntry(string where, string file, int page, string member, JsonElement json)
+    private void ReadEntry(Place where, string file, int page, string member, JsonElement json)
     {
-        var text = Text(json, "Arn");
+        var reading = _entries ??= new EntryReading(_documents);
+        var text = reading.Begin(json, where);
         if (text is null || SecretLooking.Find(text) is not null || Arn.Parse(text) is not { Service: "iam" } arn || (!Arn.IsAccountId(arn.Account) && !(arn.Account == "aws" && member == "Policies")))
         {
             Rejected++;
             Unread.Add(("", member, null, "it has no readable Arn"));
-            report.Refuse(new Reject(file, 0, where[(where.IndexOf('#', StringComparison.Ordinal) + 1)..], "it has no readable `Arn`; the object was left out. Export the account again"));
+            report.Refuse(new Reject(file, 0, where.Member, "it has no readable `Arn`; the object was left out. Export the account again"));
             return;
-        }
-
-        foreach (var sort in EntryReading.Secrets(json).Take(1))
-        {
-            Hide(file, where, $"a name in it looks like {sort}");
         }
 
         if (arn.Account == "aws")
         {
-            Share(where, text, arn.Partition, json);
-            return;
+            Share(text, arn.Partition, json, reading);
+        }
+        else
+        {
+            Take(Account(arn.Partition, arn.Account, file, page), text, file, member, reading);
         }
 
-        var account = Account(arn.Partition, arn.Account);
-        account.Pages.Add((file, page));
+        if (reading.Hides is { } sort)
+        {
+            Hide(file, where, $"a name in it looks like {sort}");
+        }
+    }
+
+    private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
+    {
         account.Counts[member] = account.Counts.GetValueOrDefault(member) + 1;
-        var reading = new EntryReading(account.Ids, where, _documents);
+        reading.In(account.Ids);
         switch (member)
         {
             case "UserDetailList":
-                Keep(account.Users, text, json, Clean(file, reading.User(json, text)), reading.Contradicted);
+                Keep(account.Users, arn, Clean(file, reading.User(arn)), account.Ids);
                 break;
             case "GroupDetailList":
-                var group = Clean(file, reading.Group(json, text));
-                Keep(account.Groups, text, json, group, reading.Contradicted);
-                account.GroupsByName[group.Name] = account.Groups[text];
+                var group = Clean(file, reading.Group(arn));
+                Keep(account.Groups, arn, group, account.Ids);
+                account.GroupsByName[group.Name] = account.Groups[arn];
                 break;
             case "RoleDetailList":
-                Keep(account.Roles, text, json, Clean(file, reading.Role(json, text)), reading.Contradicted);
+                Keep(account.Roles, arn, Clean(file, reading.Role(arn)), account.Ids);
                 break;
             default:
-                var policy = reading.Policy(json, text);
+                var policy = reading.Policy(arn);
                 Clean(file, policy.Held);
-                Keep(account.Policies, text, json, policy, EntryReading.Contradicted);
+                if (!account.Policies.TryAdd(arn, policy) && Repeats(arn, account.Policies[arn].GivesTheSameAs(policy)))
+                {
+                    account.Policies[arn] = EntryReading.Contradicted(account.Policies[arn]);
+                }
+
                 break;
         }
     }
 
     /// <summary>AWS's own policies are the same in every account: each is kept once.</summary>
-    private void Share(string where, string arn, string partition, JsonElement json)
+    private void Share(string arn, string partition, JsonElement json, EntryReading reading)
     {
         var digest = DocumentPool.DigestOf(json.TryGetProperty("PolicyVersionList", out var versions) ? versions : json);
         if (!_shared.TryGetValue(arn, out var known))
         {
-            _shared.Add(arn, (new EntryReading(new AwsIds(partition, "aws"), where, _documents).Policy(json, arn), digest));
+            reading.In(new AwsIds(partition, "aws"));
+            _shared.Add(arn, (reading.Policy(arn), digest));
         }
         else if (known.Digest != digest)
         {
@@ -233,9 +250,14 @@ internal sealed class AccountFiles(ImportReport report)
     private T Clean<T>(string file, T identity)
         where T : IamIdentity
     {
-        foreach (var policy in identity.Inline.Concat(identity is IamRole role ? [role.Trust] : []))
+        foreach (var policy in identity.Inline)
         {
             Clean(file, policy);
+        }
+
+        if (identity is IamRole role)
+        {
+            Clean(file, role.Trust);
         }
 
         return identity;
@@ -243,19 +265,19 @@ internal sealed class AccountFiles(ImportReport report)
 
     private void Clean(string file, HeldPolicy policy)
     {
-        if (Hidden.In(policy) is { } sort)
+        if (policy.Document.Hides is { } sort)
         {
             Hide(file, policy.Where, $"a text of the policy looks like {sort}");
         }
     }
 
-    private void Hide(string file, string where, string why)
+    private void Hide(string file, Place where, string why)
     {
         Rejected++;
-        report.Refuse(new Reject(file, 0, where[(where.IndexOf('#', StringComparison.Ordinal) + 1)..], $"{why}; it stands as {Hidden.Text}, the rest is imported. Take the secret out there"));
+        report.Refuse(new Reject(file, 0, where.Member, $"{why}; it stands as {Hidden.Text}, the rest is imported. Take the secret out there"));
     }
 
-    private void ReadLevel(string where, string file, JsonElement json)
+    private void ReadLevel(Place where, string file, JsonElement json)
     {
         List<HeldPolicy> policies = [];
         foreach (var (given, index) in Elements(json, "Policies").Select((policy, index) => (policy, index)))
@@ -263,13 +285,13 @@ internal sealed class AccountFiles(ImportReport report)
             var policy = Member(given, "Policy") is { ValueKind: JsonValueKind.Object } described ? described : given;
             var name = Text(Member(policy, "PolicySummary"), "Name") ?? Text(policy, "Name") ?? $"#{index}";
             name = Hidden.Unless(name);
-            policies.Add(new HeldPolicy(name, "", $"{where}/{name}", _documents.Read(Member(policy, "Content"))));
+            policies.Add(new HeldPolicy(name, where with { Part = name }, _documents.Read(Member(policy, "Content")), ""));
         }
 
         if (policies.Count == 0)
         {
             Rejected++;
-            report.Refuse(new Reject(file, 0, where, "a level of ServiceControlPolicies has no `Policies`; nothing would be allowed below it, so it was left out. List the policies attached to it"));
+            report.Refuse(new Reject(file, 0, where.ToString(), "a level of ServiceControlPolicies has no `Policies`; nothing would be allowed below it, so it was left out. List the policies attached to it"));
             return;
         }
 
@@ -282,33 +304,44 @@ internal sealed class AccountFiles(ImportReport report)
     }
 
     /// <summary>The first of its ARN is kept; where a later one gives other things, nobody knows which of them holds.</summary>
-    private void Keep<T>(Dictionary<string, T> entries, string arn, JsonElement json, T entry, Func<T, T> contradicted)
+    private void Keep<T>(Dictionary<string, T> entries, string arn, T entry, AwsIds ids)
+        where T : IamIdentity
     {
-        var gives = EntryOddities.Gives(json);
-        if (entries.TryAdd(arn, entry))
+        if (!entries.TryAdd(arn, entry) && Repeats(arn, entries[arn].GivesTheSameAs(entry)))
         {
-            _gives[arn] = gives;
-        }
-        else if (gives == _gives[arn])
-        {
-            report.Warn($"`{Shown(arn)}` stands there more than once; the first is taken");
-        }
-        else
-        {
-            entries[arn] = contradicted(entries[arn]);
-            report.Warn($"`{Shown(arn)}` stands there more than once and says different things: it may give anything. Export the account again, into one file");
+            entries[arn] = EntryReading.Contradicted(entries[arn], ids);
         }
     }
 
-    private AccountModel Account(string partition, string id)
+    /// <returns>Whether the two contradict each other.</returns>
+    private bool Repeats(string arn, bool same)
     {
-        var key = partition + "/" + id;
-        if (!_accounts.TryGetValue(key, out var account))
+        report.Warn(same
+            ? $"`{Shown(arn)}` stands there more than once; the first is taken"
+            : $"`{Shown(arn)}` stands there more than once and says different things: it may give anything. Export the account again, into one file");
+        return !same;
+    }
+
+    private AccountModel Account(string partition, string id, string file, int page)
+    {
+        if (_last is null || _last.Ids.Account != id || _last.Ids.Partition != partition)
         {
-            _accounts.Add(key, account = new AccountModel(new AwsIds(partition, id)));
+            var key = partition + "/" + id;
+            if (!_accounts.TryGetValue(key, out var account))
+            {
+                _accounts.Add(key, account = new AccountModel(new AwsIds(partition, id)));
+            }
+
+            (_last, _lastPage) = (account, ("", -1));
         }
 
-        return account;
+        if (_lastPage != (file, page))
+        {
+            _lastPage = (file, page);
+            _last.Pages.Add(_lastPage);
+        }
+
+        return _last;
     }
 
     public static string Shown(string text) => SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(200).Select(c => char.IsControl(c) ? '?' : c));

@@ -9,10 +9,12 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class AccountMapping
 {
     private static readonly Property s_version = NodeKinds.Policy.FindProperty("version")!;
+    private static readonly KeyValuePair<string, PropertyValue> s_iamRole = AccountFacts.Text(P.NhiKind, "iamRole");
 
     private readonly HashSet<string> _combinations = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _attached;
+    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
     private readonly Standing _standing;
     private readonly AccountModel _account;
     private readonly AwsIds _ids;
@@ -29,159 +31,170 @@ internal sealed class AccountMapping
         _attached = standing.Holders.SelectMany(holder => holder.Identity.Attached).ToHashSet(StringComparer.Ordinal);
         _abilities = new Abilities(_ids, standing.NodeOf);
         _trust = new TrustMapping(standing, others, _abilities);
-        _resources = new ResourceRegistry(_ids, report);
-        _rights = new RightsMapping(_ids, catalogue, _resources, report);
+        _resources = new ResourceRegistry(_account, report);
+        _rights = new RightsMapping(_account, catalogue, _resources, report);
     }
 
-    public IEnumerable<Observation> Map(CancellationToken cancellationToken) =>
-        new[] { Place(), Policies(), Groups(), Users(), Roles(), _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights), _rights.Carried(AccountStreams.Rights) }.SelectMany(part => part);
-
-    private IEnumerable<Observation> Place()
+    public IEnumerable<Observation> Map(CancellationToken cancellationToken)
     {
-        yield return AccountFacts.Node(AccountStreams.Rights, _ids.System, NodeKinds.System, $"AWS account {_ids.Account}", "", null, AccountFacts.Text(P.Category, "cloud"));
-        yield return AccountFacts.Node(AccountStreams.Rights, _ids.Tenant, NodeKinds.Tenant, $"AWS account {_ids.Account}", "");
-        yield return AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.InTenant, _ids.System, _ids.Tenant, null, []);
-    }
-
-    private IEnumerable<Observation> Policies()
-    {
-        foreach (var policy in _account.Policies.Values)
+        List<Observation> told = [];
+        Place(told);
+        var entries = _account.Policies.Values.Select<ManagedPolicy, Action<List<Observation>>>(policy => to => Policy(policy, to))
+            .Concat(_standing.Holders.Where(holder => holder.IsGroup).Select<Holder, Action<List<Observation>>>(holder => to => Group((IamGroup)holder.Identity, holder, to)))
+            .Concat(_standing.Holders.Where(holder => holder.Identity is IamUser).Select<Holder, Action<List<Observation>>>(holder => to => User((IamUser)holder.Identity, holder, to)))
+            .Concat(_standing.Holders.Where(holder => holder.Identity is IamRole).Select<Holder, Action<List<Observation>>>(holder => to => Role((IamRole)holder.Identity, holder, to)));
+        foreach (var entry in entries)
         {
-            var version = policy.Version is { Length: < 100 } text ? new[] { AccountFacts.Text(s_version, text) } : [];
-            yield return AccountFacts.Node(AccountStreams.Policies, policy.Held.Node, NodeKinds.Policy, policy.Held.Name, policy.Held.Where, policy.CreatedAt, version);
-            foreach (var observation in _attached.Contains(policy.Arn) ? Given(AccountStreams.Policies, policy.Held) : [])
+            entry(told);
+            foreach (var observation in told)
             {
                 yield return observation;
             }
+
+            told.Clear();
+        }
+
+        foreach (var part in new[] { _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights), _rights.Carried(AccountStreams.Rights) })
+        {
+            foreach (var observation in part)
+            {
+                yield return observation;
+            }
+        }
+    }
+
+    private void Place(List<Observation> to)
+    {
+        to.Add(AccountFacts.Node(AccountStreams.Rights, _ids.System, NodeKinds.System, $"AWS account {_ids.Account}", _account.Evidence, null, AccountFacts.Text(P.Category, "cloud")));
+        to.Add(AccountFacts.Node(AccountStreams.Rights, _ids.Tenant, NodeKinds.Tenant, $"AWS account {_ids.Account}", _account.Evidence));
+        to.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.InTenant, _ids.System, _ids.Tenant, null, _account.Evidence));
+    }
+
+    private void Policy(ManagedPolicy policy, List<Observation> to)
+    {
+        var evidence = policy.Held.Where.Evidence;
+        to.Add(AccountFacts.Node(AccountStreams.Policies, policy.Held.Node, NodeKinds.Policy, policy.Held.Name, evidence, policy.CreatedAt, policy.Version is { Length: < 100 } text ? [AccountFacts.Text(s_version, text)] : []));
+        if (_attached.Contains(policy.Arn))
+        {
+            Given(AccountStreams.Policies, policy.Held, policy.Held.Node, evidence, to);
         }
     }
 
     /// <summary>What a policy gives who has it, as an entitlement.</summary>
-    private IEnumerable<Observation> Given(string stream, HeldPolicy policy)
+    /// <returns>The entitlement.</returns>
+    private string Given(string stream, HeldPolicy policy, string node, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
-        var entitlement = _ids.Rights(policy.Node);
-        yield return AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, policy.Name, policy.Where);
-        yield return AccountFacts.Edge(stream, EdgeKinds.Grants, policy.Node, entitlement, null, [policy.Where]);
-        foreach (var observation in _rights.OfPolicy(stream, entitlement, policy))
-        {
-            yield return observation;
-        }
+        var entitlement = _ids.Rights(node);
+        to.Add(AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, policy.Name, evidence));
+        to.Add(AccountFacts.Edge(stream, EdgeKinds.Grants, node, entitlement, null, evidence));
+        _rights.OfPolicy(stream, entitlement, policy, to);
+        return entitlement;
     }
 
-    private IEnumerable<Observation> Groups()
+    private void Group(IamGroup group, Holder holder, List<Observation> to)
     {
-        foreach (var group in _account.Groups.Values)
+        var node = holder.Node;
+        to.Add(AccountFacts.Node(AccountStreams.Groups, node, NodeKinds.Group, group.Name, holder.Evidence, group.CreatedAt));
+        to.Add(AccountFacts.Edge(AccountStreams.Groups, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        var carrier = _standing.CarrierOf(group);
+        if (carrier != node)
         {
-            var node = _ids.Group(group.Name);
-            yield return AccountFacts.Node(AccountStreams.Groups, node, NodeKinds.Group, group.Name, group.Where, group.CreatedAt);
-            yield return AccountFacts.Edge(AccountStreams.Groups, EdgeKinds.InSystem, node, _ids.System, null, [group.Where]);
-            var carrier = _standing.CarrierOf(group);
-            if (carrier != node)
-            {
-                yield return AccountFacts.Node(AccountStreams.Groups, carrier, NodeKinds.Role, $"policies of group {group.Name}", group.Where);
-            }
-
-            foreach (var observation in What(AccountStreams.Groups, carrier, _standing.ByArn[group.Arn]))
-            {
-                yield return observation;
-            }
+            to.Add(AccountFacts.Node(AccountStreams.Groups, carrier, NodeKinds.Role, $"policies of group {group.Name}", holder.Evidence));
         }
+
+        What(AccountStreams.Groups, carrier, holder, to);
     }
 
-    private IEnumerable<Observation> Users()
+    private void User(IamUser user, Holder holder, List<Observation> to)
     {
-        foreach (var user in _account.Users.Values)
+        var node = holder.Node;
+        to.Add(AccountFacts.Node(AccountStreams.Users, node, NodeKinds.Account, user.Name, holder.Evidence, user.CreatedAt, AccountFacts.Active));
+        to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        foreach (var name in user.Groups.Count < 2 ? user.Groups : user.Groups.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var node = _ids.User(user.Name);
-            var holder = _standing.ByArn[user.Arn];
-            yield return AccountFacts.Node(AccountStreams.Users, node, NodeKinds.Account, user.Name, user.Where, user.CreatedAt, AccountFacts.Active);
-            yield return AccountFacts.Edge(AccountStreams.Users, EdgeKinds.InSystem, node, _ids.System, null, [user.Where]);
-            foreach (var name in user.Groups.Distinct(StringComparer.OrdinalIgnoreCase))
-            {
-                yield return AccountFacts.Edge(AccountStreams.Users, EdgeKinds.MemberOf, node, _ids.Group(name), null, [user.Where]);
-            }
-
-            foreach (var group in Holder.Groups(_account, user).Where(group => !holder.IsConstrained && _standing.HasConstrainedMembers(group)))
-            {
-                yield return AccountFacts.Edge(AccountStreams.Users, EdgeKinds.HasRole, node, _standing.CarrierOf(group), null, [user.Where]);
-            }
-
-            foreach (var observation in What(AccountStreams.Users, node, holder))
-            {
-                yield return observation;
-            }
+            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.MemberOf, node, GroupNode(name), null, holder.Evidence));
         }
+
+        foreach (var group in holder.IsConstrained || user.Groups.Count == 0 ? [] : Holder.Groups(_account, user).Where(_standing.HasConstrainedMembers))
+        {
+            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.HasRole, node, _standing.CarrierOf(group), null, holder.Evidence));
+        }
+
+        What(AccountStreams.Users, node, holder, to);
     }
 
-    private IEnumerable<Observation> Roles()
+    private string GroupNode(string name)
     {
-        foreach (var role in _account.Roles.Values)
+        if (!_groups.TryGetValue(name, out var node))
         {
-            var node = _ids.Role(role.Name);
-            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, role.Name, role.Where, role.CreatedAt, AccountFacts.Active, AccountFacts.Text(P.NhiKind, "iamRole"));
-            if (role.LastUsedAt is { } used)
-            {
-                yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, null, role.Where, null, new KeyValuePair<string, PropertyValue>(P.LastUsedAt.Name, PropertyValue.Of(used)));
-            }
-
-            yield return AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, node, _ids.System, null, [role.Where]);
-            foreach (var profile in role.InstanceProfiles)
-            {
-                var host = _ids.InstanceProfile(profile);
-                yield return AccountFacts.Node(AccountStreams.Roles, host, NodeKinds.Resource, $"virtual machines of {profile}", role.Where, null, AccountFacts.Text(P.Kind, "host"));
-                yield return AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, host, _ids.System, null, [role.Where]);
-                yield return AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.RunsAs, host, node, null, [role.Where]);
-            }
-
-            foreach (var observation in What(AccountStreams.Roles, node, _standing.ByArn[role.Arn]))
-            {
-                yield return observation;
-            }
+            _groups.Add(name, node = _ids.Group(name));
         }
+
+        return node;
+    }
+
+    private void Role(IamRole role, Holder holder, List<Observation> to)
+    {
+        var node = holder.Node;
+        to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, role.Name, holder.Evidence, role.CreatedAt, AccountFacts.Active, s_iamRole));
+        if (role.LastUsedAt is { } used)
+        {
+            to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, null, holder.Evidence, null, new KeyValuePair<string, PropertyValue>(P.LastUsedAt.Name, PropertyValue.Of(used))));
+        }
+
+        to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        foreach (var profile in role.InstanceProfiles)
+        {
+            var host = _ids.InstanceProfile(profile);
+            to.Add(AccountFacts.Node(AccountStreams.Roles, host, NodeKinds.Resource, $"virtual machines of {profile}", holder.Evidence, null, AccountFacts.Text(P.Kind, "host")));
+            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, host, _ids.System, null, holder.Evidence));
+            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.RunsAs, host, node, null, holder.Evidence));
+        }
+
+        What(AccountStreams.Roles, node, holder, to);
     }
 
     /// <summary>Policy by policy; together, where something takes away from them.</summary>
-    private IEnumerable<Observation> What(string stream, string node, Holder holder)
+    private void What(string stream, string node, Holder holder, List<Observation> to)
     {
-        var own = Holder.OwnPolicies(_account, holder.Identity);
-        return holder.IsConstrained ? Together(stream, node, holder, own) : Has(stream, node, holder.Identity, own);
-    }
-
-    private IEnumerable<Observation> Has(string stream, string node, IamIdentity identity, IReadOnlyList<HeldPolicy> policies)
-    {
-        foreach (var observation in Inline(stream, identity))
+        foreach (var policy in holder.Identity.Inline)
         {
-            yield return observation;
+            var (own, evidence) = (policy.Node, policy.Where.Evidence);
+            to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, policy.Name, evidence));
+            var entitlement = Given(stream, policy, own, evidence, to);
+            if (!holder.IsConstrained)
+            {
+                to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
+            }
         }
 
-        foreach (var policy in policies)
+        if (holder.IsConstrained)
         {
-            yield return AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, _ids.Rights(policy.Node), null, [identity.Where]);
-            if (IsMissing(policy))
+            Together(stream, node, holder, to);
+            return;
+        }
+
+        foreach (var policy in Holder.Attached(_account, holder.Identity))
+        {
+            var entitlement = _ids.Rights(policy.Node);
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
+            if (policy.IsMissing && _missing.Add(policy.Node))
             {
-                foreach (var observation in Missing(stream, policy))
-                {
-                    yield return observation;
-                }
+                Missing(stream, policy, entitlement, to);
             }
         }
     }
 
-    private IEnumerable<Observation> Together(string stream, string node, Holder holder, IReadOnlyList<HeldPolicy> own)
+    private void Together(string stream, string node, Holder holder, List<Observation> to)
     {
-        foreach (var observation in Inline(stream, holder.Identity))
+        foreach (var policy in Holder.OwnPolicies(_account, holder.Identity))
         {
-            yield return observation;
-        }
-
-        foreach (var policy in own)
-        {
-            yield return AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", [holder.Identity.Where]);
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", holder.Evidence));
         }
 
         if (holder.Boundary is { } boundary)
         {
-            yield return AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, boundary.Node, "boundary", [holder.Identity.Where]);
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, boundary.Node, "boundary", holder.Evidence));
         }
 
         var entitlement = _ids.Combination(string.Join(' ', holder.Policies.Select(policy => policy.Node).Order(StringComparer.Ordinal)
@@ -189,37 +202,21 @@ internal sealed class AccountMapping
             .Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => policy.Where))))));
         if (_combinations.Add(entitlement))
         {
-            yield return AccountFacts.Node(AccountStreams.Rights, entitlement, NodeKinds.Entitlement, "what several policies leave", holder.Identity.Where);
-            foreach (var observation in _rights.OfHolder(AccountStreams.Rights, entitlement, holder))
-            {
-                yield return observation;
-            }
+            to.Add(AccountFacts.Node(AccountStreams.Rights, entitlement, NodeKinds.Entitlement, "what several policies leave", holder.Evidence));
+            _rights.OfHolder(AccountStreams.Rights, entitlement, holder, to);
         }
 
-        yield return AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, [holder.Identity.Where]);
+        to.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
     }
-
-    private IEnumerable<Observation> Inline(string stream, IamIdentity identity)
-    {
-        foreach (var policy in identity.Inline)
-        {
-            yield return AccountFacts.Node(stream, policy.Node, NodeKinds.Policy, policy.Name, policy.Where);
-            foreach (var observation in Given(stream, policy))
-            {
-                yield return observation;
-            }
-        }
-    }
-
-    private bool IsMissing(HeldPolicy policy) => policy.Where == policy.Name && Arn.Parse(policy.Name) is not null && _missing.Add(policy.Node);
 
     /// <summary>A policy that is attached and not in the files may give anything.</summary>
-    private IEnumerable<Observation> Missing(string stream, HeldPolicy policy) =>
-    [
-        AccountFacts.Node(stream, policy.Node, NodeKinds.Policy, Arn.Parse(policy.Name)!.Value.Name, ""),
-        AccountFacts.Node(stream, _ids.Rights(policy.Node), NodeKinds.Entitlement, Arn.Parse(policy.Name)!.Value.Name, ""),
-        .. _rights.OfPolicy(stream, _ids.Rights(policy.Node), policy),
-    ];
+    private void Missing(string stream, HeldPolicy policy, string entitlement, List<Observation> to)
+    {
+        var name = Arn.Parse(policy.Name)?.Name;
+        to.Add(AccountFacts.Node(stream, policy.Node, NodeKinds.Policy, name, []));
+        to.Add(AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, name, []));
+        _rights.OfPolicy(stream, entitlement, policy, to);
+    }
 
     private IEnumerable<Observation> WhatHoldersCan(CancellationToken cancellationToken)
     {

@@ -1,13 +1,6 @@
-using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.Aws;
-
-/// <summary>A policy as somebody has it.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="Node">Its node id.</param>
-/// <param name="Where">File and place, for evidence.</param>
-/// <param name="Document">Its statements.</param>
-internal sealed record HeldPolicy(string Name, string Node, string Where, PolicyDocument Document);
 
 /// <summary>A policy of its own, attached by its ARN.</summary>
 internal sealed record ManagedPolicy
@@ -30,7 +23,10 @@ internal sealed record ManagedPolicy
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Whether the account itself made it, and can change it.</summary>
-    public bool IsOwn => Iam.Arn.Parse(Arn) is { Account: not "aws" };
+    public bool IsOwn => !Iam.Arn.AccountOf(Arn).SequenceEqual("aws");
+
+    /// <summary>Whether another entry of the same ARN gives the same.</summary>
+    public bool GivesTheSameAs(ManagedPolicy other) => ReferenceEquals(Held.Document, other.Held.Document) && Versions == other.Versions && Version == other.Version;
 }
 
 /// <summary>A user, group or role with what is attached to it.</summary>
@@ -41,7 +37,7 @@ internal abstract record IamIdentity
     public required string Name { get; init; }
 
     /// <summary>File and place, for evidence.</summary>
-    public required string Where { get; init; }
+    public required Place Where { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -52,6 +48,11 @@ internal abstract record IamIdentity
 
     /// <summary>ARN of the managed policy that bounds it; null: none.</summary>
     public string? Boundary { get; init; }
+
+    /// <summary>Whether another entry of the same ARN gives the same: then it is one that stands twice.</summary>
+    public virtual bool GivesTheSameAs(IamIdentity other) =>
+        Name == other.Name && Boundary == other.Boundary && Attached.SequenceEqual(other.Attached) && Inline.Count == other.Inline.Count
+        && Inline.Zip(other.Inline).All(pair => pair.First.Name == pair.Second.Name && ReferenceEquals(pair.First.Document, pair.Second.Document));
 }
 
 internal sealed record IamUser : IamIdentity
@@ -61,6 +62,8 @@ internal sealed record IamUser : IamIdentity
 
     /// <summary>Whether its list of inline policies is absent, not empty.</summary>
     public bool LacksInline { get; init; }
+
+    public override bool GivesTheSameAs(IamIdentity other) => base.GivesTheSameAs(other) && other is IamUser user && Groups.SequenceEqual(user.Groups);
 }
 
 internal sealed record IamGroup : IamIdentity
@@ -83,7 +86,10 @@ internal sealed record IamRole : IamIdentity
     public bool HasEmptyLastUse { get; init; }
 
     /// <summary>Made by a service for itself; service control policies do not bind it.</summary>
-    public bool IsServiceLinked => Iam.Arn.Parse(Arn)?.Resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) is true;
+    public bool IsServiceLinked => Arn.Contains(":role/aws-service-role/", StringComparison.Ordinal) && Iam.Arn.Parse(Arn)?.Resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) is true;
+
+    public override bool GivesTheSameAs(IamIdentity other) =>
+        base.GivesTheSameAs(other) && other is IamRole role && ReferenceEquals(Trust.Document, role.Trust.Document) && InstanceProfiles.SequenceEqual(role.InstanceProfiles);
 }
 
 /// <summary>A level of the organization above an account, with the service control policies attached to it.</summary>
@@ -108,6 +114,9 @@ internal sealed class AccountModel(AwsIds ids)
 
     /// <summary>The first file it was read in.</summary>
     public string Where => Pages.Count == 0 ? "" : Pages.First().File;
+
+    /// <summary>The same as evidence.</summary>
+    public IReadOnlyList<EvidenceRef> Evidence => field ??= [new EvidenceRef(Where)];
 
     public IReadOnlyList<ControlLevel> Levels { get; set; } = [];
 

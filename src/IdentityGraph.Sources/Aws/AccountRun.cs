@@ -10,17 +10,21 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
 
     public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
     {
-        Trace();
+        Doubts();
+        if (request.Trace)
+        {
+            Trace();
+        }
+
         foreach (var (kind, sentence) in Oddities.Of(_account))
         {
             report.Warn($"{kind}:{_account.Ids.Account}", sentence);
         }
 
-        EvidenceRef[] file = [new(_account.Where)];
         foreach (var observation in new AccountMapping(standing, others, ActionRights.Catalogued, report).Map(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return observation is Observation.Fact { Evidence.Count: 0 } fact ? fact with { Evidence = file } : observation;
+            yield return observation is Observation.Fact { Evidence.Count: 0 } fact ? fact with { Evidence = _account.Evidence } : observation;
         }
 
         standing.Forget();
@@ -45,7 +49,34 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         }
     }
 
-    /// <summary>A line for every object, policy and trust read, and a warning for what is odd about it.</summary>
+    /// <summary>A warning for every policy that could not be read, and for every one that is not in the files.</summary>
+    private void Doubts()
+    {
+        foreach (var identity in _account.Users.Values.Concat<IamIdentity>(_account.Groups.Values.Where(group => !group.IsMissing)).Concat(_account.Roles.Values))
+        {
+            foreach (var policy in identity.Inline)
+            {
+                Problems(policy);
+            }
+
+            foreach (var arn in identity.Attached.Count == 0 && identity.Boundary is null ? [] : identity.Attached.Concat(identity.Boundary is { } boundary ? [boundary] : []).Where(arn => !_account.Policies.ContainsKey(arn)))
+            {
+                report.Warn($"`{AccountFiles.Shown(identity.Arn)}` has the policy `{AccountFiles.Shown(arn)}`, which the files do not hold: what it says is not known. Export without --filter");
+            }
+
+            if (identity is IamRole role)
+            {
+                Problems(role.Trust);
+            }
+        }
+
+        foreach (var policy in _account.Policies.Values)
+        {
+            Problems(policy.Held);
+        }
+    }
+
+    /// <summary>A line for every object, policy and trust read.</summary>
     private void Trace()
     {
         foreach (var user in _account.Users.Values)
@@ -53,7 +84,7 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
             Line("UserDetail", user, "Account");
             foreach (var name in user.Groups)
             {
-                Edge("GroupList", user.Arn, name, user.Where, "MEMBER_OF");
+                Edge("GroupList", user.Arn, name, user.Where.ToString(), "MEMBER_OF");
             }
         }
 
@@ -70,7 +101,6 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
                 Node("InstanceProfile", profile, role.Where, "Resource (host)");
             }
 
-            Problems(role.Trust);
             foreach (var statement in role.Trust.Document.Statements)
             {
                 Edge("TrustStatement", string.Join(", ", Named(statement).Select(AccountFiles.Shown)), role.Arn, $"{role.Trust.Where}, {Hidden.Unless(statement.Name)}", Becomes(statement));
@@ -80,7 +110,6 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         foreach (var policy in _account.Policies.Values)
         {
             Node("Policy", policy.Arn, policy.Held.Where, "Policy and Entitlement");
-            Problems(policy.Held);
         }
     }
 
@@ -90,17 +119,11 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         foreach (var policy in identity.Inline)
         {
             Node("InlinePolicy", policy.Name, policy.Where, "Policy and Entitlement");
-            Problems(policy);
         }
 
         foreach (var arn in identity.Attached)
         {
-            Edge("AttachedManagedPolicies", identity.Arn, arn, identity.Where, "HAS_ENTITLEMENT");
-        }
-
-        foreach (var arn in identity.Attached.Concat(identity.Boundary is { } boundary ? [boundary] : []).Where(arn => !_account.Policies.ContainsKey(arn)))
-        {
-            report.Warn($"`{AccountFiles.Shown(identity.Arn)}` has the policy `{AccountFiles.Shown(arn)}`, which the files do not hold: what it says is not known. Export without --filter");
+            Edge("AttachedManagedPolicies", identity.Arn, arn, identity.Where.ToString(), "HAS_ENTITLEMENT");
         }
     }
 
@@ -122,15 +145,9 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         : statement.Principals is { Everyone: false, Aws.Count: 0, Federated.Count: 0, Services.Count: > 0 } ? "the trust of a service: needed to pass the role to it"
         : "CAN_ASSUME";
 
-    private void Node(string kind, string start, string where, string becomes) => Say(new TraceLine { What = "node", Start = start, Kind = kind, Where = where, Became = "imported", As = becomes });
+    private void Node(string kind, string start, Place where, string becomes) => Say(new TraceLine { What = "node", Start = start, Kind = kind, Where = where.ToString(), Became = "imported", As = becomes });
 
     private void Edge(string kind, string start, string end, string where, string becomes) => Say(new TraceLine { What = "edge", Start = start, End = end, Kind = kind, Where = where, Became = "imported", As = becomes });
 
-    private void Say(TraceLine line)
-    {
-        if (request.Trace)
-        {
-            report.OnTrace?.Invoke(line);
-        }
-    }
+    private void Say(TraceLine line) => report.OnTrace?.Invoke(line);
 }

@@ -9,31 +9,18 @@ internal sealed class ActionScope(ActionRights catalogue)
     /// <summary>Statements remembered at a time, so that memory does not grow with those that name ever other actions.</summary>
     private const int MostKept = 4_096;
 
-    private readonly Dictionary<string, ServiceActions[]> _known = new(StringComparer.Ordinal);
-
-    private readonly Dictionary<PolicyStatement, ServiceActions[]> _statements = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ActionPatterns, ServiceActions[]> _known = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<ServiceActions> Of(PolicyStatement statement)
     {
-        if (!_statements.TryGetValue(statement, out var services))
-        {
-            _statements.Add(statement, services = Find(statement));
-        }
-
-        return services;
-    }
-
-    private ServiceActions[] Find(PolicyStatement statement)
-    {
-        var key = (statement.ActionsExcluded ? "!" : "") + string.Join(' ', statement.Actions);
-        if (!_known.TryGetValue(key, out var services))
+        if (!_known.TryGetValue(statement.About, out var services))
         {
             if (_known.Count == MostKept)
             {
                 _known.Clear();
             }
 
-            _known.Add(key, services = [.. Services(statement).Select(service => In(service, statement)).OfType<ServiceActions>()]);
+            _known.Add(statement.About, services = [.. Services(statement).Select(service => In(service, statement)).OfType<ServiceActions>()]);
         }
 
         return services;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace IdentityGraph.Sources.Aws;
@@ -14,7 +15,7 @@ internal static class AwsDates
             return json.ValueKind switch
             {
                 JsonValueKind.Number when json.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e11 => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
-                JsonValueKind.String => Read(json.GetString()!),
+                JsonValueKind.String => Plain(json) ?? Read(json.GetString()!),
                 _ => null,
             };
         }
@@ -22,6 +23,13 @@ internal static class AwsDates
         {
             return null;
         }
+    }
+
+    /// <summary>The usual spelling, quickly.</summary>
+    private static DateTimeOffset? Plain(JsonElement json)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(json)[1..^1];
+        return text.Length >= 20 && text[10] == 'T' && text[16] == ':' && (text[^1] == 'Z' || text[^6] is (byte)'+' or (byte)'-') && json.TryGetDateTimeOffset(out var instant) ? instant.ToUniversalTime() : null;
     }
 
     public static DateTimeOffset? Read(string text) =>

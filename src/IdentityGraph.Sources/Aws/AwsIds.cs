@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws;
@@ -11,13 +12,16 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class AwsIds(string partition, string account)
 {
     private const int Longest = 512;
+    private const int Room = 256;
+
+    private readonly string _head = $"{partition}-{account}:";
 
     public string Account { get; } = account;
 
     public string Partition { get; } = partition;
 
     /// <summary>The account itself, a System.</summary>
-    public string System => In("account", Account);
+    public string System { get; } = $"{partition}-{account}:account/{account}";
 
     public string Tenant => In("tenant", Account);
 
@@ -40,10 +44,22 @@ internal sealed class AwsIds(string partition, string account)
     public string Policy(string arn) => Arn.Parse(arn) is { } parts ? In(parts.Account == "aws" ? "aws-policy" : "policy", parts.Name) : In("policy", arn);
 
     /// <summary>A policy that is part of a user, group or role.</summary>
-    public string InlinePolicy(string holder, string name) => In("inline-policy", holder + "/" + name);
+    /// <param name="kind">`user`, `group` or `role`.</param>
+    /// <param name="holder">Its name.</param>
+    /// <param name="name">The policy's.</param>
+    public string InlinePolicy(string kind, string holder, string name)
+    {
+        using var joined = new AwsIdText(stackalloc char[Room]);
+        joined.Plain(kind);
+        joined.Plain("/");
+        joined.Plain(holder);
+        joined.Plain("/");
+        joined.Plain(name);
+        return In("inline-policy", joined.Text);
+    }
 
     /// <summary>What a policy gives who has it.</summary>
-    public string Rights(string policy) => In("rights", policy[(policy.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    public string Rights(string policy) => In("rights", policy.AsSpan(policy.IndexOf(':', StringComparison.Ordinal) + 1));
 
     /// <summary>What a combination of policies leaves, once denials and boundaries are taken off.</summary>
     public string Combination(string key) => In("effective-rights", Digest(key));
@@ -81,9 +97,13 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>Sixteen hexadecimal digits that stand for the text.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
-    private string In(string kind, string name)
+    private string In(string kind, ReadOnlySpan<char> name)
     {
-        var id = $"{Partition}-{Account}:{kind}/{Uri.EscapeDataString(Hidden.Unless(name))}";
-        return id.Length <= Longest ? id : $"{id[..(Longest - 17)]}~{Digest(name)}";
+        using var id = new AwsIdText(stackalloc char[Room]);
+        id.Plain(_head);
+        id.Plain(kind);
+        id.Plain("/");
+        id.Encoded(SecretLooking.Find(name) is null ? name : Hidden.Text);
+        return id.Text.Length <= Longest ? new string(id.Text) : $"{id.Text[..(Longest - 17)]}~{Digest(new string(name))}";
     }
 }

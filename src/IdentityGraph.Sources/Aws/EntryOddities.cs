@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace IdentityGraph.Sources.Aws;
@@ -11,31 +8,25 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal static class EntryOddities
 {
-    /// <summary>Lists of an entry, and the member that each of their elements must have; null: the element is a text itself.</summary>
-    private static readonly (string List, string? Member)[] s_lists =
+    /// <summary>Lists of an entry, and the member that each of their elements must have; null: the element is a text itself; `PolicyDocument`: looked at where it is read.</summary>
+    private static readonly (EntryMember List, EntryMember? Member)[] s_lists =
     [
-        ("UserPolicyList", ""), ("GroupPolicyList", ""), ("RolePolicyList", ""), ("PolicyVersionList", ""),
-        ("AttachedManagedPolicies", "PolicyArn"), ("InstanceProfileList", "InstanceProfileName"), ("GroupList", null),
+        (EntryMember.UserPolicyList, EntryMember.PolicyDocument), (EntryMember.GroupPolicyList, EntryMember.PolicyDocument), (EntryMember.RolePolicyList, EntryMember.PolicyDocument),
+        (EntryMember.PolicyVersionList, EntryMember.PolicyDocument), (EntryMember.AttachedManagedPolicies, EntryMember.PolicyArn), (EntryMember.InstanceProfileList, EntryMember.InstanceProfileName), (EntryMember.GroupList, null),
     ];
 
-    private static readonly HashSet<string> s_gives = new([.. s_lists.Select(list => list.List), "PermissionsBoundary", "AssumeRolePolicyDocument", "DefaultVersionId"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>What is odd about the entry; null: nothing.</summary>
-    public static string? Of(JsonElement entry)
+    public static string? Of(EntryMembers entry)
     {
-        if (Twice(entry) is { } twice)
+        if (entry.Odd is not null)
         {
-            return twice;
-        }
-
-        if (Misspelt(entry) is { } name)
-        {
-            return $"a member is called `{name}` in other letters";
+            return entry.Odd;
         }
 
         foreach (var (list, member) in s_lists)
         {
-            if (!entry.TryGetProperty(list, out var value) || value.ValueKind == JsonValueKind.Null)
+            var value = entry[list];
+            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
                 continue;
             }
@@ -45,29 +36,46 @@ internal static class EntryOddities
                 return $"`{list}` is no list";
             }
 
-            if (member != "" && value.EnumerateArray().Any(element => !Says(element, member)))
+            if (member != EntryMember.PolicyDocument)
             {
-                return $"`{list}` holds an element that names nothing";
+                foreach (var element in value.EnumerateArray())
+                {
+                    if (!Says(element, member))
+                    {
+                        return $"`{list}` holds an element that names nothing";
+                    }
+                }
             }
         }
 
         return null;
     }
 
-    /// <summary>Stands for all that an entry gives: equal where two entries differ at most in when they were used, their tags and the like.</summary>
-    public static string Gives(JsonElement entry)
+    /// <summary>Whether a member is spelt as a known one but for upper and lower case; null: none is. AWS always writes them alike.</summary>
+    public static string? OtherCase(JsonElement json)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var member in s_lists.Select(list => list.List).Concat(["PermissionsBoundary", "AssumeRolePolicyDocument", "DefaultVersionId"]))
+        foreach (var member in json.EnumerateObject())
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(member));
-            if (BloodHound.JsonReading.Member(entry, member) is { ValueKind: not JsonValueKind.Undefined } value)
+            if (NameOf(member) is { } name && Enum.TryParse<EntryMember>(name, ignoreCase: true, out var known) && !char.IsAsciiDigit(name[0]) && !known.ToString().Equals(name, StringComparison.Ordinal))
             {
-                hash.AppendData(JsonMarshal.GetRawUtf8Value(value));
+                return $"a member is called `{known}` in other letters";
             }
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return null;
+    }
+
+    /// <summary>Null where it is no valid text.</summary>
+    public static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a member stands twice, or has a name that is no text; null: neither.</summary>
@@ -89,20 +97,6 @@ internal static class EntryOddities
         }
     }
 
-    /// <summary>A member that gives something, as it should be written; null: none is written otherwise.</summary>
-    private static string? Misspelt(JsonElement entry)
-    {
-        foreach (var member in entry.EnumerateObject())
-        {
-            if (s_gives.TryGetValue(member.Name, out var name) && name != member.Name)
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool Says(JsonElement element, string? member) =>
-        (member is null ? BloodHound.JsonReading.Plain(element) : BloodHound.JsonReading.Text(element, member)) is { Length: > 0 };
+    private static bool Says(JsonElement element, EntryMember? member) =>
+        (member is { } name ? BloodHound.JsonReading.Text(element, name.ToString()) : BloodHound.JsonReading.Plain(element)) is { Length: > 0 };
 }

@@ -5,138 +5,220 @@ using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Aws;
 
-/// <summary>One element of UserDetailList, GroupDetailList, RoleDetailList or Policies as what it says.</summary>
-internal sealed class EntryReading(AwsIds ids, string where, DocumentPool documents)
+/// <summary>One element of UserDetailList, GroupDetailList, RoleDetailList or Policies as what it says. Reads one after the other.</summary>
+internal sealed class EntryReading(DocumentPool documents)
 {
-    public IamUser User(JsonElement json, string arn) => new()
+    private readonly EntryMembers _entry = new();
+    private readonly EntryMembers _part = new();
+    private AwsIds _ids = new("aws", "");
+    private Place _where;
+
+    /// <summary>What a name of the entry looked like, where it looked like a secret and was left out; null: none did.</summary>
+    public string? Hides { get; private set; }
+
+    /// <summary>Finds the members of an entry; what is asked for next is about it.</summary>
+    /// <returns>Its ARN; null where it has none that can be read.</returns>
+    public string? Begin(JsonElement json, Place where)
     {
-        Arn = arn,
-        Name = NameOf(json, "UserName", arn),
-        Where = where,
-        CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
-        Inline = InlineOf(json, "UserPolicyList", "user/" + NameOf(json, "UserName", arn)),
-        Attached = AttachedOf(json),
-        Boundary = BoundaryOf(json),
-        LacksInline = Member(json, "UserPolicyList").ValueKind == JsonValueKind.Undefined,
-        Groups = [.. Elements(json, "GroupList").Select(TextOf).OfType<string>().Select(Hidden.Unless)],
-    };
+        (_where, Hides) = (where, null);
+        _entry.Read(json);
+        return Plain(_entry[EntryMember.Arn]);
+    }
 
-    /// <summary>The entry of a user, group or role that stands twice and says different things of what it gives.</summary>
-    public T Contradicted<T>(T identity)
-        where T : IamIdentity =>
-        identity with { Inline = [.. identity.Inline, Unread(Iam.Arn.Parse(identity.Arn)!.Value.Type + "/" + identity.Name, "it stands there twice and says different things")] };
+    /// <summary>The account it is of.</summary>
+    public void In(AwsIds ids) => _ids = ids;
 
-    /// <summary>The same of a policy.</summary>
-    public static ManagedPolicy Contradicted(ManagedPolicy policy) =>
-        policy with { Held = policy.Held with { Document = PolicyReading.Unreadable("it stands there twice and says different things") } };
-
-    /// <summary>A group that a user is in and the files do not describe: what it gives is not known.</summary>
-    public IamGroup MissingGroup(string name) => new()
+    public IamUser User(string arn)
     {
-        Arn = ids.GroupArn(name),
-        Name = name,
-        Where = where,
-        Inline = [Unread("group/" + name, "the group is not in the files")],
-        IsMissing = true,
-    };
-
-    public IamGroup Group(JsonElement json, string arn) => new()
-    {
-        Arn = arn,
-        Name = NameOf(json, "GroupName", arn),
-        Where = where,
-        CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
-        Inline = InlineOf(json, "GroupPolicyList", "group/" + NameOf(json, "GroupName", arn)),
-        Attached = AttachedOf(json),
-    };
-
-    public IamRole Role(JsonElement json, string arn)
-    {
-        var name = NameOf(json, "RoleName", arn);
-        var trust = Member(json, "AssumeRolePolicyDocument");
+        var name = NameOf(EntryMember.UserName, arn);
         return new()
         {
             Arn = arn,
             Name = name,
-            Where = where,
-            CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
-            Inline = InlineOf(json, "RolePolicyList", "role/" + name),
-            Attached = AttachedOf(json),
-            Boundary = BoundaryOf(json),
-            Trust = new HeldPolicy("trust", ids.InlinePolicy("role/" + name, "trust"), where + "/AssumeRolePolicyDocument", EntryOddities.Twice(json) is { } twice ? PolicyReading.Unreadable(twice) : documents.Read(trust)),
-            InstanceProfiles = [.. Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")).OfType<string>().Select(Hidden.Unless)],
-            HasEmptyLastUse = Member(json, "RoleLastUsed") is { ValueKind: JsonValueKind.Object } use && Member(use, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
-            LastUsedAt = AwsDates.Read(Member(Member(json, "RoleLastUsed"), "LastUsedDate")),
+            Where = _where,
+            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+            Inline = InlineOf(EntryMember.UserPolicyList, "user", name),
+            Attached = AttachedOf(),
+            Boundary = BoundaryOf(),
+            LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
+            Groups = Named(_entry[EntryMember.GroupList], null),
+        };
+    }
+
+    public IamGroup Group(string arn)
+    {
+        var name = NameOf(EntryMember.GroupName, arn);
+        return new()
+        {
+            Arn = arn,
+            Name = name,
+            Where = _where,
+            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+            Inline = InlineOf(EntryMember.GroupPolicyList, "group", name),
+            Attached = AttachedOf(),
+        };
+    }
+
+    public IamRole Role(string arn)
+    {
+        var name = NameOf(EntryMember.RoleName, arn);
+        var used = _entry[EntryMember.RoleLastUsed];
+        return new()
+        {
+            Arn = arn,
+            Name = name,
+            Where = _where,
+            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+            Inline = InlineOf(EntryMember.RolePolicyList, "role", name),
+            Attached = AttachedOf(),
+            Boundary = BoundaryOf(),
+            Trust = new HeldPolicy("trust", _where with { Part = "AssumeRolePolicyDocument" }, _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument])) { Holder = (_ids, "role", name) },
+            InstanceProfiles = Named(_entry[EntryMember.InstanceProfileList], "InstanceProfileName"),
+            HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && Member(used, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
+            LastUsedAt = AwsDates.Read(Member(used, "LastUsedDate")),
         };
     }
 
     /// <summary>Only the default version is read; without one that can be found, the policy may say anything.</summary>
-    public ManagedPolicy Policy(JsonElement json, string arn)
+    public ManagedPolicy Policy(string arn)
     {
-        var version = Text(json, "DefaultVersionId");
-        var versions = Elements(json, "PolicyVersionList").ToList();
-        var odd = EntryOddities.Of(json) ?? (versions.Count(one => Flag(one, "IsDefaultVersion") == true) > 1 ? "two versions are the default" : null);
-        var inForce = versions.Find(one => Flag(one, "IsDefaultVersion") == true);
-        if (inForce.ValueKind == JsonValueKind.Undefined)
+        var odd = EntryOddities.Of(_entry);
+        var version = Plain(_entry[EntryMember.DefaultVersionId]);
+        var (inForce, named, versions) = (default(JsonElement), default(JsonElement), 0);
+        foreach (var one in _entry[EntryMember.PolicyVersionList] is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
         {
-            inForce = versions.Find(one => version is not null && Text(one, "VersionId") == version);
+            versions++;
+            if (Flag(one, "IsDefaultVersion") == true)
+            {
+                odd ??= inForce.ValueKind != JsonValueKind.Undefined ? "two versions are the default" : null;
+                inForce = inForce.ValueKind == JsonValueKind.Undefined ? one : inForce;
+            }
+            else if (named.ValueKind == JsonValueKind.Undefined && version is not null && Text(one, "VersionId") == version)
+            {
+                named = one;
+            }
         }
 
-        var name = NameOf(json, "PolicyName", arn);
+        _part.Read(inForce.ValueKind == JsonValueKind.Undefined ? named : inForce);
+        var name = NameOf(EntryMember.PolicyName, arn);
         return new()
         {
             Arn = arn,
-            Held = new HeldPolicy(name, ids.Policy(arn), where, (odd ?? EntryOddities.Twice(inForce)) is { } why ? PolicyReading.Unreadable(why) : documents.Read(Member(inForce, "Document"))),
+            Held = new HeldPolicy(name, _where, (odd ?? _part.Odd) is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.Document]), _ids.Policy(arn)),
             Version = version,
-            Versions = versions.Count,
-            AttachmentCount = Member(json, "AttachmentCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var number) ? number : null,
-            CreatedAt = AwsDates.Read(Member(json, "CreateDate")),
+            Versions = versions,
+            AttachmentCount = _entry[EntryMember.AttachmentCount] is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var number) ? number : null,
+            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
         };
     }
 
-    /// <summary>What names of it look like, where they look like a secret and were left out.</summary>
-    public static IEnumerable<string> Secrets(JsonElement json) =>
-        new[] { "UserName", "GroupName", "RoleName", "PolicyName" }.Select(member => Text(json, member))
-            .Concat(new[] { "UserPolicyList", "GroupPolicyList", "RolePolicyList" }.SelectMany(list => Elements(json, list)).Select(policy => Text(policy, "PolicyName")))
-            .Concat(Elements(json, "InstanceProfileList").Select(profile => Text(profile, "InstanceProfileName")))
-            .Concat(Elements(json, "GroupList").Select(TextOf))
-            .Select(text => text is null ? null : SecretLooking.Find(text))
-            .OfType<string>();
+    /// <summary>The entry of a user, group or role that stands twice and says different things of what it gives.</summary>
+    public static T Contradicted<T>(T identity, AwsIds ids)
+        where T : IamIdentity =>
+        identity with { Inline = [.. identity.Inline, Unread(ids, Arn.Parse(identity.Arn)!.Value.Type, identity.Name, identity.Where, "it stands there twice and says different things")] };
+
+    /// <summary>The same of a policy.</summary>
+    public static ManagedPolicy Contradicted(ManagedPolicy policy) =>
+        policy with { Held = new HeldPolicy(policy.Held.Name, policy.Held.Where, PolicyReading.Unreadable("it stands there twice and says different things"), policy.Held.Node) };
+
+    /// <summary>A group that a user is in and the files do not describe: what it gives is not known.</summary>
+    public static IamGroup MissingGroup(AwsIds ids, string name, Place where) => new()
+    {
+        Arn = ids.GroupArn(name),
+        Name = name,
+        Where = where,
+        Inline = [Unread(ids, "group", name, where, "the group is not in the files")],
+        IsMissing = true,
+    };
 
     /// <summary>What is wrong with statements of a policy, each with its place.</summary>
-    public static IEnumerable<string> Problems(HeldPolicy policy) =>
-        policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
+    public static IEnumerable<string> Problems(HeldPolicy policy) => !policy.Document.HasProblems
+        ? []
+        : policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
 
-    private HeldPolicy[] InlineOf(JsonElement json, string member, string holder) =>
-    [
-        .. Elements(json, member).Select((policy, index) =>
+    private HeldPolicy[] InlineOf(EntryMember member, string kind, string holder)
+    {
+        var (list, odd) = (_entry[member], EntryOddities.Of(_entry));
+        var count = list.ValueKind == JsonValueKind.Array ? list.GetArrayLength() : 0;
+        if (count == 0 && odd is null)
         {
-            var name = Text(policy, "PolicyName") is { } given && SecretLooking.Find(given) is null ? given : $"#{index}";
-            var document = EntryOddities.Twice(policy) is { } twice ? PolicyReading.Unreadable(twice) : documents.Read(Member(policy, "PolicyDocument"));
-            return new HeldPolicy(name, ids.InlinePolicy(holder, name), $"{where}/{name}", document);
-        }),
-        .. EntryOddities.Of(json) is { } why ? [Unread(holder, why)] : Array.Empty<HeldPolicy>(),
-    ];
+            return [];
+        }
+
+        var policies = new HeldPolicy[count + (odd is null ? 0 : 1)];
+        var at = 0;
+        foreach (var policy in count == 0 ? default : list.EnumerateArray())
+        {
+            _part.Read(policy);
+            var given = Plain(_part[EntryMember.PolicyName]);
+            var name = given is not null && !IsSecret(given) ? given : $"#{at}";
+            var document = _part.Odd is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.PolicyDocument]);
+            policies[at++] = new HeldPolicy(name, _where with { Part = name }, document) { Holder = (_ids, kind, holder) };
+        }
+
+        if (odd is not null)
+        {
+            policies[at] = Unread(_ids, kind, holder, _where, odd);
+        }
+
+        return policies;
+    }
 
     /// <summary>Stands for what an entry gives and could not be read: it may say anything.</summary>
-    private HeldPolicy Unread(string holder, string why) => new("(unread)", ids.InlinePolicy(holder, "(unread)"), where, PolicyReading.Unreadable(why));
+    private static HeldPolicy Unread(AwsIds ids, string kind, string holder, Place where, string why) => new("(unread)", where, PolicyReading.Unreadable(why)) { Holder = (ids, kind, holder) };
 
-    private static string[] AttachedOf(JsonElement json) =>
-        [.. Elements(json, "AttachedManagedPolicies").Select(policy => Text(policy, "PolicyArn")).OfType<string>().Distinct(StringComparer.Ordinal)];
-
-    private static string? BoundaryOf(JsonElement json) => Text(Member(json, "PermissionsBoundary"), "PermissionsBoundaryArn");
-
-    private static string NameOf(JsonElement json, string member, string arn) => Text(json, member) is { Length: > 0 } name && SecretLooking.Find(name) is null ? name : Arn.Parse(arn)!.Value.Name;
-
-    private static string? TextOf(JsonElement json)
+    private string[] AttachedOf()
     {
-        try
+        var list = _entry[EntryMember.AttachedManagedPolicies];
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
-            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+            return [];
         }
-        catch (InvalidOperationException)
+
+        List<string> arns = new(list.GetArrayLength());
+        foreach (var policy in list.EnumerateArray())
         {
-            return null;
+            if (Text(policy, "PolicyArn") is { } arn && !arns.Contains(arn))
+            {
+                arns.Add(documents.Same(arn));
+            }
         }
+
+        return [.. arns];
+    }
+
+    private string? BoundaryOf() => Text(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn") is { } arn ? documents.Same(arn) : null;
+
+    /// <summary>Texts of a list, or a member of each of its objects; those that look like a secret hidden.</summary>
+    private string[] Named(JsonElement list, string? member)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
+            return [];
+        }
+
+        List<string> names = new(list.GetArrayLength());
+        foreach (var element in list.EnumerateArray())
+        {
+            if ((member is null ? Plain(element) : Text(element, member)) is { } name)
+            {
+                names.Add(IsSecret(name) ? Hidden.Text : documents.Same(name));
+            }
+        }
+
+        return [.. names];
+    }
+
+    private string NameOf(EntryMember member, string arn) => Plain(_entry[member]) is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;
+
+    private bool IsSecret(string name)
+    {
+        if (SecretLooking.Find(name) is not { } sort)
+        {
+            return false;
+        }
+
+        Hides ??= sort;
+        return true;
     }
 }

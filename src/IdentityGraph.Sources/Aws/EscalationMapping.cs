@@ -6,6 +6,8 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>What each holder can do to users, roles, groups and policies, by the rows of <see cref="EscalationRows"/>.</summary>
 internal sealed class EscalationMapping(Standing standing, Abilities abilities)
 {
+    private static readonly (EscalationRow Row, ActionSet Action)[] s_rows = [.. EscalationRows.All.Select(row => (row, AskedActions.Of(row.Action)))];
+
     private readonly TargetGroup _account = new(Outcome.Allowed, [standing.Account.Ids.System]);
     private readonly Dictionary<string, List<string>> _attachedTo = AttachedTo(standing.Account);
 
@@ -13,9 +15,10 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
     /// <param name="controls">The users and roles it surely acts as.</param>
     public void Map(Holder holder, Controlled controls)
     {
-        foreach (var row in EscalationRows.All)
+        var alike = standing.Index.Of(holder);
+        foreach (var (row, action) in s_rows)
         {
-            foreach (var group in standing.On(holder, row.Action, row.About))
+            foreach (var group in alike.May(action) ? standing.On(holder, row.Action, row.About) : [])
             {
                 Gained(holder, row, group, controls);
             }
@@ -24,9 +27,9 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
 
     /// <summary>Users of which the holder can surely make a credential, and roles it can surely make its own.</summary>
     public IEnumerable<TargetGroup> Taken(Holder holder) =>
-        from row in EscalationRows.All
-        where row.Gain == Gain.Credential
-        from targets in standing.On(holder, row.Action, row.About)
+        from each in s_rows
+        where each.Row.Gain == Gain.Credential && standing.Index.Of(holder).May(each.Action)
+        from targets in standing.On(holder, each.Row.Action, each.Row.About)
         where targets.Outcome.IsAllowed
         select targets;
 

@@ -42,7 +42,7 @@ internal static class FederatedTrust
         foreach (var subject in subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
         {
             var node = ids.Subject(provider, subject);
-            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{subject} of {provider}", "", null, AccountFacts.Text(P.NhiKind, "workload"));
+            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{subject} of {provider}", [], null, AccountFacts.Text(P.NhiKind, "workload"));
             foreach (var (way, index) in outcome.Ways.Select((way, index) => (way, index)))
             {
                 yield return AccountFacts.Edge(
@@ -51,7 +51,7 @@ internal static class FederatedTrust
                     node,
                     ids.Role(role.Name),
                     $"{Hidden.Unless(statement.Name)}{(index == 0 ? "" : "#" + index)}",
-                    [Standing.Reference(role.Trust, statement)],
+                    [new EvidenceRef(Standing.Reference(role.Trust, statement))],
                     AccountFacts.Assumption(way));
             }
         }

@@ -12,11 +12,44 @@ internal static class Hidden
     public static string Unless(string text) => SecretLooking.Find(text) is null ? text : Text;
 
     /// <summary>What the first such text of a policy looks like; null: none does.</summary>
-    public static string? In(HeldPolicy policy) => policy.Document.Statements
-        .SelectMany(statement => Texts(statement).Prepend(statement.Sid ?? ""))
-        .Select(text => SecretLooking.Find(text))
-        .FirstOrDefault(sort => sort is not null);
+    public static string? In(IReadOnlyList<PolicyStatement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            if ((Find(statement.Sid) ?? In(statement.Resources) ?? (statement.Principals is { } principals ? In(principals.Aws) ?? In(principals.Federated) : null)) is { } sort)
+            {
+                return sort;
+            }
+        }
 
-    private static IEnumerable<string> Texts(PolicyStatement statement) =>
-        (statement.Resources ?? []).Select(resource => resource.Text).Concat(statement.Principals is { } principals ? principals.Aws.Concat(principals.Federated) : []);
+        return null;
+    }
+
+    private static string? In(IReadOnlyList<ResourcePattern>? resources)
+    {
+        foreach (var resource in resources ?? [])
+        {
+            if (Find(resource.Text) is { } sort)
+            {
+                return sort;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? In(IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (Find(text) is { } sort)
+            {
+                return sort;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Find(string? text) => text is null ? null : SecretLooking.Find(text);
 }

@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws;
@@ -13,11 +14,14 @@ internal sealed class Holder
         Boundary = identity.Boundary is { } arn ? Managed(account, arn) : null;
         Levels = identity is IamGroup or IamRole { IsServiceLinked: true }
             ? []
-            : [.. account.Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.Statements.Any(statement => statement.Denies)))];
-        IsConstrained = Boundary is not null || Levels.Count > 0 || policies.Any(policy => policy.Document.Statements.Any(statement => statement.Denies));
+            : [.. account.Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.HasDeny))];
+        IsConstrained = Boundary is not null || Levels.Count > 0 || HasDeny(policies);
     }
 
     public IamIdentity Identity { get; }
+
+    /// <summary>Where it stands, for all that is stated of it.</summary>
+    public IReadOnlyList<EvidenceRef> Evidence => field ??= Identity.Where.Evidence;
 
     public string Arn => Identity.Arn;
 
@@ -38,7 +42,7 @@ internal sealed class Holder
 
     public static IEnumerable<Holder> Of(AccountModel account) =>
     [
-        .. account.Users.Values.Select(user => new Holder(account, user, account.Ids.User(user.Name), [.. OwnPolicies(account, user), .. Groups(account, user).SelectMany(group => OwnPolicies(account, group))])),
+        .. account.Users.Values.Select(user => new Holder(account, user, account.Ids.User(user.Name), user.Groups.Count == 0 ? OwnPolicies(account, user) : [.. OwnPolicies(account, user), .. Groups(account, user).SelectMany(group => OwnPolicies(account, group))])),
         .. account.Roles.Values.Select(role => new Holder(account, role, account.Ids.Role(role.Name), OwnPolicies(account, role))),
         .. account.Groups.Values.Select(group => new Holder(account, group, account.Ids.Group(group.Name), OwnPolicies(account, group))),
     ];
@@ -47,12 +51,27 @@ internal sealed class Holder
     public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) =>
         user.Groups.Select(name => account.GroupsByName.GetValueOrDefault(name)).OfType<IamGroup>().Distinct();
 
-    public static HeldPolicy[] OwnPolicies(AccountModel account, IamIdentity identity) =>
-        [.. identity.Inline, .. identity.Attached.Select(arn => Managed(account, arn))];
+    public static IReadOnlyList<HeldPolicy> OwnPolicies(AccountModel account, IamIdentity identity) =>
+        identity.Attached.Count == 0 ? identity.Inline : [.. identity.Inline, .. Attached(account, identity)];
+
+    public static IEnumerable<HeldPolicy> Attached(AccountModel account, IamIdentity identity) => identity.Attached.Select(arn => Managed(account, arn));
+
+    private static bool HasDeny(IReadOnlyList<HeldPolicy> policies)
+    {
+        foreach (var policy in policies)
+        {
+            if (policy.Document.HasDeny)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A policy that the files do not hold may say anything.</summary>
     private static HeldPolicy Managed(AccountModel account, string arn) =>
-        account.Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, account.Ids.Policy(arn), arn, s_missing);
+        account.Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, new Place(arn), s_missing, account.Ids.Policy(arn)) { IsMissing = true };
 
-    private static readonly PolicyDocument s_missing = new([new PolicyStatement { Index = 0, Denies = false, Actions = [], Problem = "it is not in the files" }]);
+    private static readonly PolicyDocument s_missing = new([new PolicyStatement { Index = 0, Denies = false, About = ActionPatterns.None, Problem = "it is not in the files" }]);
 }

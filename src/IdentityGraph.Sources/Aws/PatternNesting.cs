@@ -3,12 +3,12 @@ using IdentityGraph.Sources.Aws.Iam;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>
-/// Which patterns take in which others. Only patterns that begin alike are compared: the wide ones are looked up by what stands before
-/// their first wildcard. Past its budget a pattern is left open, never taken for being in none.
+/// Which patterns take in which others. Only patterns that begin or end alike are compared: the wide ones are looked up by what stands before
+/// their first wildcard and behind the last. Past its budget a pattern is left open, never taken for being in none.
 /// </summary>
-/// <param name="wide">Patterns with wildcards and their node ids.</param>
+/// <param name="wide">Patterns with wildcards and their positions among all.</param>
 /// <param name="most">Comparisons of about a thousand pairs of characters each; a shorter one counts as one.</param>
-internal sealed class PatternNesting(IEnumerable<(string Pattern, string Node)> wide, long most = PatternNesting.MostWork)
+internal sealed class PatternNesting(IEnumerable<(string Pattern, int Number)> wide, long most = PatternNesting.MostWork)
 {
     /// <summary>About a second.</summary>
     public const long MostWork = 8_000_000;
@@ -16,29 +16,31 @@ internal sealed class PatternNesting(IEnumerable<(string Pattern, string Node)> 
     /// <summary>Pairs that are stated in one service; chains of patterns one in the other have as many as the square of their length.</summary>
     private const int MostPairs = 500_000;
 
-    private readonly Dictionary<string, List<(string Pattern, string Node)>> _byBeginning = wide
-        .GroupBy(outer => Beginning(outer.Pattern), StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+    /// <summary>With so many that begin alike, their ends are looked at too.</summary>
+    private const int Many = 64;
 
-    private readonly List<string> _uncompared = [];
+    private readonly (string Pattern, int Number)[] _wide = [.. wide];
+    private readonly List<int> _uncompared = [];
     private long _left = most;
     private int _pairs;
+    private PrefixTree? _beginnings;
+    private PrefixTree? _endings;
 
-    /// <summary>Nodes of which it is not known what takes them in; whole once <see cref="Pairs"/> was read to its end.</summary>
-    public IReadOnlyList<string> Uncompared => _uncompared;
+    /// <summary>Positions of those of which it is not known what takes them in; whole once <see cref="Pairs"/> was read to its end.</summary>
+    public IReadOnlyList<int> Uncompared => _uncompared;
 
-    /// <summary>Node ids, the wider first.</summary>
-    public IEnumerable<(string Outer, string Inner)> Pairs(IEnumerable<KeyValuePair<string, string>> patterns)
+    /// <summary>Positions, the wider first.</summary>
+    public IEnumerable<(int Outer, int Inner)> Pairs(IEnumerable<string> patterns)
     {
-        if (_byBeginning.Count == 0)
+        if (_wide.Length == 0)
         {
             yield break;
         }
 
-        var lengths = _byBeginning.Keys.Select(beginning => beginning.Length).Distinct().Order().ToArray();
-        foreach (var (pattern, node) in patterns)
+        _beginnings = new PrefixTree([.. _wide.Index().Select(each => (ResourceIndex.Beginning(each.Item.Pattern), each.Index))]);
+        foreach (var (node, pattern) in patterns.Index())
         {
-            var outers = Around(pattern, node, lengths);
+            var outers = Around(pattern, node);
             if (outers is null)
             {
                 _uncompared.Add(node);
@@ -54,35 +56,40 @@ internal sealed class PatternNesting(IEnumerable<(string Pattern, string Node)> 
     }
 
     /// <summary>The patterns that take it in; null where that is too much to find out.</summary>
-    private List<string>? Around(string pattern, string node, int[] lengths)
+    private List<int>? Around(string pattern, int node)
     {
-        List<string> outers = [];
-        var byBeginning = _byBeginning.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var length in lengths)
+        List<int> outers = [];
+        foreach (var at in Alike(pattern))
         {
-            if (length > pattern.Length)
+            var outer = _wide[at];
+            _left -= 1 + (((long)outer.Pattern.Length * pattern.Length) >> 10);
+            if (_left < 0)
             {
-                break;
+                return null;
             }
 
-            _left -= 1 + (length >> 6);
-            foreach (var outer in byBeginning.TryGetValue(pattern.AsSpan(0, length), out var found) ? found : [])
+            if (outer.Number != node && Glob.IsMatch(outer.Pattern, pattern))
             {
-                _left -= 1 + (((long)outer.Pattern.Length * pattern.Length) >> 10);
-                if (_left < 0)
-                {
-                    return null;
-                }
-
-                if (outer.Node != node && Glob.IsMatch(outer.Pattern, pattern))
-                {
-                    outers.Add(outer.Node);
-                }
+                outers.Add(outer.Number);
             }
         }
 
         return _left < 0 || _pairs + outers.Count > MostPairs ? null : outers;
     }
 
-    private static string Beginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is >= 0 and var at ? pattern[..at] : pattern;
+    /// <summary>Those that begin as the pattern does, or end so where they are fewer.</summary>
+    private List<int> Alike(string pattern)
+    {
+        List<int> found = [];
+        _beginnings!.Find(pattern, below: false, found);
+        if (found.Count <= Many)
+        {
+            return found;
+        }
+
+        _endings ??= new PrefixTree([.. _wide.Index().Select(each => (ResourceIndex.Ending(each.Item.Pattern), each.Index))]);
+        List<int> other = [];
+        _endings.Find(ResourceIndex.Reversed(pattern), below: false, other, found.Count);
+        return other.Count < found.Count ? other : found;
+    }
 }

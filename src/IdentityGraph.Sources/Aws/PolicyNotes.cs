@@ -13,20 +13,24 @@ internal sealed class ServiceNote
     public HashSet<ServiceActions> Taken { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Patterns and the statement that names them.</summary>
-    public List<(ResourcePattern Pattern, string Because)> Patterns { get; } = [];
+    public List<(ResourcePattern Pattern, PolicyStatement Statement)> Patterns { get; } = [];
 }
 
-/// <summary>What policies name, by service; found once a policy, whoever has it.</summary>
+/// <summary>What policies name, by service; found once a policy that several have.</summary>
 internal sealed class PolicyNotes(ActionScope scope)
 {
-    private static readonly ResourcePattern s_all = new("*", "*");
-    private readonly Dictionary<HeldPolicy, Dictionary<string, ServiceNote>> _known = new(ReferenceEqualityComparer.Instance);
+    private static readonly ResourcePattern[] s_all = [new("*", "*")];
+    private readonly Dictionary<PolicyDocument, Dictionary<string, ServiceNote>> _known = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyDictionary<string, ServiceNote> Of(HeldPolicy policy)
     {
-        if (!_known.TryGetValue(policy, out var services))
+        if (!_known.TryGetValue(policy.Document, out var services))
         {
-            _known.Add(policy, services = Read(policy));
+            services = Read(policy);
+            if (policy.IsRepeated)
+            {
+                _known.Add(policy.Document, services);
+            }
         }
 
         return services;
@@ -37,7 +41,6 @@ internal sealed class PolicyNotes(ActionScope scope)
         Dictionary<string, ServiceNote> services = new(StringComparer.Ordinal);
         foreach (var statement in policy.Document.Statements.Where(statement => statement is { Denies: false, Problem: null }))
         {
-            var because = Standing.Reference(policy, statement);
             foreach (var service in scope.Of(statement))
             {
                 if (!services.TryGetValue(service.Service, out var note))
@@ -47,7 +50,10 @@ internal sealed class PolicyNotes(ActionScope scope)
 
                 Take(note, service, statement);
 
-                note.Patterns.AddRange((statement is { ResourcesExcluded: false, Resources: { } resources } ? resources : [s_all]).Select(pattern => (pattern, because)));
+                foreach (var pattern in statement is { ResourcesExcluded: false, Resources: { } resources } ? resources : s_all)
+                {
+                    note.Patterns.Add((pattern, statement));
+                }
             }
         }
 

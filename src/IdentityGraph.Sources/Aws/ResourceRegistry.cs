@@ -7,14 +7,18 @@ namespace IdentityGraph.Sources.Aws;
 
 /// <summary>
 /// The resources that policies name: a service of the account as a whole, and each pattern as one Resource inside it. Nothing is spread
-/// out over the resources that a pattern means: rights on it are rights on what it contains.
+/// out over the resources that a pattern means: rights on it are rights on what it contains. Ids are made where they are told: patterns
+/// are many.
 /// </summary>
-internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
+internal sealed class ResourceRegistry(AccountModel account, ImportReport report)
 {
-    private readonly SortedDictionary<string, SortedDictionary<string, string>> _services = new(StringComparer.Ordinal);
+    private readonly AwsIds _ids = account.Ids;
+    private readonly Dictionary<string, NamedService> _services = new(StringComparer.Ordinal);
+    private readonly List<NamedPattern> _patterns = [];
     private readonly SortedSet<string> _foreign = new(StringComparer.Ordinal);
     private readonly HashSet<string> _variable = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncompared = new(StringComparer.Ordinal);
+    private NamedService? _last;
 
     /// <summary>Services some of whose patterns were too many to be compared; known once <see cref="State"/> was read to its end.</summary>
     public bool IsUncompared(string service) => _uncompared.Contains(service);
@@ -30,59 +34,64 @@ internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
             _variable.Add(pattern);
         }
 
-        var arn = Arn.Parse(pattern);
-        if (arn is { } parts && Arn.IsAccountId(parts.Account) && parts.Account != ids.Account)
+        var named = Service(service);
+        if (!named.Numbers.TryGetValue(pattern, out var number))
         {
-            _foreign.Add(parts.Account);
-            var other = new AwsIds(ids.Partition, parts.Account);
-            Service(parts.Service).TryAdd(pattern, other.Resource(pattern));
-            return new(other.Resource(pattern), true, IsWide(pattern) ? parts.Service : null);
+            named.Numbers.Add(pattern, number = Number(named, pattern));
         }
 
-        if (pattern == "*" || Glob.IsMatch(pattern, $"arn:{ids.Partition}:{service}:*:{ids.Account}:*") || Glob.IsMatch(pattern, $"arn:{ids.Partition}:{service}:::*"))
-        {
-            Service(service);
-            return new(ids.Service(service), false, null);
-        }
-
-        var under = arn is { Service: { Length: > 0 } named } && !Glob.HasWildcard(named) ? named : service;
-        Service(under).TryAdd(pattern, ids.Resource(pattern));
-        return new(ids.Resource(pattern), false, IsWide(pattern) ? under : null);
+        var found = number < 0 ? default : _patterns[number];
+        return number < 0
+            ? new(named.Whole, number, false, null)
+            : new(null, number, found.IsForeign, IsWide(pattern) ? found.Service : null);
     }
+
+    /// <summary>Its node id.</summary>
+    public string NodeOf(NamedResource resource) => resource.Node ?? NodeOf(_patterns[resource.Number]);
 
     public IEnumerable<Observation> State(string stream)
     {
-        foreach (var account in _foreign)
+        foreach (var other in _foreign)
         {
-            yield return AccountFacts.Node(stream, new AwsIds(ids.Partition, account).System, NodeKinds.System, null, "", null, AccountFacts.Text(P.Category, "cloud"));
+            yield return AccountFacts.Node(stream, new AwsIds(_ids.Partition, other).System, NodeKinds.System, null, account.Evidence, null, AccountFacts.Text(P.Category, "cloud"));
         }
 
-        foreach (var (service, patterns) in _services)
+        var byService = _patterns.ToLookup(pattern => pattern.Service, StringComparer.Ordinal);
+        foreach (var service in _services.Values.Where(service => service.IsNamed).OrderBy(service => service.Name, StringComparer.Ordinal))
         {
-            var whole = ids.Service(service);
-            yield return AccountFacts.Node(stream, whole, NodeKinds.Resource, $"{service} of {ids.Account}", "", null, service is "secretsmanager" ? [AccountFacts.Text(P.StoreKind, "vault")] : []);
-            yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, whole, ids.System, null, []);
-            foreach (var (pattern, node) in patterns)
+            yield return AccountFacts.Node(stream, service.Whole, NodeKinds.Resource, $"{service.Name} of {_ids.Account}", account.Evidence, null, service.Name is "secretsmanager" ? [AccountFacts.Text(P.StoreKind, "vault")] : []);
+            yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, service.Whole, _ids.System, null, account.Evidence);
+            var patterns = byService[service.Name].ToArray();
+            Array.Sort(patterns, static (one, other) => string.CompareOrdinal(one.Pattern, other.Pattern));
+            foreach (var pattern in patterns)
             {
-                var foreign = Arn.Parse(pattern) is { } arn && Arn.IsAccountId(arn.Account) && arn.Account != ids.Account ? new AwsIds(ids.Partition, arn.Account) : null;
-                yield return AccountFacts.Node(stream, node, NodeKinds.Resource, pattern, "");
-                yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, node, (foreign ?? ids).System, null, []);
-                if (foreign is null)
+                var node = NodeOf(pattern);
+                yield return AccountFacts.Node(stream, node, NodeKinds.Resource, pattern.Pattern, account.Evidence);
+                yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, node, pattern.IsForeign ? AccountOf(pattern).System : _ids.System, null, account.Evidence);
+                if (!pattern.IsForeign)
                 {
-                    yield return AccountFacts.Edge(stream, EdgeKinds.Contains, whole, node, null, []);
+                    yield return AccountFacts.Edge(stream, EdgeKinds.Contains, service.Whole, node, null, account.Evidence);
                 }
             }
 
-            var nesting = new PatternNesting(patterns.Where(pattern => IsWide(pattern.Key)).Select(pattern => (Unbound(pattern.Key), pattern.Value)));
-            foreach (var (outer, inner) in nesting.Pairs(patterns))
-            {
-                yield return AccountFacts.Edge(stream, EdgeKinds.Contains, outer, inner, null, []);
-            }
-
-            foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, nesting.Uncompared))
+            foreach (var observation in Nested(stream, service.Name, patterns))
             {
                 yield return observation;
             }
+        }
+    }
+
+    private IEnumerable<Observation> Nested(string stream, string service, NamedPattern[] patterns)
+    {
+        var nesting = new PatternNesting(patterns.Index().Where(each => IsWide(each.Item.Pattern)).Select(each => (Unbound(each.Item.Pattern), each.Index)));
+        foreach (var (outer, inner) in nesting.Pairs(patterns.Select(pattern => pattern.Pattern)))
+        {
+            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, NodeOf(patterns[outer]), NodeOf(patterns[inner]), null, account.Evidence);
+        }
+
+        foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, [.. nesting.Uncompared.Select(inner => NodeOf(patterns[inner]))]))
+        {
+            yield return observation;
         }
     }
 
@@ -90,34 +99,101 @@ internal sealed class ResourceRegistry(AwsIds ids, ImportReport report)
     private IEnumerable<Observation> Uncompared(string stream, string service, IReadOnlyList<string> inner)
     {
         _uncompared.Add(service);
-        report.Warn($"account {ids.Account} names so many patterns of `{service}` that {inner.Count} of them were not compared with every wider one: rights on the wider are carried over to these as possible only");
-        var all = ids.Uncompared(service);
-        yield return AccountFacts.Node(stream, all, NodeKinds.Resource, $"patterns of {service} that were not compared", "");
-        yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, all, ids.System, null, []);
+        report.Warn($"account {_ids.Account} names so many patterns of `{service}` that {inner.Count} of them were not compared with every wider one: rights on the wider are carried over to these as possible only");
+        var all = _ids.Uncompared(service);
+        yield return AccountFacts.Node(stream, all, NodeKinds.Resource, $"patterns of {service} that were not compared", account.Evidence);
+        yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, all, _ids.System, null, account.Evidence);
         foreach (var node in inner)
         {
-            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, all, node, null, []);
+            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, all, node, null, account.Evidence);
         }
     }
 
-    private bool IsWide(string pattern) => Glob.HasWildcard(pattern) || _variable.Contains(pattern);
-
-    /// <summary>With any text in the place of a policy variable.</summary>
-    private string Unbound(string pattern) => _variable.Contains(pattern) ? PolicyReading.Resource(pattern, variables: true).Pattern.Replace(PolicyReading.UsernameMark, '*') : pattern;
-
-    private SortedDictionary<string, string> Service(string service)
+    /// <summary>Position of the pattern; −1: it means all of the service in the account.</summary>
+    private int Number(NamedService service, string pattern)
     {
-        if (!_services.TryGetValue(service, out var patterns))
+        var owner = Arn.AccountOf(pattern);
+        if (Arn.IsAccountId(owner) && !owner.SequenceEqual(_ids.Account))
         {
-            _services.Add(service, patterns = new(StringComparer.Ordinal));
+            _foreign.Add(new string(owner));
+            return Add(Arn.Parse(pattern)!.Value.Service, pattern, true);
         }
 
-        return patterns;
+        if (pattern == "*" || (Glob.HasWildcard(pattern) && (Glob.IsMatch(pattern, service.Everywhere) || Glob.IsMatch(pattern, service.Nowhere))))
+        {
+            service.IsNamed = true;
+            return -1;
+        }
+
+        return Add(Arn.Parse(pattern) is { Service: { Length: > 0 } named } && !Glob.HasWildcard(named) ? named : service.Name, pattern, false);
+    }
+
+    private int Add(string name, string pattern, bool foreign)
+    {
+        var service = Service(name);
+        service.IsNamed = true;
+        if (!service.Own.TryGetValue(pattern, out var number))
+        {
+            service.Own.Add(pattern, number = _patterns.Count);
+            _patterns.Add(new(pattern, service.Name, foreign));
+        }
+
+        return number;
+    }
+
+    private NamedService Service(string name)
+    {
+        if (_last is not null && _last.Name == name)
+        {
+            return _last;
+        }
+
+        if (!_services.TryGetValue(name, out var service))
+        {
+            _services.Add(name, service = new NamedService(name, _ids));
+        }
+
+        return _last = service;
+    }
+
+    private string NodeOf(NamedPattern pattern) => (pattern.IsForeign ? AccountOf(pattern) : _ids).Resource(pattern.Pattern);
+
+    private AwsIds AccountOf(NamedPattern pattern) => new(_ids.Partition, new string(Arn.AccountOf(pattern.Pattern)));
+
+    private bool IsWide(string pattern) => Glob.HasWildcard(pattern) || (_variable.Count > 0 && _variable.Contains(pattern));
+
+    /// <summary>With any text in the place of a policy variable.</summary>
+    private string Unbound(string pattern) =>
+        _variable.Contains(pattern) ? PolicyReading.Resource(pattern, variables: true).Pattern.Replace(PolicyReading.UsernameMark, '*') : pattern;
+
+    private readonly record struct NamedPattern(string Pattern, string Service, bool IsForeign);
+
+    /// <summary>A service and the patterns named with its actions.</summary>
+    private sealed class NamedService(string name, AwsIds ids)
+    {
+        public string Name { get; } = name;
+
+        public string Whole { get; } = ids.Service(name);
+
+        /// <summary>A pattern that takes it in takes in the service in every region.</summary>
+        public string Everywhere { get; } = $"arn:{ids.Partition}:{name}:*:{ids.Account}:*";
+
+        /// <summary>The same where ARNs of the service name neither region nor account.</summary>
+        public string Nowhere { get; } = $"arn:{ids.Partition}:{name}:::*";
+
+        /// <summary>Positions of patterns that are named with its actions.</summary>
+        public Dictionary<string, int> Numbers { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Positions of patterns of the service itself.</summary>
+        public Dictionary<string, int> Own { get; } = new(StringComparer.Ordinal);
+
+        public bool IsNamed { get; set; }
     }
 }
 
 /// <summary>What a pattern means.</summary>
-/// <param name="Node">Node id.</param>
+/// <param name="Node">Its node id where it is not a pattern; null: <see cref="ResourceRegistry.NodeOf(NamedResource)"/> makes it.</param>
+/// <param name="Number">Tells it from others; of no pattern below zero.</param>
 /// <param name="Foreign">Whether it is another account's: that one's side was not read.</param>
 /// <param name="Wide">The service under which the pattern may take in others; null where it takes in none, or all of the account.</param>
-internal readonly record struct NamedResource(string Node, bool Foreign, string? Wide);
+internal readonly record struct NamedResource(string? Node, int Number, bool Foreign, string? Wide);

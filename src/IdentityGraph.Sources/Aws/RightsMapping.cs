@@ -1,131 +1,191 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
-using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>What policies give on resources: ENTITLES from an Entitlement to the patterns they name, with the rights of the actions.</summary>
-internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, ResourceRegistry resources, ImportReport report)
+internal sealed class RightsMapping(AccountModel account, ActionRights catalogue, ResourceRegistry resources, ImportReport report)
 {
     private static readonly Dictionary<string, string> s_nothing = [];
+    private readonly AwsIds _ids = account.Ids;
+    private readonly NamedResource _everything = new(account.Ids.System, int.MinValue, false, null);
     private readonly ActionScope _scope = new(catalogue);
     private readonly PolicyNotes _notes = new(new ActionScope(catalogue));
     private readonly ServiceSlices _slices = new();
     private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Entitlement, string Service), (Rights Rights, bool Unknown, string Because)> _wide = [];
+    private readonly Dictionary<PolicyDocument, GivenByDocument> _given = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string? Entitlement, HeldPolicy? Policy, WideRights Rights)> _wide = [];
 
     /// <summary>A policy by itself: each of its Allow statements gives what it names.</summary>
-    public IEnumerable<Observation> OfPolicy(string stream, string entitlement, HeldPolicy policy)
+    public void OfPolicy(string stream, string entitlement, HeldPolicy policy, List<Observation> to)
     {
-        var edges = new RightsEdges(stream, entitlement);
-        foreach (var statement in policy.Document.Statements.Where(statement => !statement.Denies))
+        var given = Of(policy.Document);
+        if (given.Wide is { } wide)
         {
-            var because = Standing.Reference(policy, statement);
-            if (statement.Problem is not null)
-            {
-                edges.Add(ids.System, null, Way.Unknown, "unread", because);
-                continue;
-            }
-
-            var outcome = statement.Applies(s_nothing);
-            foreach (var pattern in Patterns(statement))
-            {
-                foreach (var (target, rights, label) in Given(statement, pattern.Text, pattern.Variable))
-                {
-                    Note(entitlement, target, rights, because);
-                    foreach (var way in (target.Foreign || pattern.Unsure ? outcome.And(Outcome.Unknown) : outcome).Ways)
-                    {
-                        edges.Add(target.Node, rights, way, label, because);
-                    }
-                }
-            }
+            _wide.Add((null, policy, wide));
         }
 
-        return edges.State();
+        IReadOnlyList<string>? last = null;
+        IReadOnlyList<EvidenceRef> evidence = [];
+        foreach (var edge in given.Edges)
+        {
+            if (last is null || !ReferenceEquals(last, edge.Because))
+            {
+                evidence = last is not null && last.SequenceEqual(edge.Because) ? evidence : Because(policy, edge.Because);
+                last = edge.Because;
+            }
+
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, evidence, edge.Properties));
+        }
     }
 
     /// <summary>Several policies together with what takes away from them: each known action is decided on each pattern named.</summary>
-    public IEnumerable<Observation> OfHolder(string stream, string entitlement, Holder holder)
+    public void OfHolder(string stream, string entitlement, Holder holder, List<Observation> to)
     {
-        var edges = new RightsEdges(stream, entitlement);
-        if (holder.Policies.Concat(holder.Boundary is { } bound ? [bound] : []).Any(policy => policy.Document.Statements.Any(statement => statement.Problem is not null)))
+        var edges = new RightsEdges(resources);
+        var (wide, where) = (new WideRights(), new Lazy<string>(() => holder.Identity.Where.ToString()));
+        if (holder.Policies.Concat(holder.Boundary is { } bound ? [bound] : []).Any(policy => policy.Document.HasProblems))
         {
-            edges.Add(ids.System, null, Way.Unknown, "unread", holder.Identity.Where);
+            edges.Add(_everything, null, Way.Unknown, "unread", where.Value);
         }
 
         var decisions = new ServiceDecisions(holder, _notes, _slices);
         foreach (var service in decisions.Services)
         {
-            if (decisions.IsTooMuch(service))
+            var key = decisions.KeyOf(service);
+            if (key is null || !_decided.TryGetValue(key, out var rights))
             {
-                report.Warn($"what the policies of `{AccountFiles.Shown(holder.Arn)}` leave of `{service}` takes too many comparisons; it is unknown. Put fewer statements with a Deny or a boundary on it");
-                edges.Add(resources.Of(service, "*").Node, null, Way.Unknown, service, holder.Identity.Where);
-                foreach (var (pattern, because) in decisions.PatternsOf(service))
+                rights = decisions.In(service);
+                if (key is not null)
                 {
-                    // Those of other accounts are in nothing of this one.
-                    var of = resources.Of(service, pattern);
-                    Note(entitlement, of, null, because);
-                    if (of.Foreign)
-                    {
-                        edges.Add(of.Node, null, Way.Unknown, service, because);
-                    }
+                    _decided.Add(key, rights);
                 }
-
-                continue;
             }
 
-            var key = decisions.KeyOf(service);
-            if (!_decided.TryGetValue(key, out var rights))
+            if (ServiceDecisions.IsTooMuch(rights))
             {
-                _decided.Add(key, rights = decisions.In(service));
+                TooMuch(service, holder, decisions, edges, wide);
+                continue;
             }
 
             foreach (var given in rights)
             {
                 var target = resources.Of(service, given.Pattern);
-                Note(entitlement, target, given.Rights, given.Because);
-                edges.Add(target.Node, given.Rights, target.Foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
+                wide.Note(target, given.Rights, given.Because);
+                edges.Add(target, given.Rights, target.Foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
             }
         }
 
-        return edges.State();
+        if (wide.Services.Count > 0)
+        {
+            _wide.Add((entitlement, null, wide));
+        }
+
+        foreach (var edge in edges.State())
+        {
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, AccountFacts.Because(edge.Because), edge.Properties));
+        }
     }
 
     /// <summary>Rights on wide patterns, on what may be in them: to be read once the resources were stated.</summary>
-    public IEnumerable<Observation> Carried(string stream) =>
-        from wide in _wide
-        where resources.IsUncompared(wide.Key.Service)
-        from observation in Carried(stream, wide.Key.Entitlement, wide.Key.Service, wide.Value)
-        select observation;
-
-    private IEnumerable<Observation> Carried(string stream, string entitlement, string service, (Rights Rights, bool Unknown, string Because) wide)
+    public IEnumerable<Observation> Carried(string stream)
     {
-        var edges = new RightsEdges(stream, entitlement);
-        foreach (var rights in new[] { wide.Rights == Rights.None ? [] : new Rights?[] { wide.Rights }, wide.Unknown ? [null] : [] }.SelectMany(some => some))
+        foreach (var (entitlement, policy, wide) in _wide)
         {
-            edges.Add(ids.Uncompared(service), rights, Way.Unknown, service, wide.Because);
-        }
+            foreach (var (service, (rights, unknown, because)) in wide.Services.Where(each => resources.IsUncompared(each.Key)))
+            {
+                var edges = new RightsEdges(resources);
+                var target = new NamedResource(_ids.Uncompared(service), int.MinValue, false, null);
+                foreach (var some in new[] { rights == Rights.None ? [] : new Rights?[] { rights }, unknown ? [null] : [] }.SelectMany(some => some))
+                {
+                    edges.Add(target, some, Way.Unknown, service, because);
+                }
 
-        return edges.State();
+                foreach (var edge in edges.State())
+                {
+                    yield return AccountFacts.Edge(
+                        stream, EdgeKinds.Entitles, entitlement ?? _ids.Rights(policy!.Node), edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : Because(policy, edge.Because), edge.Properties);
+                }
+            }
+        }
     }
 
-    private void Note(string entitlement, NamedResource target, Rights? rights, string because)
+    private void TooMuch(string service, Holder holder, ServiceDecisions decisions, RightsEdges edges, WideRights wide)
     {
-        if (target.Wide is { } service)
+        var where = holder.Identity.Where.ToString();
+        report.Warn(FormattableString.Invariant($"what the policies of `{AccountFiles.Shown(holder.Arn)}` leave of `{service}` takes more than {ServiceDecisions.MostComparisons:N0} comparisons of its statements; it is unknown. Put fewer statements with a Deny or a boundary on it"));
+        edges.Add(resources.Of(service, "*"), null, Way.Unknown, service, where);
+        foreach (var (pattern, because) in decisions.PatternsOf(service))
         {
-            (Rights Rights, bool Unknown, string Because) before = _wide.TryGetValue((entitlement, service), out var noted) ? noted : (Rights.None, false, because);
-            _wide[(entitlement, service)] = (before.Rights | (rights ?? Rights.None), before.Unknown || rights is null, before.Because);
+            // Those of other accounts are in nothing of this one.
+            var of = resources.Of(service, pattern);
+            wide.Note(of, null, because);
+            if (of.Foreign)
+            {
+                edges.Add(of, null, Way.Unknown, service, because);
+            }
         }
+    }
+
+    private GivenByDocument Of(PolicyDocument document)
+    {
+        if (_given.TryGetValue(document, out var given))
+        {
+            return given;
+        }
+
+        given = Find(document);
+        if (document.IsShared)
+        {
+            _given.Add(document, given);
+        }
+
+        return given;
+    }
+
+    private GivenByDocument Find(PolicyDocument document)
+    {
+        var (edges, wide) = (new RightsEdges(resources), new WideRights());
+        foreach (var statement in document.Statements)
+        {
+            if (statement.Denies)
+            {
+                continue;
+            }
+
+            var because = Hidden.Unless(statement.Name);
+            if (statement.Problem is not null)
+            {
+                edges.Add(_everything, null, Way.Unknown, "unread", because);
+                continue;
+            }
+
+            var outcome = statement.Applies(s_nothing);
+            if (statement.ResourcesExcluded || statement.Resources is not { } patterns)
+            {
+                // NotResource means all but some: unknown on the whole.
+                Given(statement, "*", false, outcome.And(Outcome.Unknown), because, edges, wide);
+                continue;
+            }
+
+            foreach (var pattern in patterns)
+            {
+                var variable = pattern.HasVariable || pattern.HasUsername;
+                Given(statement, pattern.Text, variable, variable ? outcome.And(Outcome.Unknown) : outcome, because, edges, wide);
+            }
+        }
+
+        return new([.. edges.State()], wide.Services.Count > 0 ? wide : null);
     }
 
     /// <summary>What a statement gives on a pattern: everything of the account, or rights by service.</summary>
-    private IEnumerable<(NamedResource Target, Rights? Rights, string Label)> Given(PolicyStatement statement, string pattern, bool variable)
+    private void Given(PolicyStatement statement, string pattern, bool variable, Outcome outcome, string because, RightsEdges edges, WideRights wide)
     {
         if (pattern == "*" && !statement.ActionsExcluded && statement.Actions.Any(action => action is "*" or "*:*"))
         {
-            yield return (new NamedResource(ids.System, false, null), Rights.All, "*");
-            yield break;
+            Add(_everything, Rights.All, "*");
+            return;
         }
 
         foreach (var service in _scope.Of(statement))
@@ -133,59 +193,54 @@ internal sealed class RightsMapping(AwsIds ids, ActionRights catalogue, Resource
             var target = resources.Of(service.Service, pattern, variable);
             if (service.Rights != Rights.None)
             {
-                yield return (target, service.Rights, service.Service);
+                Add(target, service.Rights, service.Service);
             }
 
             if (service.IsUnknown)
             {
-                yield return (target, null, service.Service);
+                Add(target, null, service.Service);
+            }
+        }
+
+        void Add(NamedResource target, Rights? rights, string label)
+        {
+            wide.Note(target, rights, because);
+            foreach (var way in (target.Foreign ? outcome.And(Outcome.Unknown) : outcome).Ways)
+            {
+                edges.Add(target, rights, way, label, because);
             }
         }
     }
 
-    /// <summary>NotResource means all but some: unknown on the whole.</summary>
-    private static IEnumerable<(string Text, bool Unsure, bool Variable)> Patterns(PolicyStatement statement) =>
-        statement.ResourcesExcluded || statement.Resources is null ? [("*", true, false)] : statement.Resources.Select(resource => (resource.Text, resource.HasVariable || resource.HasUsername, resource.HasVariable || resource.HasUsername));
-}
-
-/// <summary>Gathers rights on the same target in the same way into one edge.</summary>
-internal sealed class RightsEdges(string stream, string entitlement)
-{
-    private readonly Dictionary<(string Target, string Label, string Ways, bool Known), (Rights Rights, Way Way, List<string> Because)> _edges = [];
-
-    /// <param name="target">Node id.</param>
-    /// <param name="rights">Null: of unknown level.</param>
-    /// <param name="way">What it takes.</param>
-    /// <param name="label">Service, or `*`.</param>
-    /// <param name="because">The statement.</param>
-    public void Add(string target, Rights? rights, Way way, string label, string because)
+    private static EvidenceRef[] Because(HeldPolicy policy, IReadOnlyList<string> statements)
     {
-        var key = (target, label, string.Join(',', way.Gates) + (way.Unread ? "?" : ""), rights is not null);
-        if (!_edges.TryGetValue(key, out var edge))
+        var (where, evidence) = (policy.Where.ToString(), new EvidenceRef[statements.Count]);
+        for (var at = 0; at < evidence.Length; at++)
         {
-            edge = (Rights.None, way, []);
+            evidence[at] = new EvidenceRef($"{where}: policy {policy.Name}, {statements[at]}");
         }
 
-        if (edge.Because.Count < 3 && !edge.Because.Contains(because))
-        {
-            edge.Because.Add(because);
-        }
-
-        _edges[key] = edge with { Rights = edge.Rights | (rights ?? Rights.None) };
+        return evidence;
     }
 
-    public IEnumerable<Observation> State()
+    /// <summary>What a document gives whoever has it.</summary>
+    private sealed record GivenByDocument(RightsEdge[] Edges, WideRights? Wide);
+}
+
+/// <summary>Rights on patterns that may take in others, by service.</summary>
+internal sealed class WideRights
+{
+    private Dictionary<string, (Rights Rights, bool Unknown, string Because)>? _services;
+
+    public IReadOnlyDictionary<string, (Rights Rights, bool Unknown, string Because)> Services => _services ?? [];
+
+    public void Note(NamedResource target, Rights? rights, string because)
     {
-        foreach (var ((target, label, ways, known), (rights, way, because)) in _edges)
+        if (target.Wide is { } service)
         {
-            yield return AccountFacts.Edge(
-                stream,
-                EdgeKinds.Entitles,
-                entitlement,
-                target,
-                label + (known ? "" : " ?") + (ways.Length == 0 ? "" : " if " + AwsIds.Digest(ways)),
-                because,
-                [.. known ? [AccountFacts.Text(P.RightLetters, rights.ToLetters())] : Array.Empty<KeyValuePair<string, PropertyValue>>(), AccountFacts.Text(P.Right, label), .. AccountFacts.Gates(way)]);
+            _services ??= new(StringComparer.Ordinal);
+            (Rights Rights, bool Unknown, string Because) before = _services.TryGetValue(service, out var noted) ? noted : (Rights.None, false, because);
+            _services[service] = (before.Rights | (rights ?? Rights.None), before.Unknown || rights is null, before.Because);
         }
     }
 }

@@ -9,51 +9,62 @@ internal sealed record GivenRights(string Pattern, Rights? Rights, Way Way, stri
 /// <summary>What a holder's policies leave, service by service, where something takes away from them.</summary>
 internal sealed class ServiceDecisions
 {
-    /// <summary>Actions times patterns times statements in one service.</summary>
-    private const long MostComparisons = 20_000_000;
+    /// <summary>Statements compared with patterns, or lists of actions with actions, in one service.</summary>
+    public const long MostComparisons = 20_000_000;
+
+    private static readonly GivenRights[] s_tooMuch = [];
 
     private readonly Holder _holder;
-    private readonly PolicyNotes _notes;
     private readonly ServiceSlices _slices;
-    private readonly HeldPolicy[] _others;
+    private readonly (HeldPolicy Policy, IReadOnlyDictionary<string, ServiceNote> Notes)[] _own;
+    private readonly (HeldPolicy Policy, IReadOnlyDictionary<string, ServiceNote> Notes)[] _others;
     private readonly Dictionary<string, PolicySet> _sets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, string>> _patterns = new(StringComparer.Ordinal);
 
     public ServiceDecisions(Holder holder, PolicyNotes notes, ServiceSlices slices)
     {
-        (_holder, _notes, _slices) = (holder, notes, slices);
-        _others = [.. holder.Levels.SelectMany(level => level), .. holder.Boundary is { } boundary ? [boundary] : Array.Empty<HeldPolicy>()];
-        Services = [.. holder.Policies.SelectMany(policy => notes.Of(policy).Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        (_holder, _slices) = (holder, slices);
+        _own = [.. holder.Policies.Select(policy => (policy, notes.Of(policy)))];
+        _others = [.. holder.Levels.SelectMany(level => level).Concat(holder.Boundary is { } boundary ? [boundary] : []).Select(policy => (policy, notes.Of(policy)))];
+        Services = [.. _own.SelectMany(policy => policy.Notes.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Services that its own policies name actions of.</summary>
     public IReadOnlyList<string> Services { get; }
 
-    public bool IsTooMuch(string service)
-    {
-        var set = Set(service);
-        var statements = set.Documents().Sum(document => (long)document.Statements.Count);
-        return ActionsOf(service).Count() * statements > MostComparisons || Alike(service).Count * PatternsOf(service).Count * statements > MostComparisons;
-    }
+    /// <summary>Whether that is what was answered where it takes too much: nothing is known then.</summary>
+    public static bool IsTooMuch(IReadOnlyList<GivenRights> rights) => ReferenceEquals(rights, s_tooMuch);
 
-    /// <summary>Rights on each pattern in each way, actions taken together.</summary>
+    /// <summary>Rights on each pattern in each way, actions taken together; see <see cref="IsTooMuch"/>.</summary>
     public IReadOnlyList<GivenRights> In(string service)
     {
         var set = Set(service);
+        if (Alike(service) is not { } alike)
+        {
+            return s_tooMuch;
+        }
+
+        var compared = set.Compared;
         List<GivenRights> given = [];
+        Dictionary<(string Ways, bool Known), GivenRights> ways = [];
         foreach (var (pattern, because) in PatternsOf(service))
         {
-            Dictionary<(string Ways, bool Known), GivenRights> ways = [];
-            foreach (var ((action, known), rights) in Alike(service))
+            foreach (var ((action, known), rights) in alike)
             {
                 foreach (var way in set.Decide(new IamRequest(_holder.Arn, action, pattern) { Scope = ResourceScope.Every }).Ways)
                 {
-                    var key = (string.Join(',', way.Gates) + way.Unread, known);
+                    var key = (way.Text, known);
                     ways[key] = ways.TryGetValue(key, out var before) ? before with { Rights = before.Rights | rights } : new GivenRights(pattern, known ? rights : null, way, because);
                 }
             }
 
+            if (set.Compared - compared > MostComparisons)
+            {
+                return s_tooMuch;
+            }
+
             given.AddRange(ways.Values);
+            ways.Clear();
         }
 
         return given;
@@ -68,11 +79,14 @@ internal sealed class ServiceDecisions
         }
 
         patterns = new(StringComparer.Ordinal);
-        foreach (var (pattern, because) in _holder.Policies.Concat(_others).SelectMany(policy => _notes.Of(policy).GetValueOrDefault(service)?.Patterns ?? []))
+        foreach (var (policy, notes) in _own.Concat(_others))
         {
-            if (TextOf(pattern) is { } text)
+            foreach (var (pattern, statement) in notes.GetValueOrDefault(service)?.Patterns ?? [])
             {
-                patterns.TryAdd(text, because);
+                if (TextOf(pattern) is { } text && !patterns.ContainsKey(text))
+                {
+                    patterns.Add(text, Standing.Reference(policy, statement));
+                }
             }
         }
 
@@ -80,24 +94,37 @@ internal sealed class ServiceDecisions
         return patterns;
     }
 
-    /// <summary>Actions that its own policies allow before anything is taken away.</summary>
-    private IEnumerable<KeyValuePair<string, Rights?>> ActionsOf(string service) =>
-        _holder.Policies.SelectMany(policy => _notes.Of(policy).GetValueOrDefault(service)?.Actions ?? []);
-
-    /// <summary>Actions that the same statements are about, as one of them, with the rights of all; found once for policies that name the same actions.</summary>
-    private Dictionary<(string Action, bool Known), Rights> Alike(string service)
+    /// <summary>Equal keys give equal rights; null: nobody else has these policies.</summary>
+    public string? KeyOf(string service)
     {
-        PolicyDocument[] documents = [.. Set(service).Documents().DistinctBy(_slices.ActionsOf)];
-        return _slices.Alike($"{service} {string.Join(',', documents.Select(_slices.ActionsOf))} {string.Join(',', Identity(service).Select(_slices.ActionsOf).Distinct())}", () => Alike(documents, ActionsOf(service)));
+        if (_holder.Policies.Any(policy => !policy.IsRepeated && _slices.Of(policy.Document, service).Statements.Count > 0))
+        {
+            return null;
+        }
+
+        return service + " " + string.Join(',', Identity(service).Select(_slices.NumberOf)) + "|" + (_holder.Boundary is { } boundary ? _slices.NumberOf(_slices.Of(boundary.Document, service)) : "")
+            + string.Concat(_holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => _slices.NumberOf(_slices.Of(policy.Document, service))))))
+            + (Set(service).Documents().Any(document => document.UsesName) ? _holder.Node : "");
     }
 
-    private Dictionary<(string Action, bool Known), Rights> Alike(PolicyDocument[] documents, IEnumerable<KeyValuePair<string, Rights?>> actions)
+    /// <summary>
+    /// Actions that its own policies allow before anything is taken away: those that the same statements are about as one of them, with the
+    /// rights of all. Null: too many to find out.
+    /// </summary>
+    private Dictionary<(string Action, bool Known), Rights>? Alike(string service)
     {
+        ActionPatterns[] lists = [.. Set(service).Documents().SelectMany(document => document.Statements).Select(statement => statement.About).Distinct()];
+        var actions = _own.SelectMany(policy => policy.Notes.GetValueOrDefault(service)?.Actions ?? []).DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase).ToArray();
+        if ((long)lists.Length * actions.Length > MostComparisons)
+        {
+            return null;
+        }
+
         Dictionary<string, string> first = new(StringComparer.Ordinal);
         Dictionary<(string Action, bool Known), Rights> alike = [];
-        foreach (var (action, rights) in actions.DistinctBy(one => one.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var (action, rights) in actions)
         {
-            var about = string.Join('/', documents.Select(document => _slices.About(document, action)));
+            var about = string.Join(',', lists.Index().Where(each => _slices.IsAbout(each.Item, action)).Select(each => each.Index));
             if (!first.TryGetValue(about, out var one))
             {
                 first.Add(about, one = action);
@@ -116,12 +143,6 @@ internal sealed class ServiceDecisions
         : _holder.Identity is IamUser ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), _holder.Identity.Name, StringComparison.Ordinal)
         : _holder.IsGroup ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), PolicySet.SomeMember, StringComparison.Ordinal)
         : null;
-
-    /// <summary>Equal keys give equal rights.</summary>
-    public string KeyOf(string service) =>
-        service + " " + string.Join(',', Identity(service).Select(_slices.NumberOf)) + "|" + (_holder.Boundary is { } boundary ? _slices.NumberOf(_slices.Of(boundary.Document, service)) : "")
-        + string.Concat(_holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => _slices.NumberOf(_slices.Of(policy.Document, service))))))
-        + (Set(service).Documents().Any(document => document.UsesName) ? _holder.Node : "");
 
     private IEnumerable<PolicyDocument> Identity(string service) => _holder.Policies.Select(policy => _slices.Of(policy.Document, service)).Where(document => document.Statements.Count > 0);
 

@@ -6,27 +6,25 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class Standing
 {
     /// <summary>Statements compared before it is left open whether an action is allowed somewhere.</summary>
-    private const int MostComparisons = 1_000_000;
+    private const int MostComparisons = 5_000_000;
 
     private static readonly string[] s_making = ["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"];
     private static readonly PolicyDocument s_everything = PolicyReading.Parse("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
     private static readonly Dictionary<string, string> s_nothing = [];
-    private readonly Dictionary<string, Dictionary<string, string>> _kinds;
-    private readonly Dictionary<(string Action, string Key), Outcome> _somewhere = [];
+    private readonly Dictionary<string, Candidates> _kinds;
 
     public Standing(AccountModel account)
     {
         Account = account;
         Holders = [.. Holder.Of(account)];
         ByArn = Holders.ToDictionary(holder => holder.Arn, StringComparer.Ordinal);
-        Targets = new Targets(Index);
-        _kinds = new(StringComparer.Ordinal)
+        _kinds = new[]
         {
-            ["user"] = account.Users.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
-            ["role"] = account.Roles.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
-            ["group"] = account.Groups.Keys.ToDictionary(arn => arn, StringComparer.Ordinal),
-            ["policy"] = account.Policies.Values.Where(policy => policy.IsOwn).ToDictionary(policy => policy.Arn, policy => policy.Arn, StringComparer.Ordinal),
-        };
+            new Candidates("user", [.. account.Users.Keys]),
+            new Candidates("role", [.. account.Roles.Keys]),
+            new Candidates("group", [.. account.Groups.Keys]),
+            new Candidates("policy", [.. account.Policies.Values.Where(policy => policy.IsOwn).Select(policy => policy.Arn)]),
+        }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
     }
 
     public AccountModel Account { get; }
@@ -37,48 +35,52 @@ internal sealed class Standing
 
     public StatementIndex Index { get; private set; } = new();
 
-    public Targets Targets { get; private set; }
+    public Targets Targets { get; private set; } = new();
 
     /// <summary>Lets go of what was decided: it is decided anew where another account asks.</summary>
     public void Forget()
     {
         Index = new StatementIndex();
-        Targets = new Targets(Index);
-        _somewhere.Clear();
+        Targets = new Targets();
     }
 
     /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
-    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Targets.Of(holder, action, kind, _kinds[kind], s_nothing);
+    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind], s_nothing);
 
     /// <summary>The same among some of them, under known conditions.</summary>
     /// <param name="holder">Who acts.</param>
     /// <param name="action">`iam:PassRole`.</param>
-    /// <param name="name">Stands for <paramref name="candidates"/>.</param>
-    /// <param name="candidates">ARNs.</param>
+    /// <param name="candidates">What it may be about.</param>
     /// <param name="context">Condition keys whose value is certain.</param>
-    public IReadOnlyList<TargetGroup> Among(Holder holder, string action, string name, IReadOnlyDictionary<string, string> candidates, IReadOnlyDictionary<string, string> context) =>
-        Targets.Of(holder, action, name, candidates, context);
+    public IReadOnlyList<TargetGroup> Among(Holder holder, string action, Candidates candidates, IReadOnlyDictionary<string, string> context) =>
+        Index.Of(holder) is var alike && alike.May(AskedActions.Of(action)) ? Targets.Of(alike.First, alike.On(action), candidates, context) : [];
 
     /// <summary>Whether the holder may take the action on some resource at all: on what its policies, boundary or organization name.</summary>
     public Outcome Somewhere(Holder holder, string action)
     {
-        var (set, key) = Index.Of(holder, action);
-        if (!_somewhere.TryGetValue((action, key), out var outcome))
-        {
-            _somewhere.Add((action, key), outcome = Somewhere(holder, action, set));
-        }
-
-        return outcome;
+        var alike = Index.Of(holder);
+        return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set) : Outcome.Denied : Outcome.Denied;
     }
 
     /// <summary>Whether the holder may take all of the actions on one user that does not exist.</summary>
-    public Outcome OnNew(Holder holder, params IReadOnlyList<string> actions)
+    /// <param name="holder">Who acts.</param>
+    /// <param name="action">The first of them.</param>
+    /// <param name="other">The second.</param>
+    /// <param name="third">The third; null: there are two.</param>
+    public Outcome OnNew(Holder holder, string action, string other, string? third = null)
     {
-        var sets = actions.Select(action => (Action: action, Index.Of(holder, action).Set, Index.Of(holder, action).Key)).ToArray();
-        var key = ("new " + string.Join(' ', actions), string.Join(' ', sets.Select(set => set.Key)));
-        if (!_somewhere.TryGetValue(key, out var outcome))
+        var alike = Index.Of(holder);
+        string[] actions = third is null ? [action, other] : [action, other, third];
+        if (!actions.All(each => alike.May(AskedActions.Of(each))))
         {
-            _somewhere.Add(key, outcome = OnNew(holder, [.. sets.Select(set => (set.Action, set.Set))]));
+            return Outcome.Denied;
+        }
+
+        var first = alike.On(action);
+        var others = new OtherActions(alike.On(other), third is null ? null : alike.On(third));
+        if (!first.OnNew.TryGetValue(others, out var outcome))
+        {
+            first.OnNew.Add(others, outcome = OnNew(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))]));
         }
 
         return outcome;
@@ -87,10 +89,10 @@ internal sealed class Standing
     private Outcome OnNew(Holder holder, (string Action, PolicySet Set)[] sets)
     {
         var outcome = Outcome.Denied;
-        var most = Math.Max(10, MostComparisons / Math.Max(1, sets.Sum(set => set.Set.Documents().Sum(document => document.Statements.Count))));
-        foreach (var (index, pattern) in sets.SelectMany(set => Patterns(set.Set)).Distinct(StringComparer.Ordinal).Where(IsNew).Index())
+        var compared = sets.Sum(set => set.Set.Compared);
+        foreach (var pattern in sets.SelectMany(set => Patterns(set.Set)).Distinct(StringComparer.Ordinal).Where(IsNew))
         {
-            if (index == most)
+            if (sets.Sum(set => set.Set.Compared) - compared > MostComparisons)
             {
                 return outcome.Or(Outcome.Unknown);
             }
@@ -123,10 +125,10 @@ internal sealed class Standing
     private static Outcome Somewhere(Holder holder, string action, PolicySet set)
     {
         var outcome = Outcome.Denied;
-        var most = Math.Max(10, MostComparisons / Math.Max(1, set.Documents().Sum(document => document.Statements.Count)));
-        foreach (var (pattern, index) in Patterns(set).Distinct(StringComparer.Ordinal).Select((pattern, index) => (pattern, index)))
+        var compared = set.Compared;
+        foreach (var pattern in Patterns(set).Distinct(StringComparer.Ordinal))
         {
-            if (index == most)
+            if (set.Compared - compared > MostComparisons)
             {
                 return outcome.Or(Outcome.Unknown);
             }
@@ -158,11 +160,14 @@ internal sealed class Standing
     }
 
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
-    public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.PoliciesOf(holder)
-        .SelectMany(policy => Index.About(policy.Document, action).Statements
+    public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.Of(holder).Policies(holder)
+        .SelectMany(policy => On(Index.About(policy.Document, action), holder, action, target)
             .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target), holder.Identity.Name).IsDenied))
             .Select(statement => Reference(policy, statement)))
         .Take(3);
+
+    private static IReadOnlyList<PolicyStatement> On(PolicyDocument about, Holder holder, string action, string? target) =>
+        target is null ? about.Statements : about.On(new IamRequest(holder.Arn, action, target));
 
     public static string Reference(HeldPolicy policy, PolicyStatement statement) => $"{policy.Where}: policy {policy.Name}, {Hidden.Unless(statement.Name)}";
 

@@ -5,27 +5,42 @@ using IdentityGraph.Sources.Aws.Iam;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>
-/// The statements of a document that are about an action, found once a document; and what a set of statements says, as a key: equal keys
-/// decide alike whoever has them, so that what many principals share is decided once.
+/// The statements of a document that are about an action, found once a document; and the holders for whom every action is decided alike,
+/// so that what many principals share is decided once.
 /// </summary>
 internal sealed class StatementIndex
 {
-    /// <summary>Every action that is asked for.</summary>
-    private static readonly string[] s_actions =
-    [
-        "sts:AssumeRole", "iam:PassRole", "iam:AddRoleToInstanceProfile", "iam:CreateUser", .. EscalationRows.All.Select(row => row.Action), .. ComputeRows.All.SelectMany(row => row.Actions).Distinct(StringComparer.Ordinal),
-    ];
-
     private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _about = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<PolicyDocument, bool> _decisive = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Holder, (IReadOnlyList<HeldPolicy> Policies, string Signature)> _holders = [];
-    private readonly Dictionary<PolicyDocument, string> _documents = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(string Signature, string Action), (PolicySet Set, string Key)> _known = [];
-    private readonly Dictionary<PolicyStatement, string> _keys = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, string> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<PolicyDocument, DocumentActions> _actions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ActionPatterns, ActionSet> _asked = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Holder, AlikeHolders> _holders = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, AlikeHolders> _alike = new(StringComparer.Ordinal);
+    private readonly Dictionary<PolicyDocument, int> _documents = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PolicyStatement, int> _statements = new(SameSaying.Instance);
+    private readonly Dictionary<DecidingKey, Deciding> _deciding = [];
 
+    /// <summary>The holders that are decided as this one.</summary>
+    public AlikeHolders Of(Holder holder)
+    {
+        if (!_holders.TryGetValue(holder, out var alike))
+        {
+            _holders.Add(holder, alike = Find(holder));
+        }
+
+        return alike;
+    }
+
+    /// <summary>What decides the action for the holder.</summary>
+    public Deciding Of(Holder holder, string action) => Of(holder).On(action);
+
+    /// <summary>Its statements about the action, or that could not be read.</summary>
     public PolicyDocument About(PolicyDocument document, string action)
     {
+        if (!ActionsOf(document).Any.Contains(AskedActions.Of(action)))
+        {
+            return PolicyDocument.Empty;
+        }
+
         if (!_about.TryGetValue(document, out var actions))
         {
             _about.Add(document, actions = new(StringComparer.Ordinal));
@@ -33,137 +48,147 @@ internal sealed class StatementIndex
 
         if (!actions.TryGetValue(action, out var about))
         {
-            var statements = document.Statements.Where(statement => statement.Problem is not null || statement.IsAboutAction(action)).ToArray();
-            actions.Add(action, about = statements.Length == 0 ? PolicyDocument.Empty : new PolicyDocument(statements));
+            var asked = AskedActions.Of(action);
+            var statements = document.Statements.Where(statement => statement.Problem is not null || AskedOf(statement.About).Contains(asked)).ToArray();
+            actions.Add(action, about = statements.Length == document.Statements.Count ? document : new PolicyDocument(statements));
         }
 
         return about;
     }
 
-    /// <summary>The holder's policies that are about any action of the rows at all.</summary>
-    public IReadOnlyList<HeldPolicy> PoliciesOf(Holder holder) => Of(holder).Policies;
-
-    /// <summary>What decides the action for the holder, and its key.</summary>
-    public (PolicySet Set, string Key) Of(Holder holder, string action)
+    /// <summary>What decides the action where these policies are all there is.</summary>
+    public Deciding Decide(AlikeHolders alike, string action)
     {
-        var (policies, signature) = Of(holder);
-        if (!_known.TryGetValue((signature, action), out var known))
-        {
-            _known.Add((signature, action), known = Decide(holder, policies, action));
-        }
-
-        return known;
-    }
-
-    private (PolicySet Set, string Key) Decide(Holder holder, IReadOnlyList<HeldPolicy> policies, string action)
-    {
+        var holder = alike.First;
+        List<int> says = [];
         List<PolicyDocument> identity = [];
-        var key = new StringBuilder(UsesName(holder, policies) ? holder.Node + ":" : "");
-        foreach (var policy in policies)
+        foreach (var policy in alike.Policies(holder))
         {
-            Add(identity, About(policy.Document, action), key);
+            var about = About(policy.Document, action);
+            if (about.Statements.Count > 0)
+            {
+                identity.Add(about);
+                Say(about, says);
+            }
         }
 
-        var set = new PolicySet { Identity = identity };
-        if (holder.Boundary is { } boundary)
+        var boundary = holder.Boundary is { } bound ? Said(About(bound.Document, action), DecidingKey.Boundary, says) : null;
+        IReadOnlyList<PolicyDocument>[] levels = [.. holder.Levels.Select(level => Level(level, action, says))];
+        var key = new DecidingKey(action, alike.Name, [.. says]);
+        if (!_deciding.TryGetValue(key, out var deciding))
         {
-            key.Append('|');
-            set = set with { Boundary = Keyed(About(boundary.Document, action), key) };
+            _deciding.Add(key, deciding = new Deciding(action, new PolicySet { Identity = identity, Boundary = boundary, ServiceControl = levels }));
         }
 
-        if (holder.Levels.Count > 0)
-        {
-            set = set with { ServiceControl = [.. holder.Levels.Select(level => Level(level, action, key))] };
-        }
-
-        return (set, key.ToString());
+        return deciding;
     }
 
-    /// <summary>Holders with the same signature are decided alike.</summary>
-    private (IReadOnlyList<HeldPolicy> Policies, string Signature) Of(Holder holder)
+    private AlikeHolders Find(Holder holder)
     {
-        if (!_holders.TryGetValue(holder, out var known))
+        var signature = new StringBuilder();
+        var (allowed, usesName) = (default(ActionSet), false);
+        foreach (var policy in holder.Policies)
         {
-            var policies = holder.Policies.Where(policy => IsDecisive(policy.Document)).ToArray();
-            var signature = string.Join(' ', policies.Select(policy => Number(policy.Document)))
-                + (holder.Boundary is { } boundary ? "|" + Number(boundary.Document) : "")
-                + string.Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => Number(policy.Document)))))
-                + (UsesName(holder, policies) ? holder.Node : "");
-            _holders.Add(holder, known = (policies, signature));
+            var actions = ActionsOf(policy.Document);
+            if (!actions.Any.IsEmpty)
+            {
+                signature.Append(NumberOf(policy.Document)).Append(' ');
+                (allowed, usesName) = (allowed | actions.Allowed, usesName || policy.Document.UsesName);
+            }
         }
 
-        return known;
+        foreach (var policy in holder.Boundary is { } boundary ? [boundary] : Array.Empty<HeldPolicy>())
+        {
+            signature.Append('|').Append(NumberOf(policy.Document));
+            usesName |= policy.Document.UsesName;
+        }
+
+        foreach (var level in holder.Levels)
+        {
+            signature.Append('/');
+            foreach (var policy in level)
+            {
+                signature.Append(NumberOf(policy.Document)).Append(',');
+                usesName |= policy.Document.UsesName;
+            }
+        }
+
+        var key = signature.Append(usesName ? holder.Node : "").ToString();
+        if (!_alike.TryGetValue(key, out var alike))
+        {
+            _alike.Add(key, alike = new AlikeHolders(this, holder, allowed, usesName ? holder.Node : null));
+        }
+
+        return alike;
     }
 
-    private bool IsDecisive(PolicyDocument document)
+    /// <summary>Whether any statement of it is about any action that is asked for.</summary>
+    public bool IsDecisive(PolicyDocument document) => !ActionsOf(document).Any.IsEmpty;
+
+    private DocumentActions ActionsOf(PolicyDocument document)
     {
-        if (!_decisive.TryGetValue(document, out var decisive))
+        if (_actions.TryGetValue(document, out var actions))
         {
-            _decisive.Add(document, decisive = document.Statements.Any(statement => statement.Problem is not null || s_actions.Any(statement.IsAboutAction)));
+            return actions;
         }
 
-        return decisive;
+        foreach (var statement in document.Statements)
+        {
+            var asked = statement.Problem is null ? AskedOf(statement.About) : AskedActions.Every;
+            actions = new(statement.Denies ? actions.Allowed : actions.Allowed | asked, actions.Any | asked);
+        }
+
+        _actions.Add(document, actions);
+        return actions;
     }
 
-    /// <summary>A user's name decides where `${aws:username}` stands.</summary>
-    private static bool UsesName(Holder holder, IReadOnlyList<HeldPolicy> policies) => policies
-        .Concat(holder.Boundary is { } boundary ? [boundary] : [])
-        .Concat(holder.Levels.SelectMany(level => level))
-        .Any(policy => policy.Document.UsesName);
+    private ActionSet AskedOf(ActionPatterns about)
+    {
+        if (!_asked.TryGetValue(about, out var asked))
+        {
+            _asked.Add(about, asked = AskedActions.Of(about));
+        }
 
-    private string Number(PolicyDocument document)
+        return asked;
+    }
+
+    private string NumberOf(PolicyDocument document)
     {
         if (!_documents.TryGetValue(document, out var number))
         {
-            _documents.Add(document, number = _documents.Count.ToString(CultureInfo.InvariantCulture));
+            _documents.Add(document, number = _documents.Count);
         }
 
-        return number;
+        return number.ToString(CultureInfo.InvariantCulture);
     }
 
-    private PolicyDocument[] Level(IReadOnlyList<HeldPolicy> level, string action, StringBuilder key)
+    private PolicyDocument[] Level(IReadOnlyList<HeldPolicy> level, string action, List<int> says)
     {
-        key.Append('/');
-        return [.. level.Select(policy => Keyed(About(policy.Document, action), key))];
+        says.Add(DecidingKey.Level);
+        return [.. level.Select(policy => Said(About(policy.Document, action), DecidingKey.Document, says))];
     }
 
-    private void Add(List<PolicyDocument> documents, PolicyDocument about, StringBuilder key)
+    private PolicyDocument Said(PolicyDocument about, int mark, List<int> says)
     {
-        if (about.Statements.Count > 0)
-        {
-            documents.Add(Keyed(about, key));
-        }
-    }
-
-    private PolicyDocument Keyed(PolicyDocument about, StringBuilder key)
-    {
-        foreach (var statement in about.Statements)
-        {
-            key.Append(Number(statement)).Append(',');
-        }
-
+        says.Add(mark);
+        Say(about, says);
         return about;
     }
 
-    /// <summary>The same for statements that say the same of resources and conditions.</summary>
-    private string Number(PolicyStatement statement)
+    /// <summary>Statements that say the same of resources and conditions have the same number.</summary>
+    private void Say(PolicyDocument about, List<int> says)
     {
-        if (!_keys.TryGetValue(statement, out var number))
+        foreach (var statement in about.Statements)
         {
-            var says = string.Join('\n', [
-                statement.Problem is null ? statement.Denies ? "D" : "A" : "?",
-                statement.ResourcesExcluded ? "-" : "+",
-                .. statement.Resources?.Select(resource => resource.Pattern + (resource.HasVariable ? "\t?" : "")) ?? ["none"],
-                .. statement.Conditions.Select(condition => $"\t{condition.Operator}\t{condition.Key}\t{string.Join('\t', condition.Values)}"),
-            ]);
-            if (!_numbers.TryGetValue(says, out number))
+            if (!_statements.TryGetValue(statement, out var number))
             {
-                _numbers.Add(says, number = _numbers.Count.ToString(CultureInfo.InvariantCulture));
+                _statements.Add(statement, number = _statements.Count);
             }
 
-            _keys.Add(statement, number);
+            says.Add(number);
         }
-
-        return number;
     }
+
+    /// <summary>Asked actions that a document may allow, and those that any statement of it is about.</summary>
+    private readonly record struct DocumentActions(ActionSet Allowed, ActionSet Any);
 }

@@ -19,31 +19,27 @@ internal sealed record TargetGroup(Outcome Outcome, IReadOnlyList<string> Arns)
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>On which of the account's own objects a holder may take an action.</summary>
-/// <param name="index">Shared by every action of the account.</param>
-internal sealed class Targets(StatementIndex index)
+/// <summary>On which of the account's own objects an action is allowed.</summary>
+internal sealed class Targets
 {
-    private readonly Dictionary<string, TargetGroup[]> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<(TargetGroup Group, string Ways), TargetGroup> _also = [];
     private readonly Dictionary<(TargetGroup One, TargetGroup Other), bool> _meet = [];
 
-    /// <param name="holder">Who acts.</param>
-    /// <param name="action">`iam:CreateAccessKey`.</param>
-    /// <param name="kind">Names <paramref name="candidates"/>.</param>
-    /// <param name="candidates">ARNs that the action may be about.</param>
+    /// <param name="holder">Who acts, or anybody decided alike.</param>
+    /// <param name="deciding">The action.</param>
+    /// <param name="candidates">What it may be about.</param>
     /// <param name="context">Condition keys whose value is certain.</param>
-    public IReadOnlyList<TargetGroup> Of(Holder holder, string action, string kind, IReadOnlyDictionary<string, string>? candidates, IReadOnlyDictionary<string, string> context)
+    public static IReadOnlyList<TargetGroup> Of(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
     {
-        var (set, key) = index.Of(holder, action);
-        if (candidates is null || candidates.Count == 0 || !set.Identity.Any(document => document.Statements.Any(statement => !statement.Denies)))
+        if (candidates.Arns.Count == 0)
         {
             return [];
         }
 
-        key = $"{action} {kind} {string.Join(' ', context.Values)} {key}";
-        if (!_known.TryGetValue(key, out var groups))
+        var key = (candidates.Name, context.Count == 0 ? "" : string.Join(' ', context.Values));
+        if (!deciding.Targets.TryGetValue(key, out var groups))
         {
-            _known.Add(key, groups = [.. Decide(holder, action, set, candidates, context)]);
+            deciding.Targets.Add(key, groups = [.. Decide(holder, deciding, candidates, context)]);
         }
 
         return groups;
@@ -73,12 +69,13 @@ internal sealed class Targets(StatementIndex index)
         return meet;
     }
 
-    private static IEnumerable<TargetGroup> Decide(Holder holder, string action, PolicySet set, IReadOnlyDictionary<string, string> candidates, IReadOnlyDictionary<string, string> context)
+    private static IEnumerable<TargetGroup> Decide(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
     {
         Dictionary<string, (Outcome Outcome, List<string> Arns)> groups = new(StringComparer.Ordinal);
-        foreach (var arn in Named(set, candidates))
+        foreach (var at in candidates.NamedBy(deciding.Set))
         {
-            var outcome = set.Decide(new IamRequest(holder.Arn, action, arn) { Context = context });
+            var arn = candidates.Arns[at];
+            var outcome = deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, arn) { Context = context });
             if (!outcome.IsDenied)
             {
                 var ways = TargetGroup.WaysOf(outcome);
@@ -92,23 +89,5 @@ internal sealed class Targets(StatementIndex index)
         }
 
         return groups.Values.Select(group => new TargetGroup(group.Outcome, group.Arns));
-    }
-
-    /// <summary>What the statements name, where they name it without wildcards; else every candidate.</summary>
-    private static IEnumerable<string> Named(PolicySet set, IReadOnlyDictionary<string, string> candidates)
-    {
-        HashSet<string> named = new(StringComparer.Ordinal);
-        foreach (var statement in set.Identity.SelectMany(document => document.Statements).Where(statement => !statement.Denies))
-        {
-            if (statement.Problem is not null || statement.ResourcesExcluded || statement.Resources is not { } resources
-                || resources.Any(resource => resource.HasUsername || resource.HasVariable || Glob.HasWildcard(resource.Pattern)))
-            {
-                return candidates.Keys;
-            }
-
-            named.UnionWith(resources.Select(resource => resource.Pattern).Where(candidates.ContainsKey));
-        }
-
-        return named;
     }
 }

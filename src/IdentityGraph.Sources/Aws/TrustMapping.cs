@@ -11,8 +11,10 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, Abilities abilities)
 {
     private const string Assume = "sts:AssumeRole";
+    private static readonly Dictionary<string, string> s_nothing = [];
     private readonly Dictionary<string, Controlled> _controlled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Outcome Outcome, Dictionary<string, string> Roles)> _leftToAccount = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Outcome Outcome, List<string> Roles)> _leftToAccount = new(StringComparer.Ordinal);
+    private readonly Dictionary<PolicyDocument, TrustNames> _named = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The roles the holder surely assumes; filled by <see cref="Map"/>.</summary>
     public Controlled ControlledBy(Holder holder)
@@ -55,7 +57,12 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
     {
         foreach (var role in standing.Account.Roles.Values)
         {
-            var named = new TrustNames(role.Trust.Document, Assume, standing.Account.Ids.Account);
+            var named = NamedBy(role);
+            if (named.NamesNobody)
+            {
+                continue;
+            }
+
             foreach (var observation in ByPrincipals(role, named).Concat(FederatedTrust.Map(role, standing.Account.Ids)))
             {
                 yield return observation;
@@ -66,14 +73,24 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
                 var key = TargetGroup.WaysOf(named.AccountOutcome);
                 if (!_leftToAccount.TryGetValue(key, out var left))
                 {
-                    _leftToAccount.Add(key, left = (named.AccountOutcome, new(StringComparer.Ordinal)));
+                    _leftToAccount.Add(key, left = (named.AccountOutcome, []));
                 }
 
-                left.Roles.Add(role.Arn, role.Arn);
+                left.Roles.Add(role.Arn);
             }
         }
 
         LeaveToAccount();
+    }
+
+    private TrustNames NamedBy(IamRole role)
+    {
+        if (!_named.TryGetValue(role.Trust.Document, out var named))
+        {
+            _named.Add(role.Trust.Document, named = new TrustNames(role.Trust.Document, Assume, standing.Account.Ids.Account));
+        }
+
+        return named;
     }
 
     /// <summary>Principals that the trust names, and those of the account where it is not simple: each is decided by itself.</summary>
@@ -92,8 +109,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 
         foreach (var caller in callers.Where(caller => !caller.IsGroup && caller.Node != standing.NodeOf(role.Arn)).Distinct())
         {
-            var (set, _) = standing.Index.Of(caller, Assume);
-            var outcome = TrustDecision.Decide(set, role.Trust.Document, new IamRequest(caller.Arn, Assume, role.Arn));
+            var outcome = TrustDecision.Decide(standing.Index.Of(caller, Assume).Set, role.Trust.Document, new IamRequest(caller.Arn, Assume, role.Arn));
             if (outcome.IsAllowed && standing.ByArn.ContainsKey(caller.Arn))
             {
                 ControlledBy(caller).Add(role.Arn);
@@ -121,7 +137,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
                 continue;
             }
 
-            yield return AccountFacts.Node(AccountStreams.Roles, node, parts.Type == "user" ? NodeKinds.Account : NodeKinds.ServiceIdentity, parts.RoleName ?? parts.Name, "");
+            yield return AccountFacts.Node(AccountStreams.Roles, node, parts.Type == "user" ? NodeKinds.Account : NodeKinds.ServiceIdentity, parts.RoleName ?? parts.Name, []);
             foreach (var edge in Edges(node, role, named.OutcomeOf(arn).And(Outcome.Unknown), named.Because(role.Trust)))
             {
                 yield return edge;
@@ -131,7 +147,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         foreach (var account in named.ForeignAccounts.Where(account => !others.ContainsKey(account)))
         {
             var anyone = new AwsIds(standing.Account.Ids.Partition, account).Anyone;
-            yield return AccountFacts.Node(AccountStreams.Roles, anyone, NodeKinds.ServiceIdentity, $"whom account {account} lets act", "");
+            yield return AccountFacts.Node(AccountStreams.Roles, anyone, NodeKinds.ServiceIdentity, $"whom account {account} lets act", []);
             foreach (var edge in Edges(anyone, role, named.OutcomeOf(account), named.Because(role.Trust)))
             {
                 yield return edge;
@@ -140,7 +156,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 
         if (named.Everyone || named.Unreadable)
         {
-            yield return AccountFacts.Node(AccountStreams.Roles, AwsIds.Everyone, NodeKinds.ServiceIdentity, "anybody with an AWS account", "", null, AccountFacts.Active);
+            yield return AccountFacts.Node(AccountStreams.Roles, AwsIds.Everyone, NodeKinds.ServiceIdentity, "anybody with an AWS account", [], null, AccountFacts.Active);
             foreach (var edge in Edges(AwsIds.Everyone, role, named.Unreadable ? named.EveryoneOutcome.Or(Outcome.Unknown) : named.EveryoneOutcome, named.Because(role.Trust)))
             {
                 yield return edge;
@@ -152,9 +168,10 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
     {
         foreach (var (key, (outcome, roles)) in _leftToAccount)
         {
+            var candidates = new Candidates("trust " + key, roles);
             foreach (var holder in standing.Holders)
             {
-                foreach (var group in standing.Among(holder, Assume, "trust " + key, roles, new Dictionary<string, string>()))
+                foreach (var group in standing.Among(holder, Assume, candidates, s_nothing))
                 {
                     var joined = standing.Targets.Also(group, outcome);
                     abilities.Add(new Ability(EdgeKinds.CanAssume, Assume, joined), holder, standing.Because(holder, Assume, group.Arns[0]));
@@ -180,5 +197,5 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 
     private IEnumerable<Observation.SawEdge> Edges(string of, IamRole role, Outcome outcome, IEnumerable<string> because) =>
         outcome.Ways.Select((way, index) => AccountFacts.Edge(
-            AccountStreams.Roles, EdgeKinds.CanAssume, of, standing.Account.Ids.Role(role.Name), index == 0 ? "trust" : $"trust#{index}", because, AccountFacts.Assumption(way)));
+            AccountStreams.Roles, EdgeKinds.CanAssume, of, standing.Account.Ids.Role(role.Name), index == 0 ? "trust" : $"trust#{index}", AccountFacts.Because(because), AccountFacts.Assumption(way)));
 }

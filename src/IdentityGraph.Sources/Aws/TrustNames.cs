@@ -18,6 +18,7 @@ internal sealed class TrustNames
         var aws = allows.Where(statement => !statement.Principals!.Excluded).SelectMany(statement => statement.Principals!.Aws).Distinct(StringComparer.Ordinal).ToArray();
         Arns = [.. aws.Where(text => PrincipalMatch.AccountOf(text) is null)];
         var accounts = aws.Select(PrincipalMatch.AccountOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        NamesNobody = trust.Statements.All(statement => statement is { Problem: null, Principals: { Excluded: false, Everyone: false, Aws.Count: 0, Federated.Count: 0 } });
         LeavesToAccount = accounts.Contains(account);
         ForeignAccounts = [.. accounts.Where(other => other != account)];
         AccountOutcome = OutcomeOf(account);
@@ -25,6 +26,9 @@ internal sealed class TrustNames
             .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(s_nothing)))
             .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
     }
+
+    /// <summary>Whether only services are trusted, or nobody: then nobody can assume the role by it.</summary>
+    public bool NamesNobody { get; }
 
     /// <summary>ARNs of principals; an id of one that was deleted too.</summary>
     public IReadOnlyList<string> Arns { get; }

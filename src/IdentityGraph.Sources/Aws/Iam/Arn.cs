@@ -24,9 +24,54 @@ internal readonly record struct Arn(string Partition, string Service, string Acc
     /// <summary>Null where the text is none.</summary>
     public static Arn? Parse(string? text)
     {
-        var parts = text?.Split(':', 6);
-        return parts is ["arn", var partition, var service, _, var account, { Length: > 0 } resource] ? new Arn(partition, service, account, resource) : null;
+        if (text is null || !text.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        Span<int> colons = stackalloc int[5];
+        var at = -1;
+        for (var part = 0; part < colons.Length; part++)
+        {
+            var next = text.AsSpan(at + 1).IndexOf(':');
+            if (next < 0)
+            {
+                return null;
+            }
+
+            at += 1 + next;
+            colons[part] = at;
+        }
+
+        return at + 1 == text.Length ? null : new Arn(
+            Word(text.AsSpan((colons[0] + 1)..colons[1])), Word(text.AsSpan((colons[1] + 1)..colons[2])), Word(text.AsSpan((colons[3] + 1)..colons[4])), text[(at + 1)..]);
     }
 
-    public static bool IsAccountId(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
+    /// <summary>The account of an ARN, without a look at the rest; empty where it is none.</summary>
+    public static ReadOnlySpan<char> AccountOf(ReadOnlySpan<char> arn)
+    {
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        for (var part = 0; part < 4; part++)
+        {
+            arn = arn.IndexOf(':') is >= 0 and var colon ? arn[(colon + 1)..] : [];
+        }
+
+        return arn.IndexOf(':') is >= 0 and var end && end + 1 < arn.Length ? arn[..end] : [];
+    }
+
+    private static string Word(ReadOnlySpan<char> word) => word switch
+    {
+        "" => "",
+        "aws" => "aws",
+        "iam" => "iam",
+        "sts" => "sts",
+        "s3" => "s3",
+        _ => new string(word),
+    };
+
+    public static bool IsAccountId(ReadOnlySpan<char> text) => text.Length == 12 && !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -11,6 +11,9 @@ internal sealed record Way(IReadOnlyList<string> Gates, bool Unread)
 
     public static Way Gate(string word) => new([word], false);
 
+    /// <summary>Equal for ways that ask for the same; "" where nothing is asked for.</summary>
+    public string Text => Gates.Count == 0 ? Unread ? "?" : "" : string.Join(',', Gates) + (Unread ? "?" : "");
+
     public bool IsFree => Gates.Count == 0 && !Unread;
 
     public Way And(Way other) =>

@@ -13,14 +13,16 @@ internal static class PolicyReading
     /// <summary>Deepest nesting of a document; real ones have six levels.</summary>
     public const int Depth = 32;
 
-    public static PolicyDocument Parse(string text)
+    public static PolicyDocument Parse(string text) => Parse(text, new PolicyWords());
+
+    public static PolicyDocument Parse(string text, PolicyWords words)
     {
         // A URL-encoded document begins with %7B; anything else is JSON already, in which a percent sign is one.
         var json = text.AsSpan().TrimStart().StartsWith("%", StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Depth });
-            return Read(document.RootElement);
+            return Read(document.RootElement, words);
         }
         catch (JsonException fault)
         {
@@ -32,14 +34,14 @@ internal static class PolicyReading
         }
     }
 
-    public static PolicyDocument Read(JsonElement json)
+    public static PolicyDocument Read(JsonElement json, PolicyWords words)
     {
         try
         {
             return json.ValueKind switch
             {
-                JsonValueKind.String => Parse(json.GetString()!),
-                JsonValueKind.Object => ReadObject(json),
+                JsonValueKind.String => Parse(json.GetString()!, words),
+                JsonValueKind.Object => ReadObject(json, words),
                 _ => Unreadable("the document is neither an object nor text"),
             };
         }
@@ -51,9 +53,9 @@ internal static class PolicyReading
 
     /// <summary>A document that could not be read, for that reason: it may say anything.</summary>
     public static PolicyDocument Unreadable(string why) =>
-        new([new PolicyStatement { Index = 0, Denies = false, Actions = [], Problem = why }]);
+        new([new PolicyStatement { Index = 0, Denies = false, About = ActionPatterns.None, Problem = why }]);
 
-    private static PolicyDocument ReadObject(JsonElement json)
+    private static PolicyDocument ReadObject(JsonElement json, PolicyWords words)
     {
         var variables = false;
         JsonElement? statements = null;
@@ -77,21 +79,36 @@ internal static class PolicyReading
         return statements switch
         {
             null => Unreadable("it has no `Statement`"),
-            { ValueKind: JsonValueKind.Array } list => new([.. list.EnumerateArray().Select((statement, index) => ReadStatement(statement, index, variables))]),
-            { } single => new([ReadStatement(single, 0, variables)]),
+            { ValueKind: JsonValueKind.Array } list => With(ReadAll(list, variables, words)),
+            { } single => With([ReadStatement(single, 0, variables, words)]),
         };
     }
 
-    private static PolicyStatement ReadStatement(JsonElement json, int index, bool variables)
+    private static PolicyDocument With(PolicyStatement[] statements) => new(statements) { Hides = Hidden.In(statements) };
+
+    private static PolicyStatement[] ReadAll(JsonElement list, bool variables, PolicyWords words)
+    {
+        var statements = new PolicyStatement[list.GetArrayLength()];
+        var index = 0;
+        foreach (var statement in list.EnumerateArray())
+        {
+            statements[index] = ReadStatement(statement, index, variables, words);
+            index++;
+        }
+
+        return statements;
+    }
+
+    private static PolicyStatement ReadStatement(JsonElement json, int index, bool variables, PolicyWords words)
     {
         string? sid = null;
         try
         {
-            return new StatementMembers(json).ToStatement(index, variables, ref sid);
+            return new StatementMembers(json).ToStatement(index, variables, words, ref sid);
         }
         catch (FormatException fault)
         {
-            return new PolicyStatement { Index = index, Sid = sid, Denies = false, Actions = [], Problem = fault.Message };
+            return new PolicyStatement { Index = index, Sid = sid, Denies = false, About = ActionPatterns.None, Problem = fault.Message };
         }
     }
 

@@ -3,8 +3,10 @@ using IdentityGraph.Graph;
 namespace IdentityGraph.Sources.Aws.Iam;
 
 /// <summary>The policies on the side of the principal: what they allow is their union, cut by its boundary and the organization's.</summary>
-internal sealed record PolicySet
+internal sealed class PolicySet
 {
+    private PolicyDocument[]? _documents;
+
     public IReadOnlyList<PolicyDocument> Identity { get; init; } = [];
 
     public PolicyDocument? Boundary { get; init; }
@@ -31,13 +33,14 @@ internal sealed record PolicySet
     public Outcome NotDenied(IamRequest request)
     {
         var outcome = Outcome.Allowed;
+        var username = UsernameOf(request);
         foreach (var document in Documents())
         {
-            foreach (var statement in document.Statements)
+            foreach (var statement in document.HasDeny ? On(document, request) : [])
             {
                 if (statement.Denies && statement.Problem is null && statement.IsAboutAction(request.Action))
                 {
-                    outcome = outcome.And(Escapes(statement, request));
+                    outcome = outcome.And(Escapes(statement, request, username));
                     if (outcome.IsDenied)
                     {
                         return outcome;
@@ -50,16 +53,19 @@ internal sealed record PolicySet
     }
 
     /// <summary>The documents of every side, identity first.</summary>
-    public IEnumerable<PolicyDocument> Documents() =>
-        [.. Identity, .. Boundary is null ? [] : new[] { Boundary }, .. ServiceControl.SelectMany(level => level)];
+    public IReadOnlyList<PolicyDocument> Documents() =>
+        _documents ??= [.. Identity, .. Boundary is null ? [] : new[] { Boundary }, .. ServiceControl.SelectMany(level => level)];
 
-    public static Outcome Allows(IEnumerable<PolicyDocument> documents, IamRequest request)
+    /// <summary>Statements compared with a request so far.</summary>
+    public long Compared { get; private set; }
+
+    private Outcome Allows(IReadOnlyList<PolicyDocument> documents, IamRequest request)
     {
         var username = UsernameOf(request);
         var outcome = Outcome.Denied;
         foreach (var document in documents)
         {
-            foreach (var statement in document.Statements)
+            foreach (var statement in On(document, request))
             {
                 if (Allows(statement, request, username) is { IsDenied: false } way)
                 {
@@ -107,8 +113,15 @@ internal sealed record PolicySet
         _ => null,
     };
 
-    private static Outcome Escapes(PolicyStatement statement, IamRequest request) =>
-        statement.IsAboutResource(request, UsernameOf(request)) switch
+    private IReadOnlyList<PolicyStatement> On(PolicyDocument document, IamRequest request)
+    {
+        var statements = document.On(request);
+        Compared += statements.Count;
+        return statements;
+    }
+
+    private static Outcome Escapes(PolicyStatement statement, IamRequest request, string? username) =>
+        statement.IsAboutResource(request, username) switch
         {
             Truth.False => Outcome.Allowed,
             Truth.True => statement.AppliesNot(request.Context),

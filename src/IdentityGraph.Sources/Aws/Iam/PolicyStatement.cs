@@ -11,10 +11,12 @@ internal sealed record PolicyStatement
 
     public required bool Denies { get; init; }
 
-    /// <summary>Action patterns; with <see cref="ActionsExcluded"/> those it is not about.</summary>
-    public required IReadOnlyList<string> Actions { get; init; }
+    public required ActionPatterns About { get; init; }
 
-    public bool ActionsExcluded { get; init; }
+    /// <summary>Action patterns; with <see cref="ActionsExcluded"/> those it is not about.</summary>
+    public IReadOnlyList<string> Actions => About.Patterns;
+
+    public bool ActionsExcluded => About.Excluded;
 
     /// <summary>Resource patterns; null in a trust policy, which is about the role it belongs to.</summary>
     public IReadOnlyList<ResourcePattern>? Resources { get; init; }
@@ -38,7 +40,7 @@ internal sealed record PolicyStatement
 /// <param name="Pattern">With policy variables that are not known as `*`, and escapes as the characters they stand for where no wildcard is meant.</param>
 /// <param name="HasUsername">Whether `${aws:username}` occurs.</param>
 /// <param name="HasVariable">Whether another policy variable occurs: what it matches is not known.</param>
-internal sealed record ResourcePattern(string Text, string Pattern, bool HasUsername = false, bool HasVariable = false);
+internal readonly record struct ResourcePattern(string Text, string Pattern, bool HasUsername = false, bool HasVariable = false);
 
 /// <summary>Whom a trust policy names.</summary>
 /// <param name="Excluded">NotPrincipal.</param>
@@ -51,17 +53,3 @@ internal sealed record PolicyPrincipals(bool Excluded, bool Everyone, IReadOnlyL
 
 /// <summary>One line of a Condition: operator, key and values.</summary>
 internal sealed record PolicyCondition(string Operator, string Key, IReadOnlyList<string> Values);
-
-/// <summary>A policy's statements in order.</summary>
-internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
-{
-    public static PolicyDocument Empty { get; } = new([]);
-
-    /// <summary>Whether `${aws:username}` stands in it: then it says different things of different users.</summary>
-    public bool UsesName { get; } = Statements.Any(statement => statement.Resources?.Any(resource => resource.HasUsername) is true);
-
-    /// <summary>Whether it says nothing but: everything is allowed (the service control policy FullAWSAccess).</summary>
-    public bool AllowsEverything =>
-        Statements.Count > 0 && Statements.All(statement => statement is { Denies: false, Problem: null, ActionsExcluded: false, ResourcesExcluded: false, Conditions.Count: 0 }
-            && statement.Actions.Contains("*") && statement.Resources is { } resources && resources.Any(resource => resource.Pattern == "*"));
-}

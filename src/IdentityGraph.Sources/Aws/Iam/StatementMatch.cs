@@ -5,18 +5,7 @@ namespace IdentityGraph.Sources.Aws.Iam;
 /// <summary>Whether a statement is about a request, its conditions and principals apart.</summary>
 internal static class StatementMatch
 {
-    public static bool IsAboutAction(this PolicyStatement statement, string action)
-    {
-        foreach (var pattern in statement.Actions)
-        {
-            if (Glob.IsMatch(pattern, action, ignoreCase: true))
-            {
-                return !statement.ActionsExcluded;
-            }
-        }
-
-        return statement.ActionsExcluded;
-    }
+    public static bool IsAboutAction(this PolicyStatement statement, string action) => statement.About.IsAbout(action);
 
     /// <summary>Unknown where a policy variable decides, or the statement names no resource though it should.</summary>
     /// <param name="statement">Whose resources are asked.</param>

@@ -3,14 +3,22 @@ using System.Text.Json;
 namespace IdentityGraph.Sources.Aws.Iam;
 
 /// <summary>The members of one statement; each may stand there once.</summary>
-internal sealed class StatementMembers
+internal struct StatementMembers
 {
-    private static readonly string[] s_known = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
-
     /// <summary>Longest resource name that AWS takes; nothing longer can be matched, and a pattern of that length would take long to.</summary>
     private const int LongestText = 2_048;
 
-    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private static readonly ResourcePattern[] s_everything = [new("*", "*")];
+
+    private JsonElement _sid;
+    private JsonElement _effect;
+    private JsonElement _action;
+    private JsonElement _notAction;
+    private JsonElement _resource;
+    private JsonElement _notResource;
+    private JsonElement _principal;
+    private JsonElement _notPrincipal;
+    private JsonElement _condition;
 
     /// <exception cref="FormatException">It is no object, or a member stands there twice or is not known.</exception>
     public StatementMembers(JsonElement json)
@@ -22,59 +30,112 @@ internal sealed class StatementMembers
 
         foreach (var member in json.EnumerateObject())
         {
-            if (!s_known.Contains(member.Name))
-            {
-                throw new FormatException("it has a member that policies do not have");
-            }
-
-            if (!_members.TryAdd(member.Name, member.Value))
+            ref var place = ref Place(ref this, member);
+            if (place.ValueKind != JsonValueKind.Undefined)
             {
                 throw new FormatException($"`{member.Name}` stands there twice");
             }
+
+            place = member.Value;
         }
     }
 
     /// <exception cref="FormatException">A member is missing or has another shape.</exception>
-    public PolicyStatement ToStatement(int index, bool variables, ref string? sid)
+    public readonly PolicyStatement ToStatement(int index, bool variables, PolicyWords words, ref string? sid)
     {
-        sid = _members.TryGetValue("Sid", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-        var (actions, excludesActions) = OneOf("Action", "NotAction") ?? throw new FormatException("it has neither `Action` nor `NotAction`");
-        var resources = OneOf("Resource", "NotResource");
+        sid = _sid.ValueKind == JsonValueKind.String ? words.Text(_sid) : null;
+        var (actions, excludesActions) = OneOf(_action, _notAction, "Action", "NotAction") ?? throw new FormatException("it has neither `Action` nor `NotAction`");
+        var resources = OneOf(_resource, _notResource, "Resource", "NotResource");
         return new PolicyStatement
         {
             Sid = sid,
             Index = index,
-            Denies = Text("Effect") switch
-            {
-                "Allow" => false,
-                "Deny" => true,
-                _ => throw new FormatException("its `Effect` is neither Allow nor Deny"),
-            },
-            Actions = Texts(actions),
-            ActionsExcluded = excludesActions,
-            Resources = resources is { } value ? [.. Texts(value.Value).Select(text => PolicyReading.Resource(text, variables))] : null,
+            Denies = _effect.ValueKind != JsonValueKind.String ? throw new FormatException("its `Effect` is neither Allow nor Deny")
+                : _effect.ValueEquals("Deny"u8) || (!_effect.ValueEquals("Allow"u8) ? throw new FormatException("its `Effect` is neither Allow nor Deny") : false),
+            About = words.Actions(actions, excludesActions),
+            Resources = resources is { } value ? Resources(value.Value, variables) : null,
             ResourcesExcluded = resources?.Excluded ?? false,
-            Principals = OneOf("Principal", "NotPrincipal") is { } principals ? Principals(principals.Value, principals.Excluded) : null,
-            Conditions = _members.TryGetValue("Condition", out var conditions) ? [.. Conditions(conditions)] : [],
+            Principals = OneOf(_principal, _notPrincipal, "Principal", "NotPrincipal") is { } principals ? principals.Excluded ? Principals(principals.Value, true) : words.Principals(principals.Value) : null,
+            Conditions = _condition.ValueKind != JsonValueKind.Undefined ? words.Conditions(_condition) : [],
         };
     }
 
-    private (JsonElement Value, bool Excluded)? OneOf(string name, string not)
+    private static ref JsonElement Place(ref StatementMembers members, JsonProperty member)
     {
-        var stated = _members.TryGetValue(name, out var value);
-        var excluded = _members.TryGetValue(not, out var others);
-        return (stated, excluded) switch
+        if (member.NameEquals("Effect"u8))
         {
-            (true, true) => throw new FormatException($"it has both `{name}` and `{not}`"),
-            (true, _) => (value, false),
-            (_, true) => (others, true),
-            _ => null,
-        };
+            return ref members._effect;
+        }
+
+        if (member.NameEquals("Action"u8))
+        {
+            return ref members._action;
+        }
+
+        if (member.NameEquals("Resource"u8))
+        {
+            return ref members._resource;
+        }
+
+        if (member.NameEquals("Sid"u8))
+        {
+            return ref members._sid;
+        }
+
+        if (member.NameEquals("Condition"u8))
+        {
+            return ref members._condition;
+        }
+
+        if (member.NameEquals("Principal"u8))
+        {
+            return ref members._principal;
+        }
+
+        if (member.NameEquals("NotAction"u8))
+        {
+            return ref members._notAction;
+        }
+
+        if (member.NameEquals("NotResource"u8))
+        {
+            return ref members._notResource;
+        }
+
+        if (member.NameEquals("NotPrincipal"u8))
+        {
+            return ref members._notPrincipal;
+        }
+
+        throw new FormatException("it has a member that policies do not have");
     }
 
-    private string? Text(string name) => _members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static (JsonElement Value, bool Excluded)? OneOf(JsonElement value, JsonElement others, string name, string not) => (value.ValueKind, others.ValueKind) switch
+    {
+        (JsonValueKind.Undefined, JsonValueKind.Undefined) => null,
+        (_, JsonValueKind.Undefined) => (value, false),
+        (JsonValueKind.Undefined, _) => (others, true),
+        _ => throw new FormatException($"it has both `{name}` and `{not}`"),
+    };
 
-    private static PolicyPrincipals Principals(JsonElement json, bool excluded)
+    private static ResourcePattern[] Resources(JsonElement json, bool variables)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+        {
+            return json.ValueEquals("*"u8) ? s_everything : [PolicyReading.Resource(Bounded(json.GetString()!), variables)];
+        }
+
+        var texts = Texts(json);
+        var patterns = new ResourcePattern[texts.Length];
+        for (var at = 0; at < texts.Length; at++)
+        {
+            patterns[at] = PolicyReading.Resource(texts[at], variables);
+        }
+
+        return patterns;
+    }
+
+    public static PolicyPrincipals Principals(JsonElement json, bool excluded)
     {
         if (json.ValueKind == JsonValueKind.String)
         {
@@ -95,7 +156,7 @@ internal sealed class StatementMembers
         return new(excluded, aws.Remove("*"), aws, services, federated, other);
     }
 
-    private static IEnumerable<PolicyCondition> Conditions(JsonElement json)
+    public static IEnumerable<PolicyCondition> Conditions(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -116,12 +177,27 @@ internal sealed class StatementMembers
         }
     }
 
-    private static string[] Texts(JsonElement json) => json.ValueKind switch
+    public static string[] Texts(JsonElement json)
     {
-        JsonValueKind.String => [Bounded(json.GetString()!)],
-        JsonValueKind.Array => [.. json.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? Bounded(item.GetString()!) : throw new FormatException("a list holds something other than text"))],
-        _ => throw new FormatException("a member is neither text nor a list of texts"),
-    };
+        if (json.ValueKind == JsonValueKind.String)
+        {
+            return [Bounded(json.GetString()!)];
+        }
+
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            throw new FormatException("a member is neither text nor a list of texts");
+        }
+
+        var texts = new string[json.GetArrayLength()];
+        var at = 0;
+        foreach (var item in json.EnumerateArray())
+        {
+            texts[at++] = item.ValueKind == JsonValueKind.String ? Bounded(item.GetString()!) : throw new FormatException("a list holds something other than text");
+        }
+
+        return texts;
+    }
 
     private static string Bounded(string text) =>
         text.Length <= LongestText ? text : throw new FormatException($"an action, resource or principal is longer than the {LongestText} characters that a resource name may have");

@@ -16,6 +16,9 @@ public sealed class NaiveIamTests
     public void They_agree_on_random_policies() => Prop.ForAll(RandomIam.Arbitrary, Agree).Check(s_config.WithMaxTest(3_000));
 
     [Fact]
+    public void They_agree_on_documents_of_many_statements() => Prop.ForAll(RandomIam.Large, Agree).Check(s_config.WithMaxTest(300));
+
+    [Fact]
     [Trait("Category", "Slow")]
     public void They_agree_on_many_random_policies() => Prop.ForAll(RandomIam.Arbitrary, Agree).Check(s_config.WithReplay(20260302, 9).WithMaxTest(40_000));
 

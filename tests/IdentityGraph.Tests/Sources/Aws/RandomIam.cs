@@ -86,27 +86,30 @@ internal static class RandomIam
         ("aws:sourcearn", ["arn:aws:s3:::ledger", "arn:aws:sns:eu-west-1:111111111111:bell"]),
     ];
 
-    public static Arbitrary<IamCase> Arbitrary { get; } = Arb.From(Cases());
+    public static Arbitrary<IamCase> Arbitrary { get; } = Arb.From(Cases(1, 3));
 
-    private static Gen<IamCase> Cases() =>
+    /// <summary>The same with documents of many statements.</summary>
+    public static Arbitrary<IamCase> Large { get; } = Arb.From(Cases(17, 24));
+
+    private static Gen<IamCase> Cases(int least, int most) =>
         from assumes in Chance(45)
         from caller in Gen.Elements(s_callers)
         from kind in Gen.Elements(s_requests)
         from resource in assumes ? Gen.Elements($"arn:aws:iam::{Home}:role/app", $"arn:aws:iam::{Away}:role/ops") : Gen.Elements(kind.Resources)
         from stated in Context()
-        from identity in Several(Document(false, 70), 1, 3)
+        from identity in Several(Document(false, 70, least, most), 1, 3)
         from bounded in Chance(30)
-        from boundary in Document(false, 85)
+        from boundary in Document(false, 85, least, most)
         from levels in Gen.Choose(0, 5)
-        from control in Several(Several(Gen.Frequency((3, Gen.Constant(Full)), (2, Document(false, 70))), 1, 2), 2, 2)
-        from trust in Document(true, 80)
+        from control in Several(Several(Gen.Frequency((3, Gen.Constant(Full)), (2, Document(false, 70, least, most))), 1, 2), 2, 2)
+        from trust in Document(true, 80, least, most)
         select new IamCase(
             new() { Identity = identity, Boundary = bounded ? boundary : null, ServiceControl = [.. control.Take(levels / 2)], Trust = assumes ? trust : null },
             new(caller, assumes ? "sts:AssumeRole" : kind.Action, resource) { Context = stated });
 
-    private static Gen<string> Document(bool trust, int allows) =>
+    private static Gen<string> Document(bool trust, int allows, int least, int most) =>
         from version in Gen.Frequency((4, Gen.Constant<string?>("2012-10-17")), (1, Gen.Constant<string?>("2008-10-17")), (1, Gen.Constant<string?>(null)))
-        from statements in Several(Statement(trust, allows), 1, 3)
+        from statements in Several(Statement(trust, allows), least, most)
         from alone in Chance(50)
         select Text(version, alone && statements.Count == 1 ? statements[0] : new JsonArray([.. statements]));
 

@@ -1,0 +1,61 @@
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>A policy's statements in order.</summary>
+internal sealed class PolicyDocument
+{
+    /// <summary>So few are compared one by one.</summary>
+    private const int Few = 16;
+
+    private ResourceIndex? _byResource;
+
+    public PolicyDocument(IReadOnlyList<PolicyStatement> statements)
+    {
+        Statements = statements;
+        foreach (var statement in statements)
+        {
+            HasProblems |= statement.Problem is not null;
+            HasDeny |= statement.Denies;
+            UsesName |= UsesNameOf(statement);
+        }
+    }
+
+    public static PolicyDocument Empty { get; } = new([]);
+
+    public IReadOnlyList<PolicyStatement> Statements { get; }
+
+    /// <summary>Whether a statement could not be read.</summary>
+    public bool HasProblems { get; }
+
+    public bool HasDeny { get; }
+
+    /// <summary>Whether `${aws:username}` stands in it: then it says different things of different users.</summary>
+    public bool UsesName { get; }
+
+    /// <summary>Whether it was met more than once.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>What a text in it that looks like a secret looks like; null: none does.</summary>
+    public string? Hides { get; init; }
+
+    /// <summary>Whether it says nothing but: everything is allowed (the service control policy FullAWSAccess).</summary>
+    public bool AllowsEverything =>
+        Statements.Count > 0 && Statements.All(statement => statement is { Denies: false, Problem: null, ActionsExcluded: false, ResourcesExcluded: false, Conditions.Count: 0 }
+            && statement.Actions.Contains("*") && statement.Resources is { } resources && resources.Any(resource => resource.Pattern == "*"));
+
+    /// <summary>The statements that may be about the resource of a request, in their order.</summary>
+    public IReadOnlyList<PolicyStatement> On(IamRequest request) =>
+        Statements.Count <= Few ? Statements : (_byResource ??= new ResourceIndex(Statements)).For(request.Resource, request.Scope != ResourceScope.One);
+
+    private static bool UsesNameOf(PolicyStatement statement)
+    {
+        foreach (var resource in statement.Resources ?? [])
+        {
+            if (resource.HasUsername)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace IdentityGraph.Sources.Aws.Iam;
+
+/// <summary>What was read from bytes, found again by the same bytes. Remembers so many bytes and no more; what comes later is read anew.</summary>
+/// <param name="most">Bytes remembered.</param>
+internal sealed class Utf8Pool<T>(long most)
+{
+    private readonly Dictionary<byte[], T> _known = new(Utf8Comparer.Instance);
+    private long _left = most;
+
+    public bool TryGet(ReadOnlySpan<byte> bytes, [MaybeNullWhen(false)] out T value) => _known.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(bytes, out value);
+
+    public void Keep(ReadOnlySpan<byte> bytes, T value)
+    {
+        if (bytes.Length <= _left)
+        {
+            _left -= bytes.Length;
+            _known[bytes.ToArray()] = value;
+        }
+    }
+}
+
+/// <summary>Equality of bytes.</summary>
+internal sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+{
+    public static Utf8Comparer Instance { get; } = new();
+
+    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(alternate);
+        return hash.ToHashCode();
+    }
+
+    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+}
