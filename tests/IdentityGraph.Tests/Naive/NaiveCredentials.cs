@@ -72,6 +72,9 @@ internal sealed class NaiveCredentials
         return _view.SystemStatePresence(credential).Any(line => line.At >= at) ? true : null;
     }
 
+    /// <summary>Neither revoked nor verified Disabled, Deleted or gone.</summary>
+    public bool? IsNotRevoked(string credential) => NotRevoked(credential) & _liveness.Fact(credential);
+
     /// <summary>
     /// t &lt; exp. "An expiry of a weaker grade yields to SystemState presence observed at or after it (and at or before asOf); an
     /// expiry stated with SystemState yields only to Active stated from that time on." NotReported: Unknown, unless a

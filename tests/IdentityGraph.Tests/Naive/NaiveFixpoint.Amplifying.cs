@@ -34,7 +34,9 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var can in Can("CAN_ISSUE_CREDENTIAL"))
         {
-            if (View.Kind(can.To) != "System")
+            // Decision: what nobody described and a connector connects to may be a system.
+            var mayBeSystem = View.Facts.IsPlaceholder(can.To) && !EdgesOf("CAN_ISSUE_CREDENTIAL").Any(pair => pair.Edge.To == can.To);
+            if (View.Kind(can.To) != "System" && !mayBeSystem)
             {
                 yield return new("D9", can.To, "U", can.Premises);
                 continue;
@@ -48,12 +50,15 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D10 (amplifying): A(p,U) ∧ CAN_PROVISION(sys,max) ⇒ A(new(sys,max),U), A(sys, rights of max).</summary>
     private IEnumerable<NaiveStep> D10() => Can("CAN_PROVISION").Select(can => new NaiveStep("D10", can.To, Limit(can.Max, can.To), can.Premises));
 
+    /// <summary>Whose factor a gate asks for: "that of the acting principal".</summary>
+    private string[] Acting(string actor) => MayAct(actor) ? [actor] : [];
+
     /// <summary>CAN_k edges of attained nodes, observed or projected from the capability that stands for them.</summary>
     private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> Can(string kind)
     {
         foreach (var (edge, truth) in EdgesOf(kind))
         {
-            if (AllOf(Use(edge.Of), Open(edge, truth, edge.Of)) is { } way)
+            if (AllOf(Use(edge.Of), Open(edge, truth, Acting(edge.Of))) is { } way)
                 yield return (edge.Of, edge.To, View.Of(edge, "maxLevel"), way);
         }
 
@@ -84,7 +89,7 @@ internal sealed partial class NaiveFixpoint
             {
                 foreach (var (edge, truth) in From(node, "CONFERS").Where(pair => View.Kind(pair.Edge.To) == "System"))
                 {
-                    if (AllOf(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), actor)) is { } way)
+                    if (AllOf(Use(actor), premises, Open(edge, truth & Is(View.Of(edge, "capability"), capabilities), Acting(actor))) is { } way)
                         yield return (actor, edge.To, View.Of(edge, "maxLevel"), way);
                 }
             }
@@ -94,7 +99,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>"So does a Connector with capability k that CONNECTS{side target} S (maxLevel not known)"; "`capabilities` absent: none; `side` absent: Unknown".</summary>
     private IEnumerable<(string From, string To, NaiveValue Max, NaiveWay Premises)> OfConnectors(string[] capabilities)
     {
-        foreach (var (edge, truth) in EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) == "System"))
+        foreach (var (edge, truth) in EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && (View.Kind(pair.Edge.To) == "System" || View.Facts.IsPlaceholder(pair.Edge.To))))
         {
             bool? target = View.Of(edge, "side").Text switch { "target" => true, "source" => false, _ => null };
             var able = Is(View.Of(edge.Of, "capabilities"), capabilities);

@@ -4,6 +4,7 @@ namespace IdentityGraph.Tests.Naive;
 internal sealed partial class NaiveFixpoint
 {
     private readonly Dictionary<string, Dictionary<string, string>> _ofAccounts = [];
+    private readonly Dictionary<string, bool> _collected = [];
 
     /// <summary>
     /// "Delegated: ∩ U(account,target)"; "for a delegated scope on a System the intersection is taken on the System and on
@@ -15,6 +16,8 @@ internal sealed partial class NaiveFixpoint
         var bound = Liveness.IsDelegated(grant) ?? !_possible;
         if (!bound)
             return [(target, rights)];
+        if (!Holds(View.Exists(target)) || Liveness.IsDead(target))
+            return [];
         var given = View.Kind(target) == "System" ? Contained(new() { [target] = rights }) : new() { [target] = rights };
         return given.Select(pair => (pair.Key, NaiveRights.Intersect(pair.Value, Bound(grant, pair.Key))));
     }
@@ -31,7 +34,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>"Tenant-wide consent: the tenant of the target's System, none known: up to the scope."</summary>
     private string OfTenant(string target)
     {
-        var tenants = _world.SystemsOf(target).SelectMany(_world.TenantsOf).Where(tenant => tenant.Truth is not false).Select(tenant => tenant.Tenant).ToList();
+        var tenants = _world.Within(target).SelectMany(_world.TenantsOf).Where(tenant => tenant.Truth is not false).Select(tenant => tenant.Tenant).ToList();
         return tenants.Count == 0
             ? NaiveRights.All
             : View.NodesOf("Account")
@@ -53,7 +56,7 @@ internal sealed partial class NaiveFixpoint
     private Dictionary<string, string> OwnRights(string account)
     {
         var rights = new Dictionary<string, string>();
-        foreach (var (target, given, _) in Entitled(account, account, factors: false).Where(end => Holds(View.Exists(end.Target))))
+        foreach (var (target, given, _) in Entitled(account, account, factors: false).Where(end => Holds(View.Exists(end.Target)) && !Liveness.IsDead(end.Target)))
             rights[target] = _world.Raise(target, NaiveRights.Unite(rights.GetValueOrDefault(target, ""), given));
         return Contained(rights);
     }
@@ -84,6 +87,13 @@ internal sealed partial class NaiveFixpoint
     /// carries a level, ENTITLES or CONFERS.
     /// </summary>
     private bool WereRightsCollected(string account)
+    {
+        if (!_collected.TryGetValue(account, out var collected))
+            _collected[account] = collected = AreRightsCollected(account);
+        return collected;
+    }
+
+    private bool AreRightsCollected(string account)
     {
         var facts = View.Facts;
         var systems = _world.SystemsOf(account).ToList();

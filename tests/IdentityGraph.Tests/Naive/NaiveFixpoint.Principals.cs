@@ -52,7 +52,7 @@ internal sealed partial class NaiveFixpoint
 
         foreach (var (edge, truth) in EdgesOf("DEFINED_IN"))
         {
-            var open = Open(edge, truth & !View.Of(edge, "protected").Flag);
+            var open = Open(edge, truth & (_world.Off.Waived == "protected" ? true : !View.Of(edge, "protected").Flag));
             foreach (var step in If(AllOf(By(edge.To, 'W'), open), way => new("D7", edge.Of, "U", way)))
                 yield return step;
         }
@@ -89,7 +89,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D15: A(dep,U) ∧ DEPENDS_ON{pinned=false} ⇒ A(consumer workflow/application,U); not reported: Unknown.</summary>
     private IEnumerable<NaiveStep> D15() =>
         from pair in EdgesOf("DEPENDS_ON")
-        let open = Open(pair.Edge, pair.Truth & !View.Of(pair.Edge, "pinned").Flag)
+        let open = Open(pair.Edge, pair.Truth & (_world.Off.Waived == "pinned" ? true : !View.Of(pair.Edge, "pinned").Flag))
         from step in If(AllOf(Use(pair.Edge.To), open), way => new("D15", pair.Edge.Of, "U", way))
         select step;
 

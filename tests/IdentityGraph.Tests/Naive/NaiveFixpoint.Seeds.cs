@@ -9,7 +9,7 @@ internal sealed partial class NaiveFixpoint
         {
             if (View.Kind(seed.Node) == "Exposure")
                 PlantExposed(seed.Node);
-            else if (seed.AsIfUsable || Holds(IsThere(seed.Node)))
+            else if (seed.AsIfUsable || Holds(IsThere(seed.Node, seed.Gained)))
                 Plant(seed.Node, seed.Rights);
         }
     }
@@ -18,9 +18,9 @@ internal sealed partial class NaiveFixpoint
     /// "A seed that is a principal, application… is attained as far as it is live"; a seed credential is held, unless it was
     /// rotated since it was gained.
     /// </summary>
-    private bool? IsThere(string seed) => View.Kind(seed) switch
+    private bool? IsThere(string seed, DateTimeOffset? gained) => View.Kind(seed) switch
     {
-        "Credential" => SeedNotRotated(seed),
+        "Credential" => gained is { } since ? Liveness.NotRotatedSince(seed, since) : SeedNotRotated(seed),
 
         // Decision: whoever HR no longer lists can be an attacker all the same.
         "Person" => true,
@@ -31,7 +31,7 @@ internal sealed partial class NaiveFixpoint
     private void Plant(string node, string? rights)
     {
         var kind = View.Kind(node);
-        if (View.Facts.IsPlaceholder(node) || NaiveRights.OfKind(kind) is not { } known)
+        if (Liveness.IsDead(node) || View.Facts.IsPlaceholder(node) || NaiveRights.OfKind(kind) is not { } known)
             return;
         _seeds.Add(node);
         var held = rights ?? kind switch { "Resource" => "DR", "System" => NaiveRights.All, _ => "U" };
@@ -49,7 +49,7 @@ internal sealed partial class NaiveFixpoint
             // "Credentials stay held": what was taken stays taken, whether the exposure and its edges are still stated or not.
             var credential = View.Kind(edge.To) == "Credential";
             var begun = HasBegun(exposure) & (credential ? HasHeld(edge) : View.Truth(edge) & View.Exists(exposure));
-            var now = credential ? Liveness.Credentials.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
+            var now = credential ? Liveness.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
             if (Holds(begun & now))
                 Plant(edge.To, null);
         }
@@ -78,7 +78,7 @@ internal sealed partial class NaiveFixpoint
         ? NaiveWords.Restrict(
         [
             .. exposures
-                .Select(pair => (pair.Truth & View.Exists(pair.Edge.Of) & HasBegun(pair.Edge.Of), Liveness.Credentials.NotRotatedSince(credential, View.Of(pair.Edge.Of, "at").Instant ?? View.AsOf))),
+                .Select(pair => (pair.Truth & View.Exists(pair.Edge.Of) & HasBegun(pair.Edge.Of), Liveness.NotRotatedSince(credential, View.Of(pair.Edge.Of, "at").Instant ?? View.AsOf))),
         ])
         : true;
 
@@ -91,10 +91,10 @@ internal sealed partial class NaiveFixpoint
             .Where(span => span.TruthAt(View.AsOf) is not false)
             .Select(span => span.Begin)
             .Min();
-        var asHeld = Liveness.Credentials.NotRotatedSince(heldBy.Of, since);
+        var asHeld = Liveness.NotRotatedSince(heldBy.Of, since);
         if (Liveness.People.LeaverAt(heldBy.To) is not { } left || left >= since || Liveness.People.IsLeaver(heldBy.To) is false)
             return asHeld;
-        var asLeaver = Liveness.Credentials.NotRotatedSince(heldBy.Of, left);
+        var asLeaver = Liveness.NotRotatedSince(heldBy.Of, left);
         return Liveness.People.IsLeaver(heldBy.To) is true || asLeaver == asHeld ? asLeaver : null;
     }
 }

@@ -98,6 +98,16 @@ internal sealed partial class NaiveFixpoint
         return steps;
     }
 
+    /// <summary>Whether a rule concludes it now from what is attained, whether it was given or not.</summary>
+    public bool IsConcluded(string node) => s_rules.Where(rule => !_world.Off.Rules.Contains(rule)).SelectMany(Rule).Any(step => step.Node == node && Follows(step).Rights.Length > 0);
+
+    /// <summary>What D9 issues a new credential for.</summary>
+    public IReadOnlyCollection<string> Issued => _amplified ? [.. D9().Where(step => Follows(step).Rights.Length > 0).Select(step => step.Node).Distinct()] : [];
+
+    /// <summary>Systems on which D10 makes a new principal, with the rights it has there.</summary>
+    public IReadOnlyCollection<(string System, string Rights)> Provisioned =>
+        _amplified ? [.. D10().Select(step => (step.Node, Follows(step).Rights)).Where(made => made.Rights.Length > 0).Distinct()] : [];
+
     /// <summary>What the chosen proof of a right concludes it from.</summary>
     public IEnumerable<string> ConcludedFrom(string node, char right) => _proofs[(node, right)].From.Premises.Select(premise => premise.Node);
 
@@ -149,7 +159,7 @@ internal sealed partial class NaiveFixpoint
         return Rule(application.Rule).Where(step => step.Node == application.Node).ToList().Aggregate("", (sum, step) => NaiveRights.Unite(sum, Follows(step).Rights));
     }
 
-    private bool MayUse(NaiveEdge edge) => _uses?.Contains(edge) ?? true;
+    private bool MayUse(NaiveEdge edge) => (_uses?.Contains(edge) ?? true) && !_world.Off.DeadEdges.Contains(edge);
 
     private IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => View.EdgesOf(kind).Where(pair => MayUse(pair.Edge));
 
@@ -158,7 +168,7 @@ internal sealed partial class NaiveFixpoint
     private IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => View.Into(node, kind).Where(pair => MayUse(pair.Edge));
 
     private IEnumerable<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Containment() =>
-        _world.Containment().Where(link => MayUse(link.Link));
+        _world.Containment().Where(link => MayUse(link.Link) && !Liveness.IsDead(link.Container));
 
     /// <summary>Tenants of a principal by edges that may be used.</summary>
     private IEnumerable<(string Tenant, bool? Truth)> TenantsOf(string principal) =>
@@ -177,6 +187,9 @@ internal sealed partial class NaiveFixpoint
     private (string Rights, NaiveWay? Network) Follows(NaiveStep step)
     {
         var kind = View.Kind(step.Node);
+        if (Liveness.IsDead(step.Node))
+            return ("", null);
+
         // Decision: a placeholder is never live, but D1 asks for subjectOK instead: what a credential signs in as may be a principal.
         var mayBeSubject = View.Facts.IsPlaceholder(step.Node) && !step.NeedsLive;
         if ((mayBeSubject ? "U" : View.Facts.IsPlaceholder(step.Node) ? null : NaiveRights.OfKind(kind)) is not { } known)
@@ -247,6 +260,8 @@ internal sealed partial class NaiveFixpoint
         var hasGates = gates.IsUnknown || gates.Words.Count > 0;
         var byGates = Gates(gates, node);
         var alternatives = View.From(node, "REACHED_THROUGH").ToList();
+        if (_world.Off.Waived == "network" && alternatives.Count > 0)
+            return Free;
         var through = alternatives.Where(pair => Holds(pair.Truth) && MayUse(pair.Edge)).Select(pair => Use(pair.Edge.To)).Min();
         var perhapsNone = alternatives.All(pair => pair.Truth is not true);
         var anyway = perhapsNone ? AllOf(byGates, _possible ? Free : AllOf(alternatives.Select(pair => Use(pair.Edge.To)))) : null;

@@ -4,18 +4,20 @@ namespace IdentityGraph.Tests.Naive;
 internal sealed class NaiveLiveness
 {
     private readonly NaiveView _view;
+    private readonly NaiveSwitches _off;
     private readonly NaiveCredentials _credentials;
 
-    public NaiveLiveness(NaiveView view)
+    public NaiveLiveness(NaiveView view, NaiveSwitches? off = null)
     {
         _view = view;
+        _off = off ?? NaiveSwitches.None;
         People = new NaivePeople(view);
         _credentials = new NaiveCredentials(view, this);
     }
 
     public NaivePeople People { get; }
 
-    public bool? Live(string node) => _view.Kind(node) switch
+    public bool? Live(string node) => IsDead(node) ? false : IsWaived ? _view.Exists(node) : _view.Kind(node) switch
     {
         "Credential" => _credentials.Live(node),
         "OAuthGrant" => Fact(node) & AuthoriserOk(node) & OnBehalfOfOk(node),
@@ -24,12 +26,19 @@ internal sealed class NaiveLiveness
     };
 
     /// <summary>live(cred) where a rule tests the one subject it concludes on.</summary>
-    public bool? LiveFor(string credential, string subject) => _credentials.LiveFor(credential, subject);
+    public bool? LiveFor(string credential, string subject) => IsDead(credential) ? false : IsWaived ? _view.Exists(credential) : _credentials.LiveFor(credential, subject);
+
+    public bool? NotRotatedSince(string credential, DateTimeOffset gained) => IsWaived ? true : _credentials.NotRotatedSince(credential, gained);
+
+    /// <summary>Taken as dead, whatever the facts say.</summary>
+    public bool IsDead(string node) => _off.Dead.Contains(node);
+
+    private bool IsWaived => _off.Waived == "liveness";
 
     public NaiveCredentials Credentials => _credentials;
 
     /// <summary>The node's fact is valid, and its state, where its kind carries one, is Active.</summary>
-    public bool? Fact(string node) => _view.Exists(node) & State(node);
+    public bool? Fact(string node) => IsDead(node) ? false : _view.Exists(node) & State(node);
 
     /// <summary>"True if Active (a Credential without `state`: True unless its times say otherwise); False if verified …; else Unknown."</summary>
     public bool? State(string node)
@@ -51,7 +60,7 @@ internal sealed class NaiveLiveness
         if (_view.Facts.IsPlaceholder(account))
             return false;
         var onlyLocked = _view.Exists(account) is not false && _view.Of(account, "state").Text == "Locked";
-        return (Fact(account) is false && !onlyLocked)
+        return (Fact(account) is false && (IsDead(account) || !onlyLocked))
             || People.PersonsOf(account).Any(person => person.Truth is true && People.IsLeaver(person.Person) is true);
     }
 

@@ -39,4 +39,5 @@ internal sealed record NaiveProfile(bool Insider = false, string? Vendor = null,
 /// <param name="Node">Any node of a seed kind, or an Exposure.</param>
 /// <param name="Rights">What is held of it; null: Use, of a Resource L2, of a System L6.</param>
 /// <param name="AsIfUsable">Attained whether it is live or not: the latent paths of a leaver.</param>
-internal sealed record NaiveSeed(string Node, string? Rights = null, bool AsIfUsable = false);
+/// <param name="Gained">Since when a credential is held; null: since an Exposure's `at`, else since now.</param>
+internal sealed record NaiveSeed(string Node, string? Rights = null, bool AsIfUsable = false, DateTimeOffset? Gained = null);

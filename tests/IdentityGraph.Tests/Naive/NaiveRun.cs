@@ -8,7 +8,12 @@ namespace IdentityGraph.Tests.Naive;
 internal sealed record NaiveStream(string Source, string Tenant, string Name);
 
 /// <summary>An edge is the same edge as another when kind, ends and key agree.</summary>
-internal sealed record NaiveEdge(string Kind, string Of, string To, string Key = "");
+internal sealed record NaiveEdge(string Kind, string Of, string To, string Key = "")
+{
+    private readonly int _hash = HashCode.Combine(Kind, Of, To, Key);
+
+    public override int GetHashCode() => _hash;
+}
 
 /// <summary>One node, edge or <c>seen</c> line, with its defaults filled in.</summary>
 internal sealed class NaiveLine

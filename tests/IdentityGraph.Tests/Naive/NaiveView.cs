@@ -7,12 +7,19 @@ internal sealed class NaiveView
 {
     private readonly Dictionary<(object Subject, string Property), NaiveValue> _values = [];
     private readonly Dictionary<string, bool?> _exists = [];
+    private readonly Dictionary<string, string> _kinds = [];
+    private readonly ILookup<string, (NaiveEdge Edge, bool? Truth)> _ofKind;
+    private readonly ILookup<(string, string), (NaiveEdge Edge, bool? Truth)> _from;
+    private readonly ILookup<(string, string), (NaiveEdge Edge, bool? Truth)> _into;
 
     public NaiveView(NaiveFacts facts, DateTimeOffset asOf)
     {
         Facts = facts;
         AsOf = asOf;
         Edges = [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(facts.Edges[edge]))).Where(pair => pair.Truth is not false)];
+        _ofKind = Edges.ToLookup(pair => pair.Edge.Kind);
+        _from = Edges.ToLookup(pair => (pair.Edge.Of, pair.Edge.Kind));
+        _into = Edges.ToLookup(pair => (pair.Edge.To, pair.Edge.Kind));
     }
 
     public NaiveFacts Facts { get; }
@@ -49,17 +56,22 @@ internal sealed class NaiveView
             && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => !reading.IsEnd && reading.At >= line.Until && reading.Since >= line.Until && reading.At <= AsOf));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
-    public string Kind(string node) => Of(node, "$kind").Text ?? Facts.FirstKind(node);
+    public string Kind(string node)
+    {
+        if (!_kinds.TryGetValue(node, out var kind))
+            _kinds[node] = kind = Of(node, "$kind").Text ?? Facts.FirstKind(node);
+        return kind;
+    }
 
     public NaiveValue Of(string node, string property) => Value(node, property, Facts.Nodes.GetValueOrDefault(node, []));
 
     public NaiveValue Of(NaiveEdge edge, string property) => Value(edge, property, Facts.Edges.GetValueOrDefault(edge, []));
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => Edges.Where(pair => pair.Edge.Kind == kind);
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => _ofKind[kind];
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => EdgesOf(kind).Where(pair => pair.Edge.Of == node);
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => _from[(node, kind)];
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => EdgesOf(kind).Where(pair => pair.Edge.To == node);
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => _into[(node, kind)];
 
     public IEnumerable<string> NodesOf(params string[] kinds) =>
         Facts.NodeIds.Where(node => kinds.Contains(Kind(node)) && Exists(node) is not false);

@@ -3,7 +3,7 @@ namespace IdentityGraph.Tests.Naive;
 /// <summary>What every fixpoint over one moment and one profile reads: liveness, levels, containment, gates passed by profile.</summary>
 /// <param name="view">The facts at one moment.</param>
 /// <param name="profile">Which attacker.</param>
-/// <param name="off">What is taken away from the rules to see whether it decides anything; null: nothing.</param>
+/// <param name="off">What is taken away from the rules or taken as dead; null: nothing.</param>
 internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwitches? off = null)
 {
     private static readonly string[] Factors = ["mfaFactor", "deviceKey"];
@@ -14,7 +14,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
 
     public NaiveSwitches Off { get; } = off ?? NaiveSwitches.None;
 
-    public NaiveLiveness Liveness { get; } = new(view);
+    public NaiveLiveness Liveness { get; } = new(view, off);
 
     /// <summary>Rights that an edge states: `rights` win, else `level`. Null: not known. "CONFERS with only a capability confers no rights."</summary>
     public string? StatedRights(NaiveEdge edge)
@@ -45,7 +45,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
     {
         var systems = Within(target);
         var catalogued = view.EdgesOf("CONFERS")
-            .Where(pair => view.Kind(pair.Edge.Of) == "Scope" && NaiveWords.Holders.Contains(view.Kind(pair.Edge.To)))
+            .Where(pair => view.Kind(pair.Edge.Of) == "Scope" && (NaiveWords.Holders.Contains(view.Kind(pair.Edge.To)) || view.Facts.IsPlaceholder(pair.Edge.To)))
             .Where(pair => Within(pair.Edge.To).Any(systems.Contains))
             .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? Shown(view.Of(pair.Edge, "rights")) ?? NaiveRights.OfLevel(Shown(view.Of(pair.Edge, "level"))) ?? ""))
             .DefaultIfEmpty(0)
@@ -54,7 +54,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
     }
 
     /// <summary>The systems that something is in: by IN_SYSTEM, or contained by one, or by what is.</summary>
-    private IReadOnlyCollection<string> Within(string node)
+    public IReadOnlyCollection<string> Within(string node)
     {
         var around = new HashSet<string> { node };
         for (var before = 0; before < around.Count;)
@@ -63,7 +63,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
             around.UnionWith(around.SelectMany(inner => SystemsOf(inner).Concat(view.Into(inner, "CONTAINS").Select(pair => pair.Edge.Of))).ToList());
         }
 
-        return [.. around.Where(each => view.Kind(each) == "System")];
+        return [.. around.Where(each => view.Kind(each) == "System" || (view.Facts.IsPlaceholder(each) && each != node))];
     }
 
     /// <summary>Decision: a level that a stale source showed still says how far a scope of the system goes.</summary>
@@ -84,7 +84,11 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
     /// What contains what: explicit CONTAINS, and "a Resource IN_SYSTEM that no Resource contains counts as contained by the
     /// System"; "an explicit CONTAINS replaces the implied one" of the same two.
     /// </summary>
-    public IEnumerable<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Containment()
+    public IReadOnlyList<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Containment() => _containment ??= [.. Links()];
+
+    private IReadOnlyList<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)>? _containment;
+
+    private IEnumerable<(NaiveEdge Link, string Container, string Contained, bool? Truth, bool? Inherits)> Links()
     {
         foreach (var (edge, truth) in view.EdgesOf("CONTAINS"))
         {

@@ -32,13 +32,14 @@ internal sealed class EstateGenerator
 
     private EstateGenerator(int number) => _random = new Random(number);
 
-    public static Arbitrary<RandomEstate> Arbitrary => Arb.From(Gen.Choose(0, int.MaxValue).Select(Generate), EstateShrinker.Smaller);
+    /// <summary>Estates of at most so many nodes, not counting those that only edges name.</summary>
+    public static Arbitrary<RandomEstate> UpTo(int largest) => Arb.From(Gen.Choose(0, int.MaxValue).Select(number => Generate(number, largest)), EstateShrinker.Smaller);
 
-    public static RandomEstate Generate(int number) => new EstateGenerator(number).Generate();
+    public static RandomEstate Generate(int number, int largest = 40) => new EstateGenerator(number).Generate(largest);
 
-    private RandomEstate Generate()
+    private RandomEstate Generate(int largest)
     {
-        var size = _random.Next(5, 41);
+        var size = _random.Next(5, largest + 1);
         Chains(size);
         while (_nodes.Count < size)
         {

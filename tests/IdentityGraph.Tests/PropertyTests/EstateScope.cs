@@ -7,7 +7,8 @@ namespace IdentityGraph.Tests.PropertyTests;
 /// <summary>
 /// What sources say and what they do not: estates outside it make the two sides disagree about nothing anybody could mean. What
 /// began lies behind, but in the only run; an end that is only an end lies behind, ends what was told before, and says nothing else;
-/// what was observed only states no interval; what is seen was described; a source begins one run at a time, and tells in one grade
+/// what was observed only states no interval; what is seen was described; a run that ends something says nothing else of it; a source
+/// begins one run at a time, and tells in one grade
 /// what it surely ends; an interval is not over before the source read what it is about.
 /// </summary>
 internal static class EstateScope
@@ -24,7 +25,7 @@ internal static class EstateScope
         {
             var started = Instant(run[0]["startedAt"])!.Value;
             var twice = run.Skip(1).Where(line => !line.ContainsKey("end")).GroupBy(SubjectOf).Where(group => group.Count() > 1);
-            if (twice.Any(group => group.Any(line => Instant(line["from"]) > started)))
+            if (twice.Any(group => group.Any(line => Instant(line["from"]) > started || IsBareEnd(line))))
             {
                 return false;
             }

@@ -1,6 +1,5 @@
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
-using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Naive;
@@ -58,11 +57,11 @@ public sealed class ProofCheckerTests
         return [.. from proof in ProofsOf(estate) from wrong in checker.Check(proof.Claim, proof.Steps) select $"{proof.Claim}: {wrong}\n{ProofText.Of(proof.Steps)}"];
     }
 
-    private static IReadOnlyList<string> OfBlastRadius(RandomEstate asked)
+    private static IReadOnlyList<string> OfBlastRadius(RandomEstate estate)
     {
-        var estate = ForAnybody(asked);
-        var checker = CheckerOf(estate, out _);
-        var answer = InvestigationOf(estate).BlastRadiusAsync(AskOf(estate), KnownSeeds(estate)).AsTask().GetAwaiter().GetResult().Data;
+        var asked = new AskedEstate(estate);
+        var checker = new ProofChecker(asked.World, [.. asked.Seeds.Select(seed => new NaiveSeed(seed))]);
+        var answer = asked.Answer(investigation => investigation.BlastRadiusAsync(asked.Ask, asked.Seeds));
         return
         [
             .. from row in answer.Reached
@@ -73,20 +72,16 @@ public sealed class ProofCheckerTests
         ];
     }
 
-    private static IReadOnlyList<string> OfPaths(RandomEstate asked)
+    private static IReadOnlyList<string> OfPaths(RandomEstate estate)
     {
-        var estate = ForAnybody(asked);
-        var investigation = InvestigationOf(estate);
-        var ask = AskOf(estate);
-        var naive = new NaiveEvaluator(estate.Runs, estate.Question.AsKnownAt).At(estate.Question.AsOf);
+        var asked = new AskedEstate(estate);
         List<string> found = [];
-        foreach (var seed in KnownSeeds(estate).Take(1))
+        foreach (var seed in asked.Seeds.Take(1))
         {
-            var world = new NaiveWorld(naive.View, Differential.ProfileOf(ask.Profile.ToString()));
-            var (checker, reach) = (new ProofChecker(world, [new NaiveSeed(seed)]), new NaiveReach(world, [new NaiveSeed(seed)]));
+            var (checker, reach) = (new ProofChecker(asked.World, [new NaiveSeed(seed)]), new NaiveReach(asked.World, [new NaiveSeed(seed)]));
             foreach (var row in reach.Reached)
             {
-                var path = investigation.PathAsync(ask, seed, row.Id).AsTask().GetAwaiter().GetResult().Data.Paths;
+                var path = asked.Answer(investigation => investigation.PathAsync(asked.Ask, seed, row.Id)).Paths;
                 var rights = row.CertainAmplified.Length > 0 ? row.CertainAmplified : row.PossibleAmplified;
                 var claim = new ProofClaim(row.Id, NaiveRights.Highest(rights)!.Value, row.CertainAmplified.Length == 0, true, row.Hops);
                 found.AddRange(path.Count == 0 ? [$"no path to {row.Id}"] : checker.Check(claim, path[0]).Select(wrong => $"{claim}: {wrong}\n{ProofText.Of(path[0])}"));
@@ -106,26 +101,6 @@ public sealed class ProofCheckerTests
             let right = RightOf(letter)
             let claim = new ProofClaim(node.Id, letter, cell is Cell.PossibleDirect or Cell.PossibleAmplified, cell is Cell.CertainAmplified or Cell.PossibleAmplified, reach.Hops(node, right, cell))
             select (claim, ProofSteps.Of(reach.Proof(node, right, cell)!));
-    }
-
-    private static Investigation InvestigationOf(RandomEstate estate) => new(new FoldedStore(EngineEstate.Fold(estate)), new AnalysisPolicy(), TimeProvider.System);
-
-    private static Ask AskOf(RandomEstate estate) => new()
-    {
-        AsOf = estate.Question.AsOf,
-        AsKnownAt = estate.Question.AsKnownAt,
-        Profile = AttackerProfile.Parse(estate.Question.Profile)!,
-    };
-
-    /// <summary>Through the facade a leaver's profile is whoever's: such an estate is asked about an outsider.</summary>
-    private static RandomEstate ForAnybody(RandomEstate estate) => estate.Question.Profile.StartsWith("Leaver", StringComparison.Ordinal)
-        ? estate with { Question = estate.Question with { Profile = "ExternalBearer" } }
-        : estate;
-
-    private static IReadOnlyList<string> KnownSeeds(RandomEstate estate)
-    {
-        var known = new NaiveEvaluator(estate.Runs, estate.Question.AsKnownAt).At(estate.Question.AsOf).View.Facts.NodeIds;
-        return [.. estate.Question.Seeds.Where(known.Contains)];
     }
 
     private static Rights RightOf(char letter) => RightsLogic.TryParseLetters([letter], out var right) ? right : default;

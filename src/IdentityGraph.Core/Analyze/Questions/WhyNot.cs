@@ -107,7 +107,7 @@ public sealed class WhyNot
         var had = _reach.Words.ToDictionary(one => one.Node, one => one.Word);
         foreach (var (node, word) in step.Words)
         {
-            var fresh = word & ~had.GetValueOrDefault(node) & CellBits.Replicate(CellBits.PossibleCells);
+            var fresh = word & ~had.GetValueOrDefault(node) & CellBits.Replicate(CellBits.PossibleCells & CellBits.AmplifiedCells);
             if (fresh == 0 || !_way[node] || Walker.IsWalked(_there[node].Kind))
             {
                 continue;

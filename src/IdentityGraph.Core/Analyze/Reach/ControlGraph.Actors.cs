@@ -100,7 +100,7 @@ public sealed partial class ControlGraph
     /// <summary>D15: consumers that take it as it comes.</summary>
     private void WriteConsumers(Node dependency)
     {
-        if (dependency.Kind != NodeKinds.Application)
+        if (dependency.Kind != NodeKinds.Application && !dependency.IsPlaceholder)
         {
             return;
         }

@@ -194,7 +194,7 @@ public sealed partial class ControlGraph
         }
 
         Dictionary<int, (Node Inner, Truth Truth, IReadOnlyList<Edge> Way)> found = [];
-        var open = new Queue<(Node Node, Truth Truth, IReadOnlyList<Edge> Way)>([(system, Truth.True, [])]);
+        var open = new Queue<(Node Node, Truth Truth, IReadOnlyList<Edge> Way)>([(system, Liveness.Exists(system), [])]);
         while (open.TryDequeue(out var at))
         {
             foreach (var (inner, edge, truth) in Containment.Inside(at.Node))

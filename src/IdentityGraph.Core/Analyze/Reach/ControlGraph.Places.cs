@@ -81,7 +81,7 @@ public sealed partial class ControlGraph
 
         foreach (var edge in key.Out(EdgeKinds.AuthenticatesAs))
         {
-            if (edge.To.Kind == NodeKinds.Tenant && edge.Holds.And(kind) is not Truth.False and var truth)
+            if ((edge.To.Kind == NodeKinds.Tenant || edge.To.IsPlaceholder) && edge.Holds.And(kind) is not Truth.False and var truth)
             {
                 Gated? gated = null;
                 _gates.Demand(ref gated, edge[Properties.Gates], null);

@@ -77,7 +77,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     }
 
     /// <summary>Whether the word is decided by whose account it is: then shared walks do not pass it.</summary>
-    public bool DependsOnAccount(string word) => word == "mfaFactor" || (word == "managedDevice" && profile.Kind == ProfileKind.Leaver);
+    public bool DependsOnAccount(string word) => !IsWaived(word) && (word == "mfaFactor" || (word == "managedDevice" && profile.Kind == ProfileKind.Leaver));
 
     /// <summary>Whether the account may pass gates others do not.</summary>
     public bool HasOwnGates(Node account) => BringsFactors || FactorsOf(account).Count > 0;
@@ -85,7 +85,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <summary>As far as the profile goes. An unsatisfied gate is False; a word nobody knows is unknown.</summary>
     public Truth Satisfies(string word, Node? account)
     {
-        if (waived is not null && (waived.EveryGate || word == waived.Gate))
+        if (IsWaived(word))
         {
             return Truth.True;
         }
@@ -142,6 +142,8 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         var kind = credential[Properties.CredentialKind];
         return deviceOnly ? kind.IsWord("deviceKey") : kind.IsWord("deviceKey").Or(kind.IsWord("mfaFactor"));
     }
+
+    private bool IsWaived(string word) => waived is not null && (waived.EveryGate || word == waived.Gate);
 
     private void DemandWord(Gated gated, string word, Node? account) =>
         gated.Demand(word, Satisfies(word, account), word == "mfaFactor" ? FactorsOf(account) : s_none);

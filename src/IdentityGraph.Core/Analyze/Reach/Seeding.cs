@@ -13,13 +13,12 @@ public static class Seeding
     {
         if (node.Kind != NodeKinds.Exposure)
         {
-            return [Direct(node, rights)];
+            return node.Kind == NodeKinds.Credential ? Held(node, rights) : [Direct(node, rights)];
         }
 
         var open = liveness.Of(node);
         var at = node[Properties.At].Ticks();
-        // A stale exposure that lay ahead may have come to be since.
-        var begun = at is null || (at > node.View.AsOf.UtcTicks && !node[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= node.View.AsOf.UtcTicks);
+        var begun = HasBegun(node);
         List<Seed> seeds = [];
         foreach (var edge in node.Out(EdgeKinds.Exposes))
         {
@@ -44,22 +43,39 @@ public static class Seeding
             : Truth.False));
     }
 
-    private static Seed Direct(Node node, Rights? rights) =>
-        new() { Node = node, Rights = rights, GainedAt = node.Kind == NodeKinds.Credential ? ExposedAt(node) : null };
+    private static Seed Direct(Node node, Rights? rights) => new() { Node = node, Rights = rights };
 
-    /// <summary>The latest moment an exposure opened it, UTC ticks; null: none did.</summary>
-    private static long? ExposedAt(Node credential)
+    /// <summary>
+    /// A credential that exposures opened was gained at the latest of them. One that only may have opened it leaves it open whether it
+    /// was gained then or now: replaced in between, it is possibly held, never surely gone.
+    /// </summary>
+    private static IReadOnlyList<Seed> Held(Node credential, Rights? rights)
     {
-        long? latest = null;
+        var seed = Direct(credential, rights);
+        List<long> sure = [];
+        List<long> unsure = [];
         foreach (var edge in credential.In(EdgeKinds.Exposes))
         {
-            var at = edge.Of[Properties.At].Ticks();
-            if (edge.Of.Kind == NodeKinds.Exposure && at is not null && at <= credential.View.AsOf.UtcTicks && (latest is null || at > latest))
+            var opened = edge.Of.Kind == NodeKinds.Exposure ? edge.Holds.And(edge.Of.Present).And(HasBegun(edge.Of)) : Truth.False;
+            if (opened != Truth.False)
             {
-                latest = at;
+                (opened == Truth.True ? sure : unsure).Add(edge.Of[Properties.At].Ticks() ?? credential.View.AsOf.UtcTicks);
             }
         }
 
-        return latest;
+        return (sure.Count, unsure.Count) switch
+        {
+            (0, 0) => [seed],
+            (_, 0) => [seed with { GainedAt = sure.Max() }],
+            (0, _) => [seed with { GainedAt = unsure.Min() }, seed with { Truth = Truth.Unknown }],
+            _ => [seed with { GainedAt = sure.Max() }, seed with { GainedAt = unsure.Max(), Truth = Truth.Unknown }],
+        };
+    }
+
+    /// <summary>A stale exposure that lay ahead may have come to be since.</summary>
+    private static Truth HasBegun(Node exposure)
+    {
+        var (at, now) = (exposure[Properties.At].Ticks(), exposure.View.AsOf.UtcTicks);
+        return at is null || (at > now && !exposure[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= now);
     }
 }

@@ -1,0 +1,59 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Policies;
+using IdentityGraph.Report;
+using IdentityGraph.Report.Answers;
+using IdentityGraph.Tests.Naive;
+
+namespace IdentityGraph.Tests.PropertyTests;
+
+/// <summary>
+/// A random estate beside both who answer for it: the facade of the product and the naive evaluator. A leaver's profile is whoever's in the
+/// facade: such an estate is asked about an outsider.
+/// </summary>
+internal sealed class AskedEstate
+{
+    private readonly Investigation _investigation;
+
+    public AskedEstate(RandomEstate estate)
+    {
+        var profile = estate.Question.Profile.StartsWith("Leaver", StringComparison.Ordinal) ? "ExternalBearer" : estate.Question.Profile;
+        _investigation = new(new FoldedStore(EngineEstate.Fold(estate)), new AnalysisPolicy(), TimeProvider.System);
+        Ask = new() { AsOf = estate.Question.AsOf, AsKnownAt = estate.Question.AsKnownAt, Profile = AttackerProfile.Parse(profile)! };
+        Facts = new NaiveFacts(estate.Runs, estate.Question.AsKnownAt);
+        View = new NaiveView(Facts, estate.Question.AsOf);
+        Profile = Differential.ProfileOf(profile);
+        World = new NaiveWorld(View, Profile);
+        Seeds = [.. estate.Question.Seeds.Where(Facts.NodeIds.Contains)];
+    }
+
+    public Ask Ask { get; }
+
+    public NaiveFacts Facts { get; }
+
+    public NaiveView View { get; }
+
+    public NaiveProfile Profile { get; }
+
+    public NaiveWorld World { get; }
+
+    /// <summary>The seeds that are known by then.</summary>
+    public IReadOnlyList<string> Seeds { get; }
+
+    /// <summary>Of what was only ever seen nobody knows the kind; what control of it could give is not settled.</summary>
+    public bool IsSettled => !Facts.NodeIds.Any(id => Facts.IsPlaceholder(id) && View.Exists(id) is not false);
+
+    public T Answer<T>(Func<Investigation, ValueTask<Answer<T>>> question) => question(_investigation).AsTask().GetAwaiter().GetResult().Data;
+
+    /// <summary>Listed nodes that are attained at least possibly from the seeds by a rule, farthest first.</summary>
+    public IReadOnlyList<string> Targets(IReadOnlyList<string> seeds)
+    {
+        var reach = new NaiveFixpoint(World, seeds.Select(seed => new NaiveSeed(seed)), possible: true, amplified: true);
+        return
+        [
+            .. reach.Attained
+                .Where(node => NaiveWords.Listed.Contains(View.Kind(node)) && !seeds.Contains(node) && !reach.Seeds.Contains(node))
+                .OrderByDescending(node => reach.Rights(node).Max(right => reach.Hops(node, right)))
+                .ThenBy(node => node, StringComparer.Ordinal),
+        ];
+    }
+}
