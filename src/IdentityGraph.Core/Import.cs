@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Normalize;
 
 namespace IdentityGraph;
 
@@ -28,7 +29,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         while (runs.MoveNext())
         {
             var run = runs.Current;
-            CheckRecordTime(run.Header);
+            Check(run.Header);
             var writer = store is null ? null : await store.BeginRunAsync(run.Header, cancellationToken).ConfigureAwait(false);
             await using (writer)
             {
@@ -71,7 +72,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         while (runs.MoveNext())
         {
             any = true;
-            CheckRecordTime(runs.Current.Header);
+            Check(runs.Current.Header);
             Write(runs.Current, null, cancellationToken);
         }
 
@@ -88,7 +89,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             var writer = first ? null : await store!.BeginRunAsync(run.Header, cancellationToken).ConfigureAwait(false);
             await using (writer)
             {
-                var written = Copy(run, writer, null, cancellationToken);
+                var written = Copy(run, writer, report, null, cancellationToken);
                 if (!first)
                 {
                     await SealAsync(run, report.RejectCount, writer, written, cancellationToken).ConfigureAwait(false);
@@ -101,7 +102,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
 
     private long Write(FileRun run, IRunWriter? writer, CancellationToken cancellationToken)
     {
-        var written = Copy(run, writer, options.Progress, cancellationToken);
+        var written = Copy(run, writer, options.Report, options.Progress, cancellationToken);
         _observations += written;
         _read += run.Outcome.Read;
         _rejected += run.Outcome.Rejected;
@@ -109,12 +110,13 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         return written;
     }
 
-    private long Copy(FileRun run, IRunWriter? writer, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private long Copy(FileRun run, IRunWriter? writer, ImportReport report, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         long written = 0;
+        var guard = run.KeepsSecretsOut ? null : new SecretGuard(File, report);
         var vanishing = writer is null ? null : Vanishing.For(store!, run.Header, options);
         (_vanished, _heldInFile) = ([], null);
-        foreach (var observation in run.Observations)
+        foreach (var observation in Guarded(run, guard))
         {
             if (++written % ProgressEvery == 0)
             {
@@ -136,6 +138,28 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         }
 
         return written;
+    }
+
+    /// <summary>The run's observations without what looks like a secret.</summary>
+    private static IEnumerable<Observation> Guarded(FileRun run, SecretGuard? guard) => guard is null ? run.Observations : Guarded(run.Observations, run.Outcome, guard);
+
+    private static IEnumerable<Observation> Guarded(IEnumerable<Observation> observations, RunOutcomeState outcome, SecretGuard guard)
+    {
+        foreach (var observation in observations)
+        {
+            if (guard.Pass(observation) is { } passed)
+            {
+                yield return passed;
+            }
+        }
+
+        foreach (var end in guard.Ends())
+        {
+            yield return end;
+        }
+
+        outcome.Rejected += guard.LeftOut;
+        outcome.PartialReason ??= guard.Loss;
     }
 
     /// <summary>The ends of the run's streams, those of a mass disappearance held.</summary>
@@ -160,12 +184,18 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
         _told += rejected;
         var outcome = new RunOutcome(run.Outcome.PartialReason is not null, rejected, run.Outcome.PartialReason ?? held);
         var stored = writer is null ? null : await writer.SealAsync(outcome, cancellationToken).ConfigureAwait(false);
+        if (stored is not null && RepeatedRun.Of(store!, stored, cancellationToken) is { } before)
+        {
+            options.Report.Warn($"run {stored.Number} states exactly what run {before.Number} does, recorded {Instants.ToText(before.Header.RecordedAt!.Value)}: the same was imported before. Nothing is lost by it; if it was not meant, import each file once");
+        }
+
         _runs.Add(new(run.Header, outcome, written, stored) { Vanished = _vanished });
     }
 
     /// <summary>What the store will demand of each run, demanded before the first one is sealed.</summary>
-    private void CheckRecordTime(RunHeader header)
+    private void Check(RunHeader header)
     {
+        SecretGuard.Check(header);
         if (header.RecordedAt is not { } stated)
         {
             return;
@@ -187,6 +217,8 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     private string? TooManyRejected() => !options.AllowRejects && _rejected * 100 > _read * MostRejectedPercent
         ? $"{_rejected} of {_read} records were rejected, more than {MostRejectedPercent} %; {Committed}; correct them, or import with --allow-rejects"
         : null;
+
+    private string File => request.Path == "-" ? "standard input" : request.Path;
 
     private string Committed => _runs.Count == 0 ? "nothing was committed" : $"the {_runs.Count} runs before them are committed, this one is not";
 }

@@ -154,6 +154,34 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(2, _store.Runs().Count);
     }
 
+    [Fact]
+    public async Task The_same_file_twice_is_two_runs_and_the_second_is_told_to_repeat_the_first()
+    {
+        string[] file = [Lines.Header, .. People(3), """{"end":"Person","complete":true}"""];
+        await Import(file);
+
+        var again = await Import(file);
+
+        Assert.Equal((ImportVerdict.Clean, 2), (again.Verdict, _store.Runs().Count));
+        Assert.Contains("run 2 states exactly what run 1 does", Assert.Single(again.Report.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_differs_in_one_word_repeats_nothing()
+    {
+        await Import([Lines.Header, .. People(3)]);
+
+        Assert.Empty((await Import([Lines.Header, .. People(2), """{"node":"p9","kind":"Person"}"""])).Report.Warnings);
+    }
+
+    [Fact]
+    public async Task The_same_lines_read_at_another_time_repeat_nothing()
+    {
+        await Import([Lines.Header, .. People(3)]);
+
+        Assert.Empty((await Import([Lines.Header.Replace("08:00", "09:00", StringComparison.Ordinal), .. People(3)])).Report.Warnings);
+    }
+
     private static string Recorded(string instant) => $$"""{"idgraph":1,"source":"okta","startedAt":"2025-06-01T00:00:00Z","recordedAt":"{{instant}}"}""";
 
     private static IEnumerable<string> People(int count) => Enumerable.Range(0, count).Select(i => $$"""{"node":"p{{i}}","kind":"Person"}""");

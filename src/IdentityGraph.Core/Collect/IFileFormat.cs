@@ -83,6 +83,9 @@ public sealed class FileRun(RunHeader header, IEnumerable<Observation> observati
 {
     public RunHeader Header { get; } = header;
 
+    /// <summary>Whether the reader refuses every text that looks like a secret itself, in words of the file; else the import does.</summary>
+    public bool KeepsSecretsOut { get; init; }
+
     /// <summary>Can be enumerated once.</summary>
     public IEnumerable<Observation> Observations { get; } = observations;
 

@@ -53,6 +53,37 @@ public sealed class EmbeddedGraphStore : IGraphStore
     /// <summary>Whether a store is there, of whatever version.</summary>
     public static bool Exists(string path) => File.Exists(new StoreFolder(path).ManifestPath);
 
+    /// <summary>Takes away a store of no runs, as one that was made for an import that was refused. Somebody's writing, or a run, keeps it.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public bool RemoveIfEmpty()
+    {
+        try
+        {
+            using (WriterLock.Take(_folder, _options.Time))
+            {
+                if (_folder.ReadManifest().Count > 0 || _folder.InRuns().Any())
+                {
+                    return false;
+                }
+
+                File.Delete(_folder.ManifestPath);
+                Directory.Delete(_folder.RunsPath);
+            }
+
+            File.Delete(_folder.LockPath);
+            if (!Directory.EnumerateFileSystemEntries(_folder.Path).Any())
+            {
+                Directory.Delete(_folder.Path);
+            }
+
+            return true;
+        }
+        catch (Exception kept) when (kept is StoreException or StoreLockedException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public IReadOnlyList<SealedRun> Runs() => [.. _folder.ReadManifest().Select(entry => entry.Run)];
 
     public ValueTask<IRunWriter> BeginRunAsync(RunHeader header, CancellationToken cancellationToken = default)

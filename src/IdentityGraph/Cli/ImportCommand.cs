@@ -5,6 +5,7 @@ using IdentityGraph.Graph;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Sources;
+using IdentityGraph.Stores;
 using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Cli;
@@ -52,23 +53,36 @@ internal static class ImportCommand
             var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
             session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {format.Name}");
             var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
+            var made = !parsed.GetValue(dryRun) && !GraphStores.Exists(session.StorePlace);
             var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
-            using var progress = new ProgressLine(session);
-            var result = await Pipeline.ImportAsync(
-                format,
-                opened,
-                store,
-                new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress, ConfirmVanish = parsed.GetValue(confirmVanish), Vanish = new VanishLimits(session.Policy.VanishShare, session.Policy.VanishCount) },
-                cancellationToken).ConfigureAwait(false);
-            progress.Dispose();
-            var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
-            if (!traces)
+            var taken = false;
+            try
             {
-                session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, data => Table(data, session));
-            }
+                using var progress = new ProgressLine(session);
+                var result = await Pipeline.ImportAsync(
+                    format,
+                    opened,
+                    store,
+                    new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress, ConfirmVanish = parsed.GetValue(confirmVanish), Vanish = new VanishLimits(session.Policy.VanishShare, session.Policy.VanishCount) },
+                    cancellationToken).ConfigureAwait(false);
+                progress.Dispose();
+                var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
+                if (!traces)
+                {
+                    session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, data => Table(data, session));
+                }
 
-            Complain(session, result);
-            return (int)result.Verdict;
+                Complain(session, result);
+                taken = result.Refusal is null;
+                return (int)result.Verdict;
+            }
+            finally
+            {
+                if (made && !taken)
+                {
+                    store?.RemoveIfEmpty();
+                }
+            }
         });
         return command;
     }

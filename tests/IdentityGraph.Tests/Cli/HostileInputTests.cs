@@ -39,6 +39,22 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_that_is_refused_leaves_no_store_behind_and_keeps_one_that_was_there()
+    {
+        _idgraph.Write("bad.ndjson", ["""{"idgraph":2,"source":"s","startedAt":"2025-06-02T08:00:00Z"}"""]);
+        _idgraph.Write("rejected.ndjson", [Header, """{"node":7}"""]);
+        _idgraph.Write("good.ndjson", [Header, """{"node":"a","kind":"Account"}"""]);
+
+        Assert.Equal(2, (await _idgraph.RunAsync("import", "bad.ndjson")).Code);
+        Assert.Equal(2, (await _idgraph.RunAsync("import", "rejected.ndjson")).Code);
+        Assert.Contains("there is no store", (await _idgraph.RunAsync("store", "info")).Errors, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await _idgraph.RunAsync("import", "good.ndjson")).Code);
+        Assert.Equal(2, (await _idgraph.RunAsync("import", "bad.ndjson")).Code);
+        Assert.Equal(0, (await _idgraph.RunAsync("store", "info")).Code);
+    }
+
+    [Fact]
     public async Task A_long_chain_is_proved_node_by_node_without_taking_the_cube_of_its_length()
     {
         const int length = 1_000;

@@ -41,7 +41,7 @@ public sealed class ExchangeReader : IDisposable
         {
             _next = null;
             var body = new RunBody();
-            var run = new FileRun(Asked(header), Observe(body, cancellationToken));
+            var run = new FileRun(Asked(header), Observe(body, cancellationToken)) { KeepsSecretsOut = true };
             body.Outcome = run.Outcome;
             yield return run;
             if (!body.Ended)
