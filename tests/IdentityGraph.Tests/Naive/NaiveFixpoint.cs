@@ -258,7 +258,7 @@ internal sealed partial class NaiveFixpoint
     {
         var gates = View.Kind(node) is "System" or "Account" ? View.Of(node, "gates") : NaiveValue.NotReported;
         var hasGates = gates.IsUnknown || gates.Words.Count > 0;
-        var byGates = Gates(gates, node);
+        var byGates = Gates(gates, View.Kind(node) == "Account" ? [node] : []);
         var alternatives = View.From(node, "REACHED_THROUGH").ToList();
         if (_world.Off.Waived == "network" && alternatives.Count > 0)
             return Free;

@@ -12,9 +12,11 @@ internal sealed record NaiveLeaverPath(string Class, string Target, string Level
 /// <summary>What is left on one system of the footprint.</summary>
 /// <param name="System">The system; <c>?</c> for anchors whose system nobody knows.</param>
 /// <param name="Verified">Every anchor on it is verifiably removed, as a source showed that is fresh at t.</param>
+/// <param name="State">Of its least advanced anchor.</param>
+/// <param name="Anchors">Every anchor that was on it in the window, as <c>code id</c>, sorted.</param>
 /// <param name="Open">Anchors not so removed, as <c>code id</c>, sorted.</param>
 /// <param name="PendingUntil">End of its SLA where that lies ahead.</param>
-internal sealed record NaiveLeaverSystem(string System, bool Verified, IReadOnlyList<string> Open, DateTimeOffset? PendingUntil);
+internal sealed record NaiveLeaverSystem(string System, bool Verified, string State, IReadOnlyList<string> Anchors, IReadOnlyList<string> Open, DateTimeOffset? PendingUntil);
 
 /// <summary>Whether, and how, a person who left can still reach anything.</summary>
 /// <param name="Person">The person.</param>

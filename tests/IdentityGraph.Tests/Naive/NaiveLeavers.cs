@@ -6,25 +6,33 @@ internal sealed class NaiveLeavers
     private readonly NaiveView _view;
     private readonly NaiveWorld _world;
     private readonly string _person;
-    private readonly NaiveAnchors _anchors;
+    private readonly bool? _leaver;
     private readonly DateTimeOffset? _leaverAt;
-    private readonly NaiveLeaverHistory? _history;
+    private readonly DateTimeOffset _left;
+    private readonly IReadOnlyList<(string Account, bool? Truth)> _accounts;
+    private readonly NaivePast _past;
+    private readonly NaiveAnchors _anchors;
+    private readonly NaiveLeaverHistory _history;
 
     public NaiveLeavers(NaiveView view, string person)
     {
         _view = view;
         _person = person;
         _world = new NaiveWorld(view, new NaiveProfile(Leaver: person));
-        _anchors = new NaiveAnchors(view, _world.Liveness, person);
-        _leaverAt = _world.Liveness.People.LeaverAt(person);
-        _history = _leaverAt is { } left ? new NaiveLeaverHistory(view.Facts, person, left, view.AsOf) : null;
+        _leaver = Liveness.People.IsLeaver(person);
+        _leaverAt = Liveness.People.LeaverAt(person);
+        _accounts = [.. Liveness.People.AccountsOf(person)];
+        _left = _leaverAt < view.AsOf ? _leaverAt.Value : view.AsOf;
+        _past = new NaivePast(view.Facts, person, _left, view.AsOf);
+        _anchors = new NaiveAnchors(view, person, view.Edges, _accounts, _past);
+        _history = new NaiveLeaverHistory(_past, person, _left);
     }
 
     private NaiveLiveness Liveness => _world.Liveness;
 
     public NaiveLeaver Judge()
     {
-        var leaver = Liveness.People.IsLeaver(_person);
+        var leaver = _leaver;
         if (leaver is false)
             return new NaiveLeaver(_person, false, null, null, [], []);
         var (usableCertain, usablePossible) = (Fixpoint(Usable(true), false), Fixpoint(Usable(false), true));
@@ -87,11 +95,15 @@ internal sealed class NaiveLeavers
 
     /// <summary>R3: grants consented to (a5), automation running as p (a6), agents' grants on p's behalf (a10), "itself live at t".</summary>
     private List<NaiveSeed> Continuing(bool certain) =>
-        [.. _anchors.All().Where(anchor => anchor.Code is "a5" or "a6" or "a10" && Holds(anchor.Truth, certain)).Select(anchor => new NaiveSeed(anchor.Id))];
+        [.. _anchors.All().Where(anchor => anchor.Code is "a5" or "a6" or "a10" && Holds(anchor.Truth & Runs(anchor.Id), certain)).Select(anchor => new NaiveSeed(anchor.Id, "U"))];
+
+    /// <summary>Decision: a step runs only while its workflow does; one that nobody described may.</summary>
+    private bool? Runs(string automation) => _view.Kind(automation) != "Step" || _view.From(automation, "STEP_OF").ToList() is not { Count: > 0 } workflows ? true
+        : workflows.Select(pair => pair.Truth & (_view.Facts.IsPlaceholder(pair.Edge.To) ? null : Liveness.Live(pair.Edge.To))).Any();
 
     /// <summary>"p's Suspended/Locked accounts, and live accounts with certainly no way in."</summary>
     private IEnumerable<NaiveSeed> Latent(NaiveFixpoint usablePossible, bool certain) =>
-        from account in _anchors.Accounts
+        from account in _accounts
         let paused = _view.Of(account.Account, "state").Text is "Suspended" or "Locked" ? _view.Exists(account.Account) : false
         let shut = usablePossible.Rights(account.Account).Length == 0
         where Holds(account.Truth & (paused | (Liveness.Live(account.Account) & shut)), certain)
@@ -100,63 +112,39 @@ internal sealed class NaiveLeavers
     /// <summary>a3: "whose rotatedAt is none or &lt; leaverAt (not reported: Unknown)"; rotated since, it is none.</summary>
     private IEnumerable<NaiveAnchor> Secrets()
     {
-        if (_history is null)
-            yield break;
         foreach (var (credential, reached) in _history.Secrets)
         {
             bool? known = _view.Of(credential, "rotatedAt").Said is NaiveSaid.None or NaiveSaid.Stated ? true : null;
-            var truth = reached & known & Liveness.Credentials.NotRotatedSince(credential, _leaverAt!.Value);
+            var truth = reached & known & Liveness.Credentials.NotRotatedSince(credential, _left.AddTicks(-1));
             if (truth is not false)
-                yield return new NaiveAnchor("a3", credential, truth);
+                yield return new NaiveAnchor("a3", credential, truth, null);
         }
     }
 
     private IEnumerable<NaiveLeaverSystem> Systems(NaiveFixpoint usablePossible)
     {
-        var footprint = _history?.Footprint ?? _anchors.All().Select(anchor => (anchor.Code, anchor.Id, System: "?"));
-        foreach (var system in footprint.GroupBy(anchor => anchor.System).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var removals = new NaiveRemovals(_view, _world, _person, _left, usablePossible);
+        var ever = new NaiveAnchors(_view, _person, _past.Edges, _past.Accounts, _past).All()
+            .Concat(_history.Secrets.Keys.Select(secret => new NaiveAnchor("a3", secret, null, null)))
+            .Concat(_history.Controlled.Keys.Select(nhi => new NaiveAnchor("a4", nhi, null, null)));
+        var places =
+            from anchor in ever
+            group anchor by (anchor.Code, anchor.Id) into one
+            let removal = removals.Of([.. one])
+            from system in one.SelectMany(anchor => _past.SystemsOf(_view, anchor)).Distinct().DefaultIfEmpty("?")
+            select (System: system, Anchor: $"{one.Key.Code} {one.Key.Id}", one.Key.Id, Removal: removal);
+        foreach (var system in places.GroupBy(place => place.System).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var open = system.Where(anchor => !IsRemoved(anchor.Code, anchor.Id, usablePossible) || !IsReadByFreshSource(anchor.Code, anchor.Id)).ToList();
+            var open = system.Where(place => !place.Removal.IsProved).ToList();
             yield return new NaiveLeaverSystem(
                 system.Key,
                 open.Count == 0,
-                [.. open.Select(anchor => $"{anchor.Code} {anchor.Id}").Order(StringComparer.Ordinal)],
-                PendingUntil([system.Key, .. system.Select(anchor => anchor.Id)], false));
+                NaiveRemovals.LeastAdvanced(system.Select(place => place.Removal.State)),
+                [.. system.Select(place => place.Anchor).Order(StringComparer.Ordinal)],
+                [.. open.Select(place => place.Anchor).Order(StringComparer.Ordinal)],
+                PendingUntil([system.Key], system.Any(place => _view.Kind(place.Id) == "Account" && _view.Of(place.Id, "privileged").Flag is true)));
         }
     }
-
-    /// <summary>
-    /// "A secret is removed when dead or rotated since leaverAt, a4 when nothing p holds leads to it, a9 when the mapping, the account
-    /// or its target is gone"; anything else by a verified end.
-    /// </summary>
-    private bool IsRemoved(string code, string id, NaiveFixpoint usablePossible) => code switch
-    {
-        "a2" or "a3" => Liveness.Live(id) is false || (code == "a2" && IsDeadAsHeld(id)) || (_leaverAt is { } left && Liveness.Credentials.NotRotatedSince(id, left) is false),
-        "a4" => usablePossible.Rights(id).Length == 0,
-        "a9" => Liveness.Live(id) is false || !_anchors.All().Any(anchor => anchor.Code == "a9" && anchor.Id == id && anchor.Truth is not false)
-            || _anchors.Accounts.All(account => Liveness.Live(account.Account) is false),
-        "a5" or "a6" or "a10" => Liveness.Live(id) is false || !_anchors.All().Any(anchor => anchor.Code == code && anchor.Id == id),
-        // "Explicit disabled/revoked state, or absence": what is only suspended or locked is latent.
-        _ => Liveness.Live(id) is false && !_view.Facts.IsPlaceholder(id) && !(_view.Exists(id) is not false && _view.Of(id, "state").Text is "Suspended" or "Locked"),
-    };
-
-    /// <summary>"Held material gained at g is dead at t if a rotation of it lies in (g, t]", gained at HELD_BY's `from`, at the latest at leaverAt.</summary>
-    private bool IsDeadAsHeld(string credential)
-    {
-        var held = _view.From(credential, "HELD_BY").Where(pair => pair.Edge.To == _person).ToList();
-        return held.Count > 0 && held.All(pair => Liveness.Credentials.NotRotatedSince(credential, Gained(pair.Edge)) is false);
-    }
-
-    private DateTimeOffset Gained(NaiveEdge held)
-    {
-        var since = _view.Facts.Edges[held].SelectMany(claim => claim.Spans).Where(span => span.TruthAt(_view.AsOf) is not false).Select(span => span.Begin).Min();
-        return _leaverAt < since ? _leaverAt.Value : since;
-    }
-
-    /// <summary>Of what a mapping leads to, the account that it names shows it as well.</summary>
-    private bool IsReadByFreshSource(string code, string id) => (code == "a9" ? _anchors.Accounts.Select(account => account.Account).Append(id) : [id])
-        .SelectMany(each => _view.Facts.Nodes.GetValueOrDefault(each, []))
-        .Any(claim => !_view.Facts.IsStale(claim.Stream, _view.AsOf));
 
     /// <summary>"The shortest of the classes it touches: tier0 (System.tier 0), privileged (Admin or above, or Account.privileged), else standard": 1, 4 and 24 hours.</summary>
     private DateTimeOffset? PendingUntil(IEnumerable<string> touched, bool admin)
@@ -170,7 +158,10 @@ internal sealed class NaiveLeavers
         return _view.AsOf < left + sla ? left + sla : null;
     }
 
-    /// <summary>"Reachable(R1) > AutomationContinues(R3) > Latent(R2) > Unverified > Pending (the same, inside its SLA) > Clear."</summary>
+    /// <summary>
+    /// "Reachable(R1) > AutomationContinues(R3) > Latent(R2) > Unverified (some premise Unknown …) > Pending (the same, inside its SLA)
+    /// > Clear." Whether they left is a premise too, and when decides what the footprint is.
+    /// </summary>
     private string Verdict(List<NaiveLeaverPath> paths, List<NaiveLeaverSystem> systems)
     {
         bool Overdue(string @class) => paths.Any(path => path.Class == @class && path.Certainty == "Certain" && path.PendingUntil is null);
@@ -178,11 +169,14 @@ internal sealed class NaiveLeavers
         return Overdue("R1") ? "Reachable"
             : Overdue("R3") ? "AutomationContinues"
             : Overdue("R2") ? "Latent"
+            : _leaver is null || !IsAnythingFresh() ? "Unverified"
             : paths.Any(path => path.PendingUntil is null) || open.Any(system => system.PendingUntil is null) ? "Unverified"
             : paths.Count > 0 || open.Count > 0 ? "Pending"
             : systems.Count == 0 && !WereAccountsRead() ? "Unverified"
             : "Clear";
     }
+
+    private bool IsAnythingFresh() => _view.Facts.Runs.SelectMany(run => run.Lines).Select(line => line.Stream).Distinct().Any(stream => !_view.Facts.IsStale(stream, _view.AsOf));
 
     /// <summary>"Where no source is fresh, verdicts are Unverified": nothing was left only where somebody looked for accounts, to the end and freshly.</summary>
     private bool WereAccountsRead() => _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>

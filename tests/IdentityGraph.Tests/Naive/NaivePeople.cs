@@ -34,9 +34,12 @@ internal sealed class NaivePeople(NaiveView view)
     {
         var employments = EmploymentsOf(person).ToList();
         if (employments.Count == 0)
-            return IsHrComplete(person) ? false : null;
+            return IsHrComplete(person) || IsToCome(person) ? false : null;
         return employments.Select(HasBegun).Any() & !HasActiveEmployment(person);
     }
+
+    /// <summary>Decision: whoever's engagements all lie ahead has yet to come.</summary>
+    private bool IsToCome(string person) => view.Facts.EdgeIds.Any(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person);
 
     /// <summary>"leaverAt = latest end … `null` if no end is known"; "ended without endAt: from the first observation of ended".</summary>
     public DateTimeOffset? LeaverAt(string person) =>

@@ -1,14 +1,26 @@
 namespace IdentityGraph.Tests.PropertyTests;
 
-/// <summary>The product and the naive evaluator judge a leaver alike: verdict, moment, paths with their classes and levels, and the anchor each hangs on.</summary>
+/// <summary>
+/// The product and the naive evaluator judge a leaver alike: verdict, moment, paths with their classes and levels, the anchor each
+/// hangs on, and the anchors and state of every system.
+/// </summary>
 public sealed class LeaverDifferentialTests
 {
+    public static TheoryData<string> Cases => [.. Kept.Select(file => Path.GetFileName(file)!)];
+
+    private static string[] Kept => [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests/IdentityGraph.Tests/PropertyTests/Cases/Leavers"), "*.ndjson").Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Leavers_who_once_told_them_apart_no_longer_do(string file) =>
+        Assert.Empty(LeaverDifferential.Compare(RandomEstate.Parse(File.ReadAllText(Kept.Single(path => Path.GetFileName(path) == file)))));
+
     [Fact]
-    public void They_judge_random_leavers_alike() => Judge(0, 60);
+    public void They_judge_random_leavers_alike() => Judge(0, 400);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void They_judge_many_random_leavers_alike() => Judge(60, 200);
+    public void They_judge_many_random_leavers_alike() => Judge(400, 1600);
 
     private static void Judge(int from, int count)
     {

@@ -52,11 +52,11 @@ public sealed record Anchor
     /// <summary>The facts that make it one.</summary>
     public IReadOnlyList<Edge> Facts { get; init; } = [];
 
-    /// <summary>The account of theirs it hangs on; null: it hangs on the person.</summary>
-    public Node? Account { get; init; }
+    /// <summary>The accounts of theirs it hangs on; empty: it hangs on the person.</summary>
+    public IReadOnlyList<Node> Accounts { get; init; } = [];
 
-    /// <summary>Whether nothing ties them to it any more though it lives on; null: only its own end removes it.</summary>
-    public Truth Cut { get; init; }
+    /// <summary>What shows that nothing ties them to it; null: something does, or only its own end removes it.</summary>
+    public Removal? CutOff { get; init; }
 
     /// <summary>`a1` to `a10`.</summary>
     public string Word => "a" + (int)Code;

@@ -12,7 +12,7 @@ internal sealed class AnchorSystems(AnchorWindow window)
     public IReadOnlyList<Node> Of(Anchor anchor)
     {
         var systems = Of(anchor.Node);
-        return systems.Count > 0 || anchor.Account is not { } account ? systems : Of(account);
+        return systems.Count > 0 ? systems : [.. anchor.Accounts.SelectMany(Of).Distinct().OrderBy(system => system.Id, StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<Node> Of(Node node)

@@ -41,34 +41,45 @@ internal sealed partial class Anchors
     /// <summary>A handoff that they initiated, or that acted for them, belongs to the run it went to.</summary>
     private void FindSpawned()
     {
+        FindSpawned(person, null, Truth.True);
         foreach (var own in accounts)
         {
-            foreach (var kind in (EdgeKind[])[EdgeKinds.InitiatedBy, EdgeKinds.ActsFor])
+            FindSpawned(own.Account, own.Account, own.Ever);
+        }
+    }
+
+    private void FindSpawned(Node actor, Node? account, Truth theirs)
+    {
+        foreach (var kind in (EdgeKind[])[EdgeKinds.InitiatedBy, EdgeKinds.ActsFor])
+        {
+            foreach (var edge in actor.In(kind))
             {
-                foreach (var edge in own.Account.In(kind))
+                foreach (var spawned in edge.Of.Out(EdgeKinds.Spawned))
                 {
-                    FindSpawned(edge.Of, own, [edge]);
+                    Made(spawned.To, account, theirs, edge, spawned);
+                }
+
+                foreach (var to in edge.Of.Out(EdgeKinds.HandoffTo))
+                {
+                    foreach (var part in to.To.Out(EdgeKinds.StepOf))
+                    {
+                        foreach (var spawned in part.To.Out(EdgeKinds.Spawned))
+                        {
+                            Made(spawned.To, account, theirs, edge, to, part, spawned);
+                        }
+                    }
                 }
             }
         }
     }
 
-    private void FindSpawned(Node maker, OwnAccount own, Edge[] facts)
+    /// <summary>What was made stays made, however long ago the run was and whether it is still listed or not.</summary>
+    private void Made(Node node, Node? account, Truth theirs, params Edge[] facts)
     {
-        foreach (var spawned in maker.Out(EdgeKinds.Spawned))
+        var made = facts.Aggregate(theirs, (all, fact) => all.And(AnchorWindow.During(fact, Instants.Earliest, window.Now + 1)));
+        if (made != Truth.False)
         {
-            Hang(AnchorCode.A8, spawned.To, own, [.. facts, spawned]);
-        }
-
-        foreach (var to in maker.Out(EdgeKinds.HandoffTo))
-        {
-            foreach (var part in to.To.Out(EdgeKinds.StepOf))
-            {
-                foreach (var spawned in part.To.Out(EdgeKinds.Spawned))
-                {
-                    Hang(AnchorCode.A8, spawned.To, own, [.. facts, to, part, spawned]);
-                }
-            }
+            _found.Add(new Anchor { Code = AnchorCode.A8, Node = node, Now = made, Ever = made, Facts = facts, Accounts = account is { } theirOwn ? [theirOwn] : [] });
         }
     }
 
@@ -84,17 +95,20 @@ internal sealed partial class Anchors
 
         if (ever != Truth.False)
         {
-            _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever, Facts = facts, Account = own.Account, Cut = CutOff(code, own, facts) });
+            _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever, Facts = facts, Accounts = [own.Account], CutOff = CutOff(facts) });
         }
     }
 
-    /// <summary>What runs as an account that is gone, or as another by now, does not run as them.</summary>
-    private Truth CutOff(AnchorCode code, OwnAccount own, Edge[] facts) => code switch
+    /// <summary>
+    /// What shows that nothing ties it to them any more: the end of any of the facts. What runs as an account that is gone still runs.
+    /// </summary>
+    private static Removal? CutOff(Edge[] facts, params Node[] gone)
     {
-        AnchorCode.A8 => Truth.False,
-        AnchorCode.A6 => facts[0].Holds.And(Gone(own.Account).Not()).Not(),
-        _ => facts.Aggregate(Truth.True, (all, fact) => all.And(fact.Holds)).Not(),
-    };
-
-    private Truth Gone(Node node) => node.IsPlaceholder ? Truth.Unknown : liveness.Of(node).Not();
+        List<Removal> shown =
+        [
+            .. facts.Where(fact => fact.Holds == Truth.False).Select(fact => new Removal(RemovalState.Verified, Observed.Ended(fact), Observed.IsFresh(fact))),
+            .. gone.Select(Removals.Gone).OfType<Removal>(),
+        ];
+        return shown.Count == 0 ? null : shown.OrderByDescending(way => way.IsFresh).ThenByDescending(way => way.Evidence?.At).First();
+    }
 }

@@ -34,7 +34,7 @@ internal sealed partial class Anchors
         }
     }
 
-    /// <summary>Closed when the mapping, the account or its target is gone.</summary>
+    /// <summary>Closed when the mapping or the account is gone, or else its target.</summary>
     private void Map(OwnAccount own, Node target, Edge[] facts)
     {
         var (holds, ever) = (Truth.True, own.Ever);
@@ -53,8 +53,8 @@ internal sealed partial class Anchors
                 Now = holds.And(own.Ever),
                 Ever = ever,
                 Facts = facts,
-                Account = own.Account,
-                Cut = holds.Not().Or(Gone(own.Account)).Or(Gone(target)),
+                Accounts = [own.Account],
+                CutOff = CutOff(facts, own.Account),
             });
         }
     }

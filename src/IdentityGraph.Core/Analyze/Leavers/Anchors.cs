@@ -33,12 +33,17 @@ internal sealed partial class Anchors(Node person, AnchorWindow window, IReadOnl
             {
                 Now = left.Now.Or(right.Now),
                 Ever = left.Ever.Or(right.Ever),
-                Cut = left.Cut.And(right.Cut),
+                CutOff = Both(left.CutOff, right.CutOff),
+                Accounts = [.. left.Accounts.Union(right.Accounts)],
                 Facts = [.. left.Facts.Concat(right.Facts).Distinct()],
             }))
             .OrderBy(anchor => anchor.Code)
             .ThenBy(anchor => anchor.Node.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>What ties them in two ways is cut off where both are.</summary>
+    private static Removal? Both(Removal? left, Removal? right) =>
+        left is { } one && right is { } other ? (one.IsFresh ? other : one) : null;
 
     /// <summary>a1, a7: a guest is a7, and so is an account in a tenant in which they have no account to sign in with.</summary>
     private void FindAccounts()

@@ -57,6 +57,7 @@ public sealed class Employments
 
     /// <summary>
     /// Had an engagement and has none that is active. Without any known engagement: unknown, unless HR was read to the end for them.
+    /// Whoever's engagements all lie ahead has yet to come, and has not left.
     /// </summary>
     public Truth IsLeaver(Node person)
     {
@@ -69,7 +70,7 @@ public sealed class Employments
         }
 
         return had is Truth.False
-            ? IsReadFor(person) ? Truth.False : Truth.Unknown
+            ? IsReadFor(person) || IsYetToCome(person) ? Truth.False : Truth.Unknown
             : had.And(active.Not());
     }
 
@@ -81,6 +82,22 @@ public sealed class Employments
         .ThenBy(end => end.UpperBound)
         .Select(end => (EngagementEnd?)end)
         .FirstOrDefault();
+
+    /// <summary>Some engagement is known, and none has begun.</summary>
+    private bool IsYetToCome(Node person)
+    {
+        var known = false;
+        foreach (var edge in person.Out(EdgeKinds.EmployedAs))
+        {
+            known = true;
+            if (Begun(edge) != Truth.False)
+            {
+                return false;
+            }
+        }
+
+        return known;
+    }
 
     private Truth Begun(Edge edge)
     {
@@ -99,7 +116,7 @@ public sealed class Employments
         var start = employment[Properties.StartAt];
         return (start.Known, HrDates.Start(employment)) switch
         {
-            (Known.Value, { } at) => at <= _view.AsOf ? Truth.True : start.Fresh ? Truth.False : Truth.Unknown,
+            (Known.Value, { } at) => TruthLogic.Of(at <= _view.AsOf),
             (Known.NotReported, _) => employment.Seen is { } seen && seen.First <= _view.AsOf ? Truth.True : Truth.Unknown,
             (Known.None, _) => Truth.True,
             _ => Truth.Unknown,
@@ -134,16 +151,20 @@ public sealed class Employments
 
     private static bool IsListed(Edge edge) => edge.Holds.And(edge.To.Present) is Truth.True;
 
-    /// <summary>When it ended or is to end: the date stated; else, where its status says ended, since when that was first said.</summary>
+    /// <summary>
+    /// When it ended or is to end: the date stated; else, and where that date still lies ahead though its status says ended, since when
+    /// that was first said.
+    /// </summary>
     private EngagementEnd? EndOf(Edge edge)
     {
         var employment = edge.To;
-        if (HrDates.End(employment) is { } stated)
+        var hasEnded = employment[Properties.EmploymentStatus].Text == "ended";
+        if (HrDates.End(employment) is { } stated && (!hasEnded || stated <= _view.AsOf))
         {
             return new EngagementEnd(stated, UpperBound: false);
         }
 
-        if (employment[Properties.EmploymentStatus].Text != "ended")
+        if (!hasEnded)
         {
             return null;
         }

@@ -73,7 +73,7 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
         where s_automation.Contains(anchor.Code)
         select new Seed { Node = anchor.Node, Truth = anchor.Now.And(RunsAtAll(anchor.Node)), Rights = Rights.Use };
 
-    /// <summary>A step runs only while its workflow does.</summary>
+    /// <summary>A step runs only while its workflow does; that of a workflow nobody described may.</summary>
     private Truth RunsAtAll(Node node)
     {
         if (node.Kind != NodeKinds.Step)
@@ -84,7 +84,7 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
         var runs = (Truth?)null;
         foreach (var edge in node.Out(EdgeKinds.StepOf))
         {
-            runs = edge.Holds.And(control.Liveness.Of(edge.To)).Or(runs ?? Truth.False);
+            runs = edge.Holds.And(edge.To.IsPlaceholder ? Truth.Unknown : control.Liveness.Of(edge.To)).Or(runs ?? Truth.False);
         }
 
         return runs ?? Truth.True;

@@ -59,8 +59,43 @@ internal static class Observed
         node.View.Columns.NodeStatements.Returns.TryGetValue(node.Index, out var returns)
         && returns.Any(one => one.Again > since && one.Again <= node.View.AsOf.UtcTicks);
 
+    /// <summary>Whether some source that says of the edge that it held, or that it ended, is fresh at the view's instant.</summary>
+    public static bool IsFresh(Edge edge)
+    {
+        foreach (var span in SpansOf(edge))
+        {
+            if (span.CountsForPresence && edge.View.IsFresh(edge.View.Columns.Streams[span.Stream]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>When the end of the edge was established. Null: it has not ended.</summary>
+    public static RemovalEvidence? Ended(Edge edge)
+    {
+        RemovalEvidence? ended = null;
+        foreach (var span in SpansOf(edge))
+        {
+            if (span.CountsForPresence)
+            {
+                ended = Later(ended, EvidenceGrade.SystemState, edge.View.Columns.Times[span.Until], edge.To);
+            }
+        }
+
+        return ended;
+    }
+
     private static RemovalEvidence? Later(RemovalEvidence? known, EvidenceGrade grade, long at, Node node) =>
         at <= node.View.AsOf.UtcTicks && (known is not { } other || (at, grade).CompareTo((other.At, other.Grade)) > 0) ? new RemovalEvidence(grade, at) : known;
+
+    private static Span[] SpansOf(Edge edge)
+    {
+        var columns = edge.View.Columns;
+        return columns.EdgeSpans[columns.EdgeSpanStarts[edge.Index]..columns.EdgeSpanStarts[edge.Index + 1]];
+    }
 
     private static Span[] SpansOf(Node node)
     {

@@ -12,25 +12,71 @@ namespace IdentityGraph.Analyze.Leavers;
 /// <param name="reach">What they can use: decides whether what they controlled is closed.</param>
 internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResult reach)
 {
+    /// <summary>Gone itself, or nothing ties the person to it any more: whichever a fresh source shows.</summary>
     public Removal Of(Anchor anchor)
     {
+        var itself = OfItself(anchor);
+        return itself.IsProved ? itself : anchor.CutOff ?? itself;
+    }
+
+    /// <summary>How the system's own word shows a node gone; null: it does not. Suspended or locked is not gone, and a placeholder is no evidence.</summary>
+    public static Removal? Gone(Node node)
+    {
+        if (node.IsPlaceholder)
+        {
+            return null;
+        }
+
+        if (node.Present == Truth.False)
+        {
+            return Verified(node);
+        }
+
+        var state = node[Properties.State];
+        return node.Kind.HasState && state.HasValue && IsGone(state.Text) && state.Grade == EvidenceGrade.SystemState
+            ? new Removal(RemovalState.Verified, new RemovalEvidence(state.Grade, state.At), state.Fresh)
+            : null;
+    }
+
+    private Removal OfItself(Anchor anchor)
+    {
         var node = anchor.Node;
-        if (anchor.Code == AnchorCode.A4)
+        return anchor.Code == AnchorCode.A4 && reach[node].IsEmpty ? Verified(node)
+            : node.Kind == NodeKinds.Credential ? OfSecret(anchor)
+            : node.Kind == NodeKinds.OAuthGrant && IsDeadGrant(node) ? Verified(node)
+            : node.Kind == NodeKinds.Step && OfItsWorkflows(node) is { } stopped ? stopped
+            : OfStated(node);
+    }
+
+    /// <summary>A grant dies with who authorised it, unless it survives that; one that is only suspended may come back.</summary>
+    private bool IsDeadGrant(Node grant) => !grant.IsPlaceholder && liveness.Of(grant) == Truth.False
+        && !(grant.Present != Truth.False && grant[Properties.State].Text is "Suspended" or "Locked");
+
+    /// <summary>A step is over with every workflow it is of; null: one may still run, or the step itself is gone.</summary>
+    private static Removal? OfItsWorkflows(Node step)
+    {
+        if (step.IsPlaceholder || Gone(step) is not null)
         {
-            return reach[node].IsEmpty || liveness.Of(node) == Truth.False ? Verified(node) : NotRemoved(node);
+            return null;
         }
 
-        if (anchor.Code == AnchorCode.A9 || (anchor.Account is not null && anchor.Cut == Truth.True))
+        Removal? least = null;
+        foreach (var edge in step.Out(EdgeKinds.StepOf))
         {
-            return anchor.Cut == Truth.True ? Verified(node) : NotRemoved(node);
+            if (edge.Holds == Truth.False)
+            {
+                continue;
+            }
+
+            if (Gone(edge.To) is not { } over)
+            {
+                return null;
+            }
+
+            least = least is { IsFresh: false } ? least : over;
         }
 
-        // A grant dies with who authorised it, unless it survives that.
-        return node.Kind == NodeKinds.Credential ? OfSecret(anchor)
-            : node.Kind == NodeKinds.OAuthGrant && !node.IsPlaceholder && liveness.Of(node) == Truth.False ? Verified(node)
-            : node.Kind.HasState ? OfStated(node)
-            : node.Present == Truth.False && !node.IsPlaceholder ? Verified(node)
-            : NotRemoved(node);
+        return least;
     }
 
     /// <summary>Dead, or another secret by now.</summary>
@@ -60,17 +106,20 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
             return RemovalActions.On(node) ?? new Removal(RemovalState.Unknown, null, false);
         }
 
-        if (node.Present == Truth.False)
+        if (Gone(node) is { } gone)
         {
-            return Verified(node);
+            return gone;
         }
 
         var state = node[Properties.State];
+        if (!node.Kind.HasState)
+        {
+            return NotRemoved(node);
+        }
+
         if (state.HasValue && IsGone(state.Text))
         {
-            return state.Grade == EvidenceGrade.SystemState
-                ? new Removal(RemovalState.Verified, new RemovalEvidence(state.Grade, state.At), state.Fresh)
-                : Said(node, state.Grade, state.At);
+            return Said(node, state.Grade, state.At);
         }
 
         var claim = LatestClaim(node);

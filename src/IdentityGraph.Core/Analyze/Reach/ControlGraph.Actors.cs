@@ -23,7 +23,7 @@ public sealed partial class ControlGraph
             }
         }
 
-        if (kind == NodeKinds.Application || kind == NodeKinds.Connector)
+        if (kind == NodeKinds.Application || kind == NodeKinds.Connector || node.IsPlaceholder)
         {
             foreach (var edge in node.In(EdgeKinds.InstanceOf))
             {
@@ -97,7 +97,7 @@ public sealed partial class ControlGraph
         }
     }
 
-    /// <summary>D15: consumers that take it as it comes.</summary>
+    /// <summary>D15: consumers that take it as it comes. What nobody described may be an application.</summary>
     private void WriteConsumers(Node dependency)
     {
         if (dependency.Kind != NodeKinds.Application && !dependency.IsPlaceholder)
