@@ -72,7 +72,7 @@ internal sealed class NaivePast
         return systems.Count == 0 && anchor.Account is { } account ? SystemsOf(view, account) : systems;
     }
 
-    private IReadOnlyCollection<string> SystemsOf(NaiveView view, string node)
+    private List<string> SystemsOf(NaiveView view, string node)
     {
         string[] onwards = view.Kind(node) switch
         {
@@ -84,7 +84,7 @@ internal sealed class NaivePast
         };
         return new[] { OwnSystems(view, node) }
             .Concat(onwards.Select(kind => From(node, kind).SelectMany(pair => OwnSystems(view, pair.Edge.To)).Distinct().ToList()))
-            .FirstOrDefault(systems => systems.Count > 0) ?? [];
+            .FirstOrDefault(systems => systems.Count > 0, []);
     }
 
     private List<string> OwnSystems(NaiveView view, string node) => view.Kind(node) == "System" ? [node] :
