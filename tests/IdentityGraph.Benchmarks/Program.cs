@@ -4,6 +4,7 @@ using IdentityGraph.Benchmarks.Measuring;
 using IdentityGraph.Benchmarks.Reaching;
 using IdentityGraph;
 using IdentityGraph.Benchmarks.Spine;
+using IdentityGraph.Benchmarks.Wire;
 
 switch (args)
 {
@@ -16,8 +17,15 @@ switch (args)
     case ["reach", .. var options]:
         Reach(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
         return 0;
+    case ["bolt", ..]:
+        Page.Heading("Machine");
+        Machine.Print();
+        DecodeBenchmark.Run();
+        EncodeBenchmark.Run();
+        Page.Text($"\nLoad when this ended: {Machine.Load()}.");
+        return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt: those of the Bolt client");
         return 2;
 }
 

@@ -133,6 +133,11 @@ internal sealed class ConnectionPool(Connector connector, BoltOptions options) :
     private async ValueTask<bool> IsUsableAsync(BoltConnection connection)
     {
         var time = options.TimeProvider;
+        if (connection.HeardUnasked)
+        {
+            connection.Break();
+        }
+
         if (connection.IsBroken || IsOld(connection))
         {
             return false;

@@ -104,11 +104,17 @@ internal sealed class ChunkBuffer : IDisposable
         ArrayPool<byte>.Shared.Return(rented);
     }
 
+    /// <summary>Leaves the memory to the garbage collector: a write that was broken off may still read it.</summary>
+    public void Abandon() => (_bytes, _at) = ([], 0);
+
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
-        _at = 0;
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+
+        Abandon();
     }
 
     private void NextChunk()

@@ -59,6 +59,9 @@ internal sealed partial class BoltConnection : IAsyncDisposable
     /// <summary>Whether the next one may simply use it.</summary>
     public bool IsClean => !IsBroken && !HasFailed && !InTransaction && _pending.Count == 0 && _out.Length == 0;
 
+    /// <summary>Whether the server sent something nobody asked for; what comes next could not be trusted to be the answer.</summary>
+    public bool HeardUnasked => _pending.Count == 0 && (_reader.TryRead(out _) || _reader.HoldsBytes);
+
     /// <summary>Sends what was enqueued. Ended in the middle, the connection is closed, for half a message was sent.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -90,6 +93,7 @@ internal sealed partial class BoltConnection : IAsyncDisposable
         catch (Exception e)
         {
             Break();
+            _out.Abandon();
             throw e is IOException or ObjectDisposedException ? new BoltConnectionException("the connection to the server was lost while sending", e)
                 : e is TimeoutException ? new BoltConnectionException("the server takes nothing any longer; the connection is closed", e)
                 : e is OperationCanceledException ? new OperationCanceledException("cancelled while sending; the connection is closed", e, cancellationToken)

@@ -23,6 +23,9 @@ internal sealed class MessageReader(Stream stream, BoltLimits limits, TimeProvid
     /// <summary>How long the server may be silent while something is awaited from it.</summary>
     public TimeSpan Silence { get; set; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Whether something came that was not handed out yet.</summary>
+    public bool HoldsBytes => _end > _start;
+
     /// <summary>The next message, if all of it has come.</summary>
     /// <param name="message">Valid until the next call of any method.</param>
     /// <exception cref="BoltProtocolException">It is larger than allowed.</exception>

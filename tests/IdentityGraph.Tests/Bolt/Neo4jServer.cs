@@ -71,7 +71,7 @@ public sealed class Neo4jServer : IAsyncDisposable
         }
         else if (Environment.GetEnvironmentVariable("IDENTITYGRAPH_NEO4J_RUN") is { Length: > 0 } script)
         {
-            _server = await StartedNeo4j.RunAsync(script);
+            _server = await StartedNeo4j.RunAsync(script, "--tls");
         }
         else
         {
