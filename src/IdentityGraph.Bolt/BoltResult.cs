@@ -70,7 +70,7 @@ public sealed class BoltResult : IAsyncEnumerable<BoltRecord>, IAsyncDisposable
         where TSink : IRecordSink
     {
         sink.Begin(Names);
-        Begin(new SinkTarget<TSink>(sink));
+        Begin(sink is RecordColumns columns ? new SinkTarget<DirectColumns>(new(columns)) : new SinkTarget<TSink>(sink));
         return await EndAsync(cancellationToken);
     }
 

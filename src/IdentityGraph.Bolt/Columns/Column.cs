@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IdentityGraph.Bolt.PackStream;
 
 namespace IdentityGraph.Bolt.Columns;
@@ -61,7 +63,7 @@ public abstract class Column
     {
         if (!IsNullable)
         {
-            throw new BoltTypeException($"`{Name}` is null in record {Count}; make the column nullable, or leave such records out in the statement");
+            throw new BoltTypeException("there is no value (null); make the column nullable, or leave such records out in the statement");
         }
 
         var word = Count >> 6;
@@ -90,32 +92,27 @@ public abstract class Column<T> : Column
     /// <summary>The values; where there was none, the type's default. Valid until more is read.</summary>
     public ReadOnlySpan<T> Values => _values.AsSpan(0, Count);
 
-    internal sealed override void Read(ref PackReader reader)
+    private protected void Append(T value)
     {
         if (Count == _values.Length)
         {
             Array.Resize(ref _values, Math.Max(1024, Count * 2));
         }
 
-        if (reader.TryReadNull())
-        {
-            SetNull();
-            _values[Count++] = default!;
-            return;
-        }
-
-        try
-        {
-            _values[Count] = Next(ref reader);
-        }
-        catch (BoltTypeException e)
-        {
-            throw new BoltTypeException($"`{Name}` in record {Count}: {e.Message}");
-        }
-
+        // Where T is a class, plain indexing would ask each time whether the array is really one of T; it is.
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), Count) = value;
         Count++;
     }
 
-    /// <summary>Reads a value that is not null.</summary>
-    private protected abstract T Next(ref PackReader reader);
+    /// <exception cref="BoltTypeException">The next value is not null, or null is not taken.</exception>
+    private protected void AppendNull(ref PackReader reader, PackType wanted)
+    {
+        if (!reader.TryReadNull())
+        {
+            throw new BoltTypeException($"a value of type {reader.Peek()} stands where {wanted} is read");
+        }
+
+        SetNull();
+        Append(default!);
+    }
 }

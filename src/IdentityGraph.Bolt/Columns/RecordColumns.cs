@@ -53,19 +53,26 @@ public sealed class RecordColumns : IRecordSink
     /// <inheritdoc />
     public void Record(ref PackReader reader)
     {
-        var before = Count;
+        var at = 0;
         try
         {
-            foreach (var column in _inOrder)
+            for (; at < _inOrder.Length; at++)
             {
-                column.Read(ref reader);
+                _inOrder[at].Read(ref reader);
             }
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            foreach (var column in _columns)
+            // The columns before this one have the record already: it is taken back, so that all stay of one length.
+            var (column, whole) = (_inOrder[at], _inOrder[at].Count);
+            foreach (var each in _columns)
             {
-                column.Truncate(before);
+                each.Truncate(whole);
+            }
+
+            if (e is BoltTypeException)
+            {
+                throw new BoltTypeException($"`{column.Name}` in record {whole}: {e.Message}");
             }
 
             throw;

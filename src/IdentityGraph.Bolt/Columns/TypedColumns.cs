@@ -9,7 +9,17 @@ namespace IdentityGraph.Bolt.Columns;
 /// <param name="nullable">Whether null is taken, as 0 that <see cref="Column.IsNull"/> tells apart.</param>
 public sealed class Int64Column(string name, int capacity = 0, bool nullable = false) : Column<long>(name, capacity, nullable)
 {
-    private protected override long Next(ref PackReader reader) => reader.ReadInteger();
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.TryReadInteger(out var value))
+        {
+            Append(value);
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.Integer);
+        }
+    }
 }
 
 /// <summary>Whole numbers of 32 bits; a larger one is refused.</summary>
@@ -18,8 +28,17 @@ public sealed class Int64Column(string name, int capacity = 0, bool nullable = f
 /// <param name="nullable">Whether null is taken, as 0 that <see cref="Column.IsNull"/> tells apart.</param>
 public sealed class Int32Column(string name, int capacity = 0, bool nullable = false) : Column<int>(name, capacity, nullable)
 {
-    private protected override int Next(ref PackReader reader) =>
-        reader.ReadInteger() is >= int.MinValue and <= int.MaxValue and var number ? (int)number : throw new BoltTypeException("a number does not fit 32 bits");
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.TryReadInteger(out var value))
+        {
+            Append((int)value == value ? (int)value : throw new BoltTypeException($"{value} does not fit 32 bits"));
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.Integer);
+        }
+    }
 }
 
 /// <summary>Floating-point numbers of 64 bits.</summary>
@@ -28,7 +47,17 @@ public sealed class Int32Column(string name, int capacity = 0, bool nullable = f
 /// <param name="nullable">Whether null is taken, as 0 that <see cref="Column.IsNull"/> tells apart.</param>
 public sealed class Float64Column(string name, int capacity = 0, bool nullable = false) : Column<double>(name, capacity, nullable)
 {
-    private protected override double Next(ref PackReader reader) => reader.ReadFloat();
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.Peek() is PackType.Float)
+        {
+            Append(reader.ReadFloat());
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.Float);
+        }
+    }
 }
 
 /// <summary>Truth values.</summary>
@@ -37,7 +66,17 @@ public sealed class Float64Column(string name, int capacity = 0, bool nullable =
 /// <param name="nullable">Whether null is taken, as false that <see cref="Column.IsNull"/> tells apart.</param>
 public sealed class BooleanColumn(string name, int capacity = 0, bool nullable = false) : Column<bool>(name, capacity, nullable)
 {
-    private protected override bool Next(ref PackReader reader) => reader.ReadBoolean();
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.Peek() is PackType.Boolean)
+        {
+            Append(reader.ReadBoolean());
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.Boolean);
+        }
+    }
 }
 
 /// <summary>Texts; those that repeat are one object.</summary>
@@ -49,7 +88,17 @@ public sealed class StringColumn(string name, int capacity = 0, bool nullable = 
 {
     private readonly StringInterner _interner = interner ?? new();
 
-    private protected override string Next(ref PackReader reader) => _interner.Get(reader.ReadUtf8());
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.TryReadUtf8(out var utf8))
+        {
+            Append(_interner.Get(utf8));
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.String);
+        }
+    }
 }
 
 /// <summary>Moments (with an offset or a zone) as .NET ticks of 100 ns since year 1, UTC; what is finer is cut off.</summary>
@@ -58,7 +107,19 @@ public sealed class StringColumn(string name, int capacity = 0, bool nullable = 
 /// <param name="nullable">Whether null is taken, as 0 that <see cref="Column.IsNull"/> tells apart.</param>
 public sealed class UtcTicksColumn(string name, int capacity = 0, bool nullable = false) : Column<long>(name, capacity, nullable)
 {
-    private protected override long Next(ref PackReader reader)
+    internal override void Read(ref PackReader reader)
+    {
+        if (reader.Peek() is PackType.Structure)
+        {
+            Append(Ticks(ref reader));
+        }
+        else
+        {
+            AppendNull(ref reader, PackType.Structure);
+        }
+    }
+
+    private static long Ticks(ref PackReader reader)
     {
         var fields = reader.ReadStructureHeader(out var tag);
         if (tag is not (Structures.DateTime or Structures.ZonedDateTime) || fields != 3)

@@ -60,28 +60,44 @@ public ref partial struct PackReader
     }
 
     /// <summary>Reads a whole number.</summary>
-    public long ReadInteger()
+    public long ReadInteger() => TryReadInteger(out var value) ? value : throw Other(PackType.Integer);
+
+    /// <summary>Reads a whole number, if that is what comes next; else nothing is read.</summary>
+    /// <param name="value">The number; 0 if there is none.</param>
+    public bool TryReadInteger(out long value)
     {
         var marker = PeekMarker();
         if ((sbyte)marker >= Marker.SmallestTinyInteger)
         {
             _at++;
-            return (sbyte)marker;
+            value = (sbyte)marker;
+            return true;
         }
 
-        switch (marker)
+        if (marker is < Marker.Int8 or > Marker.Int64)
         {
-            case Marker.Int8:
-                return (sbyte)After(1)[0];
-            case Marker.Int16:
-                return BinaryPrimitives.ReadInt16BigEndian(After(2));
-            case Marker.Int32:
-                return BinaryPrimitives.ReadInt32BigEndian(After(4));
-            case Marker.Int64:
-                return BinaryPrimitives.ReadInt64BigEndian(After(8));
-            default:
-                throw Other(PackType.Integer);
+            value = 0;
+            return false;
         }
+
+        var size = marker - Marker.Int8; // as a power of two
+        if (_data.Length - _at > sizeof(long))
+        {
+            // Eight bytes are read whatever the size, and those beyond it shifted out: sizes change from value to value, and no branch guesses that.
+            value = BinaryPrimitives.ReadInt64BigEndian(_data[(_at + 1)..]) >> (64 - (8 << size));
+            _at += 1 + (1 << size);
+            return true;
+        }
+
+        var bytes = After(1 << size);
+        value = bytes.Length switch
+        {
+            1 => (sbyte)bytes[0],
+            2 => BinaryPrimitives.ReadInt16BigEndian(bytes),
+            4 => BinaryPrimitives.ReadInt32BigEndian(bytes),
+            _ => BinaryPrimitives.ReadInt64BigEndian(bytes),
+        };
+        return true;
     }
 
     /// <summary>Reads a floating-point number.</summary>
@@ -92,14 +108,36 @@ public ref partial struct PackReader
 
     /// <summary>Reads a text as the UTF-8 it came in; not yet checked to be well-formed.</summary>
     public ReadOnlySpan<byte> ReadUtf8() =>
-        Text(Sized(PackType.String, Marker.TinyString, Marker.String8, Marker.String16, Marker.String32, _limits.MaxStringBytes));
+        Bytes(Sized(PackType.String, Marker.TinyString, Marker.String8, Marker.String16, Marker.String32, _limits.MaxStringBytes));
+
+    /// <summary>Reads a text as <see cref="ReadUtf8"/> does, if that is what comes next; else nothing is read.</summary>
+    /// <param name="utf8">The text; empty if there is none.</param>
+    public bool TryReadUtf8(out ReadOnlySpan<byte> utf8)
+    {
+        var marker = PeekMarker();
+        var isText = (marker & 0xF0) == Marker.TinyString || marker is >= Marker.String8 and <= Marker.String32;
+        utf8 = isText ? ReadUtf8() : default;
+        return isText;
+    }
 
     /// <summary>Reads a string of bytes where it lies.</summary>
-    public ReadOnlySpan<byte> ReadBytes() => Text(Sized(PackType.Bytes, tiny: 0, Marker.Bytes8, Marker.Bytes16, Marker.Bytes32, _limits.MaxStringBytes));
+    public ReadOnlySpan<byte> ReadBytes() => Bytes(Sized(PackType.Bytes, tiny: 0, Marker.Bytes8, Marker.Bytes16, Marker.Bytes32, _limits.MaxStringBytes));
 
     /// <summary>Reads the head of a list; as many values follow as it returns.</summary>
     public int ReadListHeader() =>
         Held(Sized(PackType.List, Marker.TinyList, Marker.List8, Marker.List16, Marker.List32, _limits.MaxItems), perItem: 1);
+
+    /// <summary>Reads the head of a list of just <paramref name="count"/> items, if that is what comes next; else nothing is read.</summary>
+    internal bool TryReadListOf(int count)
+    {
+        if (count < 16 && !AtEnd && _data[_at] == (Marker.TinyList | count))
+        {
+            _at++;
+            return count <= _data.Length - _at;
+        }
+
+        return Peek() is PackType.List && ReadListHeader() == count;
+    }
 
     /// <summary>Reads the head of a map; as many pairs of a text and a value follow as it returns.</summary>
     public int ReadMapHeader() =>
@@ -194,8 +232,6 @@ public ref partial struct PackReader
     }
 
     private uint Tiny() => (uint)_data[_at++] & 0x0F;
-
-    private ReadOnlySpan<byte> Text(int size) => Bytes(size);
 
     /// <summary>Every item takes a byte at least: a size beyond what is left is a lie, told before memory is taken.</summary>
     private readonly int Held(int items, int perItem) => (long)items * perItem <= _data.Length - _at ? items : throw Cut();

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace IdentityGraph.Bolt.PackStream;
@@ -9,6 +11,8 @@ namespace IdentityGraph.Bolt.PackStream;
 public sealed class StringInterner
 {
     private const int LongestKept = 256;
+    private const int Ways = 4;
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Entry[] _entries;
     private readonly int _mask;
@@ -18,7 +22,7 @@ public sealed class StringInterner
     public StringInterner(int slots = 4096)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
-        var rounded = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)slots);
+        var rounded = (int)BitOperations.RoundUpToPowerOf2((uint)slots);
         (_entries, _mask) = (new Entry[rounded], rounded - 1);
     }
 
@@ -33,14 +37,24 @@ public sealed class StringInterner
         }
 
         var hash = Hash(utf8);
-        ref var entry = ref _entries[hash & _mask];
-        if (entry.Text is { } known && entry.Hash == hash && Same(known, utf8))
+        var free = hash & _mask;
+        for (var way = 0; way < Ways; way++)
         {
-            return known;
+            ref var entry = ref _entries[(hash + way) & _mask];
+            if (entry.Text is not { } known)
+            {
+                free = (hash + way) & _mask;
+                break;
+            }
+
+            if (entry.Hash == hash && Same(known, utf8))
+            {
+                return known;
+            }
         }
 
         var text = Decode(utf8);
-        entry = new(hash, text);
+        _entries[free] = new(hash, text);
         return text;
     }
 
@@ -69,10 +83,28 @@ public sealed class StringInterner
 
     private static int Hash(ReadOnlySpan<byte> bytes)
     {
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        return hash.ToHashCode();
+        // Eight bytes at a time. A server that makes texts meet in one place costs only that they are made anew.
+        var hash = (ulong)bytes.Length * Multiplier;
+        if (bytes.Length >= 8)
+        {
+            for (var rest = bytes; rest.Length > 8; rest = rest[8..])
+            {
+                hash = Mixed(hash, BinaryPrimitives.ReadUInt64LittleEndian(rest));
+            }
+
+            return (int)(Mixed(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..])) >> 32); // may take some bytes twice, which does no harm
+        }
+
+        var last = 0UL;
+        foreach (var each in bytes)
+        {
+            last = (last << 8) | each;
+        }
+
+        return (int)(Mixed(hash, last) >> 32);
     }
+
+    private static ulong Mixed(ulong hash, ulong word) => BitOperations.RotateLeft(hash ^ word, 29) * Multiplier;
 
     private readonly record struct Entry(int Hash, string Text);
 }

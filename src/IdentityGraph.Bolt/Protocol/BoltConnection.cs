@@ -216,6 +216,17 @@ internal sealed partial class BoltConnection : IAsyncDisposable
 
     private void Handle(ReadOnlySpan<byte> message)
     {
+        if (message.Length > 2 && message[0] == Marker.TinyStructure + 1 && message[1] == Tag.Record && _pending.TryPeek(out var reading))
+        {
+            if (!reading.IsAbandoned)
+            {
+                var record = new PackReader(message[2..], _limits, _names);
+                reading.Record(ref record);
+            }
+
+            return;
+        }
+
         var reader = new PackReader(message, _limits, _names);
         if (reader.Peek() is not PackType.Structure || reader.ReadStructureHeader(out var tag) is var fields && fields != (tag is Tag.Ignored ? fields : 1))
         {
@@ -225,16 +236,6 @@ internal sealed partial class BoltConnection : IAsyncDisposable
         if (!_pending.TryPeek(out var response))
         {
             throw new BoltProtocolException($"the server sent a message 0x{tag:X2} that nobody asked for");
-        }
-
-        if (tag == Tag.Record)
-        {
-            if (!response.IsAbandoned)
-            {
-                response.Record(ref reader);
-            }
-
-            return;
         }
 
         _pending.Dequeue();
@@ -251,7 +252,7 @@ internal sealed partial class BoltConnection : IAsyncDisposable
                 response.Ignore();
                 break;
             default:
-                throw new BoltProtocolException($"the server sent a message 0x{tag:X2}, which Bolt 5 does not have");
+                throw new BoltProtocolException($"the server sent a message 0x{tag:X2}, which is none of Bolt 5, or not as it should be");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class RecordStream(BoltLimits limits, StringInterner interner) :
 
     private void Take(ref PackReader reader, RecordTarget target)
     {
-        if (reader.Peek() is not PackType.List || reader.ReadListHeader() is var count && count != Names?.Count)
+        if (Names is null || !reader.TryReadListOf(Names.Count))
         {
             throw new BoltProtocolException($"the server sent a record that has not the {Names?.Count} value(s) it announced");
         }
@@ -89,6 +89,14 @@ internal sealed class RecordQueue(FieldNames names) : RecordTarget
     }
 
     public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out BoltRecord? record) => _records.TryDequeue(out record);
+}
+
+/// <summary>Columns without the indirection of an interface.</summary>
+internal readonly struct DirectColumns(Columns.RecordColumns columns) : Columns.IRecordSink
+{
+    public void Begin(IReadOnlyList<string> names) => columns.Begin(names);
+
+    public void Record(ref PackReader reader) => columns.Record(ref reader);
 }
 
 /// <summary>Gives records to what the caller supplied.</summary>

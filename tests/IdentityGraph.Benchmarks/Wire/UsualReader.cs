@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace IdentityGraph.Benchmarks.Wire;
@@ -21,7 +22,7 @@ internal sealed class UsualReader(Stream source) : IDisposable
         await NextAsync();
         var fields = (List<object?>)((Dictionary<string, object?>)ReadStructure().Values[0]!)["fields"]!;
         var places = fields.Select((name, i) => ((string)name!, i)).ToDictionary(pair => pair.Item1, pair => pair.i);
-        var queue = new Queue<Row>();
+        var queue = new ConcurrentQueue<Row>();
         while (true)
         {
             await NextAsync();
@@ -32,7 +33,10 @@ internal sealed class UsualReader(Stream source) : IDisposable
             }
 
             queue.Enqueue(new([.. (List<object?>)values[0]!], places));
-            yield return queue.Dequeue();
+            if (queue.TryDequeue(out var row))
+            {
+                yield return row;
+            }
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class ColumnTests(Neo4jServer neo4j)
     {
         await using var client = await neo4j.ClientAsync(new() { MaxConnections = 1 });
         await using var session = client.OpenSession();
-        await RefusedAsync("UNWIND [1, 2, null] AS n RETURN n", "`n` is null in record 2", 2);
+        await RefusedAsync("UNWIND [1, 2, null] AS n RETURN n", "`n` in record 2: there is no value", 2);
         await RefusedAsync("UNWIND [1, 'two', 3] AS n RETURN n", "`n` in record 1", 1);
         await RefusedAsync("RETURN 1 AS other", "the columns are n", 0);
         await RefusedAsync("RETURN 1 AS n, 2 AS m", "returns n, m", 0);

@@ -203,8 +203,18 @@ internal sealed record PeerMessage(string Name, IReadOnlyList<object?> Fields)
 {
     private static readonly Dictionary<byte, string> s_names = new()
     {
-        [Tag.Hello] = "HELLO", [Tag.Goodbye] = "GOODBYE", [Tag.Reset] = "RESET", [Tag.Run] = "RUN", [Tag.Begin] = "BEGIN", [Tag.Commit] = "COMMIT", [Tag.Rollback] = "ROLLBACK",
-        [Tag.Discard] = "DISCARD", [Tag.Pull] = "PULL", [Tag.Route] = "ROUTE", [Tag.Logon] = "LOGON", [Tag.Logoff] = "LOGOFF",
+        [Tag.Hello] = "HELLO",
+        [Tag.Goodbye] = "GOODBYE",
+        [Tag.Reset] = "RESET",
+        [Tag.Run] = "RUN",
+        [Tag.Begin] = "BEGIN",
+        [Tag.Commit] = "COMMIT",
+        [Tag.Rollback] = "ROLLBACK",
+        [Tag.Discard] = "DISCARD",
+        [Tag.Pull] = "PULL",
+        [Tag.Route] = "ROUTE",
+        [Tag.Logon] = "LOGON",
+        [Tag.Logoff] = "LOGOFF",
     };
 
     public IReadOnlyDictionary<string, object?> Map(int field = 0) => (IReadOnlyDictionary<string, object?>)Fields[field]!;
