@@ -17,15 +17,16 @@ switch (args)
     case ["reach", .. var options]:
         Reach(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
         return 0;
-    case ["bolt", ..]:
+    case ["bolt", .. var options]:
         Page.Heading("Machine");
         Machine.Print();
         DecodeBenchmark.Run();
         EncodeBenchmark.Run();
+        await ServerBenchmark.RunAsync(int.Parse(Value(options, "--relationships") ?? "100000", CultureInfo.InvariantCulture));
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
         return 2;
 }
 

@@ -21,6 +21,7 @@ internal sealed class ConnectionPool(Connector connector, BoltOptions options) :
         BoltConnection? connection = null;
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, typeof(BoltClient));
             while (TryTakeIdle(out connection))
             {
                 if (await IsUsableAsync(connection))

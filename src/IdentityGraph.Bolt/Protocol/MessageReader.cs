@@ -73,6 +73,8 @@ internal sealed class MessageReader(Stream stream, BoltLimits limits, TimeProvid
     /// </param>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        // A server that always has something ready would never let a wait begin.
+        cancellationToken.ThrowIfCancellationRequested();
         int read;
         try
         {

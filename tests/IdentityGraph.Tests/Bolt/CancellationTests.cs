@@ -171,6 +171,25 @@ public sealed class CancellationTests(Neo4jServer neo4j)
         }
     }
 
+    [Fact]
+    public async Task A_server_that_never_stops_sending_is_stopped_listening_to()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.WelcomeAsync();
+            await connection.HearAllAsync("RUN", "PULL");
+            var flood = new byte[1 << 16]; // signs of life, and nothing else
+            while (true)
+            {
+                await connection.SendAsync(flood);
+            }
+        });
+        await using var client = peer.Client(new() { ResetTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var session = client.OpenSession();
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RunAsync("RETURN 1 AS one", cancellationToken: soon.Token));
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         for (var clock = Stopwatch.StartNew(); !holds(); await Task.Delay(5, Token))

@@ -33,6 +33,37 @@ public sealed class RealServerTests(Neo4jServer neo4j)
     }
 
     [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task In_every_version_transactions_begin_end_fail_and_are_put_in_order(byte minor, bool manifest)
+    {
+        await using var client = await neo4j.ClientAsync(new() { Versions = [new(5, minor)], OffersManifest = manifest, FetchSize = 3, MaxConnections = 1 });
+        await using var session = client.OpenSession(new() { Database = "neo4j", Bookmarks = [] });
+        var options = new TransactionOptions { Timeout = TimeSpan.FromMinutes(1), Metadata = new Dictionary<string, object?> { ["purpose"] = "every version" } };
+        await using (var kept = await session.BeginAsync(options, Token))
+        {
+            await using var batches = await kept.RunAsync("UNWIND range(1, 10) AS i RETURN i", Token);
+            await using var left = await kept.RunAsync("UNWIND range(1, 10) AS i RETURN i", Token);
+            Assert.Equal(10, await batches.CountAsync(Token));
+            await kept.CommitAsync(Token); // what is left is passed over with DISCARD
+        }
+
+        await using (var rolledBack = await session.BeginAsync(options, Token))
+        {
+            await rolledBack.ExecuteAsync("CREATE (:BoltNever)", Token);
+            await rolledBack.RollbackAsync(Token);
+        }
+
+        await using (var failing = await session.BeginAsync(options, Token))
+        {
+            var refused = await Assert.ThrowsAsync<BoltServerException>(() => failing.ExecuteAsync("RETURN 1 / $zero", Token));
+            Assert.Equal(("Neo.ClientError.Statement.ParameterMissing", 5), (refused.Code, refused.GqlStatus.Length));
+        }
+
+        await using var counted = await session.RunAsync("MATCH (n:BoltNever) RETURN count(n) AS n", cancellationToken: Token);
+        Assert.Equal(0, (await counted.SingleAsync(Token)).Get<int>("n"));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_newest_version_both_speak_is_used(bool manifest)
