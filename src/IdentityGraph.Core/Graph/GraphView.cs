@@ -77,11 +77,7 @@ public sealed class GraphView
     public EdgeList Edges(EdgeKind kind)
     {
         var edges = Columns.Kinds[kind.Index];
-        for (var edge = edges.First; Log is not null && edge < edges.First + edges.Count; edge++)
-        {
-            Log.Read(Columns.EdgeOf[edge]);
-        }
-
+        Log?.Read(ReadLog.All(kind.Index));
         return new EdgeList(this, null, edges.First, edges.Count);
     }
 
@@ -116,7 +112,7 @@ public sealed class GraphView
 
     internal Truth NodeTruthAt(int node)
     {
-        Log?.Read(node);
+        Log?.Read(ReadLog.Facts(node));
         return _nodeTruth is { } known ? known[node] : TruthOf(Columns.NodeSpans.AsSpan(Columns.NodeSpanStarts[node]..Columns.NodeSpanStarts[node + 1]));
     }
 

@@ -38,14 +38,14 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// <summary>Every statement of every property, unrecognised ones too.</summary>
     public IReadOnlyList<Statement> Statements()
     {
-        View.Log?.Read(Index);
+        View.Log?.Read(ReadLog.Facts(Index));
         return StatementList.Of(View.Columns, View.Columns.NodeStatements, Index);
     }
 
     /// <summary>Edges that start here, whatever their truth, by end then key.</summary>
     public EdgeList Out(EdgeKind kind)
     {
-        View.Log?.Read(Index);
+        View.Log?.Read(ReadLog.Out(Index, kind.Index));
         var edges = View.Columns.Kinds[kind.Index];
         var (start, end) = edges.Out.Of(Index);
         return new EdgeList(View, null, edges.First + start, end - start);
@@ -54,7 +54,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// <summary>Edges that end here, whatever their truth, by start then key.</summary>
     public EdgeList In(EdgeKind kind)
     {
-        View.Log?.Read(Index);
+        View.Log?.Read(ReadLog.In(Index, kind.Index));
         var edges = View.Columns.Kinds[kind.Index];
         var (start, end) = edges.In.Of(Index);
         return new EdgeList(View, edges.Backward, start, end - start);
@@ -81,7 +81,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     {
         get
         {
-            View.Log?.Read(Index);
+            View.Log?.Read(ReadLog.Facts(Index));
             if (Spans.IsEmpty)
             {
                 return null;
@@ -119,7 +119,7 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// <summary>Whether a reading of its own system showed it there at some moment of [<paramref name="from"/>, <paramref name="to"/>], UTC ticks.</summary>
     public bool WasSeenBetween(long from, long to)
     {
-        View.Log?.Read(Index);
+        View.Log?.Read(ReadLog.Facts(Index));
         foreach (ref readonly var span in Spans)
         {
             View.Log?.ReadStream(span.Stream);

@@ -1,19 +1,46 @@
 namespace IdentityGraph.Graph;
 
 /// <summary>
-/// What an evaluation looked at: every node whose facts or edges it read, and the streams whose full runs decided when something was
-/// last read. As long as none of it changes, the same evaluation at a later moment gives the same.
+/// What an evaluation looked at: the facts of nodes, their edges of a kind in one direction, all edges of a kind, and the streams whose
+/// full runs decided when something was last read. As long as none of it changes, the same evaluation at a later moment gives the same.
 /// </summary>
-internal sealed class ReadLog(int nodes, int streams)
+internal sealed class ReadLog
 {
-    private readonly ulong[] _nodes = new ulong[(nodes + 63) / 64];
-    private readonly bool[] _streams = new bool[streams];
+    private const int Ways = 256;
 
-    public void Read(int node) => _nodes[node >> 6] |= 1UL << node;
+    private readonly HashSet<long> _read = [];
+    private readonly HashSet<int> _streams = [];
+    private long _last = -1;
 
-    public bool HasRead(int node) => (_nodes[node >> 6] & (1UL << node)) != 0;
+    /// <summary>What was read, as keys.</summary>
+    public IReadOnlyCollection<long> Keys => _read;
 
-    public void ReadStream(int stream) => _streams[stream] = true;
+    public IReadOnlyCollection<int> Streams => _streams;
 
-    public bool HasReadStream(int stream) => _streams[stream];
+    /// <summary>The facts of a node itself: its presence, its properties.</summary>
+    public static long Facts(int node) => (long)node * Ways;
+
+    /// <summary>The edges of a kind that start at a node.</summary>
+    public static long Out(int node, int kind) => ((long)node * Ways) + 1 + (2 * kind);
+
+    /// <summary>The edges of a kind that end at a node.</summary>
+    public static long In(int node, int kind) => ((long)node * Ways) + 2 + (2 * kind);
+
+    /// <summary>Every edge of a kind.</summary>
+    public static long All(int kind) => -1 - kind;
+
+    public bool HasRead(long key) => _read.Contains(key);
+
+    public bool HasReadStream(int stream) => _streams.Contains(stream);
+
+    public void Read(long key)
+    {
+        if (key != _last)
+        {
+            _last = key;
+            _read.Add(key);
+        }
+    }
+
+    public void ReadStream(int stream) => _streams.Add(stream);
 }

@@ -32,7 +32,7 @@ public sealed partial class Investigation
         var starts = asked.ConvertAll(node => Seeding.Of(node, control.Liveness));
         if (question.Approximate)
         {
-            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, [.. Nobody(opened.View, question, asked.Count), .. GivingNothing(control, starts)]);
+            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
         }
 
         var mass = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
@@ -56,7 +56,7 @@ public sealed partial class Investigation
             RelativeError = null,
         };
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
-        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. GivingNothing(control, starts)]);
+        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
     }
 
     private static BlastRadiiAnswer Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, CancellationToken cancellationToken)
@@ -114,6 +114,17 @@ public sealed partial class Investigation
         NodeKind[] others = [NodeKinds.Account, NodeKinds.Credential, NodeKinds.OAuthGrant, NodeKinds.Workflow];
         var instead = others.Select(kind => (kind.Name, Count: view.Of(kind).Count(node => node.Present != Truth.False))).Where(kind => kind.Count > 0).ToList();
         yield return $"nothing was ranked: no source described a {sought} at that moment{(instead.Count == 0 ? "" : $"; there are {string.Join(", ", instead.Select(kind => $"{kind.Count} of --kind {kind.Name}"))}")}";
+    }
+
+    /// <summary>HR alone tells who left, never what they hold: their radius of 0 would be read as clean.</summary>
+    private static IEnumerable<string> HoldingNothing(BlastRadiiQuestion question, List<Node> asked)
+    {
+        List<Node> people = question.Leavers ? asked.FindAll(node => node.Kind == NodeKinds.Person) : [];
+        var without = people.Count(person => person.In(EdgeKinds.BelongsTo).Count == 0 && person.In(EdgeKinds.HeldBy).Count == 0);
+        if (without > 0)
+        {
+            yield return $"{without} of {people.Count} people who left have no account or credential linked to them, so nothing can be reached from them: import the sources of their accounts, or confirm whose accounts are whose";
+        }
     }
 
     private static List<string> GivingNothing(ControlGraph control, List<IReadOnlyList<Seed>> starts)

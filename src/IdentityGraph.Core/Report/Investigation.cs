@@ -11,7 +11,7 @@ namespace IdentityGraph.Report;
 /// </summary>
 public sealed partial class Investigation(IGraphStore store, AnalysisPolicy policy, TimeProvider time)
 {
-    private readonly Dictionary<DateTimeOffset, GraphSnapshot> _snapshots = [];
+    private readonly KeptSnapshots _snapshots = new();
     private readonly Dictionary<(DateTimeOffset AsKnownAt, Overlay Overlay), GraphSnapshot> _overlaid = [];
 
     public AnalysisPolicy Policy { get; } = policy;
@@ -21,12 +21,7 @@ public sealed partial class Investigation(IGraphStore store, AnalysisPolicy poli
     {
         var now = time.GetUtcNow();
         var asKnownAt = ask.AsKnownAt ?? now;
-        if (!_snapshots.TryGetValue(asKnownAt, out var snapshot))
-        {
-            snapshot = await store.SnapshotAsync(asKnownAt, cancellationToken).ConfigureAwait(false);
-            _snapshots[asKnownAt] = snapshot;
-        }
-
+        var snapshot = await _snapshots.AtAsync(store, asKnownAt, cancellationToken).ConfigureAwait(false);
         if (ask.Overlay is { IsEmpty: false } overlay)
         {
             snapshot = await OverlaidAsync(snapshot, overlay, asKnownAt, ask.AsOf ?? now, cancellationToken).ConfigureAwait(false);
@@ -47,6 +42,11 @@ public sealed partial class Investigation(IGraphStore store, AnalysisPolicy poli
 
             var runs = store.Runs().Select(run => (run, store.Read(run, cancellationToken)));
             overlaid = await Task.Run(() => snapshot.With(overlay, runs, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (_overlaid.Count >= KeptSnapshots.Most)
+            {
+                _overlaid.Clear();
+            }
+
             _overlaid[(asKnownAt, overlay)] = overlaid;
         }
 

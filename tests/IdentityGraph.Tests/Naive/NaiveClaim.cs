@@ -73,7 +73,7 @@ internal sealed class NaiveClaim
             last.Read(line);
             if (line.From is { } earlier && !line.IsObserved && last.MayBeginEarlier && earlier <= last.Begin)
                 last.BeginAt(earlier, unknownBefore: _isNode ? last.UnknownFrom : null);
-            else if (line.Since < last.Begin)
+            else if (line.Since < last.Begin && !last.AfterAbsence)
                 last.BeginAt(line.Since, unknownBefore: last.UnknownFrom);
         }
         else
@@ -105,7 +105,7 @@ internal sealed class NaiveClaim
         if (!ended.EndedByAbsence && line.From >= end)
             return _isNode ? new NaiveSpan(line, line.At < line.Since ? line.At : line.Since, end) : new NaiveSpan(line, line.Since, null);
         var begin = line.From > line.At ? line.Since : line.At;
-        return new NaiveSpan(line, begin, end);
+        return new NaiveSpan(line, begin, end) { AfterAbsence = ended.EndedByAbsence };
     }
 
     private void Lack(DateTimeOffset start)

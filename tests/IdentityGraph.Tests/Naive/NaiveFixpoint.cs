@@ -21,10 +21,12 @@ internal sealed partial class NaiveFixpoint
     private readonly Dictionary<(string Node, char Right), (int Hops, int Rule, NaiveWay From)> _proofs = [];
     private readonly HashSet<string> _durable = [];
     private readonly HashSet<string> _seeds = [];
+    private readonly IReadOnlySet<NaiveEdge>? _without;
     private IReadOnlySet<NaiveEdge>? _uses;
 
-    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified)
+    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified, IReadOnlySet<NaiveEdge>? without = null)
     {
+        _without = without;
         _world = world;
         _possible = possible;
         _amplified = amplified;
@@ -159,7 +161,7 @@ internal sealed partial class NaiveFixpoint
         return Rule(application.Rule).Where(step => step.Node == application.Node).ToList().Aggregate("", (sum, step) => NaiveRights.Unite(sum, Follows(step).Rights));
     }
 
-    private bool MayUse(NaiveEdge edge) => (_uses?.Contains(edge) ?? true) && !_world.Off.DeadEdges.Contains(edge);
+    private bool MayUse(NaiveEdge edge) => _without?.Contains(edge) != true && !_world.Off.DeadEdges.Contains(edge) && (_uses?.Contains(edge) ?? true);
 
     private IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => View.EdgesOf(kind).Where(pair => MayUse(pair.Edge));
 

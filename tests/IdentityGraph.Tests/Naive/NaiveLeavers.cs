@@ -30,6 +30,17 @@ internal sealed class NaiveLeavers
 
     private NaiveLiveness Liveness => _world.Liveness;
 
+    /// <summary>The facts at the moment asked about, as the leaver meets them.</summary>
+    public NaiveWorld World => _world;
+
+    /// <summary>Where the paths of a class begin.</summary>
+    public IReadOnlyList<NaiveSeed> SeedsOf(string @class, bool certain) => @class switch
+    {
+        "R1" => Usable(certain),
+        "R3" => Continuing(certain),
+        _ => [.. Usable(certain), .. Latent(Fixpoint(Usable(false), true), certain)],
+    };
+
     public NaiveLeaver Judge()
     {
         var leaver = _leaver;
@@ -38,7 +49,7 @@ internal sealed class NaiveLeavers
         var (usableCertain, usablePossible) = (Fixpoint(Usable(true), false), Fixpoint(Usable(false), true));
         var latentCertain = Fixpoint([.. Usable(true), .. Latent(usablePossible, certain: true)], false);
         var latentPossible = Fixpoint([.. Usable(false), .. Latent(usablePossible, certain: false)], true);
-        var (continuingCertain, continuingPossible) = (Fixpoint(Continuing(true), false), Fixpoint(Continuing(false), true));
+        var (continuingCertain, continuingPossible) = (Fixpoint(Continuing(true), false, asPerson: false), Fixpoint(Continuing(false), true, asPerson: false));
         var paths = new List<NaiveLeaverPath>();
         foreach (var target in _view.NodesOf(NaiveWords.Holders).Order(StringComparer.Ordinal))
         {
@@ -59,7 +70,8 @@ internal sealed class NaiveLeavers
             var surely = leaver is true && Reads(certain, target);
             if (!surely && !Reads(possible, target))
                 return;
-            var cell = surely ? certain : possible;
+            // Decision: what would be certain of a leaver is told as it is, though it is only possible that they are one.
+            var cell = Reads(certain, target) ? certain : possible;
             var highest = NaiveRights.Highest(cell.Rights(target))!.Value;
             var proof = cell.Proof(target, highest);
             paths.Add(new(
@@ -80,7 +92,10 @@ internal sealed class NaiveLeavers
     private static bool Reads(NaiveFixpoint fixpoint, string target) => fixpoint.Rights(target).Contains('R');
 
     /// <summary>"Reach is taken amplified", with profile Leaver.</summary>
-    private NaiveFixpoint Fixpoint(IEnumerable<NaiveSeed> seeds, bool possible) => new(_world, seeds, possible, amplified: true);
+    private NaiveFixpoint Fixpoint(IEnumerable<NaiveSeed> seeds, bool possible, bool asPerson = true) => new(_world, seeds, possible, amplified: true, asPerson ? SharedHoldings() : null);
+
+    /// <summary>Decision: what p holds with others is a3 alone, "not reported: Unknown", and not also what the rule about holders says of it.</summary>
+    private HashSet<NaiveEdge> SharedHoldings() => [.. _view.Into(_person, "HELD_BY").Select(pair => pair.Edge).Where(held => _past.HasOtherHolder(_view, held.Of))];
 
     /// <summary>
     /// R1, "from material p holds or can recover": the person (a1, a2, a7 and a9 follow from her by D19, D2, D8 and D16), the

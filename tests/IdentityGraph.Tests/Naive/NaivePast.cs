@@ -24,15 +24,27 @@ internal sealed class NaivePast
                 .Order()
                 .Select(moment => new NaiveView(facts, moment)),
         ];
-        Edges = [.. facts.EdgeIds.Select(edge => (edge, Views.Select(view => view.Truth(edge)).Any())).Where(pair => pair.Item2 is not false)];
+        Edges = [.. facts.EdgeIds.Select(edge => (edge, Views.Select(view => Had(view, edge)).Any())).Where(pair => pair.Item2 is not false)];
         Accounts =
         [
-            .. Views.SelectMany(view => new NaivePeople(view).AccountsOf(person))
+            .. Views.SelectMany(view => new NaivePeople(view).AccountsOf(person).Concat(ReadAsTheirs(view)))
                 .GroupBy(account => account.Account)
                 .OrderBy(same => same.Key, StringComparer.Ordinal)
                 .Select(same => (same.Key, same.Select(account => account.Truth).Any())),
         ];
     }
+
+    /// <summary>Decision: what was read held when it was read, though the end concluded from its absence may lie as early as that.</summary>
+    private bool? Had(NaiveView view, NaiveEdge edge) => BeganAt(view, edge) ? true : view.Truth(edge);
+
+    private bool BeganAt(NaiveView view, NaiveEdge edge) =>
+        _facts.Edges[edge].SelectMany(claim => claim.Spans).Any(span => span.Begin == view.AsOf && span.Begin != span.EndHigh);
+
+    private IEnumerable<(string Account, bool? Truth)> ReadAsTheirs(NaiveView view) =>
+        from pair in view.Into(_person, "BELONGS_TO")
+        where BeganAt(view, pair.Edge) && view.From(pair.Edge.Of, "BELONGS_TO").All(other => other.Edge.To == _person)
+            && (view.Of(pair.Edge, "confidence").Said is NaiveSaid.NotReported || view.Of(pair.Edge, "confidence").Number >= 0.9)
+        select (pair.Edge.Of, (bool?)true);
 
     /// <summary>At every change of the window, oldest first.</summary>
     public IReadOnlyList<NaiveView> Views { get; }

@@ -16,6 +16,9 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
     /// <summary>The first reading of a fact: a later one may say that it began earlier. Not so for a reappearance.</summary>
     public bool MayBeginEarlier { get; init; }
 
+    /// <summary>It came back after a complete run lacked it: "Unknown … until it is read again, whatever earlier `from`", of any later reading too.</summary>
+    public bool AfterAbsence { get; init; }
+
     /// <summary>Unknown from here to <see cref="EndHigh"/>, after which False; null: open.</summary>
     public DateTimeOffset? EndLow { get; private set; }
 

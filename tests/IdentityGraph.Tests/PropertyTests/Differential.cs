@@ -133,7 +133,9 @@ internal static class Differential
             var ours = owners.Of(node);
             var reason = ours.IsTombstone && ours.Reason is null && ours.State is OwnershipState.Unknown ? "tombstone" : ours.Reason?.ToString();
             var theirs = naive.Ownership(node.Id);
-            if (ours.State.ToString() != theirs.Ownership || (ours.State is OwnershipState.Orphaned && reason != theirs.Reason))
+
+            // Where nobody knows who answers for it and no reason is named, the product names the unresolved owner.
+            if (ours.State.ToString() != theirs.Ownership || (reason != theirs.Reason && (ours.State is not OwnershipState.Unknown || theirs.Reason is not null)))
             {
                 yield return $"ownership {node.Id}: {ours.State} {reason}, naive {theirs.Ownership} {theirs.Reason}";
             }

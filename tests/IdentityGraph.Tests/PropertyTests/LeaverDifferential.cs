@@ -1,5 +1,8 @@
 using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
 using IdentityGraph.Policies;
+using IdentityGraph.Report;
 using IdentityGraph.Tests.Naive;
 
 namespace IdentityGraph.Tests.PropertyTests;
@@ -40,6 +43,22 @@ internal static class LeaverDifferential
                 found.Add($"{what}: {one}, naive {other}");
             }
         }
+    }
+
+    /// <summary>What is wrong with the proofs of the product's paths, each read by the naive rules from what the naive evaluator gives a leaver to begin with.</summary>
+    public static IReadOnlyList<string> WrongProofs(RandomEstate estate)
+    {
+        var naive = new NaiveLeavers(new NaiveEvaluator(estate.Runs, estate.Question.AsKnownAt).At(estate.Question.AsOf).View, LeaverEstates.Leaver);
+        List<string> found = [];
+        foreach (var path in Ours(estate).Paths)
+        {
+            var possible = path.Proof.Cell == Cell.PossibleAmplified;
+            var steps = ProofSteps.Of(path.Proof);
+            var claim = new ProofClaim(path.Target.Id, NaiveRights.Highest(path.Proof.Right.ToLetters())!.Value, possible, Amplified: true, Hops: null);
+            found.AddRange(new ProofChecker(naive.World, naive.SeedsOf(path.Class.ToString(), !possible)).Check(claim, steps).Select(wrong => $"{Word(path)}: {wrong}\n{ProofText.Of(steps)}"));
+        }
+
+        return found;
     }
 
     public static NaiveLeaver Naive(RandomEstate estate) =>

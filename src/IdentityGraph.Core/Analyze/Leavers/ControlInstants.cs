@@ -4,7 +4,7 @@ using IdentityGraph.Graph.Columns;
 namespace IdentityGraph.Analyze.Leavers;
 
 /// <summary>
-/// The change points of a snapshot at which control may change, with the nodes whose facts or edges change there: those of runs, handoffs, reviews, tickets and observed use, of which
+/// The change points of a snapshot at which control may change, with what changes there, as keys of <see cref="ReadLog"/>: those of runs, handoffs, reviews, tickets and observed use, of which
 /// there are most, are left out, because no control rule reads them.
 /// </summary>
 internal sealed class ControlInstants
@@ -16,7 +16,7 @@ internal sealed class ControlInstants
         NodeKinds.UsageObservation, NodeKinds.AuditTrail, NodeKinds.Evidence, NodeKinds.CollectorRun, NodeKinds.AnalysisRun, NodeKinds.Finding,
     ];
 
-    private readonly Dictionary<long, List<int>> _nodes = [];
+    private readonly Dictionary<long, List<long>> _changes = [];
     private readonly Dictionary<long, List<int>> _streams = [];
     private readonly HashSet<long> _everything = [];
 
@@ -28,8 +28,8 @@ internal sealed class ControlInstants
         {
             for (var node = columns.KindStarts[kind.Index]; node < columns.KindStarts[kind.Index + 1]; node++)
             {
-                TakeSpans(columns, columns.NodeSpans.AsSpan(columns.NodeSpanStarts[node]..columns.NodeSpanStarts[node + 1]), node, node);
-                TakeRows(columns, columns.NodeStatements.Of(node), used, node, node);
+                TakeSpans(columns, columns.NodeSpans.AsSpan(columns.NodeSpanStarts[node]..columns.NodeSpanStarts[node + 1]), [ReadLog.Facts(node)]);
+                TakeRows(columns, columns.NodeStatements.Of(node), used, [ReadLog.Facts(node)]);
             }
         }
 
@@ -38,9 +38,9 @@ internal sealed class ControlInstants
             var (first, count) = (columns.Kinds[kind.Index].First, columns.Kinds[kind.Index].Count);
             for (var edge = first; edge < first + count; edge++)
             {
-                var (of, to) = (columns.EdgeOf[edge], columns.EdgeTo[edge]);
-                TakeSpans(columns, columns.EdgeSpans.AsSpan(columns.EdgeSpanStarts[edge]..columns.EdgeSpanStarts[edge + 1]), of, to);
-                TakeRows(columns, columns.EdgeStatements.Of(edge), used, of, to);
+                ReadOnlySpan<long> changed = [ReadLog.Out(columns.EdgeOf[edge], kind.Index), ReadLog.In(columns.EdgeTo[edge], kind.Index), ReadLog.All(kind.Index)];
+                TakeSpans(columns, columns.EdgeSpans.AsSpan(columns.EdgeSpanStarts[edge]..columns.EdgeSpanStarts[edge + 1]), changed);
+                TakeRows(columns, columns.EdgeStatements.Of(edge), used, changed);
             }
         }
 
@@ -55,32 +55,35 @@ internal sealed class ControlInstants
             _everything.Add(end is Instants.Earliest or Instants.Latest ? end : end + 1);
         }
 
-        Points = [.. snapshot.ChangePoints.ToArray().Where(point => _nodes.ContainsKey(point) || _streams.ContainsKey(point) || _everything.Contains(point))];
+        Points = [.. snapshot.ChangePoints.ToArray().Where(point => _changes.ContainsKey(point) || _streams.ContainsKey(point) || _everything.Contains(point))];
     }
 
     /// <summary>UTC ticks, sorted, distinct; each is a change point of the snapshot.</summary>
     public long[] Points { get; }
 
-    /// <summary>Whether anything that was read may read otherwise from the instant on.</summary>
-    public bool Touches(long instant, ReadLog log) =>
-        _everything.Contains(instant)
-        || (_streams.TryGetValue(instant, out var streams) && streams.Exists(log.HasReadStream))
-        || _nodes.GetValueOrDefault(instant)?.Exists(log.HasRead) == true;
+    /// <summary>Whether every judgement may change at the instant: a stream goes stale.</summary>
+    public bool ChangesEverything(long instant) => _everything.Contains(instant);
 
-    private void TakeSpans(SnapshotColumns columns, ReadOnlySpan<Span> spans, int of, int to)
+    /// <summary>What changes at the instant, as keys of <see cref="ReadLog"/>.</summary>
+    public IReadOnlyList<long> ChangesAt(long instant) => _changes.GetValueOrDefault(instant) ?? [];
+
+    /// <summary>Streams of which a full run began at the instant.</summary>
+    public IReadOnlyList<int> ReadAt(long instant) => _streams.GetValueOrDefault(instant) ?? [];
+
+    private void TakeSpans(SnapshotColumns columns, ReadOnlySpan<Span> spans, ReadOnlySpan<long> changed)
     {
         foreach (ref readonly var span in spans)
         {
-            Take(columns.Times[span.UnknownFrom], of, to);
-            Take(columns.Times[span.From], of, to);
-            Take(columns.Times[span.EndsNotBefore], of, to);
-            Take(columns.Times[span.Until], of, to);
-            Take(columns.Times[span.FirstAt], of, to);
-            Take(columns.Times[span.LastAt], of, to);
+            Take(columns.Times[span.UnknownFrom], changed);
+            Take(columns.Times[span.From], changed);
+            Take(columns.Times[span.EndsNotBefore], changed);
+            Take(columns.Times[span.Until], changed);
+            Take(columns.Times[span.FirstAt], changed);
+            Take(columns.Times[span.LastAt], changed);
         }
     }
 
-    private void TakeRows(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ushort except, int of, int to)
+    private void TakeRows(SnapshotColumns columns, ReadOnlySpan<StatementRow> rows, ushort except, ReadOnlySpan<long> changed)
     {
         foreach (ref readonly var row in rows)
         {
@@ -89,33 +92,31 @@ internal sealed class ControlInstants
                 continue;
             }
 
-            Take(columns.Times[row.From], of, to);
-            Take(columns.Times[row.Until], of, to);
-            Take(columns.Times[row.FirstAt], of, to);
-            Take(columns.Times[row.LastAt], of, to);
+            Take(columns.Times[row.From], changed);
+            Take(columns.Times[row.Until], changed);
+            Take(columns.Times[row.FirstAt], changed);
+            Take(columns.Times[row.LastAt], changed);
             if (columns.Values[row.Value].AsInstant() is { } value)
             {
-                Take(value.UtcTicks, of, to);
+                Take(value.UtcTicks, changed);
             }
         }
     }
 
-    private void Take(long instant, int of, int to)
+    private void Take(long instant, ReadOnlySpan<long> changed)
     {
         if (instant is Instants.Earliest or Instants.Latest)
         {
             return;
         }
 
-        var nodes = _nodes.TryGetValue(instant, out var known) ? known : _nodes[instant] = [];
-        if (nodes.Count == 0 || nodes[^1] != of)
+        var there = _changes.TryGetValue(instant, out var known) ? known : _changes[instant] = [];
+        foreach (var key in changed)
         {
-            nodes.Add(of);
-        }
-
-        if (nodes[^1] != to)
-        {
-            nodes.Add(to);
+            if (there.Count < changed.Length || !System.Runtime.InteropServices.CollectionsMarshal.AsSpan(there)[^changed.Length..].Contains(key))
+            {
+                there.Add(key);
+            }
         }
     }
 }

@@ -5,11 +5,12 @@ namespace IdentityGraph.Analyze.Leavers;
 
 /// <summary>
 /// Control graphs of one view, shared between leavers. Whose factors are at hand is the only thing in them that depends on the
-/// person: those who hold none, and whom the same sources described, share one.
+/// person: those who hold none, and whom the same sources described, share one; the others' are gone when the next is asked for.
 /// </summary>
 internal sealed class LeaverControls(GraphView view, Liveness liveness, AttackerProfile profile)
 {
-    private readonly Dictionary<(int Person, string Sources), ControlGraph> _graphs = [];
+    private readonly Dictionary<string, ControlGraph> _graphs = [];
+    private ControlScratch? _scratch;
 
     public GraphView View { get; } = view;
 
@@ -17,10 +18,16 @@ internal sealed class LeaverControls(GraphView view, Liveness liveness, Attacker
 
     public ControlGraph For(Node person)
     {
-        var key = HoldsFactor(person) ? (person.Index, "") : (-1, string.Join('\n', person.Sources));
-        if (!_graphs.TryGetValue(key, out var graph))
+        if (HoldsFactor(person))
         {
-            _graphs[key] = graph = ControlGraph.Compile(View, Liveness, profile, View[person.Index]);
+            _scratch ??= new ControlScratch(View.NodeCount);
+            return ControlGraph.Compile(View, Liveness, profile, View[person.Index], _scratch.Cleared());
+        }
+
+        var sources = string.Join('\n', person.Sources);
+        if (!_graphs.TryGetValue(sources, out var graph))
+        {
+            _graphs[sources] = graph = ControlGraph.Compile(View, Liveness, profile, View[person.Index]);
         }
 
         return graph;

@@ -28,6 +28,7 @@ internal sealed class PastReach(Node person, AnchorWindow window)
 internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationConfidence)
 {
     private readonly Lazy<ControlInstants> _points = new(() => new ControlInstants(snapshot));
+    private readonly Lazy<ControlScratch> _scratch = new(() => new ControlScratch(snapshot.NodeCount));
 
     /// <summary>Walks every leaver's window; false where it was told to stop before the end: more secrets may be known.</summary>
     /// <param name="leavers">Filled as it goes.</param>
@@ -36,25 +37,28 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     /// <param name="cancellationToken">Throws when cancelled.</param>
     public bool Walk(IReadOnlyList<PastReach> leavers, Action<string, int, int>? progress, CancellationToken stop, CancellationToken cancellationToken)
     {
-        var instants = InstantsOf(leavers);
         var waiting = new Queue<PastReach>(leavers.Where(leaver => leaver.Window.From < leaver.Window.Left && HasAccounts(leaver.Person)).OrderBy(leaver => leaver.Window.From));
-        List<(PastReach Leaver, ReadLog Read)> active = [];
-        var done = 0;
-        foreach (var instant in instants)
+        var instants = InstantsOf(waiting);
+        var readers = new Readers();
+        for (var done = 0; done < instants.Count; done++)
         {
+            var instant = instants[done];
             cancellationToken.ThrowIfCancellationRequested();
-            progress?.Invoke("moments", done++, instants.Count);
-            active.RemoveAll(one => one.Leaver.Window.Left <= instant);
-            for (var i = 0; i < active.Count; i++)
+            progress?.Invoke("moments", done, instants.Count);
+            foreach (var leaver in readers.TouchedAt(instant, _points.Value))
             {
-                if (_points.Value.Touches(instant, active[i].Read))
+                if (stop.IsCancellationRequested)
                 {
-                    if (stop.IsCancellationRequested)
-                    {
-                        return false;
-                    }
+                    return false;
+                }
 
-                    active[i] = (active[i].Leaver, Look(active[i].Leaver, instant, leaving: false, cancellationToken));
+                if (leaver.Window.Left <= instant)
+                {
+                    readers.Leave(leaver);
+                }
+                else
+                {
+                    readers.Reads(leaver, Look(leaver, instant, leaving: false, cancellationToken));
                 }
             }
 
@@ -65,7 +69,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
                     return false;
                 }
 
-                active.Add((waiting.Dequeue(), Look(next, instant, leaving: false, cancellationToken)));
+                readers.Reads(waiting.Dequeue(), Look(next, instant, leaving: false, cancellationToken));
             }
         }
 
@@ -84,32 +88,30 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     }
 
     /// <summary>How secrets could be reached then, each as a proof from their accounts; those that could not are left out.</summary>
-    public IEnumerable<(Node Secret, Proof Proof)> Prove(Node person, long instant, IEnumerable<Node> secrets)
+    public IReadOnlyList<(Node Secret, Proof Proof)> Prove(Node person, long instant, IEnumerable<Node> secrets)
     {
-        var controls = ControlsAt(instant);
-        var there = controls.View[person.Index];
-        var reach = controls.For(there).Reach(Accounts(there, controls.Liveness));
+        var view = new GraphView(snapshot, Instants.FromTicks(instant), new ReadLog());
+        var liveness = new Liveness(view, correlationConfidence, _scratch.Value.Cleared());
+        var there = view[person.Index];
+        var reach = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, there, _scratch.Value).Reach(Accounts(there, liveness));
+        List<(Node, Proof)> proved = [];
         foreach (var secret in secrets)
         {
-            if (reach.Proof(controls.View[secret.Index]) is { } proof)
+            if (reach.Proof(view[secret.Index]) is { } proof)
             {
-                yield return (secret, proof);
+                proved.Add((secret, proof));
             }
         }
-    }
 
-    private LeaverControls ControlsAt(long instant)
-    {
-        var view = snapshot.At(Instants.FromTicks(instant));
-        return new LeaverControls(view, new Liveness(view, correlationConfidence), AttackerProfile.Employee);
+        return proved;
     }
 
     /// <summary>What was read to see it; as long as none of that changes there is nothing new to see.</summary>
     private ReadLog Look(PastReach leaver, long instant, bool leaving, CancellationToken cancellationToken)
     {
-        var read = new ReadLog(snapshot.NodeCount, snapshot.Columns.Streams.Length);
+        var read = new ReadLog();
         var view = new GraphView(snapshot, Instants.FromTicks(instant), read);
-        var liveness = new Liveness(view, correlationConfidence);
+        var liveness = new Liveness(view, correlationConfidence, _scratch.Value.Cleared());
         var person = view[leaver.Person];
         var seeds = Accounts(person, liveness);
         if (seeds.Count == 0 && !leaving)
@@ -117,7 +119,7 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
             return read;
         }
 
-        var control = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, person);
+        var control = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, person, _scratch.Value);
         if (leaving)
         {
             TakeControlled(leaver, control.Reach([Seed.Of(person), .. seeds], null, cancellationToken));
@@ -174,28 +176,26 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
         return seeds;
     }
 
-    private SortedSet<long> InstantsOf(IReadOnlyList<PastReach> leavers)
+    /// <summary>Every change within some leaver's window, and the beginnings of the windows; sorted, distinct.</summary>
+    private List<long> InstantsOf(IEnumerable<PastReach> byBeginning)
     {
-        var instants = new SortedSet<long>();
-        var points = _points.Value.Points.AsSpan();
-        foreach (var leaver in leavers)
+        List<long> instants = [];
+        var points = _points.Value.Points;
+        var next = 0;
+        foreach (var window in byBeginning.Select(leaver => leaver.Window))
         {
-            var window = leaver.Window;
-            if (window.From >= window.Left || !HasAccounts(leaver.Person))
-            {
-                continue;
-            }
-
+            // Points are taken once, however many windows they lie in: of those that began before, the rest was taken already.
+            var start = Array.BinarySearch(points, window.From);
+            next = Math.Max(next, start < 0 ? ~start : start);
             instants.Add(window.From);
-
-            var start = points.BinarySearch(window.From);
-            for (var i = start < 0 ? ~start : start; i < points.Length && points[i] < window.Left; i++)
+            while (next < points.Length && points[next] < window.Left)
             {
-                instants.Add(points[i]);
+                instants.Add(points[next++]);
             }
         }
 
-        return instants;
+        instants.Sort();
+        return [.. instants.Distinct()];
     }
 
     /// <summary>The last instant at which something changed before they left.</summary>

@@ -1,14 +1,16 @@
 namespace IdentityGraph.Analyze.Reach;
 
 /// <summary>Clauses in growing columns, by the node they start from, with who else to ask when a further premise is attained.</summary>
-internal sealed class ClauseStore(int nodes)
+/// <param name="nodes">How many there are.</param>
+/// <param name="scratch">Arrays to use; null: its own.</param>
+internal sealed class ClauseStore(int nodes, ControlScratch? scratch = null)
 {
     /// <summary>The stage of clauses that hand on whatever rights the node has.</summary>
     public const byte InheritStage = 7;
 
     // Heads are stored plus one, so that a fresh array says "none".
-    private readonly int[] _chunkHead = new int[nodes];
-    private readonly int[] _watchHead = new int[nodes];
+    private readonly int[] _chunkHead = scratch?.ChunkHead ?? new int[nodes];
+    private readonly int[] _watchHead = scratch?.WatchHead ?? new int[nodes];
     private Chunk[] _chunks = new Chunk[256];
     private int _chunkCount;
     private readonly List<(int Clause, int Next)> _watches = [];
@@ -84,6 +86,11 @@ internal sealed class ClauseStore(int nodes)
                 Array.Resize(ref _chunks, _chunkCount * 2);
             }
 
+            if (_chunkHead[node] == 0)
+            {
+                scratch?.Touch(node);
+            }
+
             _chunks[_chunkCount++] = new Chunk(stage, start, Count, _chunkHead[node] - 1);
             _chunkHead[node] = _chunkCount;
         }
@@ -105,6 +112,11 @@ internal sealed class ClauseStore(int nodes)
         {
             foreach (var alternative in group.Alternatives)
             {
+                if (_watchHead[alternative.Node] == 0)
+                {
+                    scratch?.Touch(alternative.Node);
+                }
+
                 _watches.Add((clause, _watchHead[alternative.Node] - 1));
                 _watchHead[alternative.Node] = _watches.Count;
             }

@@ -20,12 +20,14 @@ public sealed partial class ControlGraph
     private readonly Dictionary<int, Entrance> _entrances = [];
     private readonly Node? _person;
     private readonly Waiver? _waiver;
+    private readonly ControlScratch? _scratch;
     private (IReadOnlySet<int> Dead, ControlGraph Graph)? _without;
     private int _from;
     private Rights _premise;
 
-    private ControlGraph(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, Waiver? waiver)
+    private ControlGraph(GraphView view, Liveness liveness, AttackerProfile profile, Node? person, Waiver? waiver, ControlScratch? scratch = null)
     {
+        _scratch = scratch;
         View = view;
         Liveness = liveness;
         Profile = profile;
@@ -35,8 +37,9 @@ public sealed partial class ControlGraph
         _walker = new Walker(liveness, _gates);
         _unknownLevels = new UnknownLevels(view);
         _userRights = new UserRights(view, liveness, _walker, _gates, _unknownLevels);
-        _store = new ClauseStore(view.NodeCount);
-        _expanded = new byte[view.NodeCount];
+        _store = new ClauseStore(view.NodeCount, scratch);
+        _expanded = scratch?.Expanded ?? new byte[view.NodeCount];
+        Idle = scratch?.State;
     }
 
     public GraphView View { get; }
@@ -69,6 +72,10 @@ public sealed partial class ControlGraph
     public static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node? person = null, Waiver? waiver = null) =>
         new(view, waiver is null ? liveness : liveness.With(waiver), profile, person, waiver);
 
+    /// <summary>The same in arrays that are used again: it may be asked until they are cleared.</summary>
+    internal static ControlGraph Compile(GraphView view, Liveness liveness, AttackerProfile profile, Node person, ControlScratch scratch) =>
+        new(view, liveness, profile, person, null, scratch);
+
     /// <summary>
     /// The same were these nodes dead: facts that rest on their being live are judged anew. Written, like this, as it is asked; the
     /// last one asked for is kept.
@@ -100,6 +107,7 @@ public sealed partial class ControlGraph
         const byte Controls = 128;
         if ((_expanded[index] & Asked) == 0)
         {
+            _scratch?.Touch(index);
             _expanded[index] |= (byte)(IsControlPlane(View[index]) ? Asked | Controls : Asked);
         }
 
@@ -117,6 +125,7 @@ public sealed partial class ControlGraph
             return;
         }
 
+        _scratch?.Touch(index);
         _expanded[index] |= bit;
         _from = index;
         _premise = (Rights)bit;

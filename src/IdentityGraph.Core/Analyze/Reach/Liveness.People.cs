@@ -5,7 +5,7 @@ namespace IdentityGraph.Analyze.Reach;
 
 public sealed partial class Liveness
 {
-    private readonly Employments _employments = new(view);
+    private readonly Employments _employments;
 
     /// <summary>Whether a BELONGS_TO edge holds: a single candidate with enough confidence is true, each of several only possible.</summary>
     public Truth Belongs(Edge belongsTo)
@@ -29,7 +29,7 @@ public sealed partial class Liveness
             }
 
             var confidence = other[Properties.Confidence];
-            confident |= !confidence.IsReported || confidence.Number >= correlationConfidence;
+            confident |= !confidence.IsReported || confidence.Number >= _correlationConfidence;
         }
 
         return confident ? belongsTo.Holds : Truth.Unknown;

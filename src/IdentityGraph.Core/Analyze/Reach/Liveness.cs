@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -6,17 +7,36 @@ namespace IdentityGraph.Analyze.Reach;
 /// Whether what the graph shows is usable at the view's instant, three-valued. Judged once for each node and remembered;
 /// recursion through renewals is a least fixpoint. Safe to share between threads.
 /// </summary>
-/// <param name="view">The moment it is judged at.</param>
-/// <param name="correlationConfidence">From which confidence on a single link between account and person is taken as true; 0 to 1.</param>
-public sealed partial class Liveness(GraphView view, double correlationConfidence = 0.9)
+public sealed partial class Liveness
 {
     private const byte Judged = 4;
 
-    // One byte a node: 0, or the truth with the bit above it set.
-    private readonly byte[] _judged = new byte[view.NodeCount];
-    private readonly long _now = view.AsOf.UtcTicks;
+    private readonly double _correlationConfidence;
+    private readonly ControlScratch? _scratch;
 
-    public GraphView View { get; } = view;
+    // One byte a node: 0, or the truth with the bit above it set.
+    private readonly byte[] _judged;
+    private readonly long _now;
+
+    /// <param name="view">The moment it is judged at.</param>
+    /// <param name="correlationConfidence">From which confidence on a single link between account and person is taken as true; 0 to 1.</param>
+    public Liveness(GraphView view, double correlationConfidence = 0.9)
+        : this(view, correlationConfidence, null)
+    {
+    }
+
+    /// <summary>The same, remembered in arrays that are used again; null: in its own.</summary>
+    internal Liveness(GraphView view, double correlationConfidence, ControlScratch? scratch)
+    {
+        View = view;
+        _correlationConfidence = correlationConfidence;
+        _scratch = scratch;
+        _judged = scratch?.Judged ?? new byte[view.NodeCount];
+        _now = view.AsOf.UtcTicks;
+        _employments = new Employments(view);
+    }
+
+    public GraphView View { get; }
 
     /// <summary>Taken as verified to be disabled or ended, by dense index; null: none.</summary>
     private IReadOnlySet<int>? Dead { get; init; }
@@ -26,7 +46,7 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
 
     /// <summary>The same with its premises left out as far as they are waived.</summary>
     internal Liveness With(Waiver waiver) => waiver is { Liveness: false, Presence: false } ? this
-        : Dead is null ? new Liveness(View, correlationConfidence) { Waived = waiver }
+        : Dead is null ? new Liveness(View, _correlationConfidence) { Waived = waiver }
         : throw new InvalidOperationException("waive first, then take nodes as dead");
 
     /// <summary>
@@ -35,7 +55,7 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     /// </summary>
     public Liveness Without(IReadOnlySet<int> dead)
     {
-        var without = new Liveness(View, correlationConfidence) { Dead = dead, Waived = Waived };
+        var without = new Liveness(View, _correlationConfidence) { Dead = dead, Waived = Waived };
         foreach (var index in dead)
         {
             without.Remember(View[index], Truth.False);
@@ -45,7 +65,7 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
     }
 
     /// <summary>The same judgement of another view, nothing waived or taken as dead.</summary>
-    internal Liveness At(GraphView other) => new(other, correlationConfidence);
+    internal Liveness At(GraphView other) => new(other, _correlationConfidence);
 
     /// <summary>Whether it is judged without just these.</summary>
     internal bool IsWithout(IReadOnlySet<int> dead) => Dead is not null && Dead.SetEquals(dead);
@@ -141,5 +161,9 @@ public sealed partial class Liveness(GraphView view, double correlationConfidenc
         return exposure.Present.And(begun).And(TruthLogic.Of(until is null || _now < until));
     }
 
-    private void Remember(Node node, Truth live) => _judged[node.Index] = (byte)(Judged | (byte)live);
+    private void Remember(Node node, Truth live)
+    {
+        _scratch?.Touch(node.Index);
+        _judged[node.Index] = (byte)(Judged | (byte)live);
+    }
 }
