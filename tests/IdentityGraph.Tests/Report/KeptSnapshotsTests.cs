@@ -48,7 +48,7 @@ public sealed class KeptSnapshotsTests
         public ValueTask<GraphSnapshot> SnapshotAsync(DateTimeOffset? asKnownAt = null, CancellationToken cancellationToken = default)
         {
             Folds++;
-            return ValueTask.FromResult(Pipeline.Fold([], asKnownAt ?? s_day));
+            return ValueTask.FromResult(Pipeline.Fold([], asKnownAt ?? s_day, cancellationToken: cancellationToken));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
