@@ -9,9 +9,6 @@ public sealed partial class Investigation
 {
     private const int MostControls = 4;
 
-    // Of all proofs of one answer together: those of a chain of ten thousand hops would be fifty million.
-    private const int MostProofSteps = 500_000;
-
     /// <summary>The control graphs asked for last, newest first: one is as large as what was asked of it.</summary>
     private readonly List<(GraphView View, AttackerProfile Profile, ControlGraph Graph)> _controls = [];
 
@@ -29,36 +26,17 @@ public sealed partial class Investigation
         bool proofs = true,
         CancellationToken cancellationToken = default)
     {
-        var asked = time.GetTimestamp();
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
-        var (reach, warnings) = ReachFrom(opened, seeds, rights, cancellationToken, !proofs);
-        var (unproved, untold, steps) = (0, 0, 0);
+        using var clock = new AskClock(ask, time, cancellationToken);
+        var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs }, cancellationToken);
         var radius = BlastRadius.Of(reach);
-        var boundaries = new Boundaries();
-        var told = new Dictionary<string, IReadOnlyList<ProofStep>>(StringComparer.Ordinal);
-        var spelt = new Dictionary<ProofLine, ProofStep>(ReferenceEqualityComparer.Instance);
+        var telling = new ReachTelling(clock, proofs);
         var reached = new List<ReachedNode>(radius.Nodes.Count);
         for (var number = 0; number < radius.Nodes.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = radius.Nodes[number];
-            string? key = null;
-            if (proofs && ask.Budget is { } budget && time.GetElapsedTime(asked) > budget)
-            {
-                unproved++;
-            }
-            else if (proofs && steps >= MostProofSteps)
-            {
-                untold++;
-            }
-            else if (proofs && reach.Proof(node) is { } proof)
-            {
-                steps += proof.Steps.Count;
-                key = $"p{reached.Count + 1}";
-                told[key] = ProofSteps.Of(proof, spelt, boundaries.Cross);
-            }
-
-            reached.Add(Told(radius, number, key));
+            reached.Add(Told(radius, number, telling.Prove(() => reach.Proof(node)?.Steps)));
         }
 
         var data = new BlastRadiusAnswer
@@ -67,22 +45,15 @@ public sealed partial class Investigation
             Profile = ask.Profile.ToString(),
             Mode = "snapshot",
             Reached = reached,
-            Score = Told(radius, boundaries),
+            Score = Told(radius, telling.Boundaries),
             Durable = radius.Durable,
-            Proofs = told,
+            Proofs = telling.Proofs,
         };
         warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(radius));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
-        return Seal(opened, "blast-radius", data, CutShort(reach) ?? CutShort(unproved) ?? Untold(untold), warnings);
+        return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
     }
-
-    private static string? CutShort(int unproved) =>
-        unproved == 0 ? null : $"time budget: {unproved} of the nodes reached come without proof, and the boundaries crossed on the way to them are not counted";
-
-    private static string? Untold(int untold) => untold == 0
-        ? null
-        : $"proofs: {untold} of the nodes reached come without, because those before them have {MostProofSteps} steps together; the boundaries crossed on the way to them are not counted; `path` shows one, `--no-proofs` none";
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 
@@ -117,13 +88,7 @@ public sealed partial class Investigation
         UnknownCriticality = radius.WithoutCriticality,
     };
 
-    /// <summary>Runs the search within the asked budget; warns of exposures that open nothing.</summary>
-    private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, CancellationToken cancellationToken, bool withoutProofs = false)
-    {
-        using var stop = StopOf(opened.Ask);
-        return ReachFrom(opened, ids, rights, new ReachOptions { Stop = stop.Token, WithoutProofs = withoutProofs }, cancellationToken);
-    }
-
+    /// <summary>Runs the search; warns of exposures that open nothing.</summary>
     private (ReachResult Reach, List<string> Warnings) ReachFrom(Opened opened, IReadOnlyList<string> ids, Rights? rights, ReachOptions options, CancellationToken cancellationToken)
     {
         var control = Control(opened);

@@ -12,15 +12,15 @@ public static class ProofSteps
     public static IReadOnlyList<ProofStep> Of(Proof proof) => [.. proof.Steps.Select(Of)];
 
     /// <summary>The same, for many proofs that share lines.</summary>
-    /// <param name="proof">One of them.</param>
+    /// <param name="lines">Of one of them.</param>
     /// <param name="spelt">What was spelt for those before.</param>
     /// <param name="fresh">Is told each line that none before had.</param>
-    internal static IReadOnlyList<ProofStep> Of(Proof proof, Dictionary<ProofLine, ProofStep> spelt, Action<ProofLine> fresh)
+    internal static IReadOnlyList<ProofStep> Of(IReadOnlyList<ProofLine> lines, Dictionary<ProofLine, ProofStep> spelt, Action<ProofLine> fresh)
     {
-        var steps = new ProofStep[proof.Steps.Count];
+        var steps = new ProofStep[lines.Count];
         for (var i = 0; i < steps.Length; i++)
         {
-            var line = proof.Steps[i];
+            var line = lines[i];
             if (!spelt.TryGetValue(line, out var step))
             {
                 spelt[line] = step = Of(line);

@@ -21,9 +21,12 @@ internal static class WhyNothing
     public static bool IsStart(NodeKind kind) => kind == NodeKinds.Exposure || s_starts.Contains(kind);
 
     /// <summary>One sentence a reason, the seeds' own first.</summary>
-    public static IEnumerable<string> In(ReachResult reach, BlastRadius radius)
+    /// <param name="reach">What is attained.</param>
+    /// <param name="radius">What of it is listed.</param>
+    /// <param name="seeds">The starts that were named; null: all.</param>
+    public static IEnumerable<string> In(ReachResult reach, BlastRadius radius, IReadOnlyList<Seed>? seeds = null)
     {
-        foreach (var seed in reach.Seeds.DistinctBy(seed => seed.Node.Index))
+        foreach (var seed in (seeds ?? reach.Seeds).DistinctBy(seed => seed.Node.Index))
         {
             if (OfSeed(reach, seed) is { } reason)
             {

@@ -113,7 +113,7 @@ internal static class CommandLine
 
     internal static int CodeOf(Exception failure) => failure switch
     {
-        RefusedInputException or RecordTimeException or ConfigurationException or WrongKindException or UnknownRuleException => ExitCode.Usage,
+        RefusedInputException or RecordTimeException or ConfigurationException or WrongKindException or UnknownRuleException or QuestionException => ExitCode.Usage,
         UnknownIdentityException or NothingHeldException => ExitCode.Nothing,
         StoreLockedException or StoreException => ExitCode.Store,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitCode.Usage,

@@ -25,7 +25,7 @@ internal static class DemoScreen
         session.Printer.Print(Sheet.Of(
             $"\n3. Blast radius of {DemoEstate.Seed}: {radius.Data.Reached.Count} reached, {radius.Data.Score.Share:P1} of all criticality",
             ["id", "level", "hops", "how"],
-            radius.Data.Reached.OrderBy(node => node.Hops).ThenBy(node => node.Id, StringComparer.Ordinal).Select(node => new[] { node.Id, node.Level, node.Hops.ToString(), node.Proof is { } key ? ProofText.Line(radius.Data.Proofs[key]) : null }),
+            radius.Data.Reached.OrderBy(node => node.Hops).ThenBy(node => node.Id, StringComparer.Ordinal).Select(node => new[] { node.Id, node.Level, node.Hops?.ToString(), node.Proof is { } key ? ProofText.Line(radius.Data.Proofs[key]) : null }),
             "",
             "Try next:",
             $"  idgraph leaver hr:person/rhea --store {folder} --as-of {asOf}",

@@ -66,7 +66,7 @@ public sealed class ProofCheckerTests
         [
             .. from row in answer.Reached
                let cell = row.Certain.Amplified.Length > 0 ? row.Certain : row.Possible
-               let claim = new ProofClaim(row.Id, NaiveRights.Highest(cell.Amplified)!.Value, cell == row.Possible, true, row.Hops)
+               let claim = new ProofClaim(row.Id, NaiveRights.Highest(cell.Amplified)!.Value, cell == row.Possible, true, row.Hops ?? -1)
                from wrong in checker.Check(claim, answer.Proofs[row.Proof!])
                select $"{claim}: {wrong}\n{ProofText.Of(answer.Proofs[row.Proof!])}",
         ];

@@ -20,7 +20,9 @@ internal sealed class ControlInstants
     private readonly Dictionary<long, List<int>> _streams = [];
     private readonly HashSet<long> _everything = [];
 
-    public ControlInstants(GraphSnapshot snapshot)
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="withSpawned">Also when something was made by something else.</param>
+    public ControlInstants(GraphSnapshot snapshot, bool withSpawned = false)
     {
         var columns = snapshot.Columns;
         var used = columns.PropertyNumbers.TryGetValue(Properties.LastUsedAt.Name, out var number) ? number : ushort.MaxValue;
@@ -33,7 +35,7 @@ internal sealed class ControlInstants
             }
         }
 
-        foreach (var kind in EdgeKind.All.Where(kind => kind.FeedsControl || kind == EdgeKinds.ConsentedBy || kind == EdgeKinds.EmployedAs))
+        foreach (var kind in EdgeKind.All.Where(kind => kind.FeedsControl || kind == EdgeKinds.ConsentedBy || kind == EdgeKinds.EmployedAs || (withSpawned && kind == EdgeKinds.Spawned)))
         {
             var (first, count) = (columns.Kinds[kind.Index].First, columns.Kinds[kind.Index].Count);
             for (var edge = first; edge < first + count; edge++)

@@ -11,10 +11,9 @@ public sealed class BlastRadius
     private static readonly Level[] s_levels = [.. Enumerable.Range(0, 64).Select(rights => ((Rights)rights).LevelOf())];
     private readonly int[] _places;
 
-    private BlastRadius(ReachResult reach)
+    private BlastRadius(ReachResult reach, IReadOnlySet<int> seeds)
     {
         Reach = reach;
-        var seeds = reach.Seeds.Select(seed => seed.Node.Index).ToHashSet();
         List<int> places = [];
         List<int> kept = [];
         for (var place = 0; place < reach.Places; place++)
@@ -83,7 +82,12 @@ public sealed class BlastRadius
         .Select(number => (Node?)Nodes[number])
         .First();
 
-    public static BlastRadius Of(ReachResult reach) => new(reach);
+    public static BlastRadius Of(ReachResult reach) => new(reach, reach.Seeds.Select(seed => seed.Node.Index).ToHashSet());
+
+    /// <summary>The same where not everything the search started from is left out of what is listed and counted.</summary>
+    /// <param name="reach">What is attained.</param>
+    /// <param name="apart">What is left out, by dense index.</param>
+    internal static BlastRadius Of(ReachResult reach, IReadOnlySet<int> apart) => new(reach, apart);
 
     /// <summary>Whether nodes of the kind count; the others are steps of proofs.</summary>
     public static bool IsListed(NodeKind kind) =>

@@ -55,7 +55,8 @@ public sealed partial class ControlGraph
             : seed.Rights ?? RightsLogic.Of(kind == NodeKinds.System ? Level.L6 : Level.L2);
         var word = CellBits.Word(rights, CellBits.Of(truth));
         word = IsControlPlane(node) ? Whole(word) : word;
-        return kind == NodeKinds.Credential && truth != Truth.False ? word | (CellBits.Of(truth) << CellBits.DurableShift) : word;
+        word &= CellBits.Replicate(seed.Cells);
+        return kind == NodeKinds.Credential && truth != Truth.False ? word | ((CellBits.Of(truth) & seed.Cells) << CellBits.DurableShift) : word;
     }
 
     /// <summary>Admin is every right on what controls identities.</summary>
@@ -78,14 +79,15 @@ public sealed partial class ControlGraph
 
         public ReachResult Run(Seed[] seeds)
         {
-            Sow(seeds, late: false);
+            Sow(seeds, 0);
             var stopped = false;
-            while (_following.Count > 0 && !stopped)
+            var last = seeds.Length == 0 ? 0 : seeds.Max(HopOf);
+            while ((_following.Count > 0 || _hop < last) && !stopped)
             {
                 Turn();
-                if (_hop++ == 0)
+                if (++_hop <= last)
                 {
-                    Sow(seeds, late: true);
+                    Sow(seeds, _hop);
                 }
 
                 stopped = Pass();
@@ -113,12 +115,15 @@ public sealed partial class ControlGraph
             return new ReachResult(graph, reached.Seeds, state, options, stopped: false);
         }
 
-        private void Sow(Seed[] seeds, bool late)
+        // A late seed alone is nothing that follows from others.
+        private static int HopOf(Seed seed) => seed.IsLate ? Math.Max(1, seed.Hop) : seed.Hop;
+
+        private void Sow(Seed[] seeds, int hop)
         {
             foreach (var seed in seeds)
             {
                 var word = graph.WordOf(seed);
-                if (seed.IsLate == late && (word & CellBits.All) != 0 && !IsLeftOut(seed.Node.Index))
+                if (HopOf(seed) == hop && (word & CellBits.All) != 0 && !IsLeftOut(seed.Node.Index))
                 {
                     Give(seed.Node.Index, -1, word);
                 }
@@ -241,6 +246,7 @@ public sealed partial class ControlGraph
                 bits = Whole(bits);
             }
 
+            options.Firings?.Take(number, clause, bits);
             Give(clause.To, number, bits | ((cells & clause.Durable) << CellBits.DurableShift));
         }
 

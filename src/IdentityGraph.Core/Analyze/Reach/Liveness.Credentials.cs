@@ -205,7 +205,7 @@ public sealed partial class Liveness
     }
 
     /// <summary>False only by a revocation the system itself states; one that was only accepted or claimed is unknown, unless it was seen there since the claim.</summary>
-    private Truth NotRevoked(Node credential)
+    internal Truth NotRevoked(Node credential)
     {
         var reading = credential[Properties.RevokedAt];
         if (reading.Known == Known.Disputed)

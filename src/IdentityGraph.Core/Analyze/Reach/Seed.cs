@@ -22,6 +22,12 @@ public sealed record Seed
     /// <summary>Attained in the first hop rather than before it: what the other seeds lead to by no rule. Needs a seed that is not late.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>How many hops before it was attained: what an attacker kept from an earlier time was not attained for nothing.</summary>
+    internal int Hop { get; init; }
+
+    /// <summary>Cells it is attained in at most.</summary>
+    internal uint Cells { get; init; } = CellBits.AllCells;
+
     public static Seed Of(Node node) => new() { Node = node };
 }
 
@@ -48,6 +54,9 @@ public sealed record ReachOptions
 
     /// <summary>Nodes, by dense index, that no step may conclude on; their facts and what lives by them stay.</summary>
     internal Func<int, bool>? Avoid { get; init; }
+
+    /// <summary>Told of every conclusion; null: nobody asks.</summary>
+    internal Firings? Firings { get; init; }
 
     /// <summary>Accounts, by dense index, that ask for a second factor nobody has: their passwords and recoveries give nothing.</summary>
     internal IReadOnlySet<int>? Gated { get; init; }

@@ -37,11 +37,12 @@ public sealed record ReachedNode
     /// <summary>Of certain/amplified, or of possible/amplified with a `?` where nothing is certain.</summary>
     public required string Level { get; init; }
 
-    public required int Hops { get; init; }
+    /// <summary>To the highest right; null where nothing is attained any more.</summary>
+    public required int? Hops { get; init; }
 
     public required bool Durable { get; init; }
 
-    /// <summary>Only in timeRespecting mode.</summary>
+    /// <summary>Only in timeRespecting mode: the first instant, the end of the last stretch, and whether it is attained at the end of the time asked about.</summary>
     public AttainedAnswer? Attained { get; init; }
 
     /// <summary>Key into proofs; null with --no-proofs.</summary>

@@ -6,7 +6,7 @@ namespace IdentityGraph.Report.Answers;
 public sealed record ProofStep
 {
     /// <summary>
-    /// "seed", or "D1" to "D20"; from a leaver to an anchor to which no rule leads, the anchor's code ("a3"); in the proof of a
+    /// "seed", or "D1" to "D20"; through time, "spawned" for what was made meanwhile; from a leaver to an anchor to which no rule leads, the anchor's code ("a3"); in the proof of a
     /// finding, the finding's rule on the last step.
     /// </summary>
     public required string Rule { get; init; }

@@ -1,0 +1,58 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Timeline;
+
+/// <summary>How an attacker keeps something when the way to it is closed.</summary>
+internal enum Keeping : byte
+{
+    /// <summary>Material that can be copied out, until it is rotated or revoked.</summary>
+    Material,
+
+    /// <summary>Something they made through what they held then.</summary>
+    Spawned,
+
+    /// <summary>Use of something they made a credential of, until that is disabled.</summary>
+    Issued,
+}
+
+/// <summary>Something kept since one moment.</summary>
+/// <param name="Node">Dense index.</param>
+/// <param name="Cells">In which cells.</param>
+/// <param name="At">Since when, UTC ticks.</param>
+/// <param name="Hop">Hops to it then.</param>
+/// <param name="How">As what.</param>
+/// <param name="Lines">How it was attained then, premises first, its own line last; empty where no proof was asked for.</param>
+internal sealed record Kept(int Node, uint Cells, long At, int Hop, Keeping How, IReadOnlyList<ProofLine> Lines)
+{
+    /// <summary>As a start at a later moment, as far as it is still good.</summary>
+    public Seed Seed(GraphView view, Liveness liveness)
+    {
+        var node = view[Node];
+        var isMaterial = node.Kind == NodeKinds.Credential;
+        return new Seed
+        {
+            Node = node,
+            Cells = Cells,
+            Hop = Hop,
+            GainedAt = isMaterial ? At : null,
+            Truth = isMaterial ? liveness.NotRevoked(node) : Truth.True,
+        };
+    }
+
+    /// <summary>Whether it is certainly lost for good: rotated or revoked; of an identity whose credential was made, disabled.</summary>
+    public bool IsLost(GraphView view, Liveness liveness)
+    {
+        var node = view[Node];
+        return node.Kind == NodeKinds.Credential
+            ? liveness.RotatedSince(node, At) == Truth.True || liveness.NotRevoked(node) == Truth.False
+            : How == Keeping.Issued && liveness.Of(node) == Truth.False;
+    }
+}
+
+/// <summary>A system in which an attacker may have made a principal.</summary>
+/// <param name="System">Dense index.</param>
+/// <param name="Word">Rights × cells such a principal has on it.</param>
+/// <param name="Hop">Hops to it then.</param>
+/// <param name="Lines">How; empty where no proof was asked for.</param>
+internal sealed record MadePrincipal(int System, uint Word, int Hop, IReadOnlyList<ProofLine> Lines);
