@@ -24,6 +24,7 @@ public static class Analyzers
         new ManualCopyHandoff(),
         new UnknownHandoff(),
         new AmplifyingIdentity(),
+        new ResidueAfterContainment(),
         new CoverageMissing(),
         new AmbiguousIdentity(),
     ];

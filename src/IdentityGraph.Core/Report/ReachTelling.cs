@@ -56,8 +56,14 @@ internal sealed class ReachTelling(AskClock clock, bool proofs)
         }
 
         _steps += lines.Count;
+        return Tell(ProofSteps.Of(lines, _spelt, Boundaries.Cross));
+    }
+
+    /// <summary>Key of steps that are there already.</summary>
+    public string Tell(IReadOnlyList<ProofStep> steps)
+    {
         var key = $"p{_told.Count + 1}";
-        _told[key] = ProofSteps.Of(lines, _spelt, Boundaries.Cross);
+        _told[key] = steps;
         return key;
     }
 }

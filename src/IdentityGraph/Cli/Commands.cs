@@ -19,6 +19,8 @@ internal static class Commands
         OrphansCommand.Create(door),
         LeaverCommand.Create(door),
         BlastRadiusCommand.Create(door),
+        ResidueCommand.Create(door),
+        InfluenceCommand.Create(door),
         ExposureCommand.Create(door),
         PathCommand.Create(door),
         WhyNotCommand.Create(door),

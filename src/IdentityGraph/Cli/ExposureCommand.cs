@@ -15,7 +15,7 @@ internal static class ExposureCommand
             "exposure",
             "Who can attain this: every principal and credential, each by itself, certain and possible.",
             "idgraph exposure aws:bucket/ledger",
-            "idgraph exposure db-1 --level L3 --profile Insider") { target, level };
+            "idgraph exposure db-1 --level L3 --profile Insider") { target, level, ExposureMarkCommand.Mark(door), ExposureMarkCommand.Clear(door) };
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().ExposureAsync(session.Ask, parsed.GetRequiredValue(target), parsed.GetValue(level), cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,11 @@ public static class Seeding
         var at = node[Properties.At].Ticks();
         var begun = HasBegun(node);
         List<Seed> seeds = [];
+        if (NeverWas(node))
+        {
+            return seeds;
+        }
+
         foreach (var edge in node.Out(EdgeKinds.Exposes))
         {
             // What was taken stays taken: a credential is held after the exposure is closed, and after nobody states it any more.
@@ -43,6 +48,9 @@ public static class Seeding
             : Truth.False));
     }
 
+    /// <summary>Over when it began: a mark that was taken back. What it exposes was never taken.</summary>
+    private static bool NeverWas(Node exposure) => exposure[Properties.Until].Ticks() is { } until && until <= exposure[Properties.At].Ticks();
+
     private static Seed Direct(Node node, Rights? rights) => new() { Node = node, Rights = rights };
 
     /// <summary>
@@ -56,7 +64,7 @@ public static class Seeding
         List<long> unsure = [];
         foreach (var edge in credential.In(EdgeKinds.Exposes))
         {
-            var opened = edge.Of.Kind == NodeKinds.Exposure ? edge.Holds.And(edge.Of.Present).And(HasBegun(edge.Of)) : Truth.False;
+            var opened = edge.Of.Kind == NodeKinds.Exposure && !NeverWas(edge.Of) ? edge.Holds.And(edge.Of.Present).And(HasBegun(edge.Of)) : Truth.False;
             if (opened != Truth.False)
             {
                 (opened == Truth.True ? sure : unsure).Add(edge.Of[Properties.At].Ticks() ?? credential.View.AsOf.UtcTicks);

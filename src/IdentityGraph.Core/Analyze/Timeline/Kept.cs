@@ -55,4 +55,21 @@ internal sealed record Kept(int Node, uint Cells, long At, int Hop, Keeping How,
 /// <param name="Word">Rights × cells such a principal has on it.</param>
 /// <param name="Hop">Hops to it then.</param>
 /// <param name="Lines">How; empty where no proof was asked for.</param>
-internal sealed record MadePrincipal(int System, uint Word, int Hop, IReadOnlyList<ProofLine> Lines);
+internal sealed record MadePrincipal(int System, uint Word, int Hop, IReadOnlyList<ProofLine> Lines)
+{
+    /// <summary>As starts at a later moment: what is sure, and what else is possible.</summary>
+    public IEnumerable<Seed> Seeds(GraphView view)
+    {
+        var cells = new Cells(Word);
+        var maybe = cells.PossibleAmplified & ~cells.CertainAmplified;
+        if (cells.CertainAmplified != Rights.None)
+        {
+            yield return new Seed { Node = view[System], Rights = cells.CertainAmplified, Cells = CellBits.AmplifiedCells, Hop = Hop };
+        }
+
+        if (maybe != Rights.None)
+        {
+            yield return new Seed { Node = view[System], Rights = maybe, Cells = CellBits.AmplifiedCells & CellBits.PossibleCells, Hop = Hop };
+        }
+    }
+}

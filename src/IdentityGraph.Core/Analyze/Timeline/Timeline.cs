@@ -111,7 +111,7 @@ internal sealed class Timeline
         {
             firings = new Firings();
             var options = new ReachOptions { Firings = firings, Stop = _question.Stop, WithoutProofs = !_question.Proofs };
-            reach = control.Reach([.. Starts(view, liveness), .. Kept.Select(kept => kept.Seed(view, liveness))], options, _cancel);
+            reach = control.Reach([.. _question.Starts(view, liveness), .. Kept.Select(kept => kept.Seed(view, liveness))], options, _cancel);
         }
         while (KeepSpawned(reach, instant));
 
@@ -120,11 +120,6 @@ internal sealed class Timeline
         Note(reach, instant);
         return reach;
     }
-
-    private IEnumerable<Seed> Starts(GraphView view, Liveness liveness) =>
-        from index in _question.Seeds
-        from seed in Seeding.Of(view[index], liveness, _question.Rights)
-        select seed.Node.Kind == NodeKinds.Credential ? seed with { GainedAt = seed.GainedAt ?? _question.From } : seed;
 
     /// <summary>What was attained until now was so up to this instant; what is now, is from it on.</summary>
     private void Note(ReachResult reach, long instant)
@@ -269,7 +264,8 @@ internal sealed class Timeline
         foreach (var step in steps)
         {
             var kept = step.Rule is null && !_question.Seeds.Contains(step.Node.Index) ? _kept.GetValueOrDefault(step.Node.Index, []).Find(one => (one.Cells & (1u << cell)) != 0) : null;
-            foreach (var line in kept is { Lines.Count: > 0 } ? kept.Lines : [step])
+            var before = kept?.Lines ?? (step.Rule is null ? _principals.GetValueOrDefault(step.Node.Index)?.Lines : null);
+            foreach (var line in before is { Count: > 0 } ? before : [step])
             {
                 if (!whole.Exists(told => ReferenceEquals(told, line) || (told.Rule is null && line.Rule is null && told.Node.Index == line.Node.Index)))
                 {

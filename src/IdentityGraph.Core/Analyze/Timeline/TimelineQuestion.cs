@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Timeline;
@@ -22,6 +23,12 @@ internal sealed record TimelineQuestion
 
     /// <summary>Ends the walk early, quietly.</summary>
     public CancellationToken Stop { get; init; }
+
+    /// <summary>The starts at a moment: material as good as it was at the beginning, where one is said.</summary>
+    public IEnumerable<Seed> Starts(GraphView view, Liveness liveness) =>
+        from index in Seeds
+        from seed in Seeding.Of(view[index], liveness, Rights)
+        select seed.Node.Kind == NodeKinds.Credential ? seed with { GainedAt = seed.GainedAt ?? From } : seed;
 
     /// <summary>Told how many moments were looked at, and of how many.</summary>
     public Action<int, int>? Progress { get; init; }

@@ -93,6 +93,9 @@ internal static partial class FindingCases
         Told("IG-B02", "it can make administrators where it reads one mailbox", "High Certain amplification", "maker", run => Maker(run, "L5")),
         Told("IG-B02", "it can make accounts without any right", null, "maker", run => Maker(run, "L0")),
         Told("IG-B02", "it reaches everything and nothing amplifies", null, "maker", run => run.Service("maker").System("cloud", ("criticality", 9)).Edge("ENTITLES", "maker", "cloud", ("level", "L5"))),
+        new("IG-B04", "the stolen session is over, and an application it made is not", "Critical Certain through app", "theft", () => Facts.Of("2025-04-01", run => Stolen(run, "2025-05-10", ("revokedAt", Facts.Instant("2025-05-20")))), "2025-05-25"),
+        new("IG-B04", "the application was made before the theft", null, "theft", () => Facts.Of("2025-04-01", run => Stolen(run, "2025-04-10", ("revokedAt", Facts.Instant("2025-05-20")))), "2025-05-25"),
+        new("IG-B04", "the stolen session is still alive, which is worse and told otherwise", null, "theft", () => Facts.Of("2025-04-01", run => Stolen(run, "2025-05-10")), "2025-05-25"),
 
         new("IG-D01", "the last complete reading is more than twice its interval old", "Low Certain stale", "hris", () => Read(complete: true), "2025-06-04T00:00:01Z"),
         new("IG-D01", "it is just twice its interval old", null, "hris", () => Read(complete: true), "2025-06-04"),
@@ -204,6 +207,12 @@ internal static partial class FindingCases
 
     private static FindingCase Told(string rule, string story, string? found, string subject, Action<Facts.Lines> lines) =>
         new(rule, story, found, subject, () => Facts.Of(Estate.Day, lines), Estate.Day);
+
+    /// <summary>A session stolen on 1 May opens an account that made an application on a day.</summary>
+    private static void Stolen(Facts.Lines run, string made, params (string, object?)[] session) => run
+        .Key("session", "accessToken", session).Service("admin").App("app").Service("app-id").Resource("mail").Node("theft", "Exposure", ("at", Facts.Instant("2025-05-01"))).With(from: "2025-05-01")
+        .Edge("EXPOSES", "theft", "session").With(from: "2025-05-01").Edge("AUTHENTICATES_AS", "session", "admin").With(from: "2025-01-01").Edge("SPAWNED", "admin", "app").With(from: made)
+        .Edge("RUNS_AS", "app", "app-id").Edge("ENTITLES", "app-id", "mail", ("level", "L2"));
 
     private static void Roles(Facts.Lines run, params string[] roles)
     {
