@@ -25,17 +25,18 @@ public sealed partial class Investigation
         IProgress<MassProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        using var stop = ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
+        using var clock = new AskClock(ask, time, cancellationToken);
         var control = Control(opened);
         var asked = Asked(opened.View, question);
         var starts = asked.ConvertAll(node => Seeding.Of(node, control.Liveness));
         if (question.Approximate)
         {
-            return Seal(opened, "blast-radius --all", Estimated(ask, control, asked, starts, question.Top, cancellationToken), null, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
+            var (estimated, left) = Estimated(ask, control, asked, starts, question.Top, clock);
+            return Seal(opened, "blast-radius --all", estimated, left, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
         }
 
-        var mass = MassReach.Of(control, starts, new MassOptions { Stop = stop.Token, Progress = progress, Time = time }, cancellationToken);
+        var mass = MassReach.Of(control, starts, new MassOptions { Stop = clock.Budget, Progress = progress, Time = time }, cancellationToken);
         var ranked = asked.Zip(mass.Summaries)
             .Where(one => one.Second is not null)
             .Select(one => Told(one.First, one.Second!))
@@ -59,10 +60,20 @@ public sealed partial class Investigation
         return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
     }
 
-    private static BlastRadiiAnswer Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, CancellationToken cancellationToken)
+    private static (BlastRadiiAnswer Answer, string? Left) Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, AskClock clock)
     {
-        var estimates = ReachSketch.Of(control, starts, cancellationToken);
-        return new BlastRadiiAnswer
+        IReadOnlyList<ReachEstimate> estimates = [];
+        string? left = null;
+        try
+        {
+            estimates = ReachSketch.Of(control, starts, clock.Token);
+        }
+        catch (OperationCanceledException) when (clock.IsSpent)
+        {
+            left = $"time budget: none of the {asked.Count} identities is estimated; an estimate looks at all of them at once";
+        }
+
+        var answer = new BlastRadiiAnswer
         {
             Profile = ask.Profile.ToString(),
             Mode = "snapshot",
@@ -78,6 +89,7 @@ public sealed partial class Investigation
                 .Select(one => new EstimatedRadius { Id = one.First.Id, Kind = one.First.Kind.Name, Name = one.First.Name, ReachedAbout = About(one.Second.Nodes), RawAbout = About(one.Second.Raw) })],
             RelativeError = Math.Round(ReachSketch.RelativeError, 3),
         };
+        return (answer, left);
     }
 
     /// <summary>Two digits that mean something.</summary>

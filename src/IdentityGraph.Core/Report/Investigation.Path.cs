@@ -35,24 +35,23 @@ public sealed partial class Investigation
             Avoid = avoided.Count == 0 && !question.LiveOnly ? null : node => avoided.Contains(node) || (question.LiveOnly && IsDead(opened.View[node], liveness)),
         };
         var (reach, warnings) = ReachFrom(opened, [question.From], null, options, cancellationToken);
-        warnings.AddRange(NeverAttained(target));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
         var truncated = CutShort(reach);
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {
             warnings.InsertRange(0, WhyNothing.In(reach, BlastRadius.Of(reach)));
-            return Seal(opened, "path", new PathAnswer { Paths = [], All = truncated is null }, truncated, warnings);
+            return Seal(opened, "path", new PathAnswer { Paths = [], Because = NoPath.Because(reach, question.From, target, truncated is not null, question.Level is not null), All = truncated is null }, truncated, warnings);
         }
 
         if (question.Count == 1)
         {
             var chosen = reach.Proof(target, goal.Right, goal.Cell);
-            return Seal(opened, "path", new PathAnswer { Paths = chosen is null ? [] : [ProofSteps.Of(chosen)], All = null }, truncated, warnings);
+            return Seal(opened, "path", new PathAnswer { Paths = chosen is null ? [] : [ProofSteps.Of(chosen)], Because = null, All = null }, truncated, warnings);
         }
 
         var proofs = ProofList.Of(reach, target, goal.Right, goal.Cell, question.Count, cancellationToken);
         truncated ??= proofs.IsCapped ? "more proofs may exist, or shorter ones: the search for them was cut by its limit of branches or time" : null;
-        return Seal(opened, "path", new PathAnswer { Paths = [.. proofs.Proofs.Select(ProofSteps.Of)], All = proofs.IsWhole }, truncated, warnings);
+        return Seal(opened, "path", new PathAnswer { Paths = [.. proofs.Proofs.Select(ProofSteps.Of)], Because = null, All = proofs.IsWhole }, truncated, warnings);
     }
 
     private static bool IsDead(Node node, Liveness liveness) => node.Kind == NodeKinds.Credential && liveness.Of(node) == Truth.False;

@@ -46,7 +46,7 @@ internal static class PathCommand
     }
 
     private static Sheet Table(PathAnswer data) => Sheet.Of(
-        data.Paths.Count == 0 ? "No path, certain or possible, by what is known at that moment" : data.All switch
+        data.Because is { } because ? char.ToUpperInvariant(because[0]) + because[1..] : data.All switch
         {
             null => "The shortest path",
             true => $"{data.Paths.Count} path(s); there are no others",

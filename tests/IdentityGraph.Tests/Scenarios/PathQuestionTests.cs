@@ -83,6 +83,24 @@ public sealed class PathQuestionTests
     public async Task A_level_that_is_not_attained_has_no_proof() =>
         Assert.Empty(Nodes(await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Count = 3, Level = Level.L3 })));
 
+    [Theory]
+    [InlineData("contractor", "builders", "a Group is never attained itself: what `contractor` leads to is in it and has what it gives: ask for the path to that; `contractor` leads to what can give it to others: `foreman`; ask for the path to that")]
+    [InlineData("robot", "builders", "a Group is never attained itself: what `robot` leads to is not in it; it can be given by `foreman`, to which `robot` does not lead")]
+    [InlineData("robot", "nightly", "no path, certain or possible, by what is known at that moment; `why-not` says what stands in the way")]
+    [InlineData("contractor", "vault", null)]
+    public async Task Where_there_is_no_path_the_answer_says_what_is_true(string from, string to, string? because)
+    {
+        Action<Facts.Lines> facts = l => s_vault(l.App("foreman").Edge("CAN_GRANT", "foreman", "builders").Edge("CAN_MODIFY", "contractor", "foreman"));
+
+        var answer = await Ask(facts, new PathQuestion { From = from, To = to });
+        Assert.Equal(because, answer.Data.Because);
+        Assert.Equal(because is null, answer.Data.Paths.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_too_high_says_what_is_attained() =>
+        Assert.Equal("no path to that level; `vault` is attained with DR", (await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Level = Level.L3 })).Data.Because);
+
     [Fact]
     public async Task An_id_to_avoid_that_nobody_stated_is_refused() =>
         Assert.Equal("robbot", (await Assert.ThrowsAsync<UnknownIdentityException>(() => Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Avoid = ["robbot"] }))).Id);

@@ -30,6 +30,9 @@ public sealed record PathAnswer
     /// <summary>Proofs, shortest first, each as steps with premises before conclusions; empty where there is none.</summary>
     public required IReadOnlyList<IReadOnlyList<ProofStep>> Paths { get; init; }
 
+    /// <summary>Where there is none: why, in a sentence; else null. A group, role or the like is never attained: then it says what is true of it instead.</summary>
+    public required string? Because { get; init; }
+
     /// <summary>These are all whose facts are minimal; false: there are more, or may be; null where only the chosen one was asked for.</summary>
     public required bool? All { get; init; }
 }
