@@ -10,23 +10,33 @@ internal sealed class NaiveFacts
 
     /// <param name="runs">In record order.</param>
     /// <param name="asKnownAt">Runs recorded after it are not known.</param>
-    public NaiveFacts(IEnumerable<IReadOnlyList<JsonObject>> runs, DateTimeOffset asKnownAt)
+    /// <param name="overlay">A what-if; null: none.</param>
+    public NaiveFacts(IEnumerable<IReadOnlyList<JsonObject>> runs, DateTimeOffset asKnownAt, NaiveOverlay? overlay = null)
     {
+        Overlay = overlay ?? NaiveOverlay.None;
         _runs = [.. runs.Select(lines => new NaiveRun(lines)).Where(run => run.RecordedAt <= asKnownAt)];
         var lines = _runs.SelectMany(run => run.Lines).ToList();
-        foreach (var line in lines.Where(line => line.Node is not null && line.Kind is not null))
+        foreach (var line in lines.Concat(Overlay.Lines).Where(line => line.Node is not null && line.Kind is not null))
             _firstKinds.TryAdd(line.Node!, line.Kind!);
         Nodes = Claims(lines.Where(line => line.Node is not null), line => line.Node!);
-        Edges = Claims(lines.Where(line => line.Edge is not null), line => line.Edge!);
+        var stated = Claims(lines.Where(line => line.Edge is not null), line => line.Edge!);
+        var added = Overlay.Lines.Where(line => line.Edge is not null).Select(line => line.Edge!).Distinct().Where(edge => !stated.ContainsKey(edge));
+        Edges = stated.Where(pair => !Overlay.Removes(pair.Key)).Concat(added.Select(edge => KeyValuePair.Create(edge, new List<NaiveClaim>()))).ToDictionary();
         EdgeIds = [.. Edges.Keys];
-        NodeIds = [.. Nodes.Keys.Concat(EdgeIds.SelectMany(edge => new[] { edge.Of, edge.To })).Distinct().Order(StringComparer.Ordinal)];
+        NodeIds = [.. Nodes.Keys.Concat(Overlay.Lines.Select(line => line.Node).OfType<string>()).Concat(stated.Keys.Concat(EdgeIds).SelectMany(edge => new[] { edge.Of, edge.To })).Distinct().Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What is laid over the facts.</summary>
+    public NaiveOverlay Overlay { get; }
 
     public IReadOnlyDictionary<string, List<NaiveClaim>> Nodes { get; }
 
     public IReadOnlyDictionary<NaiveEdge, List<NaiveClaim>> Edges { get; }
 
     public IReadOnlyList<NaiveEdge> EdgeIds { get; }
+
+    /// <summary>When an edge holds: "an edge that was there before since then, a new one always, unless `from` says when".</summary>
+    public IEnumerable<NaiveSpan> SpansOf(NaiveEdge edge) => Edges[edge] is { Count: > 0 } claims ? claims.SelectMany(claim => claim.Spans) : Overlay.SpansOf(edge);
 
     /// <summary>Every id that a line names, placeholders included, in ordinal order.</summary>
     public IReadOnlyList<string> NodeIds { get; }

@@ -56,8 +56,7 @@ internal sealed partial class NaiveFixpoint
     }
 
     /// <summary>Whether the edge holds or held before.</summary>
-    private bool? HasHeld(NaiveEdge edge) => View.Facts.Edges[edge]
-        .SelectMany(claim => claim.Spans)
+    private bool? HasHeld(NaiveEdge edge) => View.Facts.SpansOf(edge)
         .Select(span => View.AsOf >= span.Begin && span.Begin != span.EndHigh ? true : span.UnknownFrom <= View.AsOf ? null : (bool?)false)
         .Any();
 
@@ -87,7 +86,7 @@ internal sealed partial class NaiveFixpoint
     {
         if (View.Kind(heldBy.To) != "Person")
             return true;
-        var since = View.Facts.Edges[heldBy].SelectMany(claim => claim.Spans)
+        var since = View.Facts.SpansOf(heldBy)
             .Where(span => span.TruthAt(View.AsOf) is not false)
             .Select(span => span.Begin)
             .Min();

@@ -98,7 +98,7 @@ internal sealed class NaiveOwners
         var active = people.EmploymentsOf(person).Where(employment => people.IsActive(person, employment) is true).ToList();
         var endsSoon = active.All(employment => people.EndAt(employment) <= _view.AsOf + TimeSpan.FromDays(30));
         var onLeave = active.All(employment => people.StatusOf(employment) == "onLeave");
-        var owned = _accountable.OwnersOf(node).SelectMany(pair => _view.Facts.Edges[pair.Edge]).SelectMany(claim => claim.Spans).Select(span => (DateTimeOffset?)span.Begin).Max();
+        var owned = _accountable.OwnersOf(node).SelectMany(pair => _view.Facts.SpansOf(pair.Edge)).Select(span => (DateTimeOffset?)span.Begin).Max();
         var moved = _view.Into(person, "TARGETS").Any(pair => pair.Truth is true
             && _view.Kind(pair.Edge.Of) == "LifecycleEvent"
             && _view.Of(pair.Edge.Of, "kind").Text == "mover"

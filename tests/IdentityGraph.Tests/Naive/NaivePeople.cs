@@ -7,7 +7,7 @@ internal sealed class NaivePeople(NaiveView view)
 
     /// <summary>"HR absence or an ended EMPLOYED_AS is Unknown, dates decide where they can": ended edges count as well, not those that lie ahead.</summary>
     public IEnumerable<string> EmploymentsOf(string person) => view.Facts.EdgeIds
-        .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && view.Facts.Edges[edge].Any(claim => claim.Spans.Any(span => span.Begin <= Now || span.UnknownFrom <= Now)))
+        .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && view.Facts.SpansOf(edge).Any(span => span.Begin <= Now || span.UnknownFrom <= Now))
         .Select(edge => edge.To)
         .Distinct();
 

@@ -16,6 +16,9 @@ internal sealed record NaiveSwitches(IReadOnlySet<string> Rules, IReadOnlySet<st
     /// <summary>Premises that count as met wherever they are asked for: liveness, pinned, protected or network.</summary>
     public string? Waived { get; init; }
 
+    /// <summary>What a what-if takes for dead.</summary>
+    public static NaiveSwitches Under(NaiveOverlay overlay) => None with { Dead = overlay.Dead };
+
     public static NaiveSwitches WithoutRule(string rule) => None with { Rules = new HashSet<string> { rule } };
 
     public static NaiveSwitches WithoutGate(string gate) => None with { Gates = new HashSet<string> { gate } };

@@ -66,7 +66,7 @@ internal sealed class NaiveTimeReach
     private NaiveFixpoint Step(DateTimeOffset at, DateTimeOffset? until)
     {
         var view = new NaiveView(_facts, at);
-        var world = new NaiveWorld(view, _profile);
+        var world = new NaiveWorld(view, _profile, NaiveSwitches.Under(_facts.Overlay));
         foreach (var (credential, gained) in _held.ToList())
         {
             if (!Holds(world.Liveness.NotRotatedSince(credential, gained) & world.Liveness.Credentials.IsNotRevoked(credential)))
@@ -104,6 +104,6 @@ internal sealed class NaiveTimeReach
     ];
 
     /// <summary>"SPAWNED x→y from s": it begins at this instant, or, in possible, may begin before the next.</summary>
-    private bool Begins(NaiveEdge edge, DateTimeOffset at) => _facts.Edges[edge].SelectMany(claim => claim.Spans).Any(span =>
+    private bool Begins(NaiveEdge edge, DateTimeOffset at) => _facts.SpansOf(edge).Any(span =>
         span.Begin != span.EndHigh && (span.Begin == at || (_possible && span.UnknownFrom is { } unknown && unknown <= at && at < span.Begin)));
 }

@@ -16,7 +16,7 @@ internal sealed class NaiveView
     {
         Facts = facts;
         AsOf = asOf;
-        Edges = [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(facts.Edges[edge]))).Where(pair => pair.Truth is not false)];
+        Edges = [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(edge))).Where(pair => pair.Truth is not false)];
         _ofKind = Edges.ToLookup(pair => pair.Edge.Kind);
         _from = Edges.ToLookup(pair => (pair.Edge.Of, pair.Edge.Kind));
         _into = Edges.ToLookup(pair => (pair.Edge.To, pair.Edge.Kind));
@@ -29,7 +29,7 @@ internal sealed class NaiveView
     /// <summary>The edges that hold or may hold.</summary>
     public IReadOnlyList<(NaiveEdge Edge, bool? Truth)> Edges { get; }
 
-    public bool? Truth(NaiveEdge edge) => Facts.Edges.TryGetValue(edge, out var claims) ? Truth(claims) : false;
+    public bool? Truth(NaiveEdge edge) => Facts.Overlay.Has(edge, AsOf) ?? (Facts.Edges.TryGetValue(edge, out var claims) ? Truth(claims) : false);
 
     /// <summary>Whether the node's own fact is valid; a placeholder's never is.</summary>
     public bool? Exists(string node)
@@ -37,7 +37,8 @@ internal sealed class NaiveView
         if (!_exists.TryGetValue(node, out var exists))
         {
             // "A record that was seen but could not be read counts as seen, content unknown": it may be there, whatever it is.
-            exists = Facts.IsPlaceholder(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
+            exists = Facts.Overlay.Has(node, AsOf) is { } said ? said
+                : Facts.IsPlaceholder(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
                 : Truth(Facts.ExistenceClaims(node)) & (IsClaimedRemoved(node) ? null : true);
             _exists[node] = exists;
         }
@@ -80,7 +81,8 @@ internal sealed class NaiveView
     public IEnumerable<NaiveStatement> EveryStatement(string node, string property) => Facts.Nodes.GetValueOrDefault(node, [])
         .SelectMany(claim => claim.Lines)
         .Where(line => line.Props.ContainsKey(property))
-        .Select(line => new NaiveStatement(line, line.Props[property]));
+        .Select(line => new NaiveStatement(line, line.Props[property]))
+        .Concat(Facts.Overlay.EveryStatement(node, property));
 
     /// <summary>What holds or last held of a node that may have ended since: the dates of an employment still decide.</summary>
     public NaiveValue LastKnown(string node, string property) =>
@@ -109,6 +111,8 @@ internal sealed class NaiveView
 
     private NaiveValue ValueOf(object subject, string property, List<NaiveClaim> claims)
     {
+        if (Facts.Overlay.Says(subject, property, AsOf) is { } holds)
+            return NaiveWhichValue.Of(property, [holds]);
         var statements = claims
             .SelectMany(claim => claim.SpeakingAt(AsOf), (claim, line) => (claim.Stream, Statement: Said(line, property)))
             .Where(said => said.Statement is not null)

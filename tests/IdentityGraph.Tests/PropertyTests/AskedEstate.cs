@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Collect;
+using IdentityGraph.Collect.Exchange;
 using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
@@ -14,15 +18,17 @@ internal sealed class AskedEstate
 {
     private readonly Investigation _investigation;
 
-    public AskedEstate(RandomEstate estate)
+    /// <param name="estate">What is asked about.</param>
+    /// <param name="changes">Lines of a what-if laid over it; null: none.</param>
+    public AskedEstate(RandomEstate estate, IReadOnlyList<JsonObject>? changes = null)
     {
         var profile = estate.Question.Profile.StartsWith("Leaver", StringComparison.Ordinal) ? "ExternalBearer" : estate.Question.Profile;
-        _investigation = new(new FoldedStore(EngineEstate.Fold(estate)), new AnalysisPolicy(), TimeProvider.System);
-        Ask = new() { AsOf = estate.Question.AsOf, AsKnownAt = estate.Question.AsKnownAt, Profile = AttackerProfile.Parse(profile)! };
-        Facts = new NaiveFacts(estate.Runs, estate.Question.AsKnownAt);
+        _investigation = new(new FoldedStore(EngineEstate.Fold(estate), EngineEstate.Runs(estate)), new AnalysisPolicy(), TimeProvider.System);
+        Ask = new() { AsOf = estate.Question.AsOf, AsKnownAt = estate.Question.AsKnownAt, Profile = AttackerProfile.Parse(profile)!, Overlay = changes is null ? null : Overlay(changes) };
+        Facts = new NaiveFacts(estate.Runs, estate.Question.AsKnownAt, changes is null ? null : new NaiveOverlay(changes));
         View = new NaiveView(Facts, estate.Question.AsOf);
         Profile = Differential.ProfileOf(profile);
-        World = new NaiveWorld(View, Profile);
+        World = new NaiveWorld(View, Profile, NaiveSwitches.Under(Facts.Overlay));
         Seeds = [.. estate.Question.Seeds.Where(Facts.NodeIds.Contains)];
     }
 
@@ -41,6 +47,9 @@ internal sealed class AskedEstate
 
     /// <summary>Of what was only ever seen nobody knows the kind; what control of it could give is not settled.</summary>
     public bool IsSettled => !Facts.NodeIds.Any(id => Facts.IsPlaceholder(id) && View.Exists(id) is not false);
+
+    public static Overlay Overlay(IEnumerable<JsonObject> lines) =>
+        OverlayReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(line => line.ToJsonString())))), "what-if");
 
     public T Answer<T>(Func<Investigation, ValueTask<Answer<T>>> question) => question(_investigation).AsTask().GetAwaiter().GetResult().Data;
 

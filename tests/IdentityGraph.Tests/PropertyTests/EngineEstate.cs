@@ -9,7 +9,10 @@ namespace IdentityGraph.Tests.PropertyTests;
 /// <summary>The product's side of an estate: its lines read by the exchange reader and folded as every store folds.</summary>
 internal static class EngineEstate
 {
-    public static GraphSnapshot Fold(RandomEstate estate)
+    public static GraphSnapshot Fold(RandomEstate estate) => Pipeline.Fold(Runs(estate), estate.Question.AsKnownAt);
+
+    /// <summary>Its lines as the exchange reader reads them.</summary>
+    public static IReadOnlyList<(SealedRun Run, IEnumerable<Observation> Said)> Runs(RandomEstate estate)
     {
         List<(SealedRun, IEnumerable<Observation>)> runs = [];
         var bytes = Encoding.UTF8.GetBytes(string.Join('\n', estate.Runs.SelectMany(run => run).Select(line => line.ToJsonString())));
@@ -21,7 +24,7 @@ internal static class EngineEstate
             runs.Add((new SealedRun(runs.Count + 1, run.Header, outcome, said.Count, ""), said));
         }
 
-        return Pipeline.Fold(runs, estate.Question.AsKnownAt);
+        return runs;
     }
 
     public static ReachResult Reach(GraphView view, EstateQuestion question)

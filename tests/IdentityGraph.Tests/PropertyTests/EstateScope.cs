@@ -59,6 +59,9 @@ internal static class EstateScope
 
     public static bool IsBareEnd(JsonObject line) => line["until"] is not null && line["from"] is null;
 
+    /// <summary>Null where it is none.</summary>
+    public static DateTimeOffset? InstantOf(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+
     public static DateTimeOffset? Instant(JsonNode? text) => text is null ? null : DateTimeOffset.Parse(text.GetValue<string>(), CultureInfo.InvariantCulture);
 
     private static bool Holds(JsonObject line, DateTimeOffset started, HashSet<string> told, bool only)
