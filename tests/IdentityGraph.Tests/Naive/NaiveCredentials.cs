@@ -72,8 +72,8 @@ internal sealed class NaiveCredentials
         return _view.SystemStatePresence(credential).Any(line => line.At >= at) ? true : null;
     }
 
-    /// <summary>Neither revoked nor verified Disabled, Deleted or gone.</summary>
-    public bool? IsNotRevoked(string credential) => NotRevoked(credential) & _liveness.Fact(credential);
+    /// <summary>"Held until rotation or revocation": a state that can change back is no revocation.</summary>
+    public bool? IsNotRevoked(string credential) => NotRevoked(credential);
 
     /// <summary>
     /// t &lt; exp. "An expiry of a weaker grade yields to SystemState presence observed at or after it (and at or before asOf); an

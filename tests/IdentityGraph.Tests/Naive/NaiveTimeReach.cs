@@ -103,7 +103,7 @@ internal sealed class NaiveTimeReach
         .. _issued.Select(node => new NaiveSeed(node)),
     ];
 
-    /// <summary>"SPAWNED x→y from s": it begins at this instant, or, in possible, may begin before the next.</summary>
+    /// <summary>"SPAWNED x→y from s": it begins at this instant, or, in possible, may.</summary>
     private bool Begins(NaiveEdge edge, DateTimeOffset at) => _facts.SpansOf(edge).Any(span =>
-        span.Begin != span.EndHigh && (span.Begin == at || (_possible && span.UnknownFrom is { } unknown && unknown <= at && at < span.Begin)));
+        span.Begin != span.EndHigh && (span.UnknownFrom is { } unknown ? _possible && unknown <= at && at <= span.Begin : span.Begin == at));
 }

@@ -10,19 +10,18 @@ namespace IdentityGraph.Tests.PropertyTests;
 internal static class Differential
 {
     /// <summary>What they disagree on: aspect, subject, the product's word, the naive one. Empty: they agree.</summary>
-    public static IReadOnlyList<string> Compare(RandomEstate estate)
+    public static IReadOnlyList<string> Compare(RandomEstate estate) => Compare(estate, withOwners: true);
+
+    /// <summary>The same of facts, liveness and reach only.</summary>
+    public static IReadOnlyList<string> CompareReach(RandomEstate estate) => Compare(estate, withOwners: false);
+
+    private static List<string> Compare(RandomEstate estate, bool withOwners)
     {
         var question = estate.Question;
         var naive = new NaiveEvaluator(estate.Runs, question.AsKnownAt).At(question.AsOf);
         var view = EngineEstate.Fold(estate).At(question.AsOf);
         var differences = Facts(view, naive).ToList();
-        if (differences.Count == 0)
-        {
-            differences.AddRange(Reach(view, naive, question));
-            differences.AddRange(Ownership(view, naive));
-        }
-
-        return differences;
+        return differences.Count > 0 ? differences : [.. Reach(view, naive, question), .. withOwners ? Ownership(view, naive) : []];
     }
 
     public static NaiveProfile ProfileOf(string spelt) => spelt.Split(':', 2) switch

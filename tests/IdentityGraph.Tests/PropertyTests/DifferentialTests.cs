@@ -17,6 +17,9 @@ public sealed class DifferentialTests
     public void They_agree_on_random_estates() => Sample.Check(120, 1, Differential.Compare);
 
     [Fact]
+    public void They_agree_on_who_reaches_what() => Sample.Check(2000, 3, Differential.CompareReach);
+
+    [Fact]
     [Trait("Category", "Slow")]
     public void They_agree_on_many_random_estates() => Sample.Check(400, 2, Differential.Compare);
 }

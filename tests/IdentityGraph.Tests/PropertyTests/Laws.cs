@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Analyze.Reach;
