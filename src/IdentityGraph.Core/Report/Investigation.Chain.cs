@@ -53,7 +53,7 @@ public sealed partial class Investigation
             met.Add(hop.To);
         }
 
-        var answer = new IdentityChainAnswer { Id = start.Id, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = hops, UnreadEdges = UnreadOf(opened.View, met.OrderBy(node => node.Index), out var unreadTotal) };
+        var answer = new IdentityChainAnswer { Id = start.Id, Kind = start.Kind.Name, Name = start.Name, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = hops, UnreadEdges = UnreadOf(opened.View, met.OrderBy(node => node.Index), out var unreadTotal) };
         return Seal(opened, "identity chain", answer, truncated ?? UnreadCut(unreadTotal), [.. Unread(opened.View, met.Contains)]);
     }
 

@@ -38,10 +38,33 @@ public sealed partial class Investigation
                 Cost = cut.Cost,
                 Status = cut.IsProved ? "proved minimal" : "best found",
             })],
+            Ways = question.WithWays && cuts.IsAttained ? WaysOf(control, asked, stop.Token, cancellationToken) : [],
             ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
         };
         List<string> warnings = [.. targets.SelectMany(NeverAttained), .. WithoutCut(cuts)];
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
+    }
+
+    /// <summary>The first few proofs for each target, certain before possible.</summary>
+    private static List<IReadOnlyList<ProofStep>> WaysOf(ControlGraph control, CutQuestion asked, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        const int WaysOfEach = 3;
+        const int MostTargets = 20;
+        var reach = control.Reach(asked.Seeds, new ReachOptions { Stop = stop }, cancellationToken);
+        List<IReadOnlyList<ProofStep>> ways = [];
+        foreach (var (target, right) in asked.Targets.Take(MostTargets))
+        {
+            var cells = reach[target];
+            var cell = cells.Strongest;
+            var wanted = right == Rights.None ? cells.Highest(cell) : right;
+            cell = cells.Of(cell).Has(wanted) ? cell : Cell.PossibleAmplified;
+            if (wanted != Rights.None && cells.Of(cell).Has(wanted))
+            {
+                ways.AddRange(ProofList.Of(reach, target, wanted, cell, WaysOfEach, cancellationToken).Proofs.Select(ProofSteps.Of));
+            }
+        }
+
+        return ways;
     }
 
     private static IEnumerable<string> WithoutCut(Cuts cuts)

@@ -15,7 +15,7 @@ public static class LeaverProofs
     {
         var person = judgement.Person.Id;
         var steps = ProofSteps.Of(path.Proof);
-        List<ProofStep> told = [new ProofStep { Rule = "seed", Node = person, Rights = Rights.Use.ToLetters(), Truth = judgement.IsLeaver.ToString() }];
+        List<ProofStep> told = [new ProofStep { Rule = "seed", Node = person, Kind = judgement.Person.Kind.Name, Name = judgement.Person.Name, Rights = Rights.Use.ToLetters(), Truth = judgement.IsLeaver.ToString() }];
         for (var i = 0; i < steps.Count; i++)
         {
             var line = path.Proof.Steps[i];

@@ -37,6 +37,8 @@ public static class ProofSteps
     {
         Rule = line.Rule?.Id ?? "seed",
         Node = line.Node.Id,
+        Kind = line.Node.Kind.Name,
+        Name = line.Node.Name,
         Rights = line.Rights.ToLetters(),
         From = [.. line.From.Select(node => node.Id)],
         Facts =

@@ -41,6 +41,7 @@ internal static class CutsCommand
                 Among = parsed.GetValue(among) ?? [],
                 MaxSize = parsed.GetValue(maxSize),
                 All = parsed.GetValue(all),
+                WithWays = session.Printer.Draws,
             };
             var answer = await session.Investigate().CutsAsync(session.Ask, question, cancellationToken).ConfigureAwait(false);
             return session.Answer(answer, "cuts", AnswerJson.Default.AnswerCutsAnswer, Table);

@@ -17,8 +17,14 @@ internal enum OutputFormat
     /// <summary>Markdown: the schema only.</summary>
     Md,
 
-    /// <summary>A Mermaid drawing: the schema only.</summary>
+    /// <summary>A Mermaid drawing: of the schema, and of answers that have a picture.</summary>
     Mermaid,
+
+    /// <summary>A drawing for Graphviz, of answers that have a picture.</summary>
+    Dot,
+
+    /// <summary>One page with pictures and tables, of answers that have a picture.</summary>
+    Html,
 }
 
 /// <summary>The options every command takes.</summary>
@@ -27,12 +33,12 @@ internal sealed class GlobalOptions
     public Option<OutputFormat> Format { get; } = new("--format", "-o")
     {
         HelpName = "format",
-        Description = "table, json, ndjson or csv; md and mermaid for the schema.",
+        Description = "table, json, ndjson or csv; html, mermaid or dot for answers with a picture; md and mermaid for the schema.",
         Recursive = true,
         DefaultValueFactory = _ => OutputFormat.Table,
         CustomParser = result => Enum.TryParse<OutputFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !int.TryParse(result.Tokens[0].Value, out _)
             ? format
-            : Refuse<OutputFormat>(result, $"`{result.Tokens[0].Value}` is no format; say table, json, ndjson or csv"),
+            : Refuse<OutputFormat>(result, $"`{result.Tokens[0].Value}` is no format; say table, json, ndjson, csv, html, mermaid or dot"),
     };
 
     public Option<FileInfo?> Output { get; } = new("--output", "-f") { Description = "Write the answer to this file instead of standard output.", Recursive = true };

@@ -14,6 +14,9 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
 
     public OutputFormat Format { get; } = format;
 
+    /// <summary>Whether a picture is asked for.</summary>
+    public bool Draws => Format is OutputFormat.Html or OutputFormat.Mermaid or OutputFormat.Dot;
+
     public TextWriter Output { get; } = output;
 
     public bool Quiet { get; } = quiet;
@@ -43,6 +46,9 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
             case OutputFormat.Ndjson:
                 var data = JsonSerializer.SerializeToElement(answer, type).GetProperty("data");
                 WriteLines(list is null ? data : data.GetProperty(list));
+                break;
+            case OutputFormat.Html or OutputFormat.Mermaid or OutputFormat.Dot:
+                Drawings.Draw(answer, Format, Output);
                 break;
             default:
                 Print(sheet(answer.Data));
@@ -81,7 +87,7 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
             case OutputFormat.Table:
                 PrintTable(sheet);
                 break;
-            case OutputFormat.Md or OutputFormat.Mermaid:
+            case OutputFormat.Md or OutputFormat.Mermaid or OutputFormat.Dot or OutputFormat.Html:
                 throw new ConfigurationException($"this command prints table, json, ndjson or csv, not {Format}".ToLowerInvariant());
             default:
                 PrintObjects(sheet);

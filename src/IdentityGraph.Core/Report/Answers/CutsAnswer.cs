@@ -27,6 +27,9 @@ public sealed record CutsQuestion
 
     /// <summary>Every minimal cut rather than those of the least cost.</summary>
     public bool All { get; init; }
+
+    /// <summary>Find ways to the targets too, for a picture.</summary>
+    public bool WithWays { get; init; }
 }
 
 /// <summary>Sets of members after which no target is attained, not even possibly.</summary>
@@ -43,6 +46,10 @@ public sealed record CutsAnswer
 
     /// <summary>Members each of which alone is a cut.</summary>
     public required IReadOnlyList<CutMember> ChokePoints { get; init; }
+
+    /// <summary>The first ways to each target, for pictures. Not printed; empty unless asked for.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IReadOnlyList<ProofStep>> Ways { get; init; } = [];
 }
 
 public sealed record CutAnswer

@@ -1,9 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>The chain around one identity: employment, account, credential, grant, scope, workflow, handoff.</summary>
 public sealed record IdentityChainAnswer
 {
     public required string Id { get; init; }
+
+    /// <summary>Name of its kind, for pictures. Not printed.</summary>
+    [JsonIgnore]
+    public string? Kind { get; init; }
+
+    /// <summary>For pictures. Not printed; null: it has none.</summary>
+    [JsonIgnore]
+    public string? Name { get; init; }
 
     /// <summary>out, in or both.</summary>
     public required string Direction { get; init; }

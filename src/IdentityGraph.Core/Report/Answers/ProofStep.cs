@@ -14,6 +14,14 @@ public sealed record ProofStep
     /// <summary>What is attained.</summary>
     public required string Node { get; init; }
 
+    /// <summary>Name of the node's kind, for pictures. Not printed; null where it is not known.</summary>
+    [JsonIgnore]
+    public string? Kind { get; init; }
+
+    /// <summary>Of the node, for pictures. Not printed; null: it has none.</summary>
+    [JsonIgnore]
+    public string? Name { get; init; }
+
     /// <summary>Letters in the order DRWUAC.</summary>
     public required string Rights { get; init; }
 

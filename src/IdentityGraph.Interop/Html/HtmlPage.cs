@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using System.Text;
+using IdentityGraph.Interop.Pages;
+using IdentityGraph.Interop.Pictures;
+
+namespace IdentityGraph.Interop.Html;
+
+/// <summary>A page as one file that needs nothing else: no script, no font, no picture from anywhere, and a policy that forbids them.</summary>
+public static class HtmlPage
+{
+    /// <summary>Above so many boxes, ends that are alike are drawn as bundles.</summary>
+    public const int Readable = 60;
+
+    /// <summary>More boxes are never drawn.</summary>
+    public const int MostBoxes = 400;
+
+    private static readonly string s_style = Style();
+
+    public static void Write(Page page, TextWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var html = new HtmlWriter(to);
+        html.Ours("<!DOCTYPE html>\n").Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")).Open("head");
+        html.Empty("meta", ("charset", "utf-8"));
+        html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s_style)))}'; base-uri 'none'; form-action 'none'"));
+        html.Empty("meta", ("name", "referrer"), ("content", "no-referrer"));
+        html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
+        html.Say("title", page.Title).Open("style").Ours(s_style).CloseLine().CloseLine();
+        html.Open("body").Open("main").Open("header").Say("h1", page.Title).Say("p", page.Lead, ("class", "lead")).CloseLine();
+        Told(html, page);
+        Figures(html, page);
+        foreach (var section in page.Sections)
+        {
+            Section(html, section);
+        }
+
+        About(html, page);
+        html.Close().Close().CloseLine();
+    }
+
+    private static void Told(HtmlWriter html, Page page)
+    {
+        if (page.Truncated is { } truncated)
+        {
+            html.Open("div", ("class", "told"), ("role", "note")).Say("strong", "This answer was cut short. ").Text(truncated).CloseLine();
+        }
+
+        if (page.Warnings.Count > 0)
+        {
+            html.Open("div", ("class", "told"), ("role", "note")).Say("strong", "What to know before relying on it").Open("ul");
+            foreach (var warning in page.Warnings)
+            {
+                html.Say("li", warning);
+            }
+
+            html.Close().CloseLine();
+        }
+    }
+
+    private static void Figures(HtmlWriter html, Page page)
+    {
+        if (page.Figures.Count == 0)
+        {
+            return;
+        }
+
+        html.Open("dl", ("class", "figures"));
+        foreach (var figure in page.Figures)
+        {
+            html.Open("div").Say("dt", figure.Name).Say("dd", figure.Value, ("class", "value")).Say("dd", figure.Note, ("class", "note")).Close();
+        }
+
+        html.CloseLine();
+    }
+
+    private static void Section(HtmlWriter html, Section section)
+    {
+        html.Open("section").Say("h2", section.Title);
+        if (section.Text.Length > 0)
+        {
+            html.Say("p", section.Text);
+        }
+
+        if (section.Picture is { } picture)
+        {
+            Draw(html, picture, section.Title);
+        }
+
+        foreach (var table in section.Tables.Where(static table => table.Whole > 0))
+        {
+            Write(html, table);
+        }
+
+        html.CloseLine();
+    }
+
+    private static void Draw(HtmlWriter html, Picture picture, string title)
+    {
+        var folded = Folding.Fold(picture, Readable, MostBoxes);
+        html.Open("figure", ("class", folded.Boxes.Count > 30 ? "tall" : null));
+        new SvgDrawing(html).Draw(folded, title);
+        html.Open("figcaption");
+        if (folded.Boxes.Count < folded.Whole)
+        {
+            html.Text($"{folded.Whole} things are drawn as {folded.Boxes.Count} boxes: a box with another behind it stands for several of one kind, to which the same ways lead. The tables list them all. ");
+        }
+
+        html.Text("Boxes and rules lead to their rows in the tables.");
+        Legend(html, folded);
+        html.Close().CloseLine();
+    }
+
+    /// <summary>Only what is in the picture.</summary>
+    private static void Legend(HtmlWriter html, Picture picture)
+    {
+        html.Open("ul", ("class", "legend"));
+        foreach (var (sureness, word, sentence) in ((Sureness, string, string)[])[(Sureness.Certain, "certain", "solid: certain"), (Sureness.Possible, "possible", "dashed, ?: possible, a premise is not known"), (Sureness.Dead, "dead", "dotted, struck out: dead")])
+        {
+            if (picture.Boxes.Any(box => box.Sureness == sureness) || picture.Arrows.Any(arrow => arrow.Sureness == sureness))
+            {
+                html.Open("li").Open("svg", ("width", "44"), ("height", "10"), ("aria-hidden", "true")).Empty("path", ("class", $"line {word}"), ("d", "M1 5H43")).Close().Text(sentence).Close();
+            }
+        }
+
+        if (picture.Arrows.Any(static arrow => arrow.From.Count > 1))
+        {
+            html.Say("li", "&: all of these together");
+        }
+
+        if (picture.Arrows.Any(static arrow => arrow.IsCut) || picture.Boxes.Any(static box => box.Marks.Contains(Marks.Cut)))
+        {
+            html.Say("li", "thick dashes, ✂: taken away by the cut");
+        }
+
+        html.Close();
+    }
+
+    private static void Write(HtmlWriter html, Table table)
+    {
+        html.Say("h3", table.Title);
+        if (table.Whole > table.Rows.Count)
+        {
+            html.Open("p", ("class", "told")).Text($"The first {table.Rows.Count} of {table.Whole} rows are shown; -o json and -o csv give them all.").Close();
+        }
+
+        html.Open("div", ("class", "scroll")).Open("table").Open("thead").Open("tr");
+        foreach (var column in table.Columns)
+        {
+            html.Say("th", column.Name, ("scope", "col"), ("class", ClassOf(column)));
+        }
+
+        html.Close().Close().Open("tbody");
+        foreach (var row in table.Rows)
+        {
+            html.Open("tr", ("id", row.Anchor));
+            foreach (var (column, cell) in table.Columns.Zip(row.Cells))
+            {
+                html.Open("td", ("class", ClassOf(column)));
+                foreach (var line in cell)
+                {
+                    html.Say("div", line);
+                }
+
+                html.Close();
+            }
+
+            html.CloseLine();
+        }
+
+        html.Close().Close().CloseLine();
+    }
+
+    private static string? ClassOf(Column column) => column.Look == Look.Text ? null : column.Look.ToString().ToLowerInvariant();
+
+    private static void About(HtmlWriter html, Page page)
+    {
+        html.Open("footer").Say("h2", "What this rests on").Open("dl", ("class", "about"));
+        foreach (var (name, value) in page.About)
+        {
+            html.Say("dt", name).Say("dd", value);
+        }
+
+        html.Close().Say("p", "Made by IdentityGraph. Names and ids are as the sources stated them; characters that cannot be seen are written as \\u{…}.", ("class", "made")).CloseLine();
+    }
+
+    private static string Style()
+    {
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("html/page.css") ?? throw new InvalidOperationException("the style sheet of pages is not in the program");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,184 @@
+namespace IdentityGraph.Interop.Pictures;
+
+/// <summary>
+/// Makes a picture small enough to be read: alike boxes become one bundle that says how many it stands for. What is most alike goes
+/// first, what is marked last, and nothing is left out.
+/// </summary>
+public static class Folding
+{
+    private const int Deepest = 12;
+    private const int FewestOfBundle = 3;
+
+    /// <param name="picture">What is to be drawn.</param>
+    /// <param name="readable">Above so many boxes, ends with the same way to them become bundles.</param>
+    /// <param name="most">Never more boxes than this; at least 30.</param>
+    public static Picture Fold(Picture picture, int readable, int most)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 30);
+        picture = picture with { Whole = picture.Boxes.Sum(static box => box.Count) };
+        if (picture.Boxes.Count <= Math.Min(readable, most))
+        {
+            return picture;
+        }
+
+        picture = Merge(picture, EndsAlike(picture), FewestOfBundle);
+        Func<Picture, Func<int, object?>>[] coarser = [EndsBeside, OfOneRank, ButForPillars, Everything, static shown => place => shown.Boxes[place].Kind];
+        foreach (var level in coarser)
+        {
+            if (picture.Boxes.Count <= most)
+            {
+                break;
+            }
+
+            picture = Merge(picture, level(picture), 2);
+        }
+
+        return picture;
+    }
+
+    /// <summary>Hops from what nothing leads to, the fewest; what only lies on cycles: 0.</summary>
+    public static int[] Depths(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var depths = new int[picture.Boxes.Count];
+        Array.Fill(depths, -1);
+        var next = picture.Arrows.SelectMany(static arrow => arrow.From.Select(from => (From: from, arrow.To))).ToLookup(static pair => pair.From, static pair => pair.To);
+        var led = picture.Arrows.Select(static arrow => arrow.To).ToHashSet();
+        var open = new Queue<int>();
+        for (var place = 0; place < depths.Length; place++)
+        {
+            if (!led.Contains(place) || picture.Boxes[place].Marks.Contains(Marks.Start))
+            {
+                depths[place] = 0;
+                open.Enqueue(place);
+            }
+        }
+
+        while (open.TryDequeue(out var at))
+        {
+            foreach (var to in next[at].Where(to => depths[to] < 0))
+            {
+                depths[to] = depths[at] + 1;
+                open.Enqueue(to);
+            }
+        }
+
+        return Array.ConvertAll(depths, static depth => Math.Max(0, depth));
+    }
+
+    /// <summary>Unmarked ends of one kind to which the same boxes lead by the same rules.</summary>
+    private static Func<int, object?> EndsAlike(Picture picture) =>
+        Ends(picture, static (box, ways) => (box.Kind, box.Sureness, box.Tag, box.Rank, string.Join('|', ways.Select(static way => $"{string.Join(',', way.From)} {way.Label} {way.Sureness}").Order(StringComparer.Ordinal))));
+
+    /// <summary>Unmarked ends of one kind to which the same boxes lead.</summary>
+    private static Func<int, object?> EndsBeside(Picture picture) =>
+        Ends(picture, static (box, ways) => (box.Kind, box.Rank, string.Join(',', ways.SelectMany(static way => way.From).Distinct().Order())));
+
+    private static Func<int, object?> Ends(Picture picture, Func<Box, IEnumerable<Arrow>, object> key)
+    {
+        var starts = picture.Arrows.SelectMany(static arrow => arrow.From).ToHashSet();
+        var ways = picture.Arrows.ToLookup(static arrow => arrow.To);
+        return place => picture.Boxes[place].Marks.Count > 0 || starts.Contains(place) ? null : key(picture.Boxes[place], ways[place]);
+    }
+
+    private static Func<int, object?> OfOneRank(Picture picture)
+    {
+        var depths = Depths(picture);
+        return place => picture.Boxes[place].Marks.Count > 0 ? null : (picture.Boxes[place].Kind, picture.Boxes[place].Rank ?? depths[place]);
+    }
+
+    private static Func<int, object?> ButForPillars(Picture picture)
+    {
+        var depths = Depths(picture);
+        return place => Marks.IsPillar(picture.Boxes[place]) ? null : (picture.Boxes[place].Kind, Math.Min(Deepest, depths[place]));
+    }
+
+    private static Func<int, object?> Everything(Picture picture)
+    {
+        var depths = Depths(picture);
+        return place => (picture.Boxes[place].Kind, Math.Min(Deepest, depths[place]));
+    }
+
+    /// <summary>Boxes with the same key become one; null: it stays as it is.</summary>
+    private static Picture Merge(Picture picture, Func<int, object?> keyOf, int fewest)
+    {
+        var keys = Enumerable.Range(0, picture.Boxes.Count).Select(keyOf).ToArray();
+        var groups = Enumerable.Range(0, keys.Length).GroupBy(place => keys[place] ?? place).Select(static group => group.ToArray())
+            .SelectMany(group => group.Length >= fewest && keys[group[0]] is not null ? [group] : group.Select(static place => new[] { place }))
+            .OrderBy(static group => group[0]).ToList();
+        var places = new int[picture.Boxes.Count];
+        for (var number = 0; number < groups.Count; number++)
+        {
+            foreach (var place in groups[number])
+            {
+                places[place] = number;
+            }
+        }
+
+        return picture with
+        {
+            Boxes = [.. groups.Select(group => group.Length == 1 ? picture.Boxes[group[0]] : Bundle([.. group.Select(place => picture.Boxes[place])]))],
+            Arrows = Merge(picture.Arrows, places),
+        };
+    }
+
+    private static Box Bundle(IReadOnlyList<Box> boxes)
+    {
+        const int Named = 3;
+        var count = boxes.Sum(static box => box.Count);
+        return new Box
+        {
+            Id = string.Join(", ", boxes.Take(Named).Select(static box => box.Id)) + (count > Named ? ", …" : ""),
+            Kind = boxes[0].Kind,
+            Name = null,
+            Sureness = boxes.Min(static box => box.Sureness),
+            Tag = boxes.All(box => box.Tag == boxes[0].Tag) ? boxes[0].Tag : "",
+            Marks = [.. boxes.SelectMany(static box => box.Marks).Distinct()],
+            Count = count,
+            Rank = boxes.Min(static box => box.Rank),
+            Anchor = boxes[0].Anchor,
+        };
+    }
+
+    private static List<Arrow> Merge(IReadOnlyList<Arrow> arrows, int[] places)
+    {
+        List<Arrow> merged = [];
+        Dictionary<(string, int, bool), int> known = [];
+        foreach (var arrow in arrows)
+        {
+            var to = places[arrow.To];
+            int[] from = [.. arrow.From.Select(place => places[place]).Distinct().Where(place => place != to).Order()];
+            if (from.Length == 0)
+            {
+                continue;
+            }
+
+            var key = (string.Join(',', from), to, arrow.PointsBack);
+            if (!known.TryGetValue(key, out var at))
+            {
+                known[key] = merged.Count;
+                merged.Add(arrow with { From = from, To = to });
+                continue;
+            }
+
+            var before = merged[at];
+            merged[at] = before with
+            {
+                Label = Joined(before.Label, arrow.Label),
+                Sureness = (Sureness)Math.Min((int)before.Sureness, (int)arrow.Sureness),
+                IsCut = before.IsCut || arrow.IsCut,
+            };
+        }
+
+        return merged;
+    }
+
+    /// <summary>Two labels as one, each word once; of many the first few.</summary>
+    internal static string Joined(string one, string other)
+    {
+        const int Words = 3;
+        var words = one.Split(", ").Concat(other.Split(", ")).Distinct().ToList();
+        return words.Count > Words ? string.Join(", ", words.Take(Words).Where(static word => word != "…").Append("…")) : string.Join(", ", words);
+    }
+}

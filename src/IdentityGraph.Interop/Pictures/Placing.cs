@@ -1,0 +1,94 @@
+namespace IdentityGraph.Interop.Pictures;
+
+/// <summary>Places the items of each rank across: near the middle of their neighbours, in their order, none closer than the gap.</summary>
+internal static class Placing
+{
+    private const int Passes = 10;
+
+    public static void Place(Items items, double gap, double lane)
+    {
+        foreach (var rank in items.Ranks)
+        {
+            var at = 0.0;
+            foreach (var item in rank)
+            {
+                at += items.Breadth[item] / 2;
+                items.Middle[item] = at;
+                at += (items.Breadth[item] / 2) + (items.IsLane[item] ? lane : gap);
+            }
+        }
+
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var forwards = pass % 2 == 0;
+            for (var step = 0; step < items.Ranks.Count; step++)
+            {
+                var rank = items.Ranks[forwards ? step : items.Ranks.Count - 1 - step];
+                Settle(items, rank, rank.ConvertAll(item => Wish(items, item, forwards, last: pass >= Passes - 2)), gap, lane);
+            }
+        }
+
+        var first = items.Ranks.SelectMany(static rank => rank).Min(item => items.Middle[item] - (items.Breadth[item] / 2));
+        for (var item = 0; item < items.Count; item++)
+        {
+            items.Middle[item] -= first;
+        }
+    }
+
+    /// <summary>The middle of the neighbours before it, or after it; in the end of all of them. Lanes pull more, so that long edges are straight.</summary>
+    private static double Wish(Items items, int item, bool forwards, bool last)
+    {
+        var neighbours = last ? [.. items.Before[item], .. items.After[item]] : forwards ? items.Before[item] : items.After[item];
+        if (neighbours.Count == 0)
+        {
+            return items.Middle[item];
+        }
+
+        double sum = 0, weights = 0;
+        foreach (var neighbour in neighbours)
+        {
+            var weight = items.IsLane[neighbour] && items.IsLane[item] ? 4.0 : 1.0;
+            sum += weight * items.Middle[neighbour];
+            weights += weight;
+        }
+
+        return sum / weights;
+    }
+
+    /// <summary>
+    /// As near to the wishes as the order and the gaps allow (least squares): runs of items that push each other become one block at
+    /// the mean of what they wish.
+    /// </summary>
+    private static void Settle(Items items, List<int> rank, List<double> wishes, double gap, double lane)
+    {
+        // With the room before each item taken off, the gaps say only that the order must not fall.
+        var offsets = new double[rank.Count];
+        for (var at = 1; at < rank.Count; at++)
+        {
+            var (above, below) = (rank[at - 1], rank[at]);
+            offsets[at] = offsets[at - 1] + ((items.Breadth[above] + items.Breadth[below]) / 2) + (items.IsLane[above] || items.IsLane[below] ? lane : gap);
+        }
+
+        var blocks = new Stack<(double Sum, int Count)>();
+        for (var at = 0; at < rank.Count; at++)
+        {
+            var block = (Sum: wishes[at] - offsets[at], Count: 1);
+            while (blocks.TryPeek(out var before) && before.Sum / before.Count > block.Sum / block.Count)
+            {
+                blocks.Pop();
+                block = (block.Sum + before.Sum, block.Count + before.Count);
+            }
+
+            blocks.Push(block);
+        }
+
+        var next = 0;
+        foreach (var (sum, count) in blocks.Reverse())
+        {
+            for (var number = 0; number < count; number++, next++)
+            {
+                items.Middle[rank[next]] = (sum / count) + offsets[next];
+            }
+        }
+    }
+}
