@@ -69,7 +69,8 @@ internal sealed class ProofPicture
 
     private void Add(ProofStep step)
     {
-        if (!_seen.Add(string.Join('\u0001', [step.Rule, step.Node, step.Rights, step.Truth, .. step.From, "\u0002", .. step.Facts.Select(Sentences.Of)])))
+        // With the length of each part before it, no two steps read alike.
+        if (!_seen.Add(string.Concat(((string[])[step.Rule, step.Node, step.Rights, step.Truth, $"{step.From.Count}", .. step.From, .. step.Facts.Select(Sentences.Of)]).Select(static part => $"{part.Length}:{part}"))))
         {
             return;
         }
