@@ -88,10 +88,11 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
 
     private static IEnumerable<Observation> Direct(string stream, Ability ability, IEnumerable<(Holder Holder, string[] Because)> holders, string[] targets) =>
         from held in holders
+        let node = held.Holder.Node
         from target in targets
-        where target != held.Holder.Node
+        where target != node
         from way in ability.Targets.Outcome.Ways.Select((way, index) => (way, index))
-        select AccountFacts.Edge(stream, ability.Kind, held.Holder.Node, target, Key(ability.Key, way.index), AccountFacts.Because(held.Because), Properties(ability, way.way));
+        select AccountFacts.Edge(stream, ability.Kind, node, target, Key(ability.Key, way.index), AccountFacts.Because(held.Because), Properties(ability, way.way));
 
     /// <summary>Everybody of them has the use of a node that has the ability, without conditions: those are on the way to it.</summary>
     private IEnumerable<Observation> Through(string stream, Ability ability, IReadOnlyList<(Holder Holder, string[] Because)> holders, string[] targets)
@@ -106,9 +107,10 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
 
         foreach (var (holder, because) in holders)
         {
+            var of = holder.Node;
             foreach (var (way, index) in ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
             {
-                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), AccountFacts.Because(because), [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
+                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, of, node, Key(ability.Key, index), AccountFacts.Because(because), [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
             }
         }
     }

@@ -180,7 +180,8 @@ internal sealed class AccountFiles(ImportReport report)
     {
         var reading = _entries ??= new EntryReading(_documents);
         var text = reading.Begin(json, where);
-        if (text is null || SecretLooking.Find(text) is not null || Arn.Parse(text) is not { Service: "iam" } arn || (!Arn.IsAccountId(arn.Account) && !(arn.Account == "aws" && member == "Policies")))
+        var owner = Arn.AccountOf(text);
+        if (text is null || SecretLooking.Find(text) is not null || !IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
         {
             Rejected++;
             Unread.Add(("", member, null, "it has no readable Arn"));
@@ -188,13 +189,14 @@ internal sealed class AccountFiles(ImportReport report)
             return;
         }
 
-        if (arn.Account == "aws")
+        var partition = text.AsSpan(4, text.AsSpan(4).IndexOf(':'));
+        if (owner is "aws")
         {
-            Share(text, arn.Partition, json, reading);
+            Share(text, new string(partition), json, reading);
         }
         else
         {
-            Take(Account(arn.Partition, arn.Account, file, page), text, file, member, reading);
+            Take(Account(partition, owner, file, page), text, file, member, reading);
         }
 
         if (reading.Hides is { } sort)
@@ -202,6 +204,8 @@ internal sealed class AccountFiles(ImportReport report)
             Hide(file, where, $"a name in it looks like {sort}");
         }
     }
+
+    private static bool IsOfIam(ReadOnlySpan<char> arn) => arn.StartsWith("arn:") && arn[4..].IndexOf(':') is >= 0 and var end && arn[(5 + end)..].StartsWith("iam:");
 
     private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
     {
@@ -322,14 +326,14 @@ internal sealed class AccountFiles(ImportReport report)
         return !same;
     }
 
-    private AccountModel Account(string partition, string id, string file, int page)
+    private AccountModel Account(ReadOnlySpan<char> partition, ReadOnlySpan<char> id, string file, int page)
     {
-        if (_last is null || _last.Ids.Account != id || _last.Ids.Partition != partition)
+        if (_last is null || !id.SequenceEqual(_last.Ids.Account) || !partition.SequenceEqual(_last.Ids.Partition))
         {
-            var key = partition + "/" + id;
+            var key = $"{partition}/{id}";
             if (!_accounts.TryGetValue(key, out var account))
             {
-                _accounts.Add(key, account = new AccountModel(new AwsIds(partition, id)));
+                _accounts.Add(key, account = new AccountModel(new AwsIds(new string(partition), new string(id))));
             }
 
             (_last, _lastPage) = (account, ("", -1));

@@ -9,6 +9,7 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class AccountMapping
 {
     private static readonly Property s_version = NodeKinds.Policy.FindProperty("version")!;
+    private static readonly ActionSet s_join = AskedActions.Of("iam:AddUserToGroup");
     private static readonly KeyValuePair<string, PropertyValue> s_iamRole = AccountFacts.Text(P.NhiKind, "iamRole");
 
     private readonly HashSet<string> _combinations = new(StringComparer.Ordinal);
@@ -39,13 +40,20 @@ internal sealed class AccountMapping
     {
         List<Observation> told = [];
         Place(told);
-        var entries = _account.Policies.Values.Select<ManagedPolicy, Action<List<Observation>>>(policy => to => Policy(policy, to))
-            .Concat(_standing.Holders.Where(holder => holder.IsGroup).Select<Holder, Action<List<Observation>>>(holder => to => Group((IamGroup)holder.Identity, holder, to)))
-            .Concat(_standing.Holders.Where(holder => holder.Identity is IamUser).Select<Holder, Action<List<Observation>>>(holder => to => User((IamUser)holder.Identity, holder, to)))
-            .Concat(_standing.Holders.Where(holder => holder.Identity is IamRole).Select<Holder, Action<List<Observation>>>(holder => to => Role((IamRole)holder.Identity, holder, to)));
-        foreach (var entry in entries)
+        foreach (var policy in _account.Policies.Values)
         {
-            entry(told);
+            Policy(policy, told);
+            foreach (var observation in told)
+            {
+                yield return observation;
+            }
+
+            told.Clear();
+        }
+
+        foreach (var holder in _standing.Holders)
+        {
+            Held(holder, told);
             foreach (var observation in told)
             {
                 yield return observation;
@@ -60,6 +68,23 @@ internal sealed class AccountMapping
             {
                 yield return observation;
             }
+        }
+    }
+
+    private void Held(Holder holder, List<Observation> to)
+    {
+        var (node, evidence) = (holder.Node, holder.Identity.Where.Evidence);
+        switch (holder.Identity)
+        {
+            case IamUser user:
+                User(user, holder, node, evidence, to);
+                break;
+            case IamRole role:
+                Role(role, holder, node, evidence, to);
+                break;
+            case IamGroup group:
+                Group(group, holder, node, evidence, to);
+                break;
         }
     }
 
@@ -91,36 +116,34 @@ internal sealed class AccountMapping
         return entitlement;
     }
 
-    private void Group(IamGroup group, Holder holder, List<Observation> to)
+    private void Group(IamGroup group, Holder holder, string node, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
-        var node = holder.Node;
-        to.Add(AccountFacts.Node(AccountStreams.Groups, node, NodeKinds.Group, group.Name, holder.Evidence, group.CreatedAt));
-        to.Add(AccountFacts.Edge(AccountStreams.Groups, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        to.Add(AccountFacts.Node(AccountStreams.Groups, node, NodeKinds.Group, group.Name, evidence, group.CreatedAt));
+        to.Add(AccountFacts.Edge(AccountStreams.Groups, EdgeKinds.InSystem, node, _ids.System, null, evidence));
         var carrier = _standing.CarrierOf(group);
         if (carrier != node)
         {
-            to.Add(AccountFacts.Node(AccountStreams.Groups, carrier, NodeKinds.Role, $"policies of group {group.Name}", holder.Evidence));
+            to.Add(AccountFacts.Node(AccountStreams.Groups, carrier, NodeKinds.Role, $"policies of group {group.Name}", evidence));
         }
 
-        What(AccountStreams.Groups, carrier, holder, to);
+        What(AccountStreams.Groups, carrier, holder, evidence, to);
     }
 
-    private void User(IamUser user, Holder holder, List<Observation> to)
+    private void User(IamUser user, Holder holder, string node, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
-        var node = holder.Node;
-        to.Add(AccountFacts.Node(AccountStreams.Users, node, NodeKinds.Account, user.Name, holder.Evidence, user.CreatedAt, AccountFacts.Active));
-        to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        to.Add(AccountFacts.Node(AccountStreams.Users, node, NodeKinds.Account, user.Name, evidence, user.CreatedAt, AccountFacts.Active));
+        to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.InSystem, node, _ids.System, null, evidence));
         foreach (var name in user.Groups.Count < 2 ? user.Groups : user.Groups.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.MemberOf, node, GroupNode(name), null, holder.Evidence));
+            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.MemberOf, node, GroupNode(name), null, evidence));
         }
 
-        foreach (var group in holder.IsConstrained || user.Groups.Count == 0 ? [] : Holder.Groups(_account, user).Where(_standing.HasConstrainedMembers))
+        foreach (var group in holder.IsConstrained || user.Groups.Count == 0 || !_standing.HasConstrained ? [] : Holder.Groups(_account, user).Where(_standing.HasConstrainedMembers))
         {
-            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.HasRole, node, _standing.CarrierOf(group), null, holder.Evidence));
+            to.Add(AccountFacts.Edge(AccountStreams.Users, EdgeKinds.HasRole, node, _standing.CarrierOf(group), null, evidence));
         }
 
-        What(AccountStreams.Users, node, holder, to);
+        What(AccountStreams.Users, node, holder, evidence, to);
     }
 
     private string GroupNode(string name)
@@ -133,51 +156,50 @@ internal sealed class AccountMapping
         return node;
     }
 
-    private void Role(IamRole role, Holder holder, List<Observation> to)
+    private void Role(IamRole role, Holder holder, string node, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
-        var node = holder.Node;
-        to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, role.Name, holder.Evidence, role.CreatedAt, AccountFacts.Active, s_iamRole));
+        to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, role.Name, evidence, role.CreatedAt, AccountFacts.Active, s_iamRole));
         if (role.LastUsedAt is { } used)
         {
-            to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, null, holder.Evidence, null, new KeyValuePair<string, PropertyValue>(P.LastUsedAt.Name, PropertyValue.Of(used))));
+            to.Add(AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, null, evidence, null, new KeyValuePair<string, PropertyValue>(P.LastUsedAt.Name, PropertyValue.Of(used))));
         }
 
-        to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, node, _ids.System, null, holder.Evidence));
+        to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, node, _ids.System, null, evidence));
         foreach (var profile in role.InstanceProfiles)
         {
             var host = _ids.InstanceProfile(profile);
-            to.Add(AccountFacts.Node(AccountStreams.Roles, host, NodeKinds.Resource, $"virtual machines of {profile}", holder.Evidence, null, AccountFacts.Text(P.Kind, "host")));
-            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, host, _ids.System, null, holder.Evidence));
-            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.RunsAs, host, node, null, holder.Evidence));
+            to.Add(AccountFacts.Node(AccountStreams.Roles, host, NodeKinds.Resource, $"virtual machines of {profile}", evidence, null, AccountFacts.Text(P.Kind, "host")));
+            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.InSystem, host, _ids.System, null, evidence));
+            to.Add(AccountFacts.Edge(AccountStreams.Roles, EdgeKinds.RunsAs, host, node, null, evidence));
         }
 
-        What(AccountStreams.Roles, node, holder, to);
+        What(AccountStreams.Roles, node, holder, evidence, to);
     }
 
     /// <summary>Policy by policy; together, where something takes away from them.</summary>
-    private void What(string stream, string node, Holder holder, List<Observation> to)
+    private void What(string stream, string node, Holder holder, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
         foreach (var policy in holder.Identity.Inline)
         {
-            var (own, evidence) = (policy.Node, policy.Where.Evidence);
-            to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, policy.Name, evidence));
-            var entitlement = Given(stream, policy, own, evidence, to);
+            var (own, place) = (policy.Node, policy.Where.Evidence);
+            to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, policy.Name, place));
+            var entitlement = Given(stream, policy, own, place, to);
             if (!holder.IsConstrained)
             {
-                to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
+                to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, evidence));
             }
         }
 
         if (holder.IsConstrained)
         {
-            Together(stream, node, holder, to);
+            Together(stream, node, holder, evidence, to);
             return;
         }
 
-        foreach (var policy in Holder.Attached(_account, holder.Identity))
+        foreach (var policy in holder.Identity.Attached.Count == 0 ? [] : Holder.Attached(_account, holder.Identity))
         {
             var entitlement = _ids.Rights(policy.Node);
-            to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, evidence));
             if (policy.IsMissing && _missing.Add(policy.Node))
             {
                 Missing(stream, policy, entitlement, to);
@@ -185,16 +207,16 @@ internal sealed class AccountMapping
         }
     }
 
-    private void Together(string stream, string node, Holder holder, List<Observation> to)
+    private void Together(string stream, string node, Holder holder, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
         foreach (var policy in Holder.OwnPolicies(_account, holder.Identity))
         {
-            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", holder.Evidence));
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", evidence));
         }
 
         if (holder.Boundary is { } boundary)
         {
-            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, boundary.Node, "boundary", holder.Evidence));
+            to.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, boundary.Node, "boundary", evidence));
         }
 
         var entitlement = _ids.Combination(string.Join(' ', holder.Policies.Select(policy => policy.Node).Order(StringComparer.Ordinal)
@@ -202,11 +224,11 @@ internal sealed class AccountMapping
             .Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => policy.Where))))));
         if (_combinations.Add(entitlement))
         {
-            to.Add(AccountFacts.Node(AccountStreams.Rights, entitlement, NodeKinds.Entitlement, "what several policies leave", holder.Evidence));
+            to.Add(AccountFacts.Node(AccountStreams.Rights, entitlement, NodeKinds.Entitlement, "what several policies leave", evidence));
             _rights.OfHolder(AccountStreams.Rights, entitlement, holder, to);
         }
 
-        to.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, holder.Evidence));
+        to.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, evidence));
     }
 
     /// <summary>A policy that is attached and not in the files may give anything.</summary>
@@ -227,6 +249,11 @@ internal sealed class AccountMapping
         foreach (var holder in _standing.Holders.Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (!_standing.Index.Of(holder).MayAny(AskedActions.Every))
+            {
+                continue;
+            }
+
             var controls = _trust.ControlledBy(holder);
             foreach (var taken in escalations.Taken(holder))
             {
@@ -246,6 +273,7 @@ internal sealed class AccountMapping
 
     /// <summary>Groups that somebody may be put into: only then does it matter what membership alone lets one do; of one that gives the whole account it need not be said.</summary>
     private HashSet<string> Joinable() => _standing.Holders
+        .Where(holder => _standing.Index.Of(holder).May(s_join))
         .SelectMany(holder => _standing.On(holder, "iam:AddUserToGroup", "group"))
         .Distinct()
         .SelectMany(group => group.Arns)

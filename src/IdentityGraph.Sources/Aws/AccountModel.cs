@@ -1,4 +1,5 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -119,6 +120,9 @@ internal sealed class AccountModel(AwsIds ids)
     public IReadOnlyList<EvidenceRef> Evidence => field ??= [new EvidenceRef(Where)];
 
     public IReadOnlyList<ControlLevel> Levels { get; set; } = [];
+
+    /// <summary>What is certain of every request, see <see cref="ConditionReading.NotBefore"/>.</summary>
+    public IReadOnlyDictionary<string, string> Known { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Elements read, by the name of their list.</summary>
     public Dictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);

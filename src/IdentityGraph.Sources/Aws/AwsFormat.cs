@@ -1,5 +1,7 @@
 using System.Text;
 using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
@@ -53,6 +55,11 @@ public sealed class AwsFormat : IFileFormat
         }
 
         var startedAt = CollectionTime.Of(request, report);
+        foreach (var account in files.Accounts)
+        {
+            account.Known = new Dictionary<string, string> { [ConditionReading.NotBefore] = Instants.ToText(startedAt) };
+        }
+
         var all = files.Accounts.Select(account => new Standing(account)).ToArray();
         var others = all.ToDictionary(standing => standing.Account.Ids.Account, StringComparer.Ordinal);
         foreach (var (standing, index) in all.Select((standing, index) => (standing, index)))

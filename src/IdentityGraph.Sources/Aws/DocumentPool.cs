@@ -14,12 +14,12 @@ internal sealed class DocumentPool
 {
     private const long MostBytes = 16 << 20;
 
-    private const int MostTexts = 50_000;
+    private const long MostTexts = 2 << 20;
 
     private readonly Utf8Pool<PolicyDocument> _byText = new(MostBytes);
     private readonly Dictionary<UInt128, PolicyDocument> _documents = [];
     private readonly PolicyWords _words = new();
-    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private readonly Utf8Pool<string> _texts = new(MostTexts);
 
     public PolicyDocument Read(JsonElement json)
     {
@@ -49,20 +49,27 @@ internal sealed class DocumentPool
         return document;
     }
 
-    /// <summary>One text for all that are the same: names of groups and policies, which many identities repeat.</summary>
-    public string Same(string text)
+    /// <summary>The text of a member, one for all that are the same: names of groups and policies, which many identities repeat. Null where it is no text.</summary>
+    public string? Same(JsonElement json)
     {
-        if (_texts.TryGetValue(text, out var same))
+        if (json.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var bytes = JsonMarshal.GetRawUtf8Value(json);
+        if (_texts.TryGet(bytes, out var same))
         {
             return same;
         }
 
-        if (_texts.Count < MostTexts)
+        if (BloodHound.JsonReading.Plain(json) is { } text)
         {
-            _texts.Add(text);
+            _texts.Keep(bytes, text);
+            return text;
         }
 
-        return text;
+        return null;
     }
 
     /// <summary>Stands for the text as written; half of a SHA-256, so that nobody can make two texts one.</summary>

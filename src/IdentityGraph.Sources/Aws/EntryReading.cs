@@ -150,7 +150,7 @@ internal sealed class EntryReading(DocumentPool documents)
         foreach (var policy in count == 0 ? default : list.EnumerateArray())
         {
             _part.Read(policy);
-            var given = Plain(_part[EntryMember.PolicyName]);
+            var given = documents.Same(_part[EntryMember.PolicyName]);
             var name = given is not null && !IsSecret(given) ? given : $"#{at}";
             var document = _part.Odd is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.PolicyDocument]);
             policies[at++] = new HeldPolicy(name, _where with { Part = name }, document) { Holder = (_ids, kind, holder) };
@@ -178,16 +178,16 @@ internal sealed class EntryReading(DocumentPool documents)
         List<string> arns = new(list.GetArrayLength());
         foreach (var policy in list.EnumerateArray())
         {
-            if (Text(policy, "PolicyArn") is { } arn && !arns.Contains(arn))
+            if (documents.Same(Member(policy, "PolicyArn")) is { } arn && !arns.Contains(arn))
             {
-                arns.Add(documents.Same(arn));
+                arns.Add(arn);
             }
         }
 
         return [.. arns];
     }
 
-    private string? BoundaryOf() => Text(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn") is { } arn ? documents.Same(arn) : null;
+    private string? BoundaryOf() => documents.Same(Member(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn"));
 
     /// <summary>Texts of a list, or a member of each of its objects; those that look like a secret hidden.</summary>
     private string[] Named(JsonElement list, string? member)
@@ -197,16 +197,16 @@ internal sealed class EntryReading(DocumentPool documents)
             return [];
         }
 
-        List<string> names = new(list.GetArrayLength());
+        var (names, count) = (new string[list.GetArrayLength()], 0);
         foreach (var element in list.EnumerateArray())
         {
-            if ((member is null ? Plain(element) : Text(element, member)) is { } name)
+            if (documents.Same(member is null ? element : Member(element, member)) is { } name)
             {
-                names.Add(IsSecret(name) ? Hidden.Text : documents.Same(name));
+                names[count++] = IsSecret(name) ? Hidden.Text : name;
             }
         }
 
-        return [.. names];
+        return count == names.Length ? names : names[..count];
     }
 
     private string NameOf(EntryMember member, string arn) => Plain(_entry[member]) is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;

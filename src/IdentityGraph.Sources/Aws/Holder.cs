@@ -1,4 +1,3 @@
-using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws;
@@ -6,10 +5,13 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>A user, role or group with every policy that decides what it may do.</summary>
 internal sealed class Holder
 {
-    private Holder(AccountModel account, IamIdentity identity, string node, IReadOnlyList<HeldPolicy> policies)
+    private readonly AwsIds _ids;
+    private (StatementIndex Index, AlikeHolders Holders)? _alike;
+
+    private Holder(AccountModel account, IamIdentity identity, IReadOnlyList<HeldPolicy> policies)
     {
+        _ids = account.Ids;
         Identity = identity;
-        Node = node;
         Policies = policies;
         Boundary = identity.Boundary is { } arn ? Managed(account, arn) : null;
         Levels = identity is IamGroup or IamRole { IsServiceLinked: true }
@@ -20,12 +22,15 @@ internal sealed class Holder
 
     public IamIdentity Identity { get; }
 
-    /// <summary>Where it stands, for all that is stated of it.</summary>
-    public IReadOnlyList<EvidenceRef> Evidence => field ??= Identity.Where.Evidence;
-
     public string Arn => Identity.Arn;
 
-    public string Node { get; }
+    /// <summary>Its node id; made where it is told, as there are many.</summary>
+    public string Node => Identity switch
+    {
+        IamUser => _ids.User(Identity.Name),
+        IamRole => _ids.Role(Identity.Name),
+        _ => _ids.Group(Identity.Name),
+    };
 
     public bool IsGroup => Identity is IamGroup;
 
@@ -40,12 +45,37 @@ internal sealed class Holder
     /// <summary>Whether something takes away from what its policies give: then they cannot be looked at one by one.</summary>
     public bool IsConstrained { get; }
 
+    /// <summary>The holders that the index decides as this one; found once while it is asked by the same index.</summary>
+    public AlikeHolders AlikeIn(StatementIndex index)
+    {
+        if (_alike is not { } known || known.Index != index)
+        {
+            _alike = known = (index, index.Find(this));
+        }
+
+        return known.Holders;
+    }
+
     public static IEnumerable<Holder> Of(AccountModel account) =>
     [
-        .. account.Users.Values.Select(user => new Holder(account, user, account.Ids.User(user.Name), user.Groups.Count == 0 ? OwnPolicies(account, user) : [.. OwnPolicies(account, user), .. Groups(account, user).SelectMany(group => OwnPolicies(account, group))])),
-        .. account.Roles.Values.Select(role => new Holder(account, role, account.Ids.Role(role.Name), OwnPolicies(account, role))),
-        .. account.Groups.Values.Select(group => new Holder(account, group, account.Ids.Group(group.Name), OwnPolicies(account, group))),
+        .. account.Users.Values.Select(user => new Holder(account, user, PoliciesOf(account, user))),
+        .. account.Roles.Values.Select(role => new Holder(account, role, OwnPolicies(account, role))),
+        .. account.Groups.Values.Select(group => new Holder(account, group, OwnPolicies(account, group))),
     ];
+
+    private static IReadOnlyList<HeldPolicy> PoliciesOf(AccountModel account, IamUser user)
+    {
+        var own = OwnPolicies(account, user);
+        foreach (var name in user.Groups)
+        {
+            if (account.GroupsByName.TryGetValue(name, out var group) && (group.Inline.Count > 0 || group.Attached.Count > 0))
+            {
+                return [.. own, .. Groups(account, user).SelectMany(each => OwnPolicies(account, each))];
+            }
+        }
+
+        return own;
+    }
 
     /// <summary>The groups of a user that the files describe.</summary>
     public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) =>

@@ -7,7 +7,6 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>What policies give on resources: ENTITLES from an Entitlement to the patterns they name, with the rights of the actions.</summary>
 internal sealed class RightsMapping(AccountModel account, ActionRights catalogue, ResourceRegistry resources, ImportReport report)
 {
-    private static readonly Dictionary<string, string> s_nothing = [];
     private readonly AwsIds _ids = account.Ids;
     private readonly NamedResource _everything = new(account.Ids.System, int.MinValue, false, null);
     private readonly ActionScope _scope = new(catalogue);
@@ -50,7 +49,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
             edges.Add(_everything, null, Way.Unknown, "unread", where.Value);
         }
 
-        var decisions = new ServiceDecisions(holder, _notes, _slices);
+        var decisions = new ServiceDecisions(holder, account.Known, _notes, _slices);
         foreach (var service in decisions.Services)
         {
             var key = decisions.KeyOf(service);
@@ -161,7 +160,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                 continue;
             }
 
-            var outcome = statement.Applies(s_nothing);
+            var outcome = statement.Applies(account.Known);
             if (statement.ResourcesExcluded || statement.Resources is not { } patterns)
             {
                 // NotResource means all but some: unknown on the whole.

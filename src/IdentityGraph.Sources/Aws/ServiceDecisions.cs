@@ -15,15 +15,16 @@ internal sealed class ServiceDecisions
     private static readonly GivenRights[] s_tooMuch = [];
 
     private readonly Holder _holder;
+    private readonly IReadOnlyDictionary<string, string> _known;
     private readonly ServiceSlices _slices;
     private readonly (HeldPolicy Policy, IReadOnlyDictionary<string, ServiceNote> Notes)[] _own;
     private readonly (HeldPolicy Policy, IReadOnlyDictionary<string, ServiceNote> Notes)[] _others;
     private readonly Dictionary<string, PolicySet> _sets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, string>> _patterns = new(StringComparer.Ordinal);
 
-    public ServiceDecisions(Holder holder, PolicyNotes notes, ServiceSlices slices)
+    public ServiceDecisions(Holder holder, IReadOnlyDictionary<string, string> known, PolicyNotes notes, ServiceSlices slices)
     {
-        (_holder, _slices) = (holder, slices);
+        (_holder, _known, _slices) = (holder, known, slices);
         _own = [.. holder.Policies.Select(policy => (policy, notes.Of(policy)))];
         _others = [.. holder.Levels.SelectMany(level => level).Concat(holder.Boundary is { } boundary ? [boundary] : []).Select(policy => (policy, notes.Of(policy)))];
         Services = [.. _own.SelectMany(policy => policy.Notes.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -51,7 +52,7 @@ internal sealed class ServiceDecisions
         {
             foreach (var ((action, known), rights) in alike)
             {
-                foreach (var way in set.Decide(new IamRequest(_holder.Arn, action, pattern) { Scope = ResourceScope.Every }).Ways)
+                foreach (var way in set.Decide(new IamRequest(_holder.Arn, action, pattern) { Scope = ResourceScope.Every, Context = _known }).Ways)
                 {
                     var key = (way.Text, known);
                     ways[key] = ways.TryGetValue(key, out var before) ? before with { Rights = before.Rights | rights } : new GivenRights(pattern, known ? rights : null, way, because);

@@ -10,28 +10,27 @@ internal sealed class Standing
 
     private static readonly string[] s_making = ["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"];
     private static readonly PolicyDocument s_everything = PolicyReading.Parse("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
-    private static readonly Dictionary<string, string> s_nothing = [];
-    private readonly Dictionary<string, Candidates> _kinds;
+    private readonly Dictionary<string, Lazy<Candidates>> _kinds;
+    private Dictionary<string, Holder>? _byArn;
 
     public Standing(AccountModel account)
     {
         Account = account;
         Holders = [.. Holder.Of(account)];
-        ByArn = Holders.ToDictionary(holder => holder.Arn, StringComparer.Ordinal);
-        _kinds = new[]
+        _kinds = new Dictionary<string, Lazy<Candidates>>(StringComparer.Ordinal)
         {
-            new Candidates("user", [.. account.Users.Keys]),
-            new Candidates("role", [.. account.Roles.Keys]),
-            new Candidates("group", [.. account.Groups.Keys]),
-            new Candidates("policy", [.. account.Policies.Values.Where(policy => policy.IsOwn).Select(policy => policy.Arn)]),
-        }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+            ["user"] = new(() => new Candidates("user", [.. account.Users.Keys])),
+            ["role"] = new(() => new Candidates("role", [.. account.Roles.Keys])),
+            ["group"] = new(() => new Candidates("group", [.. account.Groups.Keys])),
+            ["policy"] = new(() => new Candidates("policy", [.. account.Policies.Values.Where(policy => policy.IsOwn).Select(policy => policy.Arn)])),
+        };
     }
 
     public AccountModel Account { get; }
 
     public IReadOnlyList<Holder> Holders { get; }
 
-    public IReadOnlyDictionary<string, Holder> ByArn { get; }
+    public IReadOnlyDictionary<string, Holder> ByArn => _byArn ??= Holders.ToDictionary(holder => holder.Arn, StringComparer.Ordinal);
 
     public StatementIndex Index { get; private set; } = new();
 
@@ -45,7 +44,7 @@ internal sealed class Standing
     }
 
     /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
-    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind], s_nothing);
+    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind].Value, Account.Known);
 
     /// <summary>The same among some of them, under known conditions.</summary>
     /// <param name="holder">Who acts.</param>
@@ -111,7 +110,7 @@ internal sealed class Standing
                 break;
             }
 
-            Outcome On((string Action, PolicySet Set) set, ResourceScope scope) => set.Set.Decide(new IamRequest(holder.Arn, set.Action, pattern) { Scope = scope });
+            Outcome On((string Action, PolicySet Set) set, ResourceScope scope) => set.Set.Decide(new IamRequest(holder.Arn, set.Action, pattern) { Scope = scope, Context = Account.Known });
         }
 
         return outcome;
@@ -122,7 +121,7 @@ internal sealed class Standing
         !Account.Users.ContainsKey(pattern) && !pattern.Contains(PolicyReading.UsernameMark)
         && (pattern == "*" || Glob.MayMeet(pattern, $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:user/*"));
 
-    private static Outcome Somewhere(Holder holder, string action, PolicySet set)
+    private Outcome Somewhere(Holder holder, string action, PolicySet set)
     {
         var outcome = Outcome.Denied;
         var compared = set.Compared;
@@ -133,7 +132,7 @@ internal sealed class Standing
                 return outcome.Or(Outcome.Unknown);
             }
 
-            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some }));
+            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = Account.Known }));
             if (outcome.IsAllowed)
             {
                 break;
@@ -162,7 +161,7 @@ internal sealed class Standing
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
     public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.Of(holder).Policies(holder)
         .SelectMany(policy => On(Index.About(policy.Document, action), holder, action, target)
-            .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target), holder.Identity.Name).IsDenied))
+            .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target) { Context = Account.Known }, holder.Identity.Name).IsDenied))
             .Select(statement => Reference(policy, statement)))
         .Take(3);
 
@@ -184,6 +183,9 @@ internal sealed class Standing
     public string CarrierOf(IamGroup group) => HasConstrainedMembers(group) ? Account.Ids.GroupPolicies(group.Name) : Account.Ids.Group(group.Name);
 
     public bool HasConstrainedMembers(IamGroup group) => (_constrained ??= Constrained()).Contains(group.Name);
+
+    /// <summary>Whether any user has something that takes away from what its groups give.</summary>
+    public bool HasConstrained => (_constrained ??= Constrained()).Count > 0;
 
     private HashSet<string>? _constrained;
 

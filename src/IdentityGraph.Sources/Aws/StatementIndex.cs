@@ -13,22 +13,14 @@ internal sealed class StatementIndex
     private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _about = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PolicyDocument, DocumentActions> _actions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ActionPatterns, ActionSet> _asked = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Holder, AlikeHolders> _holders = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, AlikeHolders> _alike = new(StringComparer.Ordinal);
+    private readonly StringBuilder _signature = new();
     private readonly Dictionary<PolicyDocument, int> _documents = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PolicyStatement, int> _statements = new(SameSaying.Instance);
     private readonly Dictionary<DecidingKey, Deciding> _deciding = [];
 
     /// <summary>The holders that are decided as this one.</summary>
-    public AlikeHolders Of(Holder holder)
-    {
-        if (!_holders.TryGetValue(holder, out var alike))
-        {
-            _holders.Add(holder, alike = Find(holder));
-        }
-
-        return alike;
-    }
+    public AlikeHolders Of(Holder holder) => holder.AlikeIn(this);
 
     /// <summary>What decides the action for the holder.</summary>
     public Deciding Of(Holder holder, string action) => Of(holder).On(action);
@@ -83,9 +75,10 @@ internal sealed class StatementIndex
         return deciding;
     }
 
-    private AlikeHolders Find(Holder holder)
+    public AlikeHolders Find(Holder holder)
     {
-        var signature = new StringBuilder();
+        _signature.Clear();
+        var signature = _signature;
         var (allowed, usesName) = (default(ActionSet), false);
         foreach (var policy in holder.Policies)
         {
@@ -113,7 +106,7 @@ internal sealed class StatementIndex
             }
         }
 
-        var key = signature.Append(usesName ? holder.Node : "").ToString();
+        var key = signature.Append(usesName ? holder.Node : "").Length == 0 ? "" : signature.ToString();
         if (!_alike.TryGetValue(key, out var alike))
         {
             _alike.Add(key, alike = new AlikeHolders(this, holder, allowed, usesName ? holder.Node : null));

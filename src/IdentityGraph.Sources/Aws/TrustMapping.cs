@@ -11,7 +11,7 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, Abilities abilities)
 {
     private const string Assume = "sts:AssumeRole";
-    private static readonly Dictionary<string, string> s_nothing = [];
+    private static readonly ActionSet s_assume = AskedActions.Of(Assume);
     private readonly Dictionary<string, Controlled> _controlled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Outcome Outcome, List<string> Roles)> _leftToAccount = new(StringComparer.Ordinal);
     private readonly Dictionary<PolicyDocument, TrustNames> _named = new(ReferenceEqualityComparer.Instance);
@@ -28,11 +28,11 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
     }
 
     /// <summary>How the role can be handed to the service.</summary>
-    public static Outcome ByService(IamRole role, string service)
+    public static Outcome ByService(IamRole role, string service, IReadOnlyDictionary<string, string> known)
     {
         var allowed = Outcome.Denied;
         var undenied = Outcome.Allowed;
-        var context = new Dictionary<string, string> { ["aws:sourceaccount"] = Arn.Parse(role.Arn)!.Value.Account };
+        var context = new Dictionary<string, string>(known) { ["aws:sourceaccount"] = Arn.Parse(role.Arn)!.Value.Account };
         foreach (var statement in role.Trust.Document.Statements)
         {
             if (statement.Problem is not null)
@@ -63,7 +63,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
                 continue;
             }
 
-            foreach (var observation in ByPrincipals(role, named).Concat(FederatedTrust.Map(role, standing.Account.Ids)))
+            foreach (var observation in ByPrincipals(role, named).Concat(FederatedTrust.Map(role, standing.Account)))
             {
                 yield return observation;
             }
@@ -87,7 +87,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
     {
         if (!_named.TryGetValue(role.Trust.Document, out var named))
         {
-            _named.Add(role.Trust.Document, named = new TrustNames(role.Trust.Document, Assume, standing.Account.Ids.Account));
+            _named.Add(role.Trust.Document, named = new TrustNames(role.Trust.Document, Assume, standing.Account));
         }
 
         return named;
@@ -107,9 +107,9 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
             callers = callers.Concat(others[foreign].Holders);
         }
 
-        foreach (var caller in callers.Where(caller => !caller.IsGroup && caller.Node != standing.NodeOf(role.Arn)).Distinct())
+        foreach (var caller in callers.Where(caller => !caller.IsGroup && !ReferenceEquals(caller.Identity, role)).Distinct())
         {
-            var outcome = TrustDecision.Decide(standing.Index.Of(caller, Assume).Set, role.Trust.Document, new IamRequest(caller.Arn, Assume, role.Arn));
+            var outcome = TrustDecision.Decide(standing.Index.Of(caller, Assume).Set, role.Trust.Document, new IamRequest(caller.Arn, Assume, role.Arn) { Context = standing.Account.Known });
             if (outcome.IsAllowed && standing.ByArn.ContainsKey(caller.Arn))
             {
                 ControlledBy(caller).Add(role.Arn);
@@ -171,7 +171,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
             var candidates = new Candidates("trust " + key, roles);
             foreach (var holder in standing.Holders)
             {
-                foreach (var group in standing.Among(holder, Assume, candidates, s_nothing))
+                foreach (var group in !standing.Index.Of(holder).May(s_assume) ? [] : standing.Among(holder, Assume, candidates, standing.Account.Known))
                 {
                     var joined = standing.Targets.Also(group, outcome);
                     abilities.Add(new Ability(EdgeKinds.CanAssume, Assume, joined), holder, standing.Because(holder, Assume, group.Arns[0]));

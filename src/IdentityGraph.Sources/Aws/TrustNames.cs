@@ -5,11 +5,13 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>Whom the statements of a trust policy name for an action.</summary>
 internal sealed class TrustNames
 {
-    private static readonly Dictionary<string, string> s_nothing = [];
+    private readonly IReadOnlyDictionary<string, string> _known;
     private readonly List<PolicyStatement> _statements;
 
-    public TrustNames(PolicyDocument trust, string action, string account)
+    public TrustNames(PolicyDocument trust, string action, AccountModel model)
     {
+        var account = model.Ids.Account;
+        _known = model.Known;
         _statements = [.. trust.Statements.Where(statement => statement.Problem is not null || statement.IsAboutAction(action))];
         Unreadable = _statements.Exists(statement => statement.Problem is not null);
         IsSpecial = _statements.Exists(statement => statement.Denies || statement.Principals is { Excluded: true });
@@ -23,7 +25,7 @@ internal sealed class TrustNames
         ForeignAccounts = [.. accounts.Where(other => other != account)];
         AccountOutcome = OutcomeOf(account);
         EveryoneOutcome = allows.Where(statement => statement.Principals!.Everyone != statement.Principals.Excluded)
-            .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(s_nothing)))
+            .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(_known)))
             .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
     }
 
@@ -52,7 +54,7 @@ internal sealed class TrustNames
     /// <summary>How the trust's own side allows a principal or account of the name; a Deny makes it unknown.</summary>
     public Outcome OutcomeOf(string name) => _statements
         .Where(statement => statement is { Denies: false, Problem: null, Principals: { Excluded: false } principals } && principals.Aws.Any(text => text == name || PrincipalMatch.AccountOf(text) == name))
-        .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(s_nothing)))
+        .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(_known)))
         .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
 
     public IEnumerable<string> Because(HeldPolicy trust) => _statements.Where(statement => !statement.Denies).Select(statement => Standing.Reference(trust, statement)).Take(3);

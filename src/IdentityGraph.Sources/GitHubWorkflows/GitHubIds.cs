@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.GitHubWorkflows;
 
@@ -8,7 +9,7 @@ internal static partial class GitHubIds
 {
     public const string System = "github:system/github.com";
 
-    public const string Issuer = "token.actions.githubusercontent.com";
+    public const string Issuer = GitHubSubjects.Issuer;
 
     public static string Repository(string repository) => In("repo", repository.ToLowerInvariant());
 

@@ -49,6 +49,7 @@ internal sealed class WorkflowJob(string id, EntryNode job, EntryNode root, IRea
         mapping.Steps(id, first, last);
         StateRunner();
         StateEnvironment();
+        StateWorkload();
     }
 
     private string Step(EntryNode step, int number)
@@ -229,6 +230,16 @@ internal sealed class WorkflowJob(string id, EntryNode job, EntryNode root, IRea
         Facts.Edge(EdgeKinds.RunsAs, runner, _identity);
         Facts.Edge(EdgeKinds.Entitles, _identity, runner, "self-hosted", FactList.Rights(Level.L3, "self-hosted"));
         writing.Book.Trace("edge", id, name, "runs-on", Where, "imported", $"RUNS_AS of {runner} to {_identity}");
+    }
+
+    /// <summary>Whom trusts in GitHub's tokens may mean by it. The subject can be shaped otherwise in the repository's settings, which are not in its files.</summary>
+    private void StateWorkload()
+    {
+        foreach (var around in HasIdentityToken ? GitHubSubjects.Around(file.Repository) : [])
+        {
+            writing.Once(around, NodeKinds.ServiceIdentity, new KeyValuePair<string, PropertyValue>(P.NhiKind.Name, PropertyValue.Of("workload")));
+            Facts.Edge(EdgeKinds.CanAssume, _identity, around, null, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of("unread")));
+        }
     }
 
     private void StateEnvironment()

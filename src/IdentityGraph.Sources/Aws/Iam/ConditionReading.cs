@@ -22,7 +22,7 @@ internal static class ConditionReading
         {
             "aws:multifactorauthpresent" when Is(condition, "Bool") && IsOnly(condition, "true") => Gate("mfaFactor"),
             "aws:multifactorauthage" when Is(condition, "NumericLessThan") || Is(condition, "NumericLessThanEquals") || (Is(condition, "Null") && IsOnly(condition, "false")) => Gate("mfaFactor"),
-            "aws:sourceip" when Is(condition, "IpAddress") => Network(condition),
+            "aws:sourceip" or "aws:vpcsourceip" when Is(condition, "IpAddress") => Network(condition),
             "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringEquals") => Network(condition),
             _ => Outcome.Unknown,
         };
@@ -41,14 +41,29 @@ internal static class ConditionReading
             // Without IfExists the Deny passes over long-term keys, which have no such key: what is asked for depends on the credential.
             "aws:multifactorauthpresent" when Is(condition, "BoolIfExists") && IsOnly(condition, "false") => Gate("mfaFactor"),
             "aws:multifactorauthage" when Is(condition, "Null") && IsOnly(condition, "true") => Gate("mfaFactor"),
-            "aws:sourceip" when Is(condition, "NotIpAddress") || Is(condition, "NotIpAddressIfExists") => Network(condition),
+            "aws:sourceip" or "aws:vpcsourceip" when Is(condition, "NotIpAddress") || Is(condition, "NotIpAddressIfExists") => Network(condition),
+            // What the console writes to revoke sessions: who signs in now is not meant.
+            "aws:tokenissuetime" when Plain(condition.Operator) is "datelessthan" or "datelessthanequals" && HasPassed(condition, stated) => Outcome.Allowed,
             "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringNotEquals") || Is(condition, "StringNotEqualsIfExists") => Network(condition),
             _ => Outcome.Unknown,
         };
     }
 
+    /// <summary>No condition key (those are in lower case here), but stated beside them: the request comes at this moment or at any later one.</summary>
+    public const string NotBefore = "NotBefore";
+
     private static bool? Decide(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
     {
+        if (stated.Count > 0 && Key(condition) is "aws:currenttime" or "aws:epochtime" && !stated.ContainsKey(Key(condition)) && HasPassed(condition, stated))
+        {
+            return Plain(condition.Operator) switch
+            {
+                "dategreaterthan" or "dategreaterthanequals" or "numericgreaterthan" or "numericgreaterthanequals" or "datenotequals" or "numericnotequals" => true,
+                "datelessthan" or "datelessthanequals" or "numericlessthan" or "numericlessthanequals" or "dateequals" or "numericequals" => false,
+                _ => null,
+            };
+        }
+
         if (stated.Count == 0 || !stated.TryGetValue(Key(condition), out var value) || condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
         {
             return null;
@@ -65,9 +80,28 @@ internal static class ConditionReading
             "arnequals" or "arnlike" => condition.Values.Any(pattern => IsArn(pattern, value)),
             "arnnotequals" or "arnnotlike" => !condition.Values.Any(pattern => IsArn(pattern, value)),
             "null" => condition.Values.Contains("false", StringComparer.OrdinalIgnoreCase),
+            "numericequals" => ConditionValues.Numbers(condition.Values, value, static order => order == 0),
+            "numericnotequals" => !ConditionValues.Numbers(condition.Values, value, static order => order == 0),
+            "numericlessthan" => ConditionValues.Numbers(condition.Values, value, static order => order < 0),
+            "numericlessthanequals" => ConditionValues.Numbers(condition.Values, value, static order => order <= 0),
+            "numericgreaterthan" => ConditionValues.Numbers(condition.Values, value, static order => order > 0),
+            "numericgreaterthanequals" => ConditionValues.Numbers(condition.Values, value, static order => order >= 0),
+            "dateequals" => ConditionValues.Dates(condition.Values, value, static order => order == 0),
+            "datenotequals" => !ConditionValues.Dates(condition.Values, value, static order => order == 0),
+            "datelessthan" => ConditionValues.Dates(condition.Values, value, static order => order < 0),
+            "datelessthanequals" => ConditionValues.Dates(condition.Values, value, static order => order <= 0),
+            "dategreaterthan" => ConditionValues.Dates(condition.Values, value, static order => order > 0),
+            "dategreaterthanequals" => ConditionValues.Dates(condition.Values, value, static order => order >= 0),
+            "ipaddress" => ConditionValues.Networks(condition.Values, value),
+            "notipaddress" => !ConditionValues.Networks(condition.Values, value),
             _ => null,
         };
     }
+
+    /// <summary>Whether every moment it names lies before the first at which the request may come: then it never changes again.</summary>
+    private static bool HasPassed(PolicyCondition condition, IReadOnlyDictionary<string, string> stated) =>
+        stated.TryGetValue(NotBefore, out var text) && ConditionValues.Date(text) is { } first && condition.Values.Count > 0
+        && condition.Values.All(value => ConditionValues.Date(value) is { } moment && moment < first);
 
     /// <summary>The operator in lower case, without what makes no difference to a key with one stated value.</summary>
     private static string Plain(string operation)

@@ -39,7 +39,7 @@ internal static class StatementMatch
 
     private static Truth Matches(ResourcePattern written, IamRequest request, string? username, Truth partly)
     {
-        var pattern = written.HasVariable && request.Context.Count > 0 ? PolicyReading.Resource(written.Text, variables: true, request.Context) : written;
+        var pattern = written.HasVariable && request.HasKeys ? PolicyReading.Resource(written.Text, variables: true, request.Context) : written;
         var text = pattern.Pattern;
         if (pattern.HasUsername)
         {

@@ -59,8 +59,34 @@ public sealed class AwsTrustTests : IDisposable
 
         Assert.Empty(AwsImport.OfText(json).All("CAN_ASSUME"));
         Assert.Equal(
-            ["federated/token.actions.githubusercontent.com%2Frepo%3Aacme%2Fapp%3A%2A -> role/deployer"],
+            ["token.actions.githubusercontent.com/repo%3Aacme%2Fapp%3A%2A -> role/deployer"],
             AwsImport.OfText(json.Replace("\"sts:AssumeRole\"", "\"sts:AssumeRoleWithWebIdentity\"", StringComparison.Ordinal)).All("CAN_ASSUME"));
+    }
+
+    [Theory]
+    [InlineData("repo:acme/app:ref:refs/heads/main", "repo:acme/app:*")]
+    [InlineData("repo:Acme@123456/App@456789:environment:prod", "repo:acme/app:*")]
+    [InlineData("repo:acme@123456/*:ref:refs/heads/main", "repo:acme/*")]
+    [InlineData("repo:acme*", "*")]
+    [InlineData("job_workflow_ref:acme/app/.github/workflows/ci.yml@main", "*")]
+    public void A_subject_of_GitHub_in_either_form_may_be_one_of_the_jobs_of_its_repository(string subject, string around)
+    {
+        const string Trust = "{\"Federated\":\"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}";
+        var imported = AwsImport.OfText(new MadeUpAccount().Role("deployer", Trust, condition: $",\"Condition\":{{\"StringLike\":{{\"token.actions.githubusercontent.com:sub\":\"{subject}\"}}}}").ToString()
+            .Replace("\"sts:AssumeRole\"", "\"sts:AssumeRoleWithWebIdentity\"", StringComparison.Ordinal));
+
+        static string Node(string text) => "token.actions.githubusercontent.com/" + Uri.EscapeDataString(text);
+        Assert.Equal(
+            new[] { $"{Node(around)} -> {Node(subject)} if conditions:unread", $"{Node(subject)} -> role/deployer" }.Order(StringComparer.Ordinal),
+            imported.All("CAN_ASSUME"));
+    }
+
+    [Fact]
+    public void A_SAML_provider_is_one_of_the_account()
+    {
+        var json = new MadeUpAccount().Role("deployer", "{\"Federated\":\"arn:aws:iam::111122223333:saml-provider/adfs\"}").ToString().Replace("\"sts:AssumeRole\"", "\"sts:AssumeRoleWithSAML\"", StringComparison.Ordinal);
+
+        Assert.Equal(["aws-111122223333:federated/adfs%2F%2A"], AwsImport.OfText(json).Edges.Where(edge => edge.Kind == "CAN_ASSUME").Select(edge => edge.Of));
     }
 
     [Fact]

@@ -37,6 +37,25 @@ public sealed class EscalationTests
         Assert.Equal(["user/mara -> user/dave"], new MadeUpAccount().User("mara", Allow("iam:CreateAccessKey")).User("dave").Under(Allow("*"), Allow("*")).Import().All("CAN_ISSUE_CREDENTIAL"));
     }
 
+    [Theory]
+    [InlineData("DateLessThan", "aws:CurrentTime", "2025-06-01T00:00:00Z", "")]
+    [InlineData("DateLessThan", "aws:CurrentTime", "2025-07-01T00:00:00Z", " if conditions:unread")]
+    [InlineData("DateGreaterThan", "aws:CurrentTime", "2025-06-01T00:00:00Z", "user/mara -> user/dave")]
+    [InlineData("DateGreaterThan", "aws:CurrentTime", "2025-07-01T00:00:00Z", " if conditions:unread")]
+    [InlineData("NumericLessThan", "aws:EpochTime", "1700000000", "")]
+    public void What_is_allowed_for_a_time_is_none_behind_it_and_unknown_where_it_will_change(string test, string key, string moment, string found)
+    {
+        var issued = Issued(Allow("iam:CreateAccessKey", more: $",\"Condition\":{{\"{test}\":{{\"{key}\":\"{moment}\"}}}}"));
+
+        Assert.Equal(found.Length == 0 ? [] : [found[0] == ' ' ? "user/mara -> user/dave" + found : found], issued);
+    }
+
+    [Theory]
+    [InlineData("2025-06-01T00:00:00Z", "user/mara -> user/dave")]
+    [InlineData("2025-07-01T00:00:00Z", "user/mara -> user/dave if conditions:unread")]
+    public void Sessions_that_were_revoked_are_not_those_of_whoever_signs_in_now(string before, string found) =>
+        Assert.Equal([found], Issued(Allow("iam:CreateAccessKey"), Deny("*", more: $",\"Condition\":{{\"DateLessThan\":{{\"aws:TokenIssueTime\":\"{before}\"}}}}")));
+
     [Fact]
     public void Rewriting_the_trust_of_a_role()
     {

@@ -71,6 +71,21 @@ public sealed class IamDecisionTests
         Assert.Equal((IamVerdict.Depends, gates, unread), (decision.Verdict, string.Join(' ', decision.Gates), decision.Unread));
     }
 
+    [Theory]
+    [InlineData("""{"NumericLessThanEquals":{"s3:max-keys":"10"}}""", "s3:max-keys", "10", IamVerdict.Allowed)]
+    [InlineData("""{"NumericLessThan":{"s3:max-keys":"10"}}""", "s3:max-keys", "10", IamVerdict.Denied)]
+    [InlineData("""{"NumericLessThan":{"s3:max-keys":"many"}}""", "s3:max-keys", "10", IamVerdict.Depends)]
+    [InlineData("""{"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}}""", "aws:currenttime", "2025-12-31T23:59:59Z", IamVerdict.Allowed)]
+    [InlineData("""{"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}}""", "aws:currenttime", "2026-01-01T00:00:00Z", IamVerdict.Denied)]
+    [InlineData("""{"DateGreaterThan":{"aws:CurrentTime":"1767225599"}}""", "aws:currenttime", "2026-01-01T00:00:00Z", IamVerdict.Allowed)]
+    [InlineData("""{"NotIpAddress":{"aws:SourceIp":["192.0.2.0/24","2001:db8::/32"]}}""", "aws:sourceip", "192.0.2.7", IamVerdict.Denied)]
+    [InlineData("""{"NotIpAddress":{"aws:SourceIp":["192.0.2.0/24","2001:db8::/32"]}}""", "aws:sourceip", "198.51.100.7", IamVerdict.Allowed)]
+    [InlineData("""{"IpAddress":{"aws:SourceIp":"192.0.2.129/25"}}""", "aws:sourceip", "192.0.2.200", IamVerdict.Allowed)]
+    public void Numbers_moments_and_addresses_that_are_stated_are_compared(string condition, string key, string value, IamVerdict verdict) =>
+        Assert.Equal(verdict, IamDecision.Decide(
+            new IamPolicies { Identity = [$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{{condition}} } }"""] },
+            new IamRequest(Mara, "s3:GetObject", Ledger) { Context = new Dictionary<string, string> { [key] = value } }).Verdict);
+
     [Fact]
     public void Deny_without_a_second_factor_asks_for_one()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using IdentityGraph.Graph;
 
@@ -46,9 +48,42 @@ internal static class NaiveIamCondition
             "ArnEquals" or "ArnLike" => Some(value => NaiveIamPattern.IsArnLike(value, stated)),
             "ArnNotEquals" or "ArnNotLike" => Some(value => NaiveIamPattern.IsArnLike(value, stated)).Not(),
             "Null" => Some(value => value == "false"),
+            "NumericEquals" => Compared(Number, order => order == 0),
+            "NumericNotEquals" => Compared(Number, order => order == 0).Not(),
+            "NumericLessThan" => Compared(Number, order => order < 0),
+            "NumericLessThanEquals" => Compared(Number, order => order <= 0),
+            "NumericGreaterThan" => Compared(Number, order => order > 0),
+            "NumericGreaterThanEquals" => Compared(Number, order => order >= 0),
+            "DateEquals" => Compared(Date, order => order == 0),
+            "DateNotEquals" => Compared(Date, order => order == 0).Not(),
+            "DateLessThan" => Compared(Date, order => order < 0),
+            "DateLessThanEquals" => Compared(Date, order => order <= 0),
+            "DateGreaterThan" => Compared(Date, order => order > 0),
+            "DateGreaterThanEquals" => Compared(Date, order => order >= 0),
+            "IpAddress" => Some(value => IsWithin(value, stated)),
+            "NotIpAddress" => Some(value => IsWithin(value, stated)).Not(),
             _ => Truth.Unknown,
         };
 
         Truth Some(Func<string, bool> matches) => TruthLogic.Of(values.Any(matches));
+
+        Truth Compared(Func<string, decimal> read, Func<int, bool> holds) => Some(value => holds(read(stated).CompareTo(read(value))));
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds since 1970; written so, or as a W3C ISO 8601 date, whose missing parts are the first of their kind.</summary>
+    private static decimal Date(string text) => text.Contains('-', StringComparison.Ordinal)
+        ? (DateTimeOffset.Parse(text.Length == 7 ? text + "-01" : text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerSecond
+        : Number(text);
+
+    /// <summary>Bit by bit; an address alone is a range of one.</summary>
+    private static bool IsWithin(string range, string address)
+    {
+        var (start, length) = range.Split('/') is [var network, var bits] ? (network, int.Parse(bits, CultureInfo.InvariantCulture)) : (range, int.MaxValue);
+        var (left, right) = (Bits(start), Bits(address));
+        return left.Length == right.Length && left[..Math.Min(length, left.Length)] == right[..Math.Min(length, right.Length)];
+
+        static string Bits(string text) => string.Concat(IPAddress.Parse(text).GetAddressBytes().Select(part => Convert.ToString(part, 2).PadLeft(8, '0')));
     }
 }

@@ -72,10 +72,19 @@ internal static class RandomIam
         ("Null", "sts:ExternalId", ["true", "false"]),
         ("Bool", "aws:MultiFactorAuthPresent", ["true", "false"]),
         ("BoolIfExists", "aws:MultiFactorAuthPresent", ["false"]),
-        ("IpAddress", "aws:SourceIp", ["192.0.2.0/24"]),
-        ("NotIpAddress", "aws:SourceIp", ["192.0.2.0/24"]),
-        ("DateGreaterThan", "aws:CurrentTime", ["2026-01-01T00:00:00Z"]),
+        ("IpAddress", "aws:SourceIp", ["192.0.2.0/24", "192.0.2.64/26", "2001:db8::/33"]),
+        ("NotIpAddress", "aws:SourceIp", ["192.0.2.0/24", "192.0.2.65", "2001:db8::/32"]),
+        ("DateGreaterThan", "aws:CurrentTime", ["2026-01-01T00:00:00Z", "2026-05-02", "1777777777"]),
+        ("DateLessThanEquals", "aws:CurrentTime", ["2026-01-01T00:00:00Z", "2026-05"]),
+        ("DateNotEqualsIfExists", "aws:CurrentTime", ["2026-05-01T02:00:00+02:00"]),
+        ("DateEquals", "aws:CurrentTime", ["2026-05-01T02:00:00+02:00", "1777593600"]),
+        ("NumericLessThan", "aws:EpochTime", ["1777593600", "1777593601"]),
         ("NumericLessThan", "aws:MultiFactorAuthAge", ["3600"]),
+        ("NumericLessThanEquals", "s3:max-keys", ["10", "10.5"]),
+        ("NumericGreaterThanEquals", "s3:max-keys", ["9", "10.0"]),
+        ("NumericGreaterThan", "s3:max-keys", ["9", "10"]),
+        ("NumericEquals", "s3:max-keys", ["10", "100"]),
+        ("NumericNotEquals", "s3:max-keys", ["10.0", "7"]),
     ];
 
     private static readonly (string Key, string[] Values)[] s_stated =
@@ -84,6 +93,10 @@ internal static class RandomIam
         ("aws:principaltag/team", ["pay", "core", "alice"]),
         ("sts:externalid", ["magic"]),
         ("aws:sourcearn", ["arn:aws:s3:::ledger", "arn:aws:sns:eu-west-1:111111111111:bell"]),
+        ("aws:sourceip", ["192.0.2.65", "198.51.100.7", "2001:db8:8000::1"]),
+        ("aws:currenttime", ["2026-05-01T00:00:00Z", "2025-12-31T23:59:59Z"]),
+        ("aws:epochtime", ["1777593600"]),
+        ("s3:max-keys", ["10", "9", "1000"]),
     ];
 
     public static Arbitrary<IamCase> Arbitrary { get; } = Arb.From(Cases(1, 3));
