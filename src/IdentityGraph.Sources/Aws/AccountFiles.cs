@@ -10,8 +10,6 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class AccountFiles(ImportReport report)
 {
-    public static readonly IReadOnlyList<string> Lists = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
-
     private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ManagedPolicy Policy, UInt128 Digest)> _shared = new(StringComparer.Ordinal);
     private readonly DocumentPool _documents = new();
@@ -85,7 +83,7 @@ internal sealed class AccountFiles(ImportReport report)
 
         if (!any && Partial is null)
         {
-            report.Warn($"`{name}` holds none of {string.Join(", ", Lists)}, ServiceControlPolicies; nothing was taken from it");
+            report.Warn($"`{name}` holds none of {string.Join(", ", AccountStreams.Lists)}, ServiceControlPolicies; nothing was taken from it");
         }
     }
 
@@ -120,14 +118,14 @@ internal sealed class AccountFiles(ImportReport report)
         Rejected++;
         Unread.Add(("", member, null, problem));
         report.Refuse(new Reject(file, 0, at, $"{problem}; it was left out. Export the account again"));
-        return Lists.Contains(member);
+        return AccountStreams.Lists.Contains(member);
     }
 
     private bool ReadValue(Place where, string file, int page, string member, int index, JsonElement json)
     {
         if (index < 0)
         {
-            if (ListNamed(member) is { } list)
+            if (AccountStreams.ListNamed(member) is { } list)
             {
                 Read++;
                 Rejected++;
@@ -152,9 +150,9 @@ internal sealed class AccountFiles(ImportReport report)
             return true;
         }
 
-        if (!Lists.Contains(member))
+        if (!AccountStreams.Lists.Contains(member))
         {
-            if (ListNamed(member) is { } list)
+            if (AccountStreams.ListNamed(member) is { } list)
             {
                 Read++;
                 Rejected++;
@@ -172,16 +170,12 @@ internal sealed class AccountFiles(ImportReport report)
         return true;
     }
 
-    /// <summary>The list that the member is, whatever its letters; null: none.</summary>
-    private static string? ListNamed(string member) =>
-        Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));
-
     private void ReadEntry(Place where, string file, int page, string member, JsonElement json)
     {
         var reading = _entries ??= new EntryReading(_documents);
         var text = reading.Begin(json, where);
         var owner = Arn.AccountOf(text);
-        if (text is null || SecretLooking.Find(text) is not null || !IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
+        if (text is null || SecretLooking.Find(text) is not null || !Arn.IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
         {
             Rejected++;
             Unread.Add(("", member, null, "it has no readable Arn"));
@@ -204,8 +198,6 @@ internal sealed class AccountFiles(ImportReport report)
             Hide(file, where, $"a name in it looks like {sort}");
         }
     }
-
-    private static bool IsOfIam(ReadOnlySpan<char> arn) => arn.StartsWith("arn:") && arn[4..].IndexOf(':') is >= 0 and var end && arn[(5 + end)..].StartsWith("iam:");
 
     private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
     {

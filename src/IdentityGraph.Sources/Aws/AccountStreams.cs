@@ -11,6 +11,13 @@ internal static class AccountStreams
     /// <summary>What who may do follows from every list.</summary>
     public const string Rights = "rights";
 
+    /// <summary>Lists of a page whose objects are read, policies of the organization apart.</summary>
+    public static IReadOnlyList<string> Lists { get; } = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
+
+    /// <summary>The list that the member is, whatever its letters; null: none.</summary>
+    public static string? ListNamed(string member) =>
+        Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>List of the file to stream.</summary>
     public static IReadOnlyList<(string List, string Stream)> All { get; } =
         [("UserDetailList", Users), ("GroupDetailList", Groups), ("RoleDetailList", Roles), ("Policies", Policies)];

@@ -63,6 +63,9 @@ internal readonly record struct Arn(string Partition, string Service, string Acc
         return arn.IndexOf(':') is >= 0 and var end && end + 1 < arn.Length ? arn[..end] : [];
     }
 
+    /// <summary>Whether it names something of IAM.</summary>
+    public static bool IsOfIam(ReadOnlySpan<char> arn) => arn.StartsWith("arn:") && arn[4..].IndexOf(':') is >= 0 and var end && arn[(5 + end)..].StartsWith("iam:");
+
     private static string Word(ReadOnlySpan<char> word) => word switch
     {
         "" => "",

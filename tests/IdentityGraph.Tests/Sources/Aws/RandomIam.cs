@@ -153,7 +153,7 @@ internal static class RandomIam
         select (condition.Test, condition.Key, values);
 
     private static Gen<IReadOnlyDictionary<string, string>> Context() =>
-        from known in Several(Chance(50), s_stated.Length, s_stated.Length)
+        from known in Several(Chance(25), s_stated.Length, s_stated.Length)
         from which in Several(Gen.Choose(0, 11), s_stated.Length, s_stated.Length)
         select (IReadOnlyDictionary<string, string>)s_stated.Index().Where(pair => known[pair.Index])
             .ToDictionary(pair => pair.Item.Key, pair => pair.Item.Values[which[pair.Index] % pair.Item.Values.Length]);
