@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws;
+using IdentityGraph.Sources.AwsCredentialReport;
 using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.GitHubWorkflows;
@@ -22,6 +23,7 @@ public static class FileFormats
         new NdjsonFormat(),
         new BloodHoundFormat(),
         new AwsFormat(),
+        new CredentialReportFormat(),
         new OpenGraphFormat(),
         new GraphMlFormat(),
         new HrCsvFormat(),

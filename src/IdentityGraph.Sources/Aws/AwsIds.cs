@@ -31,6 +31,14 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>Anybody with an account at AWS.</summary>
     public static string Everyone => "aws:principals/everyone";
 
+    /// <summary>The account's root, whom no policy binds.</summary>
+    public string Root => In("root", Account);
+
+    /// <summary>A credential of a user that has no id of its own: `password`, `access_key_1`…</summary>
+    /// <param name="which">Tells it from others of the user.</param>
+    /// <param name="subject">Node id of the user.</param>
+    public string Credential(string which, string subject) => In("credential", $"{subject[(subject.IndexOf(':', StringComparison.Ordinal) + 1)..]}/{which}");
+
     public string User(string name) => In("user", name);
 
     public string Role(string name) => In("role", name);
