@@ -12,7 +12,7 @@ switch (args)
         MemoryBenchmark.ImportOnce(path, store);
         return 0;
     case ["spine", .. var options]:
-        Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"));
+        Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"), Value(options, "--file"));
         return 0;
     case ["reach", .. var options]:
         Reach(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
@@ -26,7 +26,7 @@ switch (args)
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
         return 2;
 }
 
@@ -58,7 +58,7 @@ static void Reach(string edges, string? only)
 
 static string? Value(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
-static void Spine(string edges, string? only)
+static void Spine(string edges, string? only, string? file)
 {
     Page.Heading("Machine");
     Machine.Print();
@@ -82,12 +82,12 @@ static void Spine(string edges, string? only)
 
     if (only is null or "formats" && Environment.GetEnvironmentVariable("IDENTITYGRAPH_DATA") is { Length: > 0 } data)
     {
-        FormatBenchmark.Run(data);
+        FormatBenchmark.Run(data, file);
     }
 
     if (only is null or "formats" or "large")
     {
-        FormatBenchmark.RunLarge();
+        FormatBenchmark.RunLarge(file);
     }
 
     if (only is null or "graph")
