@@ -141,18 +141,24 @@ public abstract record Observation
         /// <summary>References only; never a secret value.</summary>
         public IReadOnlyList<EvidenceRef> Evidence { get; init; } = [];
 
-        internal long? FromTicks
+        /// <summary><see cref="From"/> in UTC ticks.</summary>
+        public long? FromTicks
         {
+            get => _from == 0 ? null : _from - 1;
             init => _from = value + 1 ?? 0;
         }
 
-        internal long? UntilTicks
+        /// <summary><see cref="Until"/> in UTC ticks.</summary>
+        public long? UntilTicks
         {
+            get => _until == 0 ? null : _until - 1;
             init => _until = value + 1 ?? 0;
         }
 
-        internal long? AtTicks
+        /// <summary><see cref="At"/> in UTC ticks.</summary>
+        public long? AtTicks
         {
+            get => _at == 0 ? null : _at - 1;
             init => _at = value + 1 ?? 0;
         }
 

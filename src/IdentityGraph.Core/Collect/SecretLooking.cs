@@ -42,6 +42,11 @@ public static partial class SecretLooking
         "PRIVATE KEY", "AGE-SECRET-KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "hooks.slack.com",
         "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws");
 
+    /// <summary>Every pattern above wants one of these, or two slashes together, or is as long as a bare key.</summary>
+    private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. ="u8);
+
+    private const int ShortestBare = 39;
+
     private static readonly string[] s_secretNames =
     [
         "password", "passwd", "pwd", "passphrase", "secret", "clientsecret", "secretvalue", "secretkey", "secrettext", "secretaccesskey", "awssecretaccesskey",
@@ -76,6 +81,11 @@ public static partial class SecretLooking
 
         return null;
     }
+
+    /// <summary>Whether <see cref="Find"/> need be asked at all: false only where it finds nothing.</summary>
+    /// <param name="ascii">ASCII without control characters.</param>
+    internal static bool MayBe(ReadOnlySpan<byte> ascii) =>
+        ascii.Length >= Shortest && (ascii.Length >= ShortestBare || ascii.ContainsAny(s_signs) || ascii.IndexOf("//"u8) >= 0);
 
     /// <summary>The same for the value of a property, whose name counts too: `clientSecret` with any text in it is one.</summary>
     public static string? FindIn(string property, ReadOnlySpan<char> value)

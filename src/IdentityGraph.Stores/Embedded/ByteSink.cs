@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace IdentityGraph.Stores.Embedded;
@@ -22,7 +23,16 @@ internal sealed class ByteSink(int capacity)
     /// <summary>Takes back what was written last.</summary>
     public void CutTo(int length) => Length = length;
 
-    public void Byte(byte value) => Take(1)[0] = value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Byte(byte value)
+    {
+        if (_bytes.Length == Length)
+        {
+            Grow(1);
+        }
+
+        _bytes[Length++] = value;
+    }
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
 
@@ -56,6 +66,12 @@ internal sealed class ByteSink(int capacity)
     public bool Text(string text)
     {
         var room = Room(checked(text.Length * 3));
+        if (Ascii.FromUtf16(text, room, out var ascii) == OperationStatus.Done)
+        {
+            Length += ascii;
+            return false;
+        }
+
         if (Utf8.FromUtf16(text, room, out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done)
         {
             Length += written;

@@ -139,9 +139,14 @@ internal sealed class FrameEncoder
     }
 
     private static RecordMembers Shared(Observation.Fact fact) =>
-        If(fact.Stream, RecordMembers.Stream) | If(fact.From is not null, RecordMembers.From) | If(fact.Until is not null, RecordMembers.Until)
-        | If(fact.At is not null, RecordMembers.At) | If(fact.Tz, RecordMembers.Tz) | If(fact.Properties.Count > 0, RecordMembers.Properties)
-        | If(fact.Evidence.Count > 0, RecordMembers.Evidence) | If(fact.Unrecognised.Count > 0, RecordMembers.Unrecognised);
+        If(fact.Stream, RecordMembers.Stream) | If(fact.FromTicks is not null, RecordMembers.From) | If(fact.UntilTicks is not null, RecordMembers.Until)
+        | If(fact.AtTicks is not null, RecordMembers.At) | If(fact.Tz, RecordMembers.Tz) | If(Any(fact.Properties), RecordMembers.Properties)
+        | If(Any(fact.Evidence), RecordMembers.Evidence) | If(Any(fact.Unrecognised), RecordMembers.Unrecognised);
+
+    /// <summary>Lists of observations mostly are arrays, and asking an array through an interface costs more than all else here.</summary>
+    private static bool Any<T>(IReadOnlyList<T> list) => list is T[] array ? array.Length > 0 : list.Count > 0;
+
+    private static ReadOnlySpan<T> Span<T>(IReadOnlyList<T> list) => list is T[] array ? array : [.. list];
 
     private static RecordMembers If(object? member, RecordMembers there) => member is null ? RecordMembers.None : there;
 
@@ -160,18 +165,18 @@ internal sealed class FrameEncoder
     private void Fact(Observation.Fact fact)
     {
         _records.Byte(Nibbles(fact));
-        Instant(fact.From);
-        Instant(fact.Until);
-        Instant(fact.At);
+        Instant(fact.FromTicks);
+        Instant(fact.UntilTicks);
+        Instant(fact.AtTicks);
         Optional(fact.Tz);
-        if (fact.Properties.Count > 0)
+        if (Any(fact.Properties))
         {
-            Properties(fact.Properties);
+            Properties(Span(fact.Properties));
         }
 
-        if (fact.Evidence.Count > 0)
+        if (Any(fact.Evidence))
         {
-            Evidence(fact.Evidence);
+            Evidence(Span(fact.Evidence));
         }
 
         Unrecognised(fact);
@@ -179,13 +184,13 @@ internal sealed class FrameEncoder
 
     private void Unrecognised(Observation observation)
     {
-        if (observation.Unrecognised is { Count: > 0 } members)
+        if (Any(observation.Unrecognised))
         {
-            _records.Varint((uint)members.Count);
-            for (var i = 0; i < members.Count; i++)
+            _records.Varint((uint)observation.Unrecognised.Count);
+            foreach (var (name, json) in Span(observation.Unrecognised))
             {
-                Text(members[i].Key);
-                Text(members[i].Value);
+                Text(name);
+                Text(json);
             }
         }
     }
@@ -200,18 +205,18 @@ internal sealed class FrameEncoder
         return (byte)(((int)fact.Precision << 4) | (int)fact.Grade);
     }
 
-    private void Instant(DateTimeOffset? instant)
+    private void Instant(long? ticks)
     {
-        if (instant is { } said)
+        if (ticks is { } said)
         {
-            _records.Int64(said.UtcTicks);
+            _records.Int64(said);
         }
     }
 
-    private void Properties(IReadOnlyList<KeyValuePair<string, PropertyValue>> properties)
+    private void Properties(ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties)
     {
-        _records.Varint((uint)properties.Count);
-        for (var i = 0; i < properties.Count; i++)
+        _records.Varint((uint)properties.Length);
+        for (var i = 0; i < properties.Length; i++)
         {
             var (name, value) = properties[i];
             Recent(name, ref _recentNames[i % _recentNames.Length]);
@@ -247,12 +252,11 @@ internal sealed class FrameEncoder
         }
     }
 
-    private void Evidence(IReadOnlyList<EvidenceRef> evidence)
+    private void Evidence(ReadOnlySpan<EvidenceRef> evidence)
     {
-        _records.Varint((uint)evidence.Count);
-        for (var i = 0; i < evidence.Count; i++)
+        _records.Varint((uint)evidence.Length);
+        foreach (var entry in evidence)
         {
-            var entry = evidence[i];
             _records.Byte((byte)((entry.Hash is null ? 0 : 1) | (entry.Note is null ? 0 : 2)));
             Text(entry.Ref);
             Optional(entry.Hash);

@@ -20,7 +20,7 @@ internal static class RunFormat
     public const int FrameHeaderBytes = 64;
 
     /// <summary>A frame is closed once it holds this many bytes.</summary>
-    public const int FrameBytes = 1 << 20;
+    public const int FrameBytes = 1 << 18;
 
     /// <summary>A frame longer than this is not read: no length in a file makes the reader allocate more.</summary>
     public const int MaxPayloadBytes = 32 << 20;

@@ -69,6 +69,20 @@ public sealed class SecretLookingTests
 
     [Theory]
     [MemberData(nameof(Secrets))]
+    public void The_quick_look_passes_over_no_secret(string text, string sort)
+    {
+        var ascii = System.Text.Encoding.ASCII.GetBytes(text.Replace('\n', ' '));
+
+        Assert.True(SecretLooking.MayBe(ascii), sort);
+    }
+
+    [Theory]
+    [InlineData("okta:user/00u1")]
+    [InlineData("Mara")]
+    public void The_quick_look_is_enough_for_plain_ids_and_names(string text) => Assert.False(SecretLooking.MayBe(System.Text.Encoding.ASCII.GetBytes(text)));
+
+    [Theory]
+    [MemberData(nameof(Secrets))]
     public void What_looks_like_a_secret_is_named_by_its_sort_and_never_quoted(string text, string sort)
     {
         var found = SecretLooking.Find(text);

@@ -75,11 +75,11 @@ public sealed class ExchangeReader : IDisposable
         {
             state = _lines.Next();
         }
-        while (state == LineState.Line && IsBlank(_lines.Line.Span));
+        while (state == LineState.Line && IsBlank(_lines.Line));
 
         return state switch
         {
-            LineState.Line => _headers.Read(_lines.Line.Span, _lines.Number),
+            LineState.Line => _headers.Read(_lines.Line, _lines.Number),
             LineState.TooLong => throw new RefusedInputException($"`{_file}` line {_lines.Number}: the header of a run is longer than 16 MiB; nothing was read"),
             _ => throw new RefusedInputException(_lines.Damage is { } damage
                 ? $"`{_file}`: {damage}; nothing was read"
@@ -98,7 +98,7 @@ public sealed class ExchangeReader : IDisposable
                 break;
             }
 
-            if (state == LineState.Line && IsBlank(_lines.Line.Span))
+            if (state == LineState.Line && IsBlank(_lines.Line))
             {
                 continue;
             }
@@ -126,7 +126,7 @@ public sealed class ExchangeReader : IDisposable
     /// <summary>Null where nothing is stated yet: an end is held back, a line was rejected, the next run begins.</summary>
     private Observation? Line(LineState state, RunBody body)
     {
-        var line = _lines.Line.Span;
+        var line = _lines.Line;
         if (state == LineState.TooLong)
         {
             body.Outcome.Read++;
@@ -181,7 +181,7 @@ public sealed class ExchangeReader : IDisposable
 
     private Observation.SeenUnreadable? Unparsable(RunBody body, JsonException fault)
     {
-        var line = _lines.Line.Span;
+        var line = _lines.Line;
         if (line[..Math.Min(line.Length, 64)].IndexOf("\"idgraph\""u8) >= 0)
         {
             throw new RefusedInputException($"`{_file}` line {_lines.Number}: the header of a run cannot be read, so it is not known whose the lines below are; nothing was read", fault);
@@ -200,10 +200,10 @@ public sealed class ExchangeReader : IDisposable
     private Observation.SeenUnreadable? Rejected(RunBody body, BadLineException bad, bool unread)
     {
         var reason = $"line {_lines.Number} was rejected";
-        var salvage = unread ? default : Salvage.Of(_lines.Line.Span, reason);
+        var salvage = unread ? default : Salvage.Of(_lines.Line, reason);
         if (salvage.IsHeader)
         {
-            _headers.Read(_lines.Line.Span, _lines.Number);
+            _headers.Read(_lines.Line, _lines.Number);
             throw new RefusedInputException($"`{_file}` line {_lines.Number}: {bad.Message}; nothing was read", bad);
         }
 

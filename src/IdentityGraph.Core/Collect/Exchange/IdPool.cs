@@ -9,13 +9,14 @@ namespace IdentityGraph.Collect.Exchange;
 /// </summary>
 internal sealed class IdPool
 {
-    private const int Sets = 1 << 11;
+    private const int Sets = 1 << 12;
     private const int LongestHeld = 96;
 
     // Two ways a set; a tag without a text was seen once. A tag is never 0.
     private readonly (uint Tag, string? Text)[] _slots = new (uint, string?)[Sets * 2];
 
     /// <summary>The id, or null where it breaks a rule, which the caller tells by reading it the long way.</summary>
+    /// <param name="ascii">ASCII without control characters.</param>
     public string? Find(ReadOnlySpan<byte> ascii)
     {
         if (ascii.Length is 0 or > LongestHeld)
@@ -25,7 +26,7 @@ internal sealed class IdPool
 
         var hash = ShortHash.Of(ascii);
         var tag = (uint)hash | 1;
-        var place = (int)(hash >> 53) * 2;
+        var place = (int)(hash >> 52) * 2;
         ref var first = ref _slots[place];
         if (first.Tag == tag && first.Text is { } known && Ascii.Equals(ascii, known))
         {
@@ -65,15 +66,14 @@ internal sealed class IdPool
         return text;
     }
 
-    /// <summary>The same without keeping it, of any valid UTF-8.</summary>
-    public static string? Made(ReadOnlySpan<byte> utf8)
+    private static string? Made(ReadOnlySpan<byte> ascii)
     {
-        if (utf8.Length > LineContext.LongestId * 3)
+        if (ascii.Length is 0 or > LineContext.LongestId)
         {
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(utf8);
-        return LineContext.IdProblem(text) is null && SecretLooking.Find(text) is null ? text : null;
+        var text = Encoding.ASCII.GetString(ascii);
+        return SecretLooking.MayBe(ascii) && SecretLooking.Find(text) is not null ? null : text;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
     private int _lineStart;
+    private int _lineLength;
     private int _start;
     private int _end;
     private bool _ended;
@@ -31,10 +32,13 @@ internal sealed class LineReader(Stream stream) : IDisposable
     public long Number { get; private set; }
 
     /// <summary>The line last returned, without its end; valid until the next call. Empty where it was too long.</summary>
-    public ReadOnlyMemory<byte> Line { get; private set; }
+    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
+
+    /// <summary>The same where a span will not do.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(_lineStart, _lineLength);
 
     /// <summary>The line last returned and <see cref="LineMarks.Block"/> bytes behind it, which mean nothing but may be looked at.</summary>
-    public ReadOnlySpan<byte> Padded => _buffer.AsSpan(_lineStart, Line.Length + LineMarks.Block);
+    public ReadOnlySpan<byte> Padded => _buffer.AsSpan(_lineStart, _lineLength + LineMarks.Block);
 
     /// <summary>Whether the line last returned had an end; only the last one may lack it.</summary>
     public bool Terminated { get; private set; }
@@ -48,7 +52,7 @@ internal sealed class LineReader(Stream stream) : IDisposable
     public LineState Next()
     {
         var scanned = 0;
-        Line = default;
+        _lineLength = 0;
         while (true)
         {
             var found = _buffer.AsSpan(_start + scanned, _end - _start - scanned).IndexOf((byte)'\n');
@@ -76,30 +80,29 @@ internal sealed class LineReader(Stream stream) : IDisposable
         {
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
-            (_start, _end, _ended) = (0, 0, true);
+            (_start, _end, _lineStart, _lineLength, _ended) = (0, 0, 0, 0, true);
         }
     }
 
     private LineState Take(int length, bool terminated)
     {
-        var line = _buffer.AsMemory(_start, length);
         _lineStart = _start;
         _start += length + (terminated ? 1 : 0);
         Number++;
         Terminated = terminated;
-        if (Number == 1 && line.Span.StartsWith("\uFEFF"u8))
+        if (Number == 1 && _buffer.AsSpan(_lineStart, length).StartsWith("\uFEFF"u8))
         {
-            line = line[3..];
             _lineStart += 3;
+            length -= 3;
         }
 
-        line = !line.IsEmpty && line.Span[^1] == '\r' ? line[..^1] : line;
-        if (line.Length > LongestLine)
+        length -= length > 0 && _buffer[_lineStart + length - 1] == '\r' ? 1 : 0;
+        if (length > LongestLine)
         {
             return LineState.TooLong;
         }
 
-        Line = line;
+        _lineLength = length;
         return LineState.Line;
     }
 

@@ -24,7 +24,7 @@ public static class OverlayReader
         {
             try
             {
-                Take(state, lines.Line, parser, facts, nodes, edges);
+                Take(state, lines.Memory, parser, facts, nodes, edges);
             }
             catch (BadLineException bad)
             {

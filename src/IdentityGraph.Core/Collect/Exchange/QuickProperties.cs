@@ -77,10 +77,12 @@ internal sealed class QuickProperties
     }
 
     /// <summary>A text that is no secret, or null.</summary>
-    public static string? Text(ReadOnlySpan<byte> utf8, string member)
+    /// <param name="ascii">ASCII without control characters.</param>
+    /// <param name="member">Whose text it is.</param>
+    public static string? Text(ReadOnlySpan<byte> ascii, string member)
     {
-        var text = Encoding.UTF8.GetString(utf8);
-        return LineContext.SecretIn(text, member) is null ? text : null;
+        var text = Encoding.ASCII.GetString(ascii);
+        return SecretLooking.MayBe(ascii) && LineContext.SecretIn(text, member) is not null ? null : text;
     }
 
     private bool Said(string name, int count)
