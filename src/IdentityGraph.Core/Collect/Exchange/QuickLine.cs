@@ -1,9 +1,11 @@
+using System.Text;
+using System.Text.Unicode;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Collect.Exchange;
 
 /// <summary>
-/// Reads the lines that collectors mostly write (one known kind, known members, no escapes) and gives up on every other: those, and every
+/// Reads the lines that collectors mostly write (one known kind, known members, ids of ASCII, no escapes) and gives up on every other: those, and every
 /// line in which something may be wrong, <see cref="LineParser"/> reads the long way. What it reads it reads as that does.
 /// </summary>
 internal sealed class QuickLine
@@ -23,7 +25,7 @@ internal sealed class QuickLine
     /// <param name="length">Of the line alone.</param>
     public Observation.Fact? Read(ReadOnlySpan<byte> padded, int length)
     {
-        if (!_marks.Look(padded, length) || !_marks.IsAscii)
+        if (!_marks.Look(padded, length) || (!_marks.IsAscii && !Utf8.IsValid(padded[..length])))
         {
             return null;
         }
@@ -98,7 +100,7 @@ internal sealed class QuickLine
 
     private bool Id(ref QuickCursor cursor, out string? id)
     {
-        id = cursor.TakeText(out var text) ? _ids.Find(text) : null;
+        id = cursor.TakeText(out var text) && (_marks.IsAscii || Ascii.IsValid(text)) ? _ids.Find(text) : null;
         return id is not null;
     }
 

@@ -77,12 +77,12 @@ internal sealed class QuickProperties
     }
 
     /// <summary>A text that is no secret, or null.</summary>
-    /// <param name="ascii">ASCII without control characters.</param>
+    /// <param name="utf8">Valid, and without ASCII control characters.</param>
     /// <param name="member">Whose text it is.</param>
-    public static string? Text(ReadOnlySpan<byte> ascii, string member)
+    public static string? Text(ReadOnlySpan<byte> utf8, string member)
     {
-        var text = Encoding.ASCII.GetString(ascii);
-        return SecretLooking.MayBe(ascii) && LineContext.SecretIn(text, member) is not null ? null : text;
+        var text = Encoding.UTF8.GetString(utf8);
+        return (!Ascii.IsValid(utf8) || SecretLooking.MayBe(utf8)) && LineContext.SecretIn(text, member) is not null ? null : text;
     }
 
     private bool Said(string name, int count)

@@ -18,6 +18,7 @@ public sealed class QuickLineTests
     [
         """{"node":"okta:user/00u1","kind":"Account","from":"2025-05-30T18:05:00Z","props":{"name":"pat@acme.example","state":"Disabled","mfa":true},"grade":"SystemState","stream":"users"}""",
         """{"node":"okta:user/00u1","kind":"Account","props":{"name":"pat@acme.example","state":"Active","mfa":false}}""",
+        """{"node":"okta:user/00u3","kind":"Account","props":{"name":"Zoë 日本語 😀","email":"zoë@acme.example"},"evidence":["Prüfung 7"]}""",
         """{"node":"aws:key/AKIA1","kind":"Credential","props":{"kind":"apiKey","extractable":true,"expiresAt":null},"evidence":["iam#keys[3]"]}""",
         """{"node":"aws:key/AKIA2","kind":"Credential","props":{"kind":"apiKey","expiresAt":"2025-06-02T08:00:00Z","ttl":"PT1H"},"evidence":["iam#keys[4]","log 8"]}""",
         """{"node":"acme:system/erp","kind":"System","until":"2025-06-02T08:00:00Z","props":{"criticality":7,"gates":["corpNetwork","managedDevice"],"crownJewel":true}}""",
