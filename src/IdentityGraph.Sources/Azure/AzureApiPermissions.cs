@@ -54,7 +54,7 @@ internal static class AzureApiPermissions
             }
         }
 
-        writing.Trace(new AzureLink(principal, type == "User" ? AzureKind.User : type == "Group" ? AzureKind.Group : AzureKind.ServicePrincipal, role, api, AzureKind.ServicePrincipal), "imported", writing.Said(from));
+        writing.Trace(new AzureLink(principal, type == "User" ? AzureKind.User : type == "Group" ? AzureKind.Group : AzureKind.ServicePrincipal, role, api, AzureKind.ServicePrincipal), "imported", writing.Book.IsTracing ? writing.Said(from) : "");
     }
 
     /// <summary>What an application may do for users: one, or all of the tenant.</summary>
@@ -80,7 +80,7 @@ internal static class AzureApiPermissions
             writing.Facts.Edge(EdgeKinds.IncludesScope, grant, Scope(api, scope, scope, data, tenant, true, writing));
         }
 
-        writing.Trace(new AzureLink(client, AzureKind.ServicePrincipal, writing.Stream, api, AzureKind.ServicePrincipal), "imported", writing.Said(from));
+        writing.Trace(new AzureLink(client, AzureKind.ServicePrincipal, writing.Stream, api, AzureKind.ServicePrincipal), "imported", writing.Book.IsTracing ? writing.Said(from) : "");
     }
 
     private static void State(string grant, string type, string client, AzureWriting writing)

@@ -117,7 +117,7 @@ internal static class AzureRoleAssignments
 
         var from = writing.Facts.Facts.Count;
         writing.Facts.Edge(EdgeKinds.Entitles, AzureIds.Object(principal), AzureIds.Object(scope), word, BloodHound.FactList.Rights(row?.Rights?.ToLetters(), word));
-        writing.Trace(new AzureLink(principal, kind, word, scope, place), "imported", writing.Said(from));
+        writing.Trace(new AzureLink(principal, kind, word, scope, place), "imported", writing.Book.IsTracing ? writing.Said(from) : "");
     }
 
     /// <summary>An assignment above all management groups: it holds for the whole cloud of the tenant.</summary>
@@ -144,7 +144,7 @@ internal static class AzureRoleAssignments
             writing.Facts.Edge(EdgeKinds.Entitles, AzureIds.Object(principal), AzureIds.Cloud(tenant), right, BloodHound.FactList.Rights(row?.Letters ?? AzureCatalogue.ResourceRole(role)?.Rights?.ToLetters(), right));
         }
 
-        writing.Trace(new AzureLink(principal, kind, right, "/", AzureKind.Resource), "imported", writing.Said(from));
+        writing.Trace(new AzureLink(principal, kind, right, "/", AzureKind.Resource), "imported", writing.Book.IsTracing ? writing.Said(from) : "");
     }
 
     private static AzureKind KindOf(string? principalType) => principalType switch

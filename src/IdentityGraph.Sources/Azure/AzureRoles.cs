@@ -180,7 +180,7 @@ internal static class AzureRoles
             writing.Facts.Edge(EdgeKinds.Entitles, node, AzureIds.Object(tenant), row?.Name ?? role, BloodHound.FactList.Rights(null, row?.Name ?? role));
         }
 
-        writing.Trace(link, "imported", writing.Said(from));
+        writing.Trace(link, "imported", writing.Book.IsTracing ? writing.Said(from) : "");
     }
 
     /// <summary>The power, with what it gives where that is no object of its own.</summary>

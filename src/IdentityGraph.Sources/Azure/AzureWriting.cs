@@ -12,6 +12,8 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
 {
     private readonly HashSet<string> _tenants = new(StringComparer.Ordinal);
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly SeenWords _words = new();
+    private (string? Of, string? Small) _small;
 
     public FactList Facts => facts;
 
@@ -36,7 +38,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
     public string? TenantOf(JsonElement data)
     {
-        var named = JsonReading.Text(data, "tenantId")?.Trim().ToLowerInvariant() is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
+        var named = Small(JsonReading.Member(data, "tenantId")) is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
         if (named is not null && _tenants.Add(named))
         {
             facts.Node(AzureIds.Object(named), NodeKinds.System, [new(P.Category.Name, PropertyValue.Of("directory"))]);
@@ -47,6 +49,22 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
         }
 
         return named;
+    }
+
+    /// <summary>The text without blanks around it, in lower case; what recurs is made once.</summary>
+    private string? Small(JsonElement json)
+    {
+        if (_words.Text(json) is not { } said)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(said, _small.Of))
+        {
+            _small = (said, said.Trim().ToLowerInvariant());
+        }
+
+        return _small.Small;
     }
 
     /// <summary>An identifier of the record, refused in words where it cannot be one.</summary>
@@ -94,7 +112,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
 
         var from = facts.Facts.Count;
         var unsaid = Links.Map(link);
-        Trace(link, unsaid is null ? "imported" : "refused", unsaid ?? Said(from));
+        Trace(link, unsaid is null ? "imported" : "refused", unsaid ?? (book.IsTracing ? Said(from) : ""));
     }
 
     /// <summary>What was stated since the list had so many facts, in words.</summary>
@@ -106,7 +124,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     public static string? WhyNot(string identifier) =>
         identifier.Length == 0 ? "it has no identifier"
         : SecretLooking.Find(identifier) is { } sort ? $"its identifier looks like {sort}"
-        : !AzureIds.Fits(AzureIds.FederatedCredential(identifier)) ? "its identifier is too long (512 characters with its prefix)"
+        : !AzureIds.SurelyFits(identifier) && !AzureIds.Fits(AzureIds.FederatedCredential(identifier)) ? "its identifier is too long (512 characters with its prefix)"
         : null;
 
     private void RefuseLink(AzureLink link, string why)

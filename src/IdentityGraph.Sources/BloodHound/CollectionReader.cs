@@ -15,6 +15,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
     public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
     {
+        var refused = outcome.PartialReason;
         var links = new LinkMapping(_facts, memory);
         foreach (var file in files)
         {
@@ -31,8 +32,10 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             yield return observation;
         }
 
-        foreach (var (type, why) in _cut)
+        foreach (var (type, cut) in _cut)
         {
+            // Of which type files are that were refused nobody knows.
+            var why = cut ?? refused;
             var vouched = request.Complete.Contains(type, StringComparer.OrdinalIgnoreCase);
             yield return new Observation.EndOf
             {

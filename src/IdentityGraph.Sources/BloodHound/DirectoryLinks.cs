@@ -19,6 +19,9 @@ internal sealed class DirectoryLinks(SeenWords words)
         ("PSRemoteUsers", "CanPSRemote", "-580"),
     ];
 
+    private const int RightName = 0, PrincipalSid = 1, PrincipalType = 2;
+
+    private readonly JsonMembers _right = new("RightName", "PrincipalSID", "PrincipalType");
     private string? _odd;
 
     /// <summary>A member that should be a list and is none, since it was last asked for; null: there was none.</summary>
@@ -100,8 +103,9 @@ internal sealed class DirectoryLinks(SeenWords words)
         links.EnsureCapacity(links.Count + entries.GetArrayLength() + 2);
         foreach (var entry in entries.EnumerateArray())
         {
-            var right = Word(entry, "RightName") switch { "Owns" => "OwnsRaw", "WriteOwner" => "WriteOwnerRaw", var other => other ?? "" };
-            links.Add(new(Identifier(entry, "PrincipalSID"), DirectoryKinds.OfWord(Word(entry, "PrincipalType")), right, id, kind));
+            _right.Read(entry);
+            var right = words.Text(_right[RightName]) switch { "Owns" => "OwnsRaw", "WriteOwner" => "WriteOwnerRaw", var other => other ?? "" };
+            links.Add(new(words.Upper(_right[PrincipalSid]), DirectoryKinds.OfWord(words.Text(_right[PrincipalType])), right, id, kind));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace IdentityGraph.Sources.OpenGraph;
@@ -5,6 +6,8 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>One entry of `graph.edges`, reused from entry to entry.</summary>
 internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
 {
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
     private readonly RecordProperties _properties = new(names);
     private Breach _breaches;
 
@@ -89,7 +92,7 @@ internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
     private void Complete()
     {
         _breaches |= IsMissing(Start) || IsMissing(End) ? Breach.EndMissing : Breach.None;
-        _breaches |= Kind.Length == 0 || Kind.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '_') ? Breach.KindName : Breach.None;
+        _breaches |= Kind.Length == 0 || Kind.AsSpan().ContainsAnyExcept(s_plain) ? Breach.KindName : Breach.None;
     }
 
     private static bool IsMissing(EndRecord end) => end.By == MatchBy.Id && end.Id.Length == 0;

@@ -13,15 +13,25 @@ internal readonly record struct FoundEnd(ObjectEnd End, int Entry, bool IsDescri
 /// <summary>Finds the nodes that the ends of relationships mean.</summary>
 internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation, EndLookup lookup)
 {
+    private const int Slots = 8192;
+
+    private readonly (int Entry, ObjectEnd? End)[] _known = new (int, ObjectEnd?)[Slots];
+
     /// <summary>Ends named by name or property.</summary>
     public EndLookup Lookup { get; } = lookup;
 
     /// <summary>The nodes an end may mean; one, unless it is named by what several bear.</summary>
-    public FoundEnd[] Find(EndRecord end, string relationship, string where, ref Breach breaches)
+    /// <param name="end">The end.</param>
+    /// <param name="relationship">Of which relationship.</param>
+    /// <param name="where">Its place.</param>
+    /// <param name="one">Room for one node, which is handed back where it is one.</param>
+    /// <param name="breaches">What is wrong with it is added.</param>
+    public FoundEnd[] Find(EndRecord end, string relationship, string where, FoundEnd[] one, ref Breach breaches)
     {
         if (end.By == MatchBy.Id)
         {
-            return [ById(end, relationship, where, ref breaches)];
+            one[0] = ById(end, relationship, where, ref breaches);
+            return one;
         }
 
         var found = Lookup.Find(end);
@@ -44,14 +54,14 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
 
     private FoundEnd ById(EndRecord end, string relationship, string where, ref Breach breaches)
     {
-        var identifier = end.Id.ToString();
         if (nodes.Find(end.Id.Bytes, out var entry))
         {
             var kind = nodes.KindAt(entry);
             breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
-            return new FoundEnd(new(identifier, ObjectIds.SystemOf(identifier, kind), kind), entry, true);
+            return new FoundEnd(Known(end, entry, kind), entry, true);
         }
 
+        var identifier = end.Id.ToString();
         if (SecretLooking.Find(end.Id.Said) is not null)
         {
             return Hidden(identifier, ref breaches);
@@ -68,6 +78,19 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
         breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
         return new(mentioned, entry, false);
+    }
+
+    /// <summary>An end that recurs is made once, as long as no other takes its place.</summary>
+    private ObjectEnd Known(EndRecord end, int entry, ObjectKind kind)
+    {
+        ref var slot = ref _known[entry & (Slots - 1)];
+        if (slot.End is null || slot.Entry != entry || slot.End.Kind != kind)
+        {
+            var identifier = end.Id.ToString();
+            slot = (entry, new(identifier, ObjectIds.SystemOf(identifier, kind), kind));
+        }
+
+        return slot.End;
     }
 
     /// <summary>What looks like a secret is no end, and is remembered nowhere.</summary>

@@ -15,7 +15,8 @@ internal enum MatchBy : byte
 internal sealed class EndRecord(RecordText texts)
 {
     private readonly List<(string Key, string Value)> _matchers = [];
-    private string? _value;
+    private string? _name;
+    private bool _isText;
     private bool _operators;
 
     public MatchBy By { get; private set; }
@@ -24,7 +25,7 @@ internal sealed class EndRecord(RecordText texts)
     public ObjectId Id { get; } = new();
 
     /// <summary>For <see cref="MatchBy.Name"/>.</summary>
-    public string Name => _value ?? "";
+    public string Name => _name ?? "";
 
     /// <summary>For <see cref="MatchBy.Property"/>: every one must be equal.</summary>
     public IReadOnlyList<(string Key, string Value)> Matchers => _matchers;
@@ -36,7 +37,7 @@ internal sealed class EndRecord(RecordText texts)
 
     public void Clear()
     {
-        (By, Kind, _value, Breaches, _operators) = (MatchBy.Id, null, null, Breach.None, false);
+        (By, Kind, _name, _isText, Breaches, _operators) = (MatchBy.Id, null, null, false, Breach.None, false);
         Id.Clear();
         _matchers.Clear();
     }
@@ -97,7 +98,7 @@ internal sealed class EndRecord(RecordText texts)
         {
             case 1 when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
                 Breaches |= Id.Read(ref reader);
-                _value = reader.TokenType == JsonTokenType.String && by != "id" ? RecordText.Of(ref reader) : null;
+                _isText = reader.TokenType == JsonTokenType.String;
                 return true;
             case 2 when reader.TokenType == JsonTokenType.String:
                 by = texts.Word(ref reader);
@@ -181,8 +182,8 @@ internal sealed class EndRecord(RecordText texts)
         {
             case null or "id":
                 break;
-            case "name" when _value is { Length: > 0 }:
-                By = MatchBy.Name;
+            case "name" when _isText && Id.Said is { Length: > 0 } name:
+                (By, _name) = (MatchBy.Name, name);
                 break;
             case "property" when _matchers.Count > 0 && !_operators:
                 By = MatchBy.Property;

@@ -49,11 +49,15 @@ internal static class ExtensionTables
             return true;
         }
 
-        foreach (var kind in kinds)
+        // By index: an enumerator of each list would be made for every relationship.
+        for (var i = 0; i < kinds.Count; i++)
         {
-            if (wanted.Contains(kind))
+            for (var j = 0; j < wanted.Count; j++)
             {
-                return true;
+                if (wanted[j] == kinds[i])
+                {
+                    return true;
+                }
             }
         }
 

@@ -75,6 +75,11 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
     /// <summary>A kind nobody knows as it may be kept and shown; "?" where it is none.</summary>
     public static string LabelOf(string kind)
     {
+        if (kind.Length is > 0 and <= LongestLabel && kind.All(char.IsAsciiLetterOrDigit))
+        {
+            return SecretLooking.Find(kind) is null ? kind : "?";
+        }
+
         var label = string.Concat(kind.Take(LongestLabel).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
         return label.Length == 0 || SecretLooking.Find(label) is not null ? "?" : label;
     }

@@ -24,6 +24,9 @@ internal sealed class PayloadEdges
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
+    private readonly FoundEnd[] _start = new FoundEnd[1];
+    private readonly FoundEnd[] _end = new FoundEnd[1];
+    private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
     private bool _forgets;
 
     public PayloadEdges(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ValidationReport validation, ImportRequest request, ImportReport report)
@@ -64,8 +67,8 @@ internal sealed class PayloadEdges
         FoundEnd[] starts = [], ends = [];
         if ((breaches & BreachWords.Fatal) == 0)
         {
-            starts = _ends.Find(edge.Start, kind, _facts.Where, ref breaches);
-            ends = _ends.Find(edge.End, kind, _facts.Where, ref breaches);
+            starts = _ends.Find(edge.Start, kind, _facts.Where, _start, ref breaches);
+            ends = _ends.Find(edge.End, kind, _facts.Where, _end, ref breaches);
             breaches |= IsRepeated(starts, ends, kind) ? Breach.RelationshipRepeated : Breach.None;
         }
 
@@ -173,7 +176,12 @@ internal sealed class PayloadEdges
             return AzureRelated.GivesNothing(kind, end) ? null : Keep(_azure.Map(kind, start, end), kind, start, end);
         }
 
-        _report.CountUnrecognised($"relationship {kind} ({(traversable == false ? "not control" : traversable == true ? "possible control" : "possible control: nothing says whether it gives any")})");
+        if (!ReferenceEquals(_counted.Kind, kind) || _counted.Traversable != traversable)
+        {
+            _counted = (kind, traversable, $"relationship {kind} ({(traversable == false ? "not control" : traversable == true ? "possible control" : "possible control: nothing says whether it gives any")})");
+        }
+
+        _report.CountUnrecognised(_counted.Counted);
         if (_request.Strict)
         {
             return NoRow(kind);

@@ -20,6 +20,7 @@ internal sealed class PayloadImport
     private readonly PayloadNodes _nodes;
     private readonly PayloadEdges _edges;
     private Breach _open;
+    private string? _stream;
     private readonly SortedDictionary<string, string?> _streams = new(StringComparer.Ordinal);
 
     public PayloadImport(IReadOnlyList<PayloadFile> files, ExtensionSchema schema, ImportRequest request, ImportReport report, UnpackLimits limits)
@@ -166,7 +167,11 @@ internal sealed class PayloadImport
     {
         foreach (var fact in _facts.Facts)
         {
-            _streams.TryAdd(fact.Stream!, null);
+            if (!ReferenceEquals(fact.Stream, _stream))
+            {
+                _stream = fact.Stream;
+                _streams.TryAdd(fact.Stream!, null);
+            }
         }
 
         return _facts.Facts;

@@ -26,7 +26,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         facts.Where = $"{file}#graph.nodes[{index}]";
         var kind = _kinds.Of(node.Kinds);
         var end = End(node.Id.Bytes, kind);
-        var breaches = node.Breaches | (node.Id.Length > 0 && !DirectoryIds.Fits(end.Beside("administration")) ? Breach.IdTooLong : Breach.None) | (SecretLooking.Find(node.Id.Said) is null ? Breach.None : Breach.IdSecret);
+        var breaches = node.Breaches | (node.Id.Length > 0 && !DirectoryIds.SurelyFit(end.Identifier, "") && !DirectoryIds.Fits(end.Beside("administration")) ? Breach.IdTooLong : Breach.None) | (SecretLooking.Find(node.Id.Said) is null ? Breach.None : Breach.IdSecret);
         if (breaches == Breach.None || (breaches & BreachWords.Fatal) == 0)
         {
             end = Remember(node, end, ref breaches);

@@ -6,5 +6,5 @@ namespace IdentityGraph.Sources.OpenGraph;
 internal static class ShownText
 {
     public static string Of(string text) =>
-        SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(120).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        SecretLooking.Find(text) is { } sort ? $"({sort})" : text.Length <= 120 && text.All(char.IsAsciiLetterOrDigit) ? text : string.Concat(text.Take(120).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 }

@@ -31,6 +31,11 @@ internal sealed class Stand(FactList facts)
             return of.Node;
         }
 
+        if (of.HasActor)
+        {
+            return of.Acting;
+        }
+
         var from = ours == NodeKinds.System ? Inside(of) : Place(of);
         var runs = ours == NodeKinds.System || ours == NodeKinds.Resource || ours == NodeKinds.Unknown || ours == NodeKinds.Application || ours == NodeKinds.Connector
             || ours == NodeKinds.Workflow || ours == NodeKinds.Step;
@@ -40,6 +45,7 @@ internal sealed class Stand(FactList facts)
         }
 
         var actor = Acting(of);
+        of.HasActor = true;
         if (_made.Add("from " + actor))
         {
             if (runs)
@@ -106,8 +112,8 @@ internal sealed class Stand(FactList facts)
     /// </summary>
     public string Use(ObjectEnd of)
     {
-        var use = of.Beside("use");
-        if (_made.Add(use))
+        var use = of.Use;
+        if (!of.HasUse && _made.Add(use))
         {
             facts.Node(use, NodeKinds.Application, [Named("use of ", of), s_active, s_right]);
             if (of.Kind.IsPrincipal)
@@ -124,6 +130,7 @@ internal sealed class Stand(FactList facts)
             }
         }
 
+        of.HasUse = true;
         return use;
     }
 
@@ -158,7 +165,7 @@ internal sealed class Stand(FactList facts)
 
     private string Acting(ObjectEnd of)
     {
-        var acting = of.Beside("acting");
+        var acting = of.Acting;
         if (_made.Add(acting))
         {
             facts.Node(acting, NodeKinds.ServiceIdentity, [Named("acting as ", of), s_active]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using IdentityGraph.Collect;
 
@@ -129,6 +131,17 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         SpoilAll(Outcome.PartialReason);
     }
 
+    /// <summary>Whether anybody wants to know of everything read.</summary>
+    public bool IsTracing => request.Trace;
+
+    public void Trace(string what, string start, string? end, string kind, string where, string became, [InterpolatedStringHandlerArgument("")] ref TracedText becameWhat)
+    {
+        if (request.Trace)
+        {
+            Trace(what, start, end, kind, where, became, becameWhat.Take());
+        }
+    }
+
     public void Trace(string what, string start, string? end, string kind, string where, string became, string becameWhat)
     {
         if (request.Trace)
@@ -160,7 +173,9 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
 
     /// <summary>A word of the file as it may be shown: at most 512 characters, without control characters, and no secret.</summary>
     public static string Shown(string text) =>
-        SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(512).Select(c => char.IsControl(c) ? '?' : c));
+        SecretLooking.Find(text) is { } sort ? $"({sort})"
+        : text.Length <= 512 && Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.Contains('\x7F', StringComparison.Ordinal) ? text
+        : string.Concat(text.Take(512).Select(c => char.IsControl(c) ? '?' : c));
 
     private bool Vouched(string stream) => request.Complete.Contains(stream, StringComparer.OrdinalIgnoreCase);
 }

@@ -8,7 +8,7 @@ internal sealed class ScimIds(string system)
 {
     private readonly string _prefix = Uri.EscapeDataString(system) + ":";
 
-    public string System => In("system", system);
+    public string System { get; } = Uri.EscapeDataString(system) + ":system/" + Uri.EscapeDataString(system);
 
     public string Resource(string id) => In("resource", id);
 

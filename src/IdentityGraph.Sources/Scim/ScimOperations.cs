@@ -196,7 +196,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
 
         using var written = Written(member, value);
         List<KeyValuePair<string, PropertyValue>> properties = target.Type == "User"
-            ? [.. writing.UserProperties(written.RootElement, where)]
+            ? writing.UserProperties(written.RootElement)
             : ScimShapes.Word(value) is { Length: > 0 } name ? [new(Properties.Name.Name, PropertyValue.Of(name))] : [];
         if (properties.Count == 0)
         {

@@ -116,21 +116,22 @@ internal sealed class ScimReader
 
     private void Take(JsonElement json, string where)
     {
-        if (ScimShapes.IsMessage(json, "ListResponse") || Member(json, "Resources").ValueKind != JsonValueKind.Undefined)
+        var type = ScimShapes.TypeOf(json);
+        if (type is null && (ScimShapes.IsMessage(json, "ListResponse") || Member(json, "Resources").ValueKind != JsonValueKind.Undefined))
         {
             Page(json, where);
             return;
         }
 
         _listed++;
-        if (!ScimShapes.SaysWhatItIs(json))
+        if (type is null && !ScimShapes.SaysWhatItIs(json))
         {
             _book.Outcome.Read++;
             _book.Refuse(where, "schemas", "neither `schemas` nor `meta.resourceType` says what it is; it was left out", "");
             return;
         }
 
-        if (ScimShapes.TypeOf(json) is not { } type)
+        if (type is null)
         {
             var named = RecordBook.Shown(Text(Member(json, "meta"), "resourceType") ?? "resource without a known schema");
             _book.Read("Other");

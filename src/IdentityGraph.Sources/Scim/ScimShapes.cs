@@ -107,6 +107,11 @@ internal static class ScimShapes
     /// </summary>
     public static string? Email(JsonElement emails)
     {
+        if (emails.ValueKind == JsonValueKind.Undefined)
+        {
+            return null;
+        }
+
         var all = Many(emails).Select(email => (Address: Word(email), Primary: Active(Member(email, "primary"), out _) == true)).Where(email => !string.IsNullOrWhiteSpace(email.Address)).ToList();
         var primary = all.Where(email => email.Primary).ToList();
         return primary is [var one] ? one.Address!.Trim() : primary.Count == 0 && all is [var only] ? only.Address!.Trim() : null;

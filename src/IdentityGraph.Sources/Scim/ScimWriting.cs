@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
@@ -10,12 +11,20 @@ namespace IdentityGraph.Sources.Scim;
 /// <summary>Resources as nodes and edges.</summary>
 internal sealed class ScimWriting(ScimIds ids, RecordBook book)
 {
+    /// <summary>Characters that JSON writes as they are.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~@ :/");
+
     private static readonly string[] s_lists = ["members", "groups", "roles", "entitlements"];
 
-    private static readonly HashSet<string> s_read = new(["id", "userName", "displayName", "active", "emails", .. s_lists, ScimShapes.Enterprise], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Places of the attributes in <see cref="_said"/>; the lists come first.</summary>
+    private const int Members = 0, Groups = 1, Roles = 2, Entitlements = 3, UserName = 4, DisplayName = 5, Active = 6, Emails = 7, Enterprise = 8, ExternalId = 9;
+
+    /// <summary>The attributes of the resource at hand. The standard compares names without case; in other letters than these they are refused, not lost.</summary>
+    private readonly JsonMembers _said = new([.. s_lists, "userName", "displayName", "active", "emails", ScimShapes.Enterprise, "externalId", "id", "schemas", "meta"]);
 
     private readonly List<Observation> _facts = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private EvidenceRef[] _evidence = [];
     private string _where = "";
 
     public ScimIds Ids => ids;
@@ -28,6 +37,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     {
         _facts.Clear();
         _where = where;
+        _evidence = [new($"{book.File}#{where}")];
     }
 
     /// <summary>A user or group, with everything that hangs on it.</summary>
@@ -48,60 +58,84 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             return;
         }
 
-        RefuseMisspelt(json, where, stream);
+        _said.Read(json);
+        if (_said.Misspelt is { } name)
+        {
+            book.Outcome.Read++;
+            book.Refuse(where, name, "it is written there in other letters; what it says was left out", stream);
+        }
+
         var node = ids.Resource(id);
         if (type == "User")
         {
-            Node(stream, node, NodeKinds.Account, [.. UserProperties(json, where)], grade, Kept(json));
+            Node(stream, node, NodeKinds.Account, UserProperties(), grade, Kept());
         }
         else
         {
-            Node(stream, node, NodeKinds.Group, Text(json, "displayName") is { Length: > 0 } name ? [new(P.Name.Name, PropertyValue.Of(name))] : [], grade, Kept(json));
+            Node(stream, node, NodeKinds.Group, Plain(_said[DisplayName]) is { Length: > 0 } called ? [new(P.Name.Name, PropertyValue.Of(called))] : [], grade, Kept());
         }
 
         Edge(stream, EdgeKinds.InSystem, node, ids.System, grade);
         book.Trace("node", id, null, type, where, "imported", $"{(type == "User" ? "Account" : "Group")} {node}");
-        Related(stream, id, json, where, grade);
+        Related(stream, id, where, grade);
     }
 
     /// <summary>Members, groups, roles and entitlements of a resource, or of what a request adds to it.</summary>
     public void Related(string stream, string id, JsonElement json, string where, EvidenceGrade grade)
     {
-        foreach (var list in s_lists)
+        _said.Read(json);
+        Related(stream, id, where, grade);
+    }
+
+    private void Related(string stream, string id, string where, EvidenceGrade grade)
+    {
+        for (var list = 0; list < s_lists.Length; list++)
         {
             // One value without its list is read; whether it is all of them nobody knows.
-            if (Member(json, list) is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null) })
+            if (_said[list].ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
             {
-                book.Spoil(stream, $"`{list}` is no list");
+                book.Spoil(stream, $"`{s_lists[list]}` is no list");
             }
         }
 
-        foreach (var member in ScimShapes.Many(Member(json, "members")))
+        foreach (var member in ScimShapes.Many(_said[Members]))
         {
-            Link(stream, "members", ScimShapes.Word(member), id, where, other => Edge(stream, EdgeKinds.MemberOf, ids.Resource(other), ids.Resource(id), grade));
-        }
-
-        foreach (var group in ScimShapes.Many(Member(json, "groups")))
-        {
-            Link(stream, "groups", ScimShapes.Word(group), id, where, other => Edge(stream, EdgeKinds.MemberOf, ids.Resource(id), ids.Resource(other), grade));
-        }
-
-        foreach (var role in ScimShapes.Many(Member(json, "roles")))
-        {
-            Link(stream, "roles", ScimShapes.Word(role), id, where, value =>
+            if (Other(stream, "members", member, id, where) is { } other)
             {
-                Bundle(stream, ids.Role(value), NodeKinds.Role, value, Text(role, "display"), grade);
-                Edge(stream, EdgeKinds.HasRole, ids.Resource(id), ids.Role(value), grade);
-            });
+                Edge(stream, EdgeKinds.MemberOf, ids.Resource(other), ids.Resource(id), grade);
+                Linked("members", other, id, where, _facts.Count - 1);
+            }
         }
 
-        foreach (var entitlement in ScimShapes.Many(Member(json, "entitlements")))
+        foreach (var group in ScimShapes.Many(_said[Groups]))
         {
-            Link(stream, "entitlements", ScimShapes.Word(entitlement), id, where, value =>
+            if (Other(stream, "groups", group, id, where) is { } other)
             {
-                Bundle(stream, ids.Entitlement(value), NodeKinds.Entitlement, value, Text(entitlement, "display"), grade);
-                Edge(stream, EdgeKinds.HasEntitlement, ids.Resource(id), ids.Entitlement(value), grade);
-            });
+                Edge(stream, EdgeKinds.MemberOf, ids.Resource(id), ids.Resource(other), grade);
+                Linked("groups", id, other, where, _facts.Count - 1);
+            }
+        }
+
+        foreach (var role in ScimShapes.Many(_said[Roles]))
+        {
+            if (Other(stream, "roles", role, id, where) is { } other)
+            {
+                var from = _facts.Count;
+                Bundle(stream, ids.Role(other), NodeKinds.Role, other, Text(role, "display"), grade);
+                Edge(stream, EdgeKinds.HasRole, ids.Resource(id), ids.Role(other), grade);
+                Linked("roles", id, other, where, from);
+            }
+        }
+
+        foreach (var entitlement in ScimShapes.Many(_said[Entitlements]))
+        {
+            if (Other(stream, "entitlements", entitlement, id, where) is { } other)
+            {
+                var from = _facts.Count;
+                Bundle(stream, ids.Entitlement(other), NodeKinds.Entitlement, other, Text(entitlement, "display"), grade);
+                Edge(stream, EdgeKinds.HasEntitlement, ids.Resource(id), ids.Entitlement(other), grade);
+                Linked("entitlements", id, other, where, from);
+            }
         }
     }
 
@@ -118,76 +152,72 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             }
         }
 
-        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Stream = stream, Grade = grade, Unrecognised = unrecognised ?? [], Evidence = Evidence });
+        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Properties = properties, Stream = stream, Grade = grade, Unrecognised = unrecognised ?? [], Evidence = _evidence });
     }
 
     public void Edge(string stream, EdgeKind kind, string of, string to, EvidenceGrade grade, DateTimeOffset? until = null) =>
-        _facts.Add(new Observation.SawEdge { Kind = kind.Name, Of = of, To = to, Stream = stream, Grade = grade, Until = until, Evidence = Evidence });
+        _facts.Add(new Observation.SawEdge { Kind = kind.Name, Of = of, To = to, Stream = stream, Grade = grade, Until = until, Evidence = _evidence });
 
     /// <summary>A node that ceased to be, as far as the grade can say.</summary>
     public void Ended(string stream, string id, NodeKind kind, EvidenceGrade grade, DateTimeOffset until) =>
-        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Stream = stream, Grade = grade, Until = until, Evidence = Evidence });
+        _facts.Add(new Observation.SawNode { Id = id, Kind = kind.Name, Stream = stream, Grade = grade, Until = until, Evidence = _evidence });
 
     /// <summary>Why a text can be no id; null: it can.</summary>
     public string? WhyNot(string id) =>
         id.Length == 0 ? "it has no `id`"
         : SecretLooking.Find(id) is { } sort ? $"its `id` looks like {sort}"
-        : ids.Entitlement(id).Length > 512 ? "its `id` is too long (512 characters with its prefix)"
+        : (3 * id.Length) + ids.System.Length + 64 > 512 && ids.Entitlement(id).Length > 512 ? "its `id` is too long (512 characters with its prefix)"
         : null;
 
     /// <summary>What the values of a user say; absent values say nothing.</summary>
-    public IEnumerable<KeyValuePair<string, PropertyValue>> UserProperties(JsonElement json, string where)
+    public List<KeyValuePair<string, PropertyValue>> UserProperties(JsonElement json)
     {
-        if ((Text(json, "userName") ?? Text(json, "displayName")) is { Length: > 0 } name)
+        _said.Read(json);
+        return UserProperties();
+    }
+
+    private List<KeyValuePair<string, PropertyValue>> UserProperties()
+    {
+        List<KeyValuePair<string, PropertyValue>> properties = [];
+        if ((Plain(_said[UserName]) ?? Plain(_said[DisplayName])) is { Length: > 0 } name)
         {
-            yield return new(P.Name.Name, PropertyValue.Of(name));
+            properties.Add(new(P.Name.Name, PropertyValue.Of(name)));
         }
 
-        if (ScimShapes.Active(Member(json, "active"), out var word) is { } active)
+        if (ScimShapes.Active(_said[Active], out var word) is { } active)
         {
-            yield return new(P.State.Name, PropertyValue.Of(active ? "Active" : "Disabled"));
+            properties.Add(new(P.State.Name, PropertyValue.Of(active ? "Active" : "Disabled")));
         }
         else if (word is not null)
         {
             book.Report.CountUnrecognised("word active=" + RecordBook.Shown(word));
         }
 
-        if (ScimShapes.Email(Member(json, "emails")) is { } email)
+        if (ScimShapes.Email(_said[Emails]) is { } email)
         {
-            yield return new(P.Email.Name, PropertyValue.Of(email));
+            properties.Add(new(P.Email.Name, PropertyValue.Of(email)));
         }
 
-        var enterprise = Member(json, ScimShapes.Enterprise);
-        if (ScimShapes.Word(Member(enterprise, "employeeNumber")) is { Length: > 0 } number)
+        if (ScimShapes.Word(Member(_said[Enterprise], "employeeNumber")) is { Length: > 0 } number)
         {
-            yield return new(P.EmployeeNumber.Name, PropertyValue.Of(number));
+            properties.Add(new(P.EmployeeNumber.Name, PropertyValue.Of(number)));
         }
+
+        return properties;
     }
-
-    /// <summary>Attribute names are compared without case by the standard, and read here in its letters only: what another spelling says is not lost in silence.</summary>
-    private void RefuseMisspelt(JsonElement json, string where, string stream)
-    {
-        foreach (var member in json.EnumerateObject())
-        {
-            if (s_read.TryGetValue(member.Name, out var name) && name != member.Name)
-            {
-                book.Outcome.Read++;
-                book.Refuse(where, RecordBook.Shown(member.Name), $"it is written `{name}`; what it says was left out", stream);
-            }
-        }
-    }
-
-    private EvidenceRef[] Evidence => [new($"{book.File}#{_where}")];
 
     private static string? Strange(string name, PropertyValue value) =>
-        value.AsTexts().Select(text => text.Length > 4_096 ? "it has more than 4096 characters" : SecretLooking.FindIn(name, text) is { } sort ? "it looks like " + sort : null).FirstOrDefault(why => why is not null);
+        value.Shape == PropertyValue.ValueShape.Text ? Strange(name, value.AsText()!) : value.AsTexts().Select(text => Strange(name, text)).FirstOrDefault(why => why is not null);
+
+    private static string? Strange(string name, string text) =>
+        text.Length > 4_096 ? "it has more than 4096 characters" : SecretLooking.FindIn(name, text) is { } sort ? "it looks like " + sort : null;
 
     /// <summary>What the model has no property for is kept as said, and no rule reads it.</summary>
-    private static List<KeyValuePair<string, string>> Kept(JsonElement json)
+    private List<KeyValuePair<string, string>> Kept()
     {
-        var enterprise = Member(json, ScimShapes.Enterprise);
+        var enterprise = _said[Enterprise];
         List<KeyValuePair<string, string>> kept = [];
-        Keep("externalId", ScimShapes.Word(Member(json, "externalId")));
+        Keep("externalId", ScimShapes.Word(_said[ExternalId]));
         Keep("department", ScimShapes.Word(Member(enterprise, "department")));
         Keep("manager", ScimShapes.Word(Member(enterprise, "manager")));
         return kept;
@@ -196,7 +226,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         {
             if (text is { Length: > 0 and < 1_000 } && SecretLooking.Find(text) is null)
             {
-                kept.Add(new(name, JsonSerializer.Serialize(text, ScimJson.Default.String)));
+                kept.Add(new(name, text.AsSpan().ContainsAnyExcept(s_plain) ? JsonSerializer.Serialize(text, ScimJson.Default.String) : $"\"{text}\""));
             }
         }
     }
@@ -214,24 +244,27 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
                 To = ids.System,
                 Stream = stream,
                 Grade = grade,
-                Evidence = Evidence,
+                Evidence = _evidence,
                 Properties = [new(P.Right.Name, PropertyValue.Of(value))],
             });
         }
     }
 
-    private void Link(string stream, string what, string? other, string id, string where, Action<string> state)
+    /// <summary>What an element of a list names; null where it was refused.</summary>
+    private string? Other(string stream, string list, JsonElement element, string id, string where)
     {
-        if (WhyNot(other?.Trim() ?? "") is { } why)
+        var other = ScimShapes.Word(element)?.Trim() ?? "";
+        if (WhyNot(other) is not { } why)
         {
-            book.Outcome.Read++;
-            book.Refuse(where, what, $"one of `{what}`: {why.Replace("`id`", "`value`", StringComparison.Ordinal)}; it was left out", stream);
-            book.Trace("edge", id, null, what, where, "refused", why);
-            return;
+            return other;
         }
 
-        var from = _facts.Count;
-        state(other!.Trim());
-        book.Trace("edge", what == "members" ? other!.Trim() : id, what == "members" ? id : other!.Trim(), what, where, "imported", string.Join("; ", _facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}")));
+        book.Outcome.Read++;
+        book.Refuse(where, list, $"one of `{list}`: {why.Replace("`id`", "`value`", StringComparison.Ordinal)}; it was left out", stream);
+        book.Trace("edge", id, null, list, where, "refused", why);
+        return null;
     }
+
+    private void Linked(string list, string of, string to, string where, int from) =>
+        book.Trace("edge", of, to, list, where, "imported", $"{string.Join("; ", _facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}"))}");
 }

@@ -147,6 +147,38 @@ public sealed class HostilePayloadTests : IDisposable
         Assert.True(most < 100L << 20, $"{most >> 20} MB held");
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_million_relationships_between_a_thousand_nodes_hold_what_tells_repeats_and_no_more()
+    {
+        var path = Path.Combine(Directory.CreateDirectory(_folder.Sub()).FullName, "many.json");
+        using (var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20))
+        {
+            writer.Write("{\"graph\":{\"nodes\":[" + string.Join(',', Enumerable.Range(0, 1_000).Select(number => Node($"n{number}", "MSSQL_ServerRole"))) + "],\"edges\":[");
+            for (var number = 0; number < 1_000_000; number++)
+            {
+                writer.Write((number == 0 ? "" : ",") + Edge($"n{number / 1_000}", "MSSQL_MemberOf", $"n{(number % 1_000 + number / 1_000) % 1_000}"));
+            }
+
+            writer.Write("]}}");
+        }
+
+        var report = new ImportReport();
+        var before = GC.GetTotalMemory(true);
+        var (most, facts) = (0L, 0L);
+        foreach (var run in new OpenGraphFormat().Open(new ImportRequest { Path = path, CollectedAt = Collected }, report, TestContext.Current.CancellationToken))
+        {
+            foreach (var _ in run.Observations)
+            {
+                most = ++facts % 250_000 == 0 ? Math.Max(most, GC.GetTotalMemory(true) - before) : most;
+            }
+        }
+
+        Assert.Equal(0, report.RejectCount);
+        Assert.InRange(facts, 1_000_000, 1_100_000);
+        Assert.True(most < 64L << 20, $"{most >> 20} MB held");
+    }
+
     /// <summary>A hundred thousand nodes, then relationships between them until the file is long enough.</summary>
     private static void Write(string path, long length)
     {

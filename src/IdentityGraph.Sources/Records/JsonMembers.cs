@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.Records;
+
+/// <summary>
+/// The members of an object that are read, found in one pass over all of them: quicker than asking for one after the other. Reused from
+/// object to object. Of a member that stands twice the last counts, as in the whole document.
+/// </summary>
+internal sealed class JsonMembers
+{
+    private const int Buckets = 64;
+
+    private readonly byte[][] _names;
+    private readonly JsonElement[] _values;
+    private readonly int[] _first = new int[Buckets];
+    private readonly int[] _next;
+
+    /// <param name="names">Names by which members are asked for by number: the first is 0.</param>
+    public JsonMembers(params string[] names)
+    {
+        _names = [.. names.Select(Encoding.UTF8.GetBytes)];
+        _values = new JsonElement[names.Length];
+        _next = new int[names.Length];
+        Array.Fill(_first, -1);
+        for (var number = 0; number < names.Length; number++)
+        {
+            ref var bucket = ref _first[Bucket(_names[number])];
+            (_next[number], bucket) = (bucket, number);
+        }
+    }
+
+    /// <summary>A name that the object has in other letters only, as it should be written; null: there is none.</summary>
+    public string? Misspelt { get; private set; }
+
+    /// <summary>The member, or an undefined element.</summary>
+    public JsonElement this[int number] => _values[number];
+
+    /// <summary>Reads an object; anything else has no members.</summary>
+    public void Read(JsonElement json)
+    {
+        Array.Clear(_values);
+        Misspelt = null;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var member in json.EnumerateObject())
+        {
+            var said = JsonMarshal.GetRawUtf8PropertyName(member);
+            if (said.Contains((byte)'\\'))
+            {
+                ReadEscaped(member);
+            }
+            else if (said.Length > 0)
+            {
+                Take(said, member.Value);
+            }
+        }
+    }
+
+    /// <summary>The letters' case does not move a name to another bucket.</summary>
+    private static int Bucket(ReadOnlySpan<byte> name) => ((name.Length * 5) + (name[0] & 0x1F) + ((name[^1] & 0x1F) << 1)) & (Buckets - 1);
+
+    private void Take(ReadOnlySpan<byte> said, JsonElement value)
+    {
+        for (var number = _first[Bucket(said)]; number >= 0; number = _next[number])
+        {
+            var name = _names[number];
+            if (said.SequenceEqual(name))
+            {
+                _values[number] = value;
+                return;
+            }
+
+            if (said.Length == name.Length && Ascii.EqualsIgnoreCase(said, name))
+            {
+                Misspelt = Encoding.UTF8.GetString(name);
+                return;
+            }
+        }
+    }
+
+    private void ReadEscaped(JsonProperty member)
+    {
+        try
+        {
+            if (member.Name is { Length: > 0 } name)
+            {
+                Take(Encoding.UTF8.GetBytes(name), member.Value);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a UTF-16 pair is in no name that is read.
+        }
+    }
+}
