@@ -66,6 +66,12 @@ internal sealed record RightRow(string Right, DirectoryKind[] Targets, Effect Ef
 {
     /// <summary>Whether use of it creates new access.</summary>
     public bool Amplifying => Effect == Control && !Targets.Contains(GPO);
+
+    /// <summary>Properties of an ENTITLES by it, made once.</summary>
+    public KeyValuePair<string, PropertyValue>[] Rights { get; } = FactList.Rights(Letters, Right);
+
+    /// <summary>The same where use of the object's administration is what it gives.</summary>
+    public KeyValuePair<string, PropertyValue>[] Use { get; } = FactList.Rights("U", Right);
 }
 
 /// <summary>

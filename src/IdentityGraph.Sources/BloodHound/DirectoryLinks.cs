@@ -22,6 +22,7 @@ internal sealed class DirectoryLinks(SeenWords words)
     private const int RightName = 0, PrincipalSid = 1, PrincipalType = 2;
 
     private readonly JsonMembers _right = new("RightName", "PrincipalSID", "PrincipalType");
+    private readonly List<DirectoryLink> _of = [];
     private string? _odd;
 
     /// <summary>A member that should be a list and is none, since it was last asked for; null: there was none.</summary>
@@ -32,10 +33,12 @@ internal sealed class DirectoryLinks(SeenWords words)
         return odd;
     }
 
+    /// <summary>Everything one object states; stands until the next is asked for.</summary>
     public IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json)
     {
         var properties = Member(json, "Properties");
-        List<DirectoryLink> links = [];
+        var links = _of;
+        links.Clear();
         AddRights(links, id, kind, Member(json, "Aces"));
         AddContainment(links, id, kind, json);
         foreach (var link in Listed(json, "Links"))

@@ -9,7 +9,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
 {
     private static readonly KeyValuePair<string, PropertyValue> s_right = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
-    private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
+    private static readonly KeyValuePair<string, PropertyValue>[] s_noLimit = [new(P.MaxLevel.Name, PropertyValue.None)];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly KnownIds _objects = new(DirectoryIds.Object);
     private readonly KnownIds _hosts = new(DirectoryIds.Host);
@@ -23,10 +23,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         switch (row?.Effect)
         {
             case Effect.Control:
-                Control(link);
+                Control(link, row);
                 break;
             case Effect.Entitle:
-                Entitle(link, row.Letters);
+                Entitle(link, row.Rights);
                 break;
             case Effect.Assume or Effect.AssumeUnread when link.StartKind.IsPrincipal():
                 facts.Edge(EdgeKinds.CanAssume, _objects.Of(link.Start), _objects.Of(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
@@ -68,14 +68,14 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
                     return $"no kind of edge says `{link.Kind}` of {link.StartKind} and {link.EndKind}";
                 }
 
-                Entitle(link, null);
+                Entitle(link, FactList.Rights(null, link.Kind));
                 break;
         }
 
         return null;
     }
 
-    private void Control(DirectoryLink link)
+    private void Control(DirectoryLink link, RightRow row)
     {
         var (of, to) = (_objects.Of(link.Start), _objects.Of(link.End));
         if (link.EndKind == DirectoryKind.GPO && link.StartKind is DirectoryKind.Group or DirectoryKind.LocalGroup)
@@ -92,7 +92,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         }
         else
         {
-            facts.Edge(EdgeKinds.Entitles, of, Administered(link.End, link.EndKind), link.Kind, FactList.Rights("U", link.Kind));
+            facts.Edge(EdgeKinds.Entitles, of, Administered(link.End, link.EndKind), link.Kind, row.Use);
         }
     }
 
@@ -129,8 +129,8 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         return administration;
     }
 
-    /// <summary>ENTITLES on what rights can be held on; null letters: the level is unknown.</summary>
-    private void Entitle(DirectoryLink link, string? letters)
+    /// <summary>ENTITLES on what rights can be held on.</summary>
+    private void Entitle(DirectoryLink link, KeyValuePair<string, PropertyValue>[] rights)
     {
         var target = link.EndKind switch
         {
@@ -138,7 +138,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             DirectoryKind.User or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.GPO => Administered(link.End, link.EndKind),
             _ => _objects.Of(link.End),
         };
-        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), target, link.Kind, FactList.Rights(letters, link.Kind));
+        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), target, link.Kind, rights);
     }
 
     /// <summary>

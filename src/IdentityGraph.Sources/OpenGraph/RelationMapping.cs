@@ -7,12 +7,13 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>One relationship as fact edges: by its row, or as possible control where it has none and may give control.</summary>
 internal sealed class RelationMapping(FactList facts)
 {
-    private static readonly KeyValuePair<string, PropertyValue> s_unread = new(P.Conditions.Name, PropertyValue.Of("unread"));
-    private static readonly KeyValuePair<string, PropertyValue> s_noConditions = new(P.Conditions.Name, PropertyValue.Of("none"));
-    private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
-    private static readonly KeyValuePair<string, PropertyValue> s_protected = new(P.Protected.Name, PropertyValue.Of(true));
+    private static readonly KeyValuePair<string, PropertyValue>[] s_unread = [new(P.Conditions.Name, PropertyValue.Of("unread"))];
+    private static readonly KeyValuePair<string, PropertyValue>[] s_noConditions = [new(P.Conditions.Name, PropertyValue.Of("none"))];
+    private static readonly KeyValuePair<string, PropertyValue>[] s_noLimit = [new(P.MaxLevel.Name, PropertyValue.None)];
+    private static readonly KeyValuePair<string, PropertyValue>[] s_protected = [new(P.Protected.Name, PropertyValue.Of(true))];
 
     private readonly Stand _stand = new(facts);
+    private (string? Kind, KeyValuePair<string, PropertyValue>[] Rights) _unknown = (null, []);
 
     /// <summary>Adds the facts of a relationship that has a row.</summary>
     /// <returns>Null; or why no kind of edge can say it.</returns>
@@ -73,7 +74,7 @@ internal sealed class RelationMapping(FactList facts)
 
         if (end.Kind.Directory == DirectoryKind.Computer || end.Kind.IsPlace)
         {
-            facts.Edge(EdgeKinds.Entitles, holder, Stand.Place(end), kind, FactList.Rights(null, kind));
+            facts.Edge(EdgeKinds.Entitles, holder, Stand.Place(end), kind, Unknown(kind));
         }
         else if (end.Kind.IsPrincipal && !start.Kind.IsBundle)
         {
@@ -81,7 +82,7 @@ internal sealed class RelationMapping(FactList facts)
         }
         else if (CanBeHad(end))
         {
-            facts.Edge(EdgeKinds.Entitles, holder, _stand.Use(end), kind, FactList.Rights(null, kind));
+            facts.Edge(EdgeKinds.Entitles, holder, _stand.Use(end), kind, Unknown(kind));
         }
         else
         {
@@ -89,6 +90,17 @@ internal sealed class RelationMapping(FactList facts)
         }
 
         return null;
+    }
+
+    /// <summary>An unknown level, made once for relationships of one kind in a row.</summary>
+    private KeyValuePair<string, PropertyValue>[] Unknown(string kind)
+    {
+        if (!ReferenceEquals(_unknown.Kind, kind))
+        {
+            _unknown = (kind, FactList.Rights(null, kind));
+        }
+
+        return _unknown.Rights;
     }
 
     private static bool CanBeHad(ObjectEnd end) =>
