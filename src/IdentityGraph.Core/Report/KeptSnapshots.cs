@@ -51,6 +51,15 @@ internal sealed class KeptSnapshots
         return snapshot;
     }
 
+    /// <summary>Forgets them all: the store has just been written to.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _kept.Clear();
+        }
+    }
+
     private GraphSnapshot? Find(DateTimeOffset asKnownAt)
     {
         lock (_lock)

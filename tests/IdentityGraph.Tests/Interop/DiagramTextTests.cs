@@ -15,7 +15,7 @@ public sealed partial class DiagramTextTests
     [Fact]
     public void A_proof_with_two_premises_in_mermaid()
     {
-        var text = Mermaid(PathPage.Of(DrawnAnswers.Path(static text => text) with { Truncated = null, Warnings = [], Data = new() { Paths = [DrawnAnswers.Path(static text => text).Data.Paths[1]], All = null } }));
+        var text = Mermaid(PathPage.Of(DrawnAnswers.Path(static text => text) with { Truncated = null, Warnings = [], Data = new() { Paths = [DrawnAnswers.Path(static text => text).Data.Paths[1]], All = null, Because = null } }));
 
         Assert.Equal(
             [

@@ -31,7 +31,7 @@ internal static class DrawnAnswers
         Proofs = new Dictionary<string, IReadOnlyList<ProofStep>> { ["p1"] = [.. Way(says).Take(2)], ["p2"] = [.. Way(says).Take(3)], ["p3"] = Way(says) },
     });
 
-    public static Answer<PathAnswer> Path(Func<string, string> says) => Answer("path", says, new PathAnswer { Paths = [[.. Way(says).Take(3)], Way(says)], All = true });
+    public static Answer<PathAnswer> Path(Func<string, string> says) => Answer("path", says, new PathAnswer { Paths = [[.. Way(says).Take(3)], Way(says)], All = true, Because = null });
 
     public static Answer<CutsAnswer> Cuts(Func<string, string> says) => Answer("cuts", says, new CutsAnswer
     {

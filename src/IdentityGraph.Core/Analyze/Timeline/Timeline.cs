@@ -74,7 +74,6 @@ internal sealed class Timeline
         }
 
         long[] instants = [first, .. points.Points.Where(point => point > first && point < _question.To)];
-        ReadLog? read = null;
         for (var number = 0; number < instants.Length; number++)
         {
             _cancel.ThrowIfCancellationRequested();
@@ -85,12 +84,8 @@ internal sealed class Timeline
             }
 
             _question.Progress?.Invoke(number, instants.Length);
-            if (read is null || points.Touches(instants[number], read))
-            {
-                read = new ReadLog(_snapshot.NodeCount, _snapshot.Columns.Streams.Length);
-                var view = new GraphView(_snapshot, Instants.FromTicks(instants[number]), read);
-                Evaluate(ControlGraph.Compile(view, _judge(view), _profile), instants[number]);
-            }
+            var view = _snapshot.At(Instants.FromTicks(instants[number]));
+            Evaluate(ControlGraph.Compile(view, _judge(view), _profile), instants[number]);
         }
     }
 
