@@ -100,7 +100,7 @@ internal sealed class NaiveAnchors(
             from inSystem in From(account.Account, "IN_SYSTEM")
             from inTenant in From(inSystem.Edge.To, "IN_TENANT")
             from pair in Into(inTenant.Edge.To, "TRUSTS")
-            from entry in view.LastWords(pair.Edge, "mapping").Select(word => word.Split("=>", 2, StringSplitOptions.TrimEntries))
+            from entry in view.EveryWord(pair.Edge, "mapping").Select(word => word.Split("=>", 2, StringSplitOptions.TrimEntries))
             where entry.Length == 2 && view.Facts.NodeIds.Contains(entry[1]) && NaiveFixpoint.Matches(entry[0], account.Account)
             select new NaiveAnchor("a9", entry[1], account.Truth & inSystem.Truth & inTenant.Truth & pair.Truth, account.Account, inSystem.Edge, inTenant.Edge, pair.Edge));
 

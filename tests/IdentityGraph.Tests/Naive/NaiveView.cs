@@ -88,10 +88,14 @@ internal sealed class NaiveView
     public NaiveValue LastKnown(string node, string property) =>
         NaiveWhichValue.Of(property, [.. EveryStatement(node, property).Where(statement => statement.From <= AsOf)]);
 
-    /// <summary>The words of a list on an edge that holds, is stale, or has ended: those last said.</summary>
-    public IReadOnlyList<string> LastWords(NaiveEdge edge, string property) => Of(edge, property) is { Said: NaiveSaid.Stated } holds ? holds.Words :
-        Facts.Edges[edge].SelectMany(claim => claim.Lines).Where(line => line.Props.ContainsKey(property) && line.Since <= AsOf).MaxBy(line => line.At) is { } last
-            ? NaiveValue.WordsOf(last.Props[property]) : [];
+    /// <summary>The words of a list on an edge; where sources differ, or it is over or stale, whatever any of them ever said.</summary>
+    public IReadOnlyList<string> EveryWord(NaiveEdge edge, string property) => Of(edge, property) is { Said: NaiveSaid.Stated or NaiveSaid.None } holds ? holds.Words :
+    [
+        .. Facts.Edges[edge].SelectMany(claim => claim.Lines)
+            .Where(line => line.Props.ContainsKey(property) && line.Since <= AsOf)
+            .SelectMany(line => NaiveValue.WordsOf(line.Props[property]))
+            .Distinct(),
+    ];
 
     /// <summary>Readings of the node with SystemState, a <c>seen</c> included.</summary>
     public IEnumerable<NaiveLine> SystemStatePresence(string node) => Facts.Nodes.GetValueOrDefault(node, [])

@@ -21,7 +21,7 @@ internal sealed partial class Anchors
                 {
                     foreach (var trusts in inTenant.To.In(EdgeKinds.Trusts))
                     {
-                        foreach (var target in Mapping.Of(trusts[Properties.Mapping]).TargetsOf(own.Account.Id))
+                        foreach (var target in MappedBy(trusts, own.Account.Id))
                         {
                             if (person.View.Find(target) is { } principal)
                             {
@@ -32,6 +32,18 @@ internal sealed partial class Anchors
                 }
             }
         }
+    }
+
+    /// <summary>Where its sources differ about the mapping, or it is over or stale, whoever any of them ever said.</summary>
+    private IEnumerable<string> MappedBy(Edge trusts, string account)
+    {
+        var mapping = trusts[Properties.Mapping];
+        return mapping is { Known: Known.Value or Known.None, Fresh: true }
+            ? Mapping.Of(mapping).TargetsOf(account)
+            : trusts.Statements()
+                .Where(said => said.Property == Properties.Mapping.Name && said.From <= window.Now)
+                .SelectMany(said => Mapping.Of(new Reading { Known = Known.Value, Value = said.Value, Fresh = true }).TargetsOf(account))
+                .Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>Closed when the mapping or the account is gone, or else its target.</summary>

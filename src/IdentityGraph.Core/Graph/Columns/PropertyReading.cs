@@ -78,13 +78,24 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         return row.From <= now && now < row.Until && row.LastAt >= era.LastFrom && row.FirstAt < era.FirstBefore && (withClosed || !IsClosed(row));
     }
 
-    /// <summary>Whether its stream no longer speaks of the subject: its claim ended, by word or by absence in a complete run.</summary>
+    /// <summary>
+    /// Whether its stream no longer speaks of the subject: its claim ended, by word or by absence in a complete run. A reading that an
+    /// interval told later has replaced ended with it.
+    /// </summary>
     private bool IsClosed(in StatementRow row)
     {
-        var closed = false;
+        var (closed, ended, open) = (false, false, false);
+        var counts = Counts(row.Stream);
         foreach (ref readonly var span in _spans)
         {
-            if (span.Stream == row.Stream && span.FirstAt <= row.LastAt && row.FirstAt <= span.LastAt)
+            // What a later word replaced says nothing any more where its stream still says something.
+            if (span.Stream != row.Stream || (counts && !span.CountsForPresence && (span.Marks & SpanMarks.Seen) == 0))
+            {
+                continue;
+            }
+
+            (ended, open) = (true, open || now < span.Until);
+            if (span.FirstAt <= row.LastAt && row.FirstAt <= span.LastAt)
             {
                 if (now < span.Until)
                 {
@@ -95,7 +106,20 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             }
         }
 
-        return closed;
+        return closed || (ended && !open);
+    }
+
+    private bool Counts(int stream)
+    {
+        foreach (ref readonly var span in _spans)
+        {
+            if (span.Stream == stream && span.CountsForPresence)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string SourceOf(int index) => _columns.Streams[_rows[index].Stream].Source;
