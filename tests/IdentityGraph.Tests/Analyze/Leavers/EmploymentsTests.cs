@@ -79,6 +79,25 @@ public sealed class EmploymentsTests
         Assert.Equal((Truth.False, Truth.True), Judge(facts, "2025-12-01", "lou"));
     }
 
+    [Fact]
+    public void Whoever_has_yet_to_come_has_not_left_though_HR_was_never_read_to_its_end()
+    {
+        var hired = new Facts().Run("hr", Read, run => Engaged(run, "kim", ("startAt", Facts.Instant("2025-07-01"))).Node("lou", "Person"));
+        Assert.Equal((Truth.False, Truth.False), Judge(hired));
+        Assert.Equal((Truth.False, Truth.Unknown), Judge(hired, Read, "lou")); // of whom nothing is told
+        var cameAndWent = new Facts().Run("hr", Read, run => Engaged(run, "kim", ("startAt", Facts.Instant("2025-07-01")), ("endAt", Facts.Instant("2025-08-01"))));
+        Assert.Equal((Truth.False, Truth.True), Judge(cameAndWent, "2025-08-01"));
+    }
+
+    [Fact]
+    public void An_end_that_lies_ahead_of_an_engagement_already_ended_is_not_its_end()
+    {
+        var facts = Facts.Of(Read, run => Engaged(run, "kim", ("startAt", Facts.Instant("2024-01-01")), ("endAt", Facts.Instant("2025-09-01")), ("status", "ended")));
+        Assert.Equal((Truth.False, Truth.True), Judge(facts, "2025-06-03"));
+        Assert.Equal(new EngagementEnd(Facts.Instant(Read), UpperBound: true), LeaverAt(facts, "2025-06-03"));
+        Assert.Equal(new EngagementEnd(Facts.Instant("2025-09-01"), UpperBound: false), LeaverAt(facts, "2025-09-01"));
+    }
+
     private static Facts Dropped(string? endAt) => new Facts()
         .Run("hr", "2025-06-01", run => Engaged(run, "kim", ("startAt", Facts.Instant("2024-01-01")), ("endAt", endAt is null ? null : Facts.Instant(endAt)), ("status", "active"))
             .Complete("Person").Complete("Employment").Complete("EMPLOYED_AS"))
