@@ -54,6 +54,24 @@ public sealed class NothingAskedTests
         Assert.Empty(answer.Warnings);
     }
 
+    [Fact]
+    public async Task A_ranking_of_leavers_to_whom_nothing_is_linked_says_what_is_missing()
+    {
+        var answer = await Ranked(new BlastRadiiQuestion { Leavers = true }, run => Left(run));
+
+        Assert.Equal(["kim"], answer.Data.Ranked.Select(one => one.Id));
+        Assert.Contains(answer.Warnings, warning => warning.StartsWith("1 of 1 people who left have no account or credential linked to them", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_ranking_of_leavers_with_accounts_does_not()
+    {
+        var answer = await Ranked(new BlastRadiiQuestion { Leavers = true }, run => Left(run).Account("kim@mail").Edge("BELONGS_TO", "kim@mail", "kim"));
+
+        Assert.Equal(["kim"], answer.Data.Ranked.Select(one => one.Id));
+        Assert.DoesNotContain(answer.Warnings, warning => warning.Contains("linked to them", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("KIM@LAB.TEST", "`KIM@LAB.TEST` is not in the graph by that id; it is the name of `ad:object/17`; `identity find TEXT` looks for a part of an id or name")]
     [InlineData("kim", "`kim` is not in the graph; `identity find TEXT` looks for a part of an id or name")]
@@ -65,6 +83,11 @@ public sealed class NothingAskedTests
 
         Assert.Equal(says, refused.Message);
     }
+
+    private static Facts.Lines Left(Facts.Lines run) => run
+        .Node("kim", "Person")
+        .Node("job", "Employment", ("startAt", Facts.Instant("2024-01-01")), ("endAt", Facts.Instant("2025-05-01")), ("status", "ended"))
+        .Edge("EMPLOYED_AS", "kim", "job");
 
     private static async Task<Answer<OrphansAnswer>> Orphans(Action<Facts.Lines> company) =>
         await FactsStore.Ask(Facts.Of("2025-06-02", company)).OrphansAsync(FactsStore.As(Day), cancellationToken: TestContext.Current.CancellationToken);
