@@ -40,13 +40,19 @@ internal sealed record Kept(int Node, uint Cells, long At, int Hop, Keeping How,
         };
     }
 
-    /// <summary>Whether it is certainly lost for good: rotated or revoked; of an identity whose credential was made, disabled.</summary>
-    public bool IsLost(GraphView view, Liveness liveness)
+    /// <summary>
+    /// What is left of it for good: nothing once it was rotated or revoked, or, of an identity whose credential was made, disabled; only what
+    /// is possible once it may have been.
+    /// </summary>
+    /// <returns>Itself where nothing changes; null: it is lost.</returns>
+    public Kept? Left(GraphView view, Liveness liveness)
     {
         var node = view[Node];
-        return node.Kind == NodeKinds.Credential
-            ? liveness.RotatedSince(node, At) == Truth.True || liveness.NotRevoked(node) == Truth.False
-            : How == Keeping.Issued && liveness.Of(node) == Truth.False;
+        var good = node.Kind == NodeKinds.Credential ? liveness.RotatedSince(node, At).Not().And(liveness.NotRevoked(node))
+            : How == Keeping.Issued ? liveness.Of(node)
+            : Truth.True;
+        var cells = Cells & CellBits.Of(good);
+        return cells == 0 ? null : cells == Cells ? this : this with { Cells = cells };
     }
 }
 

@@ -63,7 +63,7 @@ internal sealed class Residue
     public static Residue Of(ControlGraph control, Timeline timeline, TimelineQuestion question, IReadOnlySet<int> contained, CancellationToken cancellationToken)
     {
         var (view, liveness) = (control.View, control.Liveness.Without(contained));
-        List<Kept> kept = [.. timeline.Kept.Where(one => !contained.Contains(one.Node) && !one.IsLost(view, liveness))];
+        List<Kept> kept = [.. timeline.Kept.Where(one => !contained.Contains(one.Node)).Select(one => one.Left(view, liveness)).OfType<Kept>()];
         List<Seed> starts =
         [
             .. question.Starts(view, liveness).Where(seed => !contained.Contains(seed.Node.Index)),

@@ -68,7 +68,7 @@ internal sealed class Timeline
     {
         var points = new ControlInstants(_snapshot, withSpawned: true);
         var first = _question.From ?? (points.Points.Length == 0 ? _question.To : points.Points.SkipWhile(point => point == Instants.Earliest).FirstOrDefault(_question.To));
-        if (first >= _question.To)
+        if (first > _question.To)
         {
             return;
         }
@@ -92,11 +92,16 @@ internal sealed class Timeline
     private ReachResult Evaluate(ControlGraph control, long instant)
     {
         var (view, liveness) = (control.View, control.Liveness);
-        foreach (var (node, kept) in _kept)
+        foreach (var (node, kept) in _kept.ToList())
         {
-            if (kept.RemoveAll(one => one.IsLost(view, liveness)) > 0 && kept.Count == 0)
+            List<Kept> left = [.. kept.Select(one => one.Left(view, liveness)).OfType<Kept>()];
+            if (left.Count == 0)
             {
                 _kept.Remove(node);
+            }
+            else
+            {
+                _kept[node] = left;
             }
         }
 
@@ -173,7 +178,7 @@ internal sealed class Timeline
         return anew;
     }
 
-    /// <summary>Whether it begins at the instant: exactly, or somewhere in a stretch around it.</summary>
+    /// <summary>Whether it begins at the instant: exactly, as one source has it, or somewhere in a stretch around it.</summary>
     private static Truth BeginsAt(Edge edge, long instant)
     {
         if (edge.Holds == Truth.False)
@@ -181,14 +186,10 @@ internal sealed class Timeline
             return Truth.False;
         }
 
-        var claims = edge.Claims;
-        var exact = claims.Where(claim => claim.BeginsNotBefore == claim.From && claim.From < claim.Until).ToList();
-        if (exact.Count > 0)
-        {
-            return exact.Exists(claim => claim.From == instant) && !exact.Exists(claim => claim.From < instant && instant <= claim.Until) ? edge.Holds : Truth.False;
-        }
-
-        return claims.Any(claim => claim.BeginsNotBefore <= instant && instant <= claim.From && claim.From <= claim.Until) ? Truth.Unknown : Truth.False;
+        return edge.Claims.Where(claim => claim.From < claim.Until).Aggregate(Truth.False, (begins, claim) => begins.Or(
+            claim.BeginsNotBefore == claim.From ? TruthLogic.Of(claim.From == instant)
+            : claim.BeginsNotBefore <= instant && instant <= claim.From ? Truth.Unknown
+            : Truth.False));
     }
 
     private void KeepMade(ReachResult reach, Firings firings, long instant)

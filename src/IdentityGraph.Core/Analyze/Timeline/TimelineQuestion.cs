@@ -27,8 +27,12 @@ internal sealed record TimelineQuestion
     /// <summary>The starts at a moment: material as good as it was at the beginning, where one is said.</summary>
     public IEnumerable<Seed> Starts(GraphView view, Liveness liveness) =>
         from index in Seeds
-        from seed in Seeding.Of(view[index], liveness, Rights)
-        select seed.Node.Kind == NodeKinds.Credential ? seed with { GainedAt = seed.GainedAt ?? From } : seed;
+        let named = view[index]
+        from seed in Seeding.Of(named, liveness, Rights)
+        select seed.Node.Kind == NodeKinds.Credential && !IsExposed(named) ? seed with { GainedAt = seed.GainedAt ?? From } : seed;
+
+    /// <summary>When a credential was gained that something exposes, that says; where it leaves it open, it stays open.</summary>
+    private static bool IsExposed(Node named) => named.Kind == NodeKinds.Credential && named.In(EdgeKinds.Exposes).ToList().Exists(edge => edge.Holds != Truth.False);
 
     /// <summary>Told how many moments were looked at, and of how many.</summary>
     public Action<int, int>? Progress { get; init; }
