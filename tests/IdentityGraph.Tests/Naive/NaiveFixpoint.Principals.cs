@@ -16,7 +16,7 @@ internal sealed partial class NaiveFixpoint
                 yield return step;
         }
 
-        foreach (var (edge, truth) in EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && View.Kind(pair.Edge.To) is "Application" or "Connector"))
+        foreach (var (edge, truth) in EdgesOf("INSTANCE_OF").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && (View.Kind(pair.Edge.To) is "Application" or "Connector" || View.Facts.IsPlaceholder(pair.Edge.To))))
         {
             foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D6", edge.Of, "U", way)))
                 yield return step;

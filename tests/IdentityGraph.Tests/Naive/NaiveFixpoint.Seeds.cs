@@ -8,7 +8,7 @@ internal sealed partial class NaiveFixpoint
         foreach (var seed in seeds)
         {
             if (View.Kind(seed.Node) == "Exposure")
-                PlantExposed(seed.Node);
+                PlantExposed(seed);
             else if (seed.AsIfUsable || Holds(IsThere(seed.Node, seed.Gained)))
                 Plant(seed.Node, seed.Rights);
         }
@@ -42,14 +42,15 @@ internal sealed partial class NaiveFixpoint
     }
 
     /// <summary>"An Exposure's nodes are seeds from its `at` to its `until` (credentials stay held)."</summary>
-    private void PlantExposed(string exposure)
+    private void PlantExposed(NaiveSeed seed)
     {
+        var exposure = seed.Node;
         foreach (var edge in View.Facts.EdgeIds.Where(edge => edge.Kind == "EXPOSES" && edge.Of == exposure))
         {
             // "Credentials stay held": what was taken stays taken, whether the exposure and its edges are still stated or not.
             var credential = View.Kind(edge.To) == "Credential";
             var begun = HasBegun(exposure) & (credential ? HasHeld(edge) : View.Truth(edge) & View.Exists(exposure));
-            var now = credential ? Liveness.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
+            var now = credential ? Liveness.NotRotatedSince(edge.To, View.Of(exposure, "at").Instant ?? seed.Gained ?? View.AsOf) : HasNotEnded(exposure) & Liveness.Live(edge.To);
             if (Holds(begun & now))
                 Plant(edge.To, null);
         }
@@ -60,7 +61,8 @@ internal sealed partial class NaiveFixpoint
         .Select(span => View.AsOf >= span.Begin && span.Begin != span.EndHigh ? true : span.UnknownFrom <= View.AsOf ? null : (bool?)false)
         .Any();
 
-    private bool? HasBegun(string exposure) => View.Of(exposure, "at").Instant is { } at ? at <= View.AsOf : null;
+    /// <summary>"From its `at` to its `until`": over when it began, it never was.</summary>
+    private bool? HasBegun(string exposure) => View.Of(exposure, "at").Instant is { } at ? at <= View.AsOf && !(View.Of(exposure, "until").Instant <= at) : null;
 
     private bool? HasNotEnded(string exposure) => View.Of(exposure, "until") switch
     {

@@ -111,9 +111,9 @@ public sealed class NaiveModesTests
         var view = new NaiveView(
             Facts(
                 Node("hr", "System"), Edge("TRIGGERS", "hr", "joiner"), Live("joiner", "Workflow"), Edge("RUNS_AS", "joiner", "bot"), Live("bot", "ServiceIdentity"), Edge("CAN_PROVISION", "bot", "crm"), Node("crm", "System"),
-                Edge("SPAWNED", "bot", "acct", grade: "Attestation"), Live("acct", "Account"), Edge("OWNED_BY", "hr", "kim"), Node("kim", "Person"), Edge("CAN_ASSUME", "bot", "root"), Live("root", "ServiceIdentity")),
+                Edge("SPAWNED", "bot", "acct", grade: "Attestation"), Live("acct", "Account"), Edge("OWNED_BY", "hr", "kim"), Node("kim", "Person"), Edge("CAN_ASSUME", "bot", "root"), Live("root", "ServiceIdentity"), Live("sync", "Connector"), Edge("TRIGGERS", "hr", "sync"), Edge("CONNECTS", "sync", "wiki", "'side':'target'"), Node("wiki", "System"), Edge("CONNECTS", "sync", "erp", "'side':'source'"), Node("erp", "System")),
             Day("2025-06-01"));
-        Assert.Equal([("acct", 3), ("bot", 2), ("crm", 3), ("joiner", 1)], NaiveInfluence.Of(view, ["hr"], possible: false).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("acct", 3), ("bot", 2), ("crm", 3), ("joiner", 1), ("sync", 1), ("wiki", 2)], NaiveInfluence.Of(view, ["hr"], possible: false).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
     }
 
     [Fact]

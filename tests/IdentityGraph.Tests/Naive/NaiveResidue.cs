@@ -26,8 +26,8 @@ internal sealed record NaiveResidue(NaiveFixpoint Observed, NaiveFixpoint Hypoth
         var world = new NaiveWorld(view, profile, NaiveSwitches.Without(contained));
         List<NaiveSeed> kept =
         [
-            .. seeds.Except(contained).Select(seed => new NaiveSeed(seed, Gained: view.Kind(seed) == "Credential" && !view.Into(seed, "EXPOSES").Any() ? from : null)),
-            .. before.Held.Where(held => !contained.Contains(held.Key)).Select(held => new NaiveSeed(held.Key, Gained: held.Value)),
+            .. seeds.Except(contained).Select(seed => new NaiveSeed(seed, Gained: NaiveTimeReach.Gained(view, seed, from))),
+            .. before.Held.Where(held => !contained.Contains(held.Key) && Holds(world.Liveness.Credentials.IsNotRevoked(held.Key))).Select(held => new NaiveSeed(held.Key, Gained: held.Value)),
             .. before.Spawned.Except(contained).Select(node => new NaiveSeed(node)),
         ];
         List<NaiveSeed> made =
@@ -38,5 +38,7 @@ internal sealed record NaiveResidue(NaiveFixpoint Observed, NaiveFixpoint Hypoth
         var observed = new NaiveFixpoint(world, kept, possible, amplified);
         var hypothetical = new NaiveFixpoint(world, [.. kept, .. made], possible, amplified);
         return new NaiveResidue(observed, hypothetical, observed.Seeds.ToHashSet(), hypothetical.Seeds.ToHashSet());
+
+        bool Holds(bool? truth) => possible ? truth is not false : truth is true;
     }
 }

@@ -80,11 +80,17 @@ internal sealed class NaiveTimeReach
         int before;
         do
         {
-            before = _spawned.Count;
+            before = _spawned.Count + _held.Count;
             reach = new NaiveFixpoint(world, Carried(view), _possible, _amplified);
-            _spawned.UnionWith(_facts.EdgeIds.Where(edge => edge.Kind == "SPAWNED" && reach.Rights(edge.Of).Contains('U') && Begins(edge, at)).Select(edge => edge.To));
+            foreach (var made in _facts.EdgeIds.Where(edge => edge.Kind == "SPAWNED" && reach.Rights(edge.Of).Contains('U') && Begins(edge, at)).Select(edge => edge.To).ToList())
+            {
+                if (view.Kind(made) != "Credential")
+                    _spawned.Add(made);
+                else if (Holds(world.Liveness.Credentials.IsNotRevoked(made)))
+                    _held[made] = at;
+            }
         }
-        while (_spawned.Count > before);
+        while (_spawned.Count + _held.Count > before);
 
         foreach (var credential in reach.Attained.Where(node => view.Kind(node) == "Credential" && reach.IsDurable(node)))
             _held[credential] = at;
@@ -95,9 +101,13 @@ internal sealed class NaiveTimeReach
         return reach;
     }
 
+    /// <summary>"Exposure.at, else t": what an exposure opened was gained when it did, where that is known.</summary>
+    public static DateTimeOffset? Gained(NaiveView view, string seed, DateTimeOffset from) =>
+        view.Kind(seed) == "Exposure" || (view.Kind(seed) == "Credential" && !view.Into(seed, "EXPOSES").Any()) ? from : null;
+
     private IEnumerable<NaiveSeed> Carried(NaiveView view) =>
     [
-        .. _seeds.Select(seed => new NaiveSeed(seed, Gained: view.Kind(seed) == "Credential" && !view.Into(seed, "EXPOSES").Any() ? _from : null)),
+        .. _seeds.Select(seed => new NaiveSeed(seed, Gained: Gained(view, seed, _from))),
         .. _held.Select(held => new NaiveSeed(held.Key, Gained: held.Value)),
         .. _spawned.Select(node => new NaiveSeed(node)),
         .. _issued.Select(node => new NaiveSeed(node)),
