@@ -15,7 +15,7 @@ internal sealed class SvgDrawing(HtmlWriter to)
     private const double Junction = 11;
     private const double Bow = 30;
     private const double Letter = 6.3;
-    private const int NameColumns = 24;
+    private const int NameColumns = 20;
     private const int IdColumns = 28;
 
     /// <param name="picture">What is drawn; not too much to be read.</param>

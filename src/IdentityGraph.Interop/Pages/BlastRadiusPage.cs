@@ -28,7 +28,7 @@ public static class BlastRadiusPage
         var untold = data.Reached.Count(static node => node.Proof is null);
         return new Page
         {
-            Title = $"Blast radius of {Sentences.Some(data.Seeds)}",
+            Title = $"Blast radius of {Sentences.Some([.. data.Seeds.Select(seed => Sentences.Named(seed, picture.NameOf(seed)))])}",
             Lead = data.Reached.Count == 0
                 ? "Nothing is reached by what is known; the warnings say why."
                 : $"{Sentences.Count(data.Reached.Count, "node falls", "nodes fall")} if {(data.Seeds.Count == 1 ? "it is" : "they are")} compromised, {(possible == 0 ? "all of them certainly" : $"{possible} of them only possibly")}.",
@@ -57,12 +57,12 @@ public static class BlastRadiusPage
         return
         [
             new("certainly reached", Text(data.Reached.Count - possible)),
-            new("possibly reached", Text(possible), "a premise is not known"),
+            new("possibly reached", Text(possible), possible == 0 ? "" : "a premise is not known"),
             new("score", Text(score.Raw), string.Create(CultureInfo.InvariantCulture, $"{score.Share:P1} of all criticality")),
             new("amplification", "×" + Text(score.Amplification), $"direct score {Text(score.DirectRaw)}"),
-            new("crown jewels", Text(score.CrownJewels.Count), score.CrownJewels.Count == 0 ? "" : Sentences.Some(score.CrownJewels, 3)),
+            new("crown jewels", Text(score.CrownJewels.Count), Sentences.Briefly(score.CrownJewels)),
             new("boundaries crossed", Text(score.Boundaries.Tenant + score.Boundaries.Environment + score.Boundaries.Organization), $"tenant {score.Boundaries.Tenant}, environment {score.Boundaries.Environment}, organization {score.Boundaries.Organization}"),
-            new("stays with the attacker", Text(data.Durable.Count), data.Durable.Count == 0 ? "" : Sentences.Some(data.Durable, 3)),
+            new("stays with the attacker", Text(data.Durable.Count), Sentences.Briefly(data.Durable)),
         ];
     }
 

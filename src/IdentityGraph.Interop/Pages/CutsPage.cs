@@ -28,7 +28,7 @@ public static class CutsPage
             [
                 new("cuts listed", data.Cuts.Count.ToString()),
                 new("cost of the first", data.Cuts.Count == 0 ? "-" : data.Cuts[0].Cost.ToString(), data.Cuts.Count == 0 ? "" : data.Cuts[0].Status),
-                new("choke points", data.ChokePoints.Count.ToString(), data.ChokePoints.Count == 0 ? "no single member is enough" : Sentences.Some([.. data.ChokePoints.Select(Word)], data.By == "node" ? 3 : 1)),
+                new("choke points", data.ChokePoints.Count.ToString(), data.ChokePoints.Count == 0 ? "no single member is enough" : Sentences.Briefly([.. data.ChokePoints.Select(Word)])),
             ],
             Sections =
             [

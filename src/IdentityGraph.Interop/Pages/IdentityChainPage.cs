@@ -20,7 +20,7 @@ public static class IdentityChainPage
         var unknown = data.Hops.Count(static hop => hop.State == "unknown");
         return new Page
         {
-            Title = $"Chain of {data.Name ?? data.Id}",
+            Title = $"Chain of {Sentences.Named(data.Id, data.Name)}",
             Lead = data.Hops.Count == 0
                 ? "Nothing is linked to it by what is known at that moment."
                 : $"{Sentences.Count(data.Hops.Count, "hop", "hops")}: {data.Hops.Count - dead - unknown} live, {dead} dead, {unknown} unknown{(data.LiveOnly ? "; what is dead is left out" : "")}.",

@@ -20,7 +20,7 @@ public static class LeaversPage
         sections.AddRange(leavers.Where(leaver => leavers.Count == 1 || drawn.Contains(leaver.Person)).Select((leaver, number) => Section(leaver, number, answer.Data.Proofs)));
         return new Page
         {
-            Title = leavers.Count == 1 ? $"Is {leavers[0].Person} out?" : "Who has left, and is out?",
+            Title = leavers.Count == 1 ? $"Is {Named(leavers[0], answer.Data.Proofs)} out?" : "Who has left, and is out?",
             Lead = leavers.Count == 1 ? Verdict(leavers[0]) : leavers.Count == 0 ? "Nobody left, by what is known at that moment." : $"{Sentences.Count(leavers.Count, "leaver", "leavers")}: {string.Join(", ", leavers.GroupBy(static leaver => leaver.Verdict).Select(static group => $"{group.Count()} {group.Key}"))}.",
             Figures = leavers.Count == 1 ? Figures(leavers[0]) : [.. leavers.GroupBy(static leaver => leaver.Verdict).Select(static group => new Figure(group.Key, group.Count().ToString()))],
             Sections = sections,
@@ -76,7 +76,7 @@ public static class LeaversPage
         var targets = leaver.Paths.GroupBy(static path => path.Target, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
         return new Section
         {
-            Title = leaver.Paths.Count == 0 ? $"{leaver.Person}: {leaver.Verdict}" : $"What {leaver.Person} still reaches: {leaver.Verdict}",
+            Title = leaver.Paths.Count == 0 ? $"{leaver.Person}: {leaver.Verdict}" : $"What {Named(leaver, proofs)} still reaches: {leaver.Verdict}",
             Text = leaver.Paths.Count == 0 ? "No way remains, certain or possible." : leaver.PendingUntil is { } until ? $"The time allowed ends {Sentences.Of(until)}." : "",
             Picture = picture.Hops.Count == 0 ? null : picture.Picture((id, box) => targets.TryGetValue(id, out var path)
                 ? box with { Marks = [.. box.Marks, Marks.Target], Tag = $"{path.Class} {path.Level}", Sureness = path.Certainty == "Certain" ? Sureness.Certain : Sureness.Possible }
@@ -101,6 +101,10 @@ public static class LeaversPage
             ],
         };
     }
+
+    /// <summary>Proofs are drawn from the person, and so know the name.</summary>
+    private static string Named(LeaverAnswer leaver, IReadOnlyDictionary<string, IReadOnlyList<ProofStep>> proofs) =>
+        Sentences.Named(leaver.Person, leaver.Paths.Select(path => path.Proof is { } key && proofs.TryGetValue(key, out var steps) ? steps[0].Name : null).FirstOrDefault(static name => name is not null));
 
     private static string ClassOf(string? code) => Codes.PathClasses.FirstOrDefault(known => known.Name == code)?.Meaning ?? "";
 

@@ -62,7 +62,12 @@ public sealed record Table
     {
         const int MostRows = 5_000;
         List<Row> all = [.. rows];
-        return new Table { Title = title, Columns = columns, Rows = all.Count > MostRows ? all[..MostRows] : all, Whole = all.Count };
+        var whole = all.Count;
+        all = whole > MostRows ? all[..MostRows] : all;
+
+        // A column in which nothing stands takes room from the others.
+        int[] used = [.. Enumerable.Range(0, columns.Count).Where(column => all.Exists(row => row.Cells[column].Count > 0))];
+        return new Table { Title = title, Columns = [.. used.Select(column => columns[column])], Rows = all.ConvertAll(row => row with { Cells = [.. used.Select(column => row.Cells[column])] }), Whole = whole };
     }
 }
 

@@ -13,7 +13,7 @@ public static class PathPage
         var hops = paths.Count == 0 ? 0 : paths[0].Count - paths[0].Count(static step => step.Rule == "seed");
         return new Page
         {
-            Title = paths is [{ Count: > 0 } first, ..] ? $"From {Sentences.Some(StartsOf(first))} to {first[^1].Node}" : "No path",
+            Title = paths is [{ Count: > 0 } first, ..] ? $"From {Sentences.Some(StartsOf(first))} to {Sentences.Named(first[^1].Node, first[^1].Name)}" : "No path",
             Lead = paths.Count == 0
                 ? "No path, certain or possible, by what is known at that moment."
                 : $"{Sentences.OfRights(paths[0][^1].Rights)} on {paths[0][^1].Node} {(paths[0].All(static step => step.Truth == "True") ? "is" : "may be")} attained, by {Sentences.Count(hops, "step", "steps")} at least. {Others(answer.Data)}",
@@ -43,5 +43,5 @@ public static class PathPage
         };
     }
 
-    private static IReadOnlyList<string> StartsOf(IEnumerable<ProofStep> path) => [.. path.Where(static step => step.Rule == "seed").Select(static step => step.Node).Distinct()];
+    private static IReadOnlyList<string> StartsOf(IEnumerable<ProofStep> path) => [.. path.Where(static step => step.Rule == "seed").Select(static step => Sentences.Named(step.Node, step.Name)).Distinct()];
 }

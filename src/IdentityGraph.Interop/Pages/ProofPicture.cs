@@ -8,7 +8,7 @@ internal sealed class ProofPicture
 {
     private static readonly Column[] s_columns =
     [
-        new("#", Look.Number), new("from", Look.Code), new("why", Look.Explained), new("gives"), new("on", Look.Code), new("facts", Look.Code), new("gates"), new("sure", Look.Short), new("since", Look.Short), new("evidence", Look.Code),
+        new("#", Look.Number), new("from", Look.Code), new("why", Look.Explained), new("gives"), new("on", Look.Code), new("facts", Look.Code), new("gates"), new("sure", Look.Explained), new("evidence", Look.Code),
     ];
 
     private readonly string _name;
@@ -23,6 +23,9 @@ internal sealed class ProofPicture
     public ProofPicture(string name) => _name = name;
 
     public IReadOnlyList<ProofStep> Hops => _hops;
+
+    /// <summary>Null where it is not drawn, or has none.</summary>
+    public string? NameOf(string id) => _places.TryGetValue(id, out var place) ? _boxes[place].Name : null;
 
     public void Add(IEnumerable<ProofStep> proof)
     {
@@ -53,8 +56,7 @@ internal sealed class ProofPicture
         step.Node,
         step.Facts.Select(Sentences.Of),
         step.Gates,
-        Sentences.OfTruth(step.Truth),
-        step.Rule == "seed" ? "" : Sentences.Of(step.Since),
+        step.Rule == "seed" ? [Sentences.OfTruth(step.Truth)] : new[] { Sentences.OfTruth(step.Truth), $"since {Sentences.Of(step.Since)}" },
         step.Evidence)));
 
     private static IReadOnlyList<string> DetailsOf(ProofStep step) =>

@@ -33,6 +33,17 @@ internal static class Sentences
 
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 
+    /// <summary>The name with the id; the id alone where the name says no more.</summary>
+    public static string Named(string id, string? name) => string.IsNullOrEmpty(name) || id.Contains(name, StringComparison.OrdinalIgnoreCase) ? id : $"{name} ({id})";
+
+    /// <summary>`a, b and 3 more` where that is short, else nothing.</summary>
+    public static string Briefly(IReadOnlyList<string> words)
+    {
+        const int Longest = 80;
+        var some = Some(words, 3);
+        return words.Count > 0 && some.Length <= Longest ? some : "";
+    }
+
     /// <summary>`a, b and 3 more`.</summary>
     public static string Some(IReadOnlyList<string> words, int most = 5) =>
         words.Count == 0 ? "none" : string.Join(", ", words.Take(most)) + (words.Count > most ? $" and {words.Count - most} more" : "");

@@ -9,6 +9,9 @@ public static class Folding
     private const int Deepest = 12;
     private const int FewestOfBundle = 3;
 
+    // What becomes alike once its neighbours are bundles goes in the next round.
+    private const int Rounds = 6;
+
     /// <param name="picture">What is to be drawn.</param>
     /// <param name="readable">Above so many boxes, ends with the same way to them become bundles.</param>
     /// <param name="most">Never more boxes than this; at least 30.</param>
@@ -22,8 +25,13 @@ public static class Folding
             return picture;
         }
 
-        picture = Merge(picture, EndsAlike(picture), FewestOfBundle);
-        Func<Picture, Func<int, object?>>[] coarser = [EndsBeside, OfOneRank, ButForPillars, Everything, static shown => place => shown.Boxes[place].Kind];
+        for (var round = 0; round < Rounds && picture.Boxes.Count > readable; round++)
+        {
+            picture = Merge(picture, Alike(picture), FewestOfBundle);
+        }
+
+        picture = picture.Boxes.Count > readable ? Merge(picture, EndsBeside(picture), FewestOfBundle) : picture;
+        Func<Picture, Func<int, object?>>[] coarser = [OfOneRank, ButForPillars, Everything, static shown => place => shown.Boxes[place].Kind];
         foreach (var level in coarser)
         {
             if (picture.Boxes.Count <= most)
@@ -67,25 +75,31 @@ public static class Folding
         return Array.ConvertAll(depths, static depth => Math.Max(0, depth));
     }
 
-    /// <summary>Unmarked ends of one kind to which the same boxes lead by the same rules.</summary>
-    private static Func<int, object?> EndsAlike(Picture picture) =>
-        Ends(picture, static (box, ways) => (box.Kind, box.Sureness, box.Tag, box.Rank, string.Join('|', ways.Select(static way => $"{string.Join(',', way.From)} {way.Label} {way.Sureness}").Order(StringComparer.Ordinal))));
+    /// <summary>Boxes of one kind to which the same boxes lead by the same rules, and which lead to the same ones.</summary>
+    private static Func<int, object?> Alike(Picture picture)
+    {
+        var into = picture.Arrows.ToLookup(static arrow => arrow.To, static arrow => $"{string.Join(',', arrow.From)} {arrow.Label} {arrow.Sureness} {arrow.PointsBack}");
+        var outOf = picture.Arrows.SelectMany(static arrow => arrow.From.Select(from => (From: from, To: $"{arrow.To} {string.Join(',', arrow.From.Where(other => other != from))} {arrow.Label} {arrow.Sureness} {arrow.PointsBack}"))).ToLookup(static pair => pair.From, static pair => pair.To);
+        return place => picture.Boxes[place] is var box && IsSpecial(box) ? null
+            : (box.Kind, box.Sureness, box.Tag, box.Rank, string.Join(',', box.Marks), string.Join('|', into[place].Order(StringComparer.Ordinal)), string.Join('|', outOf[place].Order(StringComparer.Ordinal)));
+    }
 
-    /// <summary>Unmarked ends of one kind to which the same boxes lead.</summary>
-    private static Func<int, object?> EndsBeside(Picture picture) =>
-        Ends(picture, static (box, ways) => (box.Kind, box.Rank, string.Join(',', ways.SelectMany(static way => way.From).Distinct().Order())));
-
-    private static Func<int, object?> Ends(Picture picture, Func<Box, IEnumerable<Arrow>, object> key)
+    /// <summary>Ends of one kind to which the same boxes lead.</summary>
+    private static Func<int, object?> EndsBeside(Picture picture)
     {
         var starts = picture.Arrows.SelectMany(static arrow => arrow.From).ToHashSet();
         var ways = picture.Arrows.ToLookup(static arrow => arrow.To);
-        return place => picture.Boxes[place].Marks.Count > 0 || starts.Contains(place) ? null : key(picture.Boxes[place], ways[place]);
+        return place => picture.Boxes[place] is var box && (IsSpecial(box) || starts.Contains(place)) ? null
+            : (box.Kind, box.Rank, string.Join(',', ways[place].SelectMany(static way => way.From).Distinct().Order()));
     }
+
+    /// <summary>What is only kept is one of many; every other mark is looked for.</summary>
+    private static bool IsSpecial(Box box) => box.Marks.Any(static mark => mark != Marks.Kept);
 
     private static Func<int, object?> OfOneRank(Picture picture)
     {
         var depths = Depths(picture);
-        return place => picture.Boxes[place].Marks.Count > 0 ? null : (picture.Boxes[place].Kind, picture.Boxes[place].Rank ?? depths[place]);
+        return place => IsSpecial(picture.Boxes[place]) ? null : (picture.Boxes[place].Kind, picture.Boxes[place].Rank ?? depths[place]);
     }
 
     private static Func<int, object?> ButForPillars(Picture picture)

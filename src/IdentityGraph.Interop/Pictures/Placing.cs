@@ -3,7 +3,9 @@ namespace IdentityGraph.Interop.Pictures;
 /// <summary>Places the items of each rank across: near the middle of their neighbours, in their order, none closer than the gap.</summary>
 internal static class Placing
 {
-    private const int Passes = 10;
+    private const int Passes = 8;
+    private const int Settling = 12;
+    private const int Straightening = 12;
 
     public static void Place(Items items, double gap, double lane)
     {
@@ -18,16 +20,17 @@ internal static class Placing
             }
         }
 
-        for (var pass = 0; pass < Passes; pass++)
+        for (var pass = 0; pass < Passes + Settling; pass++)
         {
             var forwards = pass % 2 == 0;
             for (var step = 0; step < items.Ranks.Count; step++)
             {
                 var rank = items.Ranks[forwards ? step : items.Ranks.Count - 1 - step];
-                Settle(items, rank, rank.ConvertAll(item => Wish(items, item, forwards, last: pass >= Passes - 2)), gap, lane);
+                Settle(items, rank, rank.ConvertAll(item => Wish(items, item, forwards, ofAll: pass >= Passes)), gap, lane);
             }
         }
 
+        Straighten(items, gap, lane);
         var first = items.Ranks.SelectMany(static rank => rank).Min(item => items.Middle[item] - (items.Breadth[item] / 2));
         for (var item = 0; item < items.Count; item++)
         {
@@ -35,10 +38,10 @@ internal static class Placing
         }
     }
 
-    /// <summary>The middle of the neighbours before it, or after it; in the end of all of them. Lanes pull more, so that long edges are straight.</summary>
-    private static double Wish(Items items, int item, bool forwards, bool last)
+    /// <summary>The middle of the neighbours before it, or after it; in the end of all of them, until little moves. Lanes pull more, so that long edges are straight.</summary>
+    private static double Wish(Items items, int item, bool forwards, bool ofAll)
     {
-        var neighbours = last ? [.. items.Before[item], .. items.After[item]] : forwards ? items.Before[item] : items.After[item];
+        var neighbours = ofAll ? [.. items.Before[item], .. items.After[item]] : forwards ? items.Before[item] : items.After[item];
         if (neighbours.Count == 0)
         {
             return items.Middle[item];
@@ -47,13 +50,66 @@ internal static class Placing
         double sum = 0, weights = 0;
         foreach (var neighbour in neighbours)
         {
-            var weight = items.IsLane[neighbour] && items.IsLane[item] ? 4.0 : 1.0;
+            var weight = (items.IsLane[neighbour], items.IsLane[item]) switch
+            {
+                (true, true) => 8.0,
+                (false, false) => 1.0,
+                _ => 2.0,
+            };
             sum += weight * items.Middle[neighbour];
             weights += weight;
         }
 
         return sum / weights;
     }
+
+    /// <summary>Things and lanes that follow each other one by one stand in one line, as far as there is room.</summary>
+    private static void Straighten(Items items, double gap, double lane)
+    {
+        var runs = Runs(items);
+        for (var round = 0; round < Straightening; round++)
+        {
+            var middles = runs.ConvertAll(run => run.Average(item => items.Middle[item]));
+            var wish = new Dictionary<int, double>();
+            for (var number = 0; number < runs.Count; number++)
+            {
+                runs[number].ForEach(item => wish[item] = middles[number]);
+            }
+
+            foreach (var rank in items.Ranks)
+            {
+                Settle(items, rank, rank.ConvertAll(item => wish.TryGetValue(item, out var middle) ? middle : items.Middle[item]), gap, lane);
+            }
+        }
+    }
+
+    private static List<List<int>> Runs(Items items)
+    {
+        List<List<int>> runs = [];
+        for (var item = 0; item < items.Count; item++)
+        {
+            if (Follows(items, item))
+            {
+                continue;
+            }
+
+            List<int> run = [item];
+            while (items.After[run[^1]] is [var next] && items.Before[next].Count == 1)
+            {
+                run.Add(next);
+            }
+
+            if (run.Count > 1)
+            {
+                runs.Add(run);
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>It is the only one after the only one before it.</summary>
+    private static bool Follows(Items items, int item) => items.Before[item] is [var before] && items.After[before].Count == 1;
 
     /// <summary>
     /// As near to the wishes as the order and the gaps allow (least squares): runs of items that push each other become one block at

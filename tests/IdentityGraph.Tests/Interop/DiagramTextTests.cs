@@ -20,7 +20,7 @@ public sealed partial class DiagramTextTests
         Assert.Equal(
             [
                 "flowchart LR",
-                """  about["From key, pgp to vault"]:::note""",
+                """  about["From name of key #40;key#41;, name of pgp #40;pgp#41; to name of vault …"]:::note""",
                 """  n0_0["Credential<br/>name of key<br/>key<br/>start"]:::start""",
                 """  n0_1["ServiceIdentity<br/>name of robot<br/>robot"]""",
                 """  n0_2["Resource<br/>name of ledger<br/>ledger"]""",

@@ -84,7 +84,7 @@ public sealed class HtmlPageTests
         var row = html.Descendants().First(static element => (string?)element.Attribute("id") == "path2-5");
 
         Assert.Equal(
-            ["5", "ledger|pgp", "D3|Whoever reads the store has the credentials kept there, with the key where they are encrypted.", "Use", "vault", "vault STORED_IN ledger (k)", "gate", "possible", "2025-06-02T00:00:00Z", "evidence of vault"],
+            ["5", "ledger|pgp", "D3|Whoever reads the store has the credentials kept there, with the key where they are encrypted.", "Use", "vault", "vault STORED_IN ledger (k)", "gate", "possible|since 2025-06-02T00:00:00Z", "evidence of vault"],
             row.Elements().Select(static cell => string.Join('|', cell.Elements().Select(static line => line.Value))));
         Assert.Contains(html.Descendants(), static element => element.Name.LocalName == "title" && element.Value == "all of these together");
     }
