@@ -25,7 +25,14 @@ internal static class DrawnAnswers
         ],
         Score = new BlastScore
         {
-            Raw = 3.6, Share = 0.36, DirectRaw = 3.6, Amplification = 1, CrownJewels = [says("ledger")], Boundaries = new BoundaryAnswer(1, 0, 0), ExposureEnd = null, UnknownCriticality = 0,
+            Raw = 3.6,
+            Share = 0.36,
+            DirectRaw = 3.6,
+            Amplification = 1,
+            CrownJewels = [says("ledger")],
+            Boundaries = new BoundaryAnswer(1, 0, 0),
+            ExposureEnd = null,
+            UnknownCriticality = 0,
         },
         Durable = [says("vault")],
         Proofs = new Dictionary<string, IReadOnlyList<ProofStep>> { ["p1"] = [.. Way(says).Take(2)], ["p2"] = [.. Way(says).Take(3)], ["p3"] = Way(says) },
@@ -60,7 +67,12 @@ internal static class DrawnAnswers
 
     public static Answer<IdentityChainAnswer> Chain(Func<string, string> says) => Answer("identity chain", says, new IdentityChainAnswer
     {
-        Id = says("robot"), Kind = "ServiceIdentity", Name = says("Robot"), Direction = "both", Depth = 4, LiveOnly = false,
+        Id = says("robot"),
+        Kind = "ServiceIdentity",
+        Name = says("Robot"),
+        Direction = "both",
+        Depth = 4,
+        LiveOnly = false,
         Hops =
         [
             Hop(says, "out", 1, "robot", "ledger", "ENTITLES", "robot", "ledger", "live"),
@@ -99,13 +111,32 @@ internal static class DrawnAnswers
 
     private static IdentityHopAnswer Hop(Func<string, string> says, string direction, int depth, string from, string to, string kind, string of, string fact, string state) => new()
     {
-        Depth = depth, Direction = direction, Kind = kind, From = says(from), To = says(to), ToKind = "Resource", ToName = says("name of " + to), State = state, Why = says("why"), Since = s_day, Until = null,
-        Fact = Fact(says, kind, of, fact), Evidence = [says("evidence of " + to)],
+        Depth = depth,
+        Direction = direction,
+        Kind = kind,
+        From = says(from),
+        To = says(to),
+        ToKind = "Resource",
+        ToName = says("name of " + to),
+        State = state,
+        Why = says("why"),
+        Since = s_day,
+        Until = null,
+        Fact = Fact(says, kind, of, fact),
+        Evidence = [says("evidence of " + to)],
     };
 
     private static ReachedNode Reached(Func<string, string> says, string id, string kind, string level, int hops, string proof) => new()
     {
-        Id = says(id), Kind = kind, Name = says("name of " + id), Certain = new RightsCell(level.EndsWith('?') ? "" : "DR", level.EndsWith('?') ? "" : "DRW"), Possible = new RightsCell("DRW", "DRW"), Level = level, Hops = hops, Durable = true, Proof = proof,
+        Id = says(id),
+        Kind = kind,
+        Name = says("name of " + id),
+        Certain = new RightsCell(level.EndsWith('?') ? "" : "DR", level.EndsWith('?') ? "" : "DRW"),
+        Possible = new RightsCell("DRW", "DRW"),
+        Level = level,
+        Hops = hops,
+        Durable = true,
+        Proof = proof,
     };
 
     private static Answer<T> Answer<T>(string command, Func<string, string> says, T data) => new()

@@ -93,8 +93,10 @@ internal sealed partial class Presence(FactCollector facts)
         }
         else if (isNode || !stated)
         {
-            // A node's `from` says since when its values hold, not when it came to be.
-            draft.UnknownFrom = isNode || _rows.IsFirst(index) ? Math.Min(draft.From, _rows.LackedBefore(row, firstAt)) : draft.From;
+            // A node's `from` says since when its values hold, not when it came to be. A run that lacked what an interval told later covers
+            // was wrong about it, and says nothing of the time before.
+            var known = isNode && IsInterval(row) ? draft.From : firstAt;
+            draft.UnknownFrom = isNode || _rows.IsFirst(index) ? Math.Min(draft.From, _rows.LackedBefore(row, known)) : draft.From;
         }
         else if (row.Has(SightingMarks.FromIsDay))
         {
@@ -147,11 +149,14 @@ internal sealed partial class Presence(FactCollector facts)
         ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
         foreach (ref readonly var interval in _rows.All)
         {
-            draft.Replaced |= interval.Has(SightingMarks.UntilStated) && interval.Has(SightingMarks.FromStated) && interval.Grade == EvidenceGrade.SystemState
+            draft.Replaced |= IsInterval(interval)
                 && _rows.StreamOf(interval).Owner == _rows.StreamOf(draft.Row).Owner && !draft.Row.IsBareEnd
                 && _rows.Time(draft.Row.LastAt) < _rows.Time(interval.LastAt) && draft.Until > _rows.Time(interval.From) && draft.From < _rows.Time(interval.Until);
         }
     }
+
+    private static bool IsInterval(in Sighting row) =>
+        row.Has(SightingMarks.UntilStated) && row.Has(SightingMarks.FromStated) && row.Grade == EvidenceGrade.SystemState;
 
     private void EndByAbsence(int index)
     {
