@@ -1,23 +1,30 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Stores.Embedded;
+using IdentityGraph.Stores.Neo4j;
 
 namespace IdentityGraph.Stores;
 
-/// <summary>Where a store is, as people write it: `./store`, `/var/lib/idgraph`, `file:/var/lib/idgraph`. One line per kind of store.</summary>
+/// <summary>Where a store is, as people write it: `./store`, `/var/lib/idgraph`, `file:/var/lib/idgraph`, `neo4j://host:7687`. One line per kind of store.</summary>
 public static class GraphStores
 {
-    private const string Known = "known is a folder, as a path (`./store`) or as `file:/path/to/store`";
+    private const string Known = "known is a folder, as a path (`./store`) or as `file:/path/to/store`, and a Neo4j server, as `neo4j://host:7687` or `bolt://host:7687` (`+s` encrypted)";
 
     /// <summary>Opens an existing store.</summary>
     /// <exception cref="StoreException">There is none, it cannot be read, or the URI names a kind of store that does not exist.</exception>
-    public static EmbeddedGraphStore Open(string uri, EmbeddedStoreOptions? options = null) => EmbeddedGraphStore.Open(FolderOf(uri), options);
+    public static IInspectableStore Open(string uri, StoreOptions? options = null) =>
+        Neo4jPlace.Is(uri) ? Neo4jGraphStore.Open(uri, options) : EmbeddedGraphStore.Open(FolderOf(uri), options);
 
     /// <summary>Makes a new, empty store.</summary>
     /// <exception cref="StoreException">Something is there already, or the URI names a kind of store that does not exist.</exception>
-    public static EmbeddedGraphStore Create(string uri, EmbeddedStoreOptions? options = null) => EmbeddedGraphStore.Create(FolderOf(uri), options);
+    public static IInspectableStore Create(string uri, StoreOptions? options = null) =>
+        Neo4jPlace.Is(uri) ? Neo4jGraphStore.Create(uri, options) : EmbeddedGraphStore.Create(FolderOf(uri), options);
 
     /// <summary>Whether a store is there, readable or not.</summary>
-    public static bool Exists(string uri) => EmbeddedGraphStore.Exists(FolderOf(uri));
+    public static bool Exists(string uri, StoreOptions? options = null) =>
+        Neo4jPlace.Is(uri) ? Neo4jGraphStore.Exists(uri, options) : EmbeddedGraphStore.Exists(FolderOf(uri));
+
+    /// <summary>Whether it is a folder, and no server.</summary>
+    public static bool IsFolder(string uri) => !Neo4jPlace.Is(uri);
 
     /// <summary>The folder that a URI means.</summary>
     public static string FolderOf(string uri)

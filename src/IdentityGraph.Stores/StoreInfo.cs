@@ -1,15 +1,17 @@
+using IdentityGraph.Stores.Embedded;
+
 namespace IdentityGraph.Stores;
 
 /// <summary>What a store holds, without reading a single observation.</summary>
 public sealed record StoreInfo
 {
-    public required string Location { get; init; }
+    public string Location { get; init; } = "";
 
-    /// <summary>`embedded`.</summary>
-    public required string Kind { get; init; }
+    /// <summary>`embedded` or `neo4j`.</summary>
+    public string Kind { get; init; } = "";
 
     /// <summary>Of its format.</summary>
-    public required int Version { get; init; }
+    public int Version { get; init; }
 
     public required int Runs { get; init; }
 
@@ -32,6 +34,30 @@ public sealed record StoreInfo
 
     /// <summary>Who writes it now, as its record says; null: nobody.</summary>
     public string? Writer { get; init; }
+
+    /// <summary>What a list of sealed runs amounts to; where and what the store is, is left to it.</summary>
+    internal static StoreInfo Of(IReadOnlyList<ManifestEntry> entries) => new()
+    {
+        Runs = entries.Count,
+        Observations = entries.Sum(entry => entry.Run.Observations),
+        Bytes = entries.Sum(entry => entry.Bytes),
+        Sources =
+        [
+            .. entries.GroupBy(entry => (entry.Run.Header.Source, entry.Run.Header.Tenant))
+                .OrderBy(source => source.Key.Source, StringComparer.Ordinal).ThenBy(source => source.Key.Tenant, StringComparer.Ordinal)
+                .Select(source => new StoreSource
+                {
+                    Source = source.Key.Source,
+                    Tenant = source.Key.Tenant,
+                    Runs = source.Count(),
+                    Observations = source.Sum(entry => entry.Run.Observations),
+                    LastStartedAt = source.Last().Run.Header.StartedAt,
+                    LastRecordedAt = source.Last().Run.Header.RecordedAt!.Value,
+                }),
+        ],
+        OldestRecordTime = entries.Count == 0 ? null : entries[0].Run.Header.RecordedAt,
+        NewestRecordTime = entries.Count == 0 ? null : entries[^1].Run.Header.RecordedAt,
+    };
 }
 
 /// <summary>What the runs of one source and tenant amount to.</summary>

@@ -7,12 +7,12 @@ namespace IdentityGraph.Stores.Embedded;
 /// A folder of sealed, immutable run files under one manifest. Any number of processes read it without waiting; one writes.
 /// The manifest is read anew for each question, so that what another process sealed is seen.
 /// </summary>
-public sealed class EmbeddedGraphStore : IGraphStore
+public sealed class EmbeddedGraphStore : IInspectableStore
 {
     private readonly StoreFolder _folder;
-    private readonly EmbeddedStoreOptions _options;
+    private readonly StoreOptions _options;
 
-    private EmbeddedGraphStore(StoreFolder folder, EmbeddedStoreOptions options)
+    private EmbeddedGraphStore(StoreFolder folder, StoreOptions options)
     {
         _folder = folder;
         _options = options;
@@ -22,7 +22,7 @@ public sealed class EmbeddedGraphStore : IGraphStore
 
     /// <summary>Makes an empty store in a new or empty folder.</summary>
     /// <exception cref="StoreException">The folder holds something already.</exception>
-    public static EmbeddedGraphStore Create(string path, EmbeddedStoreOptions? options = null)
+    public static EmbeddedGraphStore Create(string path, StoreOptions? options = null)
     {
         var folder = new StoreFolder(path);
         if (File.Exists(folder.ManifestPath))
@@ -38,16 +38,16 @@ public sealed class EmbeddedGraphStore : IGraphStore
         Directory.CreateDirectory(folder.RunsPath);
         Durable.Replace(folder.ManifestPath, Manifest.Print([]));
         Durable.FlushFolder(Path.GetDirectoryName(folder.Path) ?? folder.Path);
-        return new EmbeddedGraphStore(folder, options ?? new EmbeddedStoreOptions());
+        return new EmbeddedGraphStore(folder, options ?? new StoreOptions());
     }
 
     /// <summary>Opens an existing store. Takes no lock and changes nothing.</summary>
     /// <exception cref="StoreException">There is none, or it cannot be read.</exception>
-    public static EmbeddedGraphStore Open(string path, EmbeddedStoreOptions? options = null)
+    public static EmbeddedGraphStore Open(string path, StoreOptions? options = null)
     {
         var folder = new StoreFolder(path);
         folder.ReadManifest();
-        return new EmbeddedGraphStore(folder, options ?? new EmbeddedStoreOptions());
+        return new EmbeddedGraphStore(folder, options ?? new StoreOptions());
     }
 
     /// <summary>Whether a store is there, of whatever version.</summary>

@@ -7,9 +7,17 @@ namespace IdentityGraph.Stores.Embedded;
 internal static class RunReading
 {
     /// <exception cref="StoreException">While enumerated: the file is damaged or another; it names file, byte and the way out.</exception>
-    public static IEnumerable<Observation> Read(string path, ManifestEntry entry, CancellationToken cancellationToken)
+    public static IEnumerable<Observation> Read(string path, ManifestEntry entry, CancellationToken cancellationToken) =>
+        Read(path, () => Open(path), entry, cancellationToken);
+
+    /// <param name="path">What the run's file is called in messages.</param>
+    /// <param name="open">Its bytes from the first on, with their number as length.</param>
+    /// <param name="entry">What it must be.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="Read(string, ManifestEntry, CancellationToken)" />
+    public static IEnumerable<Observation> Read(string path, Func<Stream> open, ManifestEntry entry, CancellationToken cancellationToken)
     {
-        using var reader = Sayable(() => Open(path, entry));
+        using var reader = Sayable(() => Open(path, open, entry));
         Func<Observation?> next = () => Next(reader, path, entry);
         while (Sayable(next) is { } observation)
         {
@@ -20,9 +28,12 @@ internal static class RunReading
 
     /// <summary>Reads a run to its end and keeps nothing.</summary>
     /// <exception cref="DamagedRunException">The file is damaged or another.</exception>
-    public static void Verify(string path, ManifestEntry entry, CancellationToken cancellationToken)
+    public static void Verify(string path, ManifestEntry entry, CancellationToken cancellationToken) => Verify(path, () => Open(path), entry, cancellationToken);
+
+    /// <inheritdoc cref="Verify(string, ManifestEntry, CancellationToken)" />
+    public static void Verify(string path, Func<Stream> open, ManifestEntry entry, CancellationToken cancellationToken)
     {
-        using var reader = Open(path, entry);
+        using var reader = Open(path, open, entry);
         while (Next(reader, path, entry) is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,12 +52,14 @@ internal static class RunReading
         }
     }
 
-    private static RunFileReader Open(string path, ManifestEntry entry)
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+
+    private static RunFileReader Open(string path, Func<Stream> open, ManifestEntry entry)
     {
-        FileStream? stream = null;
+        Stream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+            stream = open();
             return stream.Length == entry.Bytes
                 ? new RunFileReader(stream)
                 : throw new InvalidDataException($"it has {stream.Length} bytes, and the manifest says {entry.Bytes}");

@@ -3,30 +3,11 @@ namespace IdentityGraph.Stores.Embedded;
 /// <summary>Looks at a whole store without changing it: every byte of every run, and every file that belongs to none.</summary>
 internal static class StoreInspection
 {
-    public static StoreInfo Summarize(StoreFolder folder, IReadOnlyList<ManifestEntry> entries) => new()
+    public static StoreInfo Summarize(StoreFolder folder, IReadOnlyList<ManifestEntry> entries) => StoreInfo.Of(entries) with
     {
         Location = folder.Path,
         Kind = "embedded",
         Version = Manifest.Version,
-        Runs = entries.Count,
-        Observations = entries.Sum(entry => entry.Run.Observations),
-        Bytes = entries.Sum(entry => entry.Bytes),
-        Sources =
-        [
-            .. entries.GroupBy(entry => (entry.Run.Header.Source, entry.Run.Header.Tenant))
-                .OrderBy(source => source.Key.Source, StringComparer.Ordinal).ThenBy(source => source.Key.Tenant, StringComparer.Ordinal)
-                .Select(source => new StoreSource
-                {
-                    Source = source.Key.Source,
-                    Tenant = source.Key.Tenant,
-                    Runs = source.Count(),
-                    Observations = source.Sum(entry => entry.Run.Observations),
-                    LastStartedAt = source.Last().Run.Header.StartedAt,
-                    LastRecordedAt = source.Last().Run.Header.RecordedAt!.Value,
-                }),
-        ],
-        OldestRecordTime = entries.Count == 0 ? null : entries[0].Run.Header.RecordedAt,
-        NewestRecordTime = entries.Count == 0 ? null : entries[^1].Run.Header.RecordedAt,
         Writer = Writer(folder)?.ToString(),
         Leftovers = Writer(folder) is not null ? [] :
         [

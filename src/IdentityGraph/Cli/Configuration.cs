@@ -1,4 +1,5 @@
 using IdentityGraph.Policies;
+using IdentityGraph.Stores;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -20,6 +21,9 @@ internal sealed class Configuration
     public const string FileName = "idgraph.yaml";
 
     private const string EnvironmentPrefix = "IDGRAPH__";
+
+    /// <summary>Beside those of the policy.</summary>
+    private static readonly HashSet<string> s_keys = new(["store", "neo4j:user", "neo4j:password"], StringComparer.OrdinalIgnoreCase);
 
     private readonly SortedDictionary<string, (string Value, string Origin)> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -53,6 +57,21 @@ internal sealed class Configuration
         }
 
         return configuration;
+    }
+
+    /// <summary>Who signs in at a store's server; null: nobody is named.</summary>
+    /// <exception cref="ConfigurationException">The password is no reference, or what it refers to cannot be had.</exception>
+    public StoreCredentials? StoreCredentials(IReadOnlyDictionary<string, string> environment)
+    {
+        if (!_values.TryGetValue("neo4j:user", out var user) && !_values.ContainsKey("neo4j:password"))
+        {
+            return null;
+        }
+
+        var password = _values.TryGetValue("neo4j:password", out var reference)
+            ? SecretReference.Read(reference.Value, $"{reference.Origin}: `neo4j:password`", environment)
+            : throw new ConfigurationException($"{user.Origin}: `neo4j:user` is set and `neo4j:password` is not; set it to `env:NAME` or `file:PATH`");
+        return new StoreCredentials(user.Value ?? "neo4j", password);
     }
 
     /// <summary>The default policy with what the settings override.</summary>
@@ -112,9 +131,14 @@ internal sealed class Configuration
 
     private void Set(string key, string value, string origin)
     {
-        if (!key.Equals("store", StringComparison.OrdinalIgnoreCase) && !PolicySettings.Knows(key))
+        if (!s_keys.Contains(key) && !PolicySettings.Knows(key))
         {
-            throw new ConfigurationException($"{origin}: unknown key `{key}`; known are `store` and {PolicySettings.Keys}");
+            throw new ConfigurationException($"{origin}: unknown key `{key}`; known are {string.Join(", ", s_keys.Order(StringComparer.Ordinal).Select(known => $"`{known}`"))} and {PolicySettings.Keys}");
+        }
+
+        if (key.Equals("neo4j:password", StringComparison.OrdinalIgnoreCase))
+        {
+            SecretReference.Check(value, $"{origin}: `{key}`");
         }
 
         _values[key] = (value, origin);

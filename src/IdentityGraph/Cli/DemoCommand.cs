@@ -3,7 +3,6 @@ using IdentityGraph.Graph;
 using IdentityGraph.Report;
 using IdentityGraph.Sources.Demo;
 using IdentityGraph.Stores;
-using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Cli;
 
@@ -22,8 +21,13 @@ internal static class DemoCommand
         {
             var size = new DemoSize { People = parsed.GetValue(people), ServiceIdentitiesPerPerson = parsed.GetValue(services), Until = parsed.GetValue(until) ?? DemoSize.DefaultUntil };
             var folder = session.StoreFlag ?? Folder;
+            if (!GraphStores.IsFolder(folder))
+            {
+                throw new ConfigurationException("the demo is made in a folder of its own; name one with --store, and bring it into a shared store with `idgraph export` and `idgraph import`");
+            }
+
             await MakeAsync(session, folder, size, cancellationToken).ConfigureAwait(false);
-            var store = GraphStores.Open(folder, new EmbeddedStoreOptions { Time = session.Terminal.Time, Fold = session.Policy.Fold });
+            var store = GraphStores.Open(folder, new StoreOptions { Time = session.Terminal.Time, Fold = session.Policy.Fold });
             await using (store.ConfigureAwait(false))
             {
                 var ask = session.Ask with { AsOf = session.Ask.AsOf ?? size.Until };
@@ -85,7 +89,7 @@ internal static class DemoCommand
     {
         try
         {
-            var store = GraphStores.Create(folder, new EmbeddedStoreOptions { Time = session.Terminal.Time });
+            var store = GraphStores.Create(folder, new StoreOptions { Time = session.Terminal.Time });
             await using (store.ConfigureAwait(false))
             {
                 using var progress = new ProgressLine(session);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using IdentityGraph.Graph;
-using IdentityGraph.Stores;
 
 namespace IdentityGraph.Cli;
 
@@ -17,7 +16,7 @@ internal static class DoctorCommand
             rows.AddRange(Settings(session));
             rows.AddRange(Machine());
             var codes = new List<int>();
-            if (GraphStores.Exists(session.StorePlace))
+            if (session.HasStore())
             {
                 codes.Add(await StoreAsync(session, rows, cancellationToken).ConfigureAwait(false));
             }

@@ -6,7 +6,6 @@ using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Sources;
 using IdentityGraph.Stores;
-using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Cli;
 
@@ -53,7 +52,7 @@ internal static class ImportCommand
             var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
             session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {format.Name}");
             var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
-            var made = !parsed.GetValue(dryRun) && !GraphStores.Exists(session.StorePlace);
+            var made = !parsed.GetValue(dryRun) && !session.HasStore();
             var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
             var taken = false;
             try
@@ -142,7 +141,7 @@ internal static class ImportCommand
     }
 
     /// <summary>What this file names without describing it, less what other runs of the store describe; null where there was too much to tell.</summary>
-    private static async Task<IReadOnlyList<string>?> PlaceholdersAsync(EmbeddedGraphStore? store, ImportResult result, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>?> PlaceholdersAsync(IInspectableStore? store, ImportResult result, CancellationToken cancellationToken)
     {
         if (result.Placeholders.GaveUp)
         {

@@ -5,7 +5,6 @@ using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Stores;
-using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Cli;
 
@@ -17,7 +16,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly Lazy<Configuration> _configuration;
     private readonly AnswerFile? _file;
     private readonly ProgressLine _progress;
-    private EmbeddedGraphStore? _store;
+    private IInspectableStore? _store;
     private Investigation? _investigation;
     private bool _asksBefore;
     private System.Text.Json.JsonElement? _before;
@@ -89,7 +88,10 @@ internal sealed class Session : IAsyncDisposable
 
     public static Session Of(GlobalOptions options, ParseResult parsed, Terminal terminal) => new(options, parsed, terminal);
 
-    public EmbeddedGraphStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
+    public IInspectableStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
+
+    /// <summary>Whether there is a store where settings say.</summary>
+    public bool HasStore() => GraphStores.Exists(StorePlace, StoreSettings);
 
     public Investigation Investigate() => _investigation ??= new(OpenStore(), Policy, Terminal.Time);
 
@@ -161,12 +163,15 @@ internal sealed class Session : IAsyncDisposable
     private static System.Text.Json.JsonElement DataOf<T>(Answer<T> answer, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Answer<T>> type) =>
         System.Text.Json.JsonSerializer.SerializeToElement(answer, type).GetProperty("data");
 
-    private EmbeddedGraphStore Open(string place, bool create)
+    private StoreOptions StoreSettings =>
+        new() { Time = Terminal.Time, Fold = Policy.Fold, OnNotice = Printer.Say, Credentials = Configuration.StoreCredentials(Terminal.Environment) };
+
+    private IInspectableStore Open(string place, bool create)
     {
-        var settings = new EmbeddedStoreOptions { Time = Terminal.Time, Fold = Policy.Fold, OnNotice = Printer.Say };
+        var settings = StoreSettings;
         try
         {
-            return create && !GraphStores.Exists(place) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);
+            return create && !GraphStores.Exists(place, settings) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

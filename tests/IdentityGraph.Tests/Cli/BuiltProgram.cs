@@ -11,6 +11,9 @@ public sealed class BuiltProgram : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Variables it is started with, beside those of the tests.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Write(string name, params string[] lines)
     {
         var path = Path.Combine(Folder, name);
@@ -35,6 +38,11 @@ public sealed class BuiltProgram : IDisposable
             },
         };
         process.StartInfo.Environment.Remove("IDGRAPH__Store");
+        foreach (var (name, value) in Environment)
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         process.Start();
         var token = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(token);

@@ -6,7 +6,6 @@ using IdentityGraph.Collect;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Sources.Ndjson;
 using IdentityGraph.Stores;
-using IdentityGraph.Stores.Embedded;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli.Scenarios;
@@ -103,7 +102,7 @@ internal sealed class ScenarioRunner(Terminal terminal)
     private async Task<string?> ImportAsync(IEnumerable<IReadOnlyList<string>> runs, string place, CancellationToken cancellationToken)
     {
         var making = place + ".making";
-        var store = GraphStores.Create(making, new EmbeddedStoreOptions { Time = terminal.Time });
+        var store = GraphStores.Create(making, new StoreOptions { Time = terminal.Time });
         await using (store.ConfigureAwait(false))
         {
             foreach (var lines in runs)

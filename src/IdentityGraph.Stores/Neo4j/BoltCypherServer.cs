@@ -1,0 +1,72 @@
+using IdentityGraph.Bolt;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Neo4j;
+
+/// <summary>A server over our own Bolt client.</summary>
+internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options) : ICypherServer
+{
+    private static readonly TransactionOptions s_repeatable = new() { Repeatable = true };
+
+    private readonly BoltClient _client = new(address.Server, new BoltOptions
+    {
+        Authentication = options.Credentials is { } credentials ? BoltAuthentication.Basic(credentials.User, credentials.Password) : BoltAuthentication.None,
+        UserAgent = "IdentityGraph",
+    });
+
+    public string Address => address.Server;
+
+    public Task<IReadOnlyList<IReadOnlyList<object?>>> ReadAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
+        SayableAsync(session => session.ReadAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken));
+
+    public Task<IReadOnlyList<IReadOnlyList<object?>>> WriteAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
+        SayableAsync(session => session.WriteAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken));
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private static async Task<IReadOnlyList<IReadOnlyList<object?>>> RowsAsync(BoltTransaction transaction, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
+    {
+        var written = new BoltParameters();
+        foreach (var (name, value) in parameters)
+        {
+            written[name] = value;
+        }
+
+        await using var result = await transaction.RunAsync(new BoltQuery(statement, written), cancellationToken).ConfigureAwait(false);
+        var rows = new List<IReadOnlyList<object?>>();
+        await foreach (var record in result.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(record.Values);
+        }
+
+        return rows;
+    }
+
+    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work)
+    {
+        try
+        {
+            await using var session = _client.OpenSession(new SessionOptions { Database = address.Database });
+            return await work(session).ConfigureAwait(false);
+        }
+        catch (BoltServerException refused)
+        {
+            throw new StoreException($"Neo4j at `{address.Server}` refused: {refused.Message} ({refused.Code}); {WayOut(refused.Code)}", refused);
+        }
+        catch (BoltException failed)
+        {
+            throw new StoreException($"Neo4j at `{address.Server}` cannot be used: {failed.Message}; see that it runs and that --store names its Bolt address", failed);
+        }
+    }
+
+    private string WayOut(string code) => code switch
+    {
+        "Neo.ClientError.Security.Unauthorized" or "Neo.ClientError.Security.CredentialsExpired" or "Neo.ClientError.Security.AuthenticationRateLimit" =>
+            options.Credentials is null
+                ? "say who signs in with the settings neo4j:user and neo4j:password (IDGRAPH__Neo4j__User, IDGRAPH__Neo4j__Password=env:NAME)"
+                : $"see that {options.Credentials} and the password that neo4j:password refers to are right",
+        "Neo.ClientError.Security.Forbidden" => "the user may not do that; give it the rights to read, write and make constraints",
+        "Neo.ClientError.Database.DatabaseNotFound" => $"there is no database `{address.Database}`; name another after the port, as in neo4j://host:7687/neo4j",
+        _ => "see the server's log",
+    };
+}

@@ -1,0 +1,202 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Graph;
+using IdentityGraph.Stores.Embedded;
+
+namespace IdentityGraph.Stores.Neo4j;
+
+/// <summary>
+/// A store that several people and collectors share, in a Neo4j database. A run is kept as the very bytes of a run file, in chunks that
+/// nothing finds before the run is sealed, so that both kinds of store answer alike, to the byte.
+/// </summary>
+public sealed class Neo4jGraphStore : IInspectableStore
+{
+    /// <summary>Of what is kept in the database; another one is refused.</summary>
+    public const int Version = 1;
+
+    private const int ChunksAtOnce = 200;
+
+    private static readonly string[] s_schema = ["schema/store.cypher", "schema/run.cypher", "schema/chunk.cypher"];
+
+    private readonly Neo4jPlace _address;
+    private readonly StoreStatements _statements;
+    private readonly StoreOptions _options;
+
+    private Neo4jGraphStore(Neo4jPlace address, StoreOptions options)
+    {
+        (_address, _options) = (address, options);
+        _statements = new StoreStatements(new BoltCypherServer(address, options), address.Store);
+    }
+
+    public string Location => _address.Text;
+
+    /// <summary>Makes an empty store, and the constraints it needs.</summary>
+    /// <exception cref="StoreException">There is one of that name, or the server cannot be used.</exception>
+    public static Neo4jGraphStore Create(string uri, StoreOptions? options = null) => Blocking.On(() => CreateAsync(Neo4jPlace.Parse(uri), options ?? new StoreOptions()));
+
+    /// <summary>Opens an existing store. Takes no lease and changes nothing.</summary>
+    /// <exception cref="StoreException">There is none, or the server cannot be used.</exception>
+    public static Neo4jGraphStore Open(string uri, StoreOptions? options = null) => Blocking.On(() => OpenAsync(Neo4jPlace.Parse(uri), options ?? new StoreOptions()));
+
+    /// <summary>Whether a store is there, of whatever version.</summary>
+    /// <exception cref="StoreException">The server cannot be used.</exception>
+    public static bool Exists(string uri, StoreOptions? options = null) => Blocking.On(async () =>
+    {
+        await using var store = new Neo4jGraphStore(Neo4jPlace.Parse(uri), options ?? new StoreOptions());
+        return (await store._statements.ReadAsync("store/find.cypher", CancellationToken.None).ConfigureAwait(false)).Count > 0;
+    });
+
+    public IReadOnlyList<SealedRun> Runs() => [.. Blocking.On(() => StoredAsync(CancellationToken.None)).Select(stored => stored.Entry.Run)];
+
+    public async ValueTask<IRunWriter> BeginRunAsync(RunHeader header, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RecordTime.CheckHeader(header);
+        var lease = await WriterLease.TakeAsync(_statements, Location, _options.Time, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var before = await StoredAsync(cancellationToken).ConfigureAwait(false);
+            RecordTime.Check(header, before.Count == 0 ? null : before[^1].Entry.Run.Header.RecordedAt, _options.Time.GetUtcNow());
+            await SweepAsync(lease.Fence, cancellationToken).ConfigureAwait(false);
+            return new Neo4jRunWriter(_statements, lease, before, header, Location, _options.Time);
+        }
+        catch
+        {
+            await lease.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public IEnumerable<Observation> Read(SealedRun run, CancellationToken cancellationToken = default)
+    {
+        var stored = Blocking.On(() => StoredAsync(cancellationToken)).FirstOrDefault(stored => stored.Entry.Run.Number == run.Number);
+        return stored is not null && stored.Entry.Run.Sha256 == run.Sha256
+            ? Read(stored, cancellationToken)
+            : throw new StoreException($"run {run.Number} of {run.Header.Source} is not in the store at `{Location}`; ask it for its runs");
+    }
+
+    public async ValueTask<GraphSnapshot> SnapshotAsync(DateTimeOffset? asKnownAt = null, CancellationToken cancellationToken = default)
+    {
+        var all = await StoredAsync(cancellationToken).ConfigureAwait(false);
+        var now = _options.Time.GetUtcNow();
+        var newest = all.Count == 0 ? now : all[^1].Entry.Run.Header.RecordedAt!.Value;
+        var known = asKnownAt ?? (newest > now ? newest : now);
+        var runs = all.Select(stored => (stored.Entry.Run, Read(stored, cancellationToken)));
+        return await Task.Run(() => Pipeline.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public StoreInfo Info() => Blocking.On(async () =>
+    {
+        var all = await StoredAsync(CancellationToken.None).ConfigureAwait(false);
+        var found = await _statements.ReadAsync("store/find.cypher", CancellationToken.None).ConfigureAwait(false);
+        return StoreInfo.Of([.. all.Select(stored => stored.Entry)]) with
+        {
+            Location = Location,
+            Kind = "neo4j",
+            Version = Version,
+            Writer = found is [[_, string writer]] ? writer : null,
+            Leftovers = [.. (await LeftoversAsync(CancellationToken.None).ConfigureAwait(false)).Select(left => $"{left.Chunks} chunk(s) of a writer that did not finish are left: its run is in no answer, and the next import removes them; import that run again")],
+        };
+    });
+
+    public async ValueTask<StoreCheck> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        var all = await StoredAsync(cancellationToken).ConfigureAwait(false);
+        var problems = new List<StoreProblem>();
+        foreach (var stored in all)
+        {
+            try
+            {
+                await Task.Run(() => RunReading.Verify(NameOf(stored), () => new ChunkReadStream(_statements, stored, cancellationToken), stored.Entry, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (DamagedRunException damaged)
+            {
+                problems.Add(new StoreProblem { File = NameOf(stored), Offset = damaged.Offset, Problem = damaged.Problem, WayOut = "restore the database from a backup" });
+            }
+        }
+
+        problems.AddRange((await LeftoversAsync(cancellationToken).ConfigureAwait(false)).Select(left => new StoreProblem
+        {
+            File = $"chunks of writer {left.Fence}",
+            Problem = "a writer that did not finish left them",
+            WayOut = "nothing: the next run that is written sweeps them",
+            Harmless = true,
+        }));
+        return new StoreCheck { Runs = all.Count, WholeRuns = all.Count - problems.Count(problem => !problem.Harmless), BytesRead = all.Sum(stored => stored.Entry.Bytes), Problems = problems };
+    }
+
+    public bool RemoveIfEmpty() => Blocking.On(async () =>
+    {
+        try
+        {
+            return await _statements.WriteAsync("store/remove.cypher", CancellationToken.None).ConfigureAwait(false) is [[1L]];
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    });
+
+    public ValueTask DisposeAsync() => _statements.Server.DisposeAsync();
+
+    private static async Task<Neo4jGraphStore> CreateAsync(Neo4jPlace address, StoreOptions options)
+    {
+        var store = new Neo4jGraphStore(address, options);
+        try
+        {
+            foreach (var constraint in s_schema)
+            {
+                await store._statements.WriteAsync(constraint, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            var made = await store._statements.WriteAsync("store/create.cypher", CancellationToken.None, ("version", (long)Version), ("maker", Guid.NewGuid().ToString())).ConfigureAwait(false);
+            return made is [[_, true]] ? store : throw new StoreException($"there is a store at `{address.Text}` already; use it, or name another with ?store=NAME");
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<Neo4jGraphStore> OpenAsync(Neo4jPlace address, StoreOptions options)
+    {
+        var store = new Neo4jGraphStore(address, options);
+        try
+        {
+            return await store._statements.ReadAsync("store/find.cypher", CancellationToken.None).ConfigureAwait(false) switch
+            {
+                [[long and Version, _]] => store,
+                [[var other, _]] => throw new StoreException($"the store at `{address.Text}` is of version {other}, and this program reads version {Version}; use the program that wrote it"),
+                _ => throw new StoreException($"there is no store at `{address.Text}`; make one with `idgraph init --store {address.Text}`"),
+            };
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredRun>> StoredAsync(CancellationToken cancellationToken) =>
+        [.. (await _statements.ReadAsync("store/runs.cypher", cancellationToken).ConfigureAwait(false)).Select(row => StoredRun.Of(row, Location))];
+
+    private IEnumerable<Observation> Read(StoredRun stored, CancellationToken cancellationToken) =>
+        RunReading.Read(NameOf(stored), () => new ChunkReadStream(_statements, stored, cancellationToken), stored.Entry, cancellationToken);
+
+    private string NameOf(StoredRun stored) => $"{Location} run {stored.Entry.Run.Number}";
+
+    private async Task<IReadOnlyList<(long Fence, long Chunks)>> LeftoversAsync(CancellationToken cancellationToken) =>
+        [.. (await _statements.ReadAsync("store/leftovers.cypher", cancellationToken).ConfigureAwait(false)).Select(row => ((long)row[0]!, (long)row[1]!))];
+
+    private async Task SweepAsync(long fence, CancellationToken cancellationToken)
+    {
+        foreach (var left in await LeftoversAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (left.Fence < fence && await _statements.WriteAsync("store/sweep.cypher", cancellationToken, ("fence", left.Fence), ("limit", (long)ChunksAtOnce)).ConfigureAwait(false) is [[long and > 0]])
+            {
+            }
+
+            _options.OnNotice($"{left.Chunks} chunk(s) were removed that a writer left which did not finish: its run is in no answer; import it again");
+        }
+    }
+}
