@@ -24,6 +24,7 @@ public static class BlastRadiusPage
 
         var reached = data.Reached.ToDictionary(static node => node.Id, StringComparer.Ordinal);
         var jewels = data.Score.CrownJewels.ToHashSet(StringComparer.Ordinal);
+        var kept = data.Durable.ToHashSet(StringComparer.Ordinal);
         var possible = data.Reached.Count(static node => node.Level.EndsWith('?'));
         var untold = data.Reached.Count(static node => node.Proof is null);
         return new Page
@@ -39,7 +40,7 @@ public static class BlastRadiusPage
                 {
                     Title = "How it falls",
                     Text = picture.Hops.Count == 0 ? "There are no proofs to draw." : untold == 0 ? "" : $"{untold} of the nodes reached come without a proof and are not drawn; the table lists them.",
-                    Picture = picture.Hops.Count == 0 ? null : picture.Picture((id, box) => Decorated(box, reached.GetValueOrDefault(id), jewels.Contains(id), data.Durable.Contains(id))),
+                    Picture = picture.Hops.Count == 0 ? null : picture.Picture((id, box) => Decorated(box, reached.GetValueOrDefault(id), jewels.Contains(id), kept.Contains(id))),
                     Tables =
                     [
                         Table.Of("What falls", s_columns, data.Reached.Select(node => Row.Of(null, node.Id, node.Name, node.Kind, node.Level, Cell(node.Certain), Cell(node.Possible), node.Hops, Special(node, jewels.Contains(node.Id))))),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IdentityGraph.Interop.Pages;
 using IdentityGraph.Report.Answers;
 
@@ -139,6 +140,8 @@ internal static class DrawnAnswers
         Proof = proof,
     };
 
+    private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text);
+
     private static Answer<T> Answer<T>(string command, Func<string, string> says, T data) => new()
     {
         Command = command,
@@ -149,6 +152,13 @@ internal static class DrawnAnswers
         Store = new StoreAnswer { Snapshot = "abc", Nodes = 5, Edges = 4, Sources = [new SourceAnswer { Source = says("okta"), Tenant = says("acme"), LastCompleteAt = s_day, State = "complete" }] },
         Truncated = says("cut"),
         Warnings = [says("be warned")],
+        WhatIf = new WhatIfAnswer
+        {
+            Changes = new WhatIfChanges(1, 0, 1),
+            Before = Json("{}"),
+            Figures = [new MovedFigure("score.raw", Json("3"), Json("4")), new MovedFigure("title", Json(says("old")), Json(says("new")))],
+            Moved = [new MovedElement { List = "reached", Id = says("wiki"), Before = Json("{}"), After = null }],
+        },
         Data = data,
     };
 }

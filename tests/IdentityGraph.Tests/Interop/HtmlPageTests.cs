@@ -111,6 +111,15 @@ public sealed class HtmlPageTests
     }
 
     [Fact]
+    public void A_page_about_what_might_be_says_so_before_anything_it_shows()
+    {
+        var page = Written(PathPage.Of(DrawnAnswers.Path(static text => text)));
+        Assert.True(page.IndexOf("1 fact added or changed, 0 nodes and 1 link removed, not how they are", StringComparison.Ordinal) is > 0 and var told && told < page.IndexOf("<svg", StringComparison.Ordinal));
+        Assert.Contains("<div>disappears</div>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("What if", Written(PathPage.Of(DrawnAnswers.Path(static text => text) with { WhatIf = null })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_that_is_too_long_says_how_long_it_is()
     {
         var table = Table.Of("Many", [new Column("number", Look.Number)], Enumerable.Range(0, 6_000).Select(static number => Row.Of(null, number)));

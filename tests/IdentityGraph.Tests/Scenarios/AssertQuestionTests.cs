@@ -147,16 +147,16 @@ public sealed class AssertQuestionTests
     [Fact]
     public async Task A_leaver_who_still_reaches_something_breaks_it_and_where_no_person_is_known_nothing_is_judged()
     {
-        Action<Facts.Lines> left = l => l.Node("bob", "Person").Node("job", "Employment", ("status", "ended"), ("startAt", Facts.Instant("2020-01-01")), ("endAt", Facts.Instant("2025-05-01")))
-            .Edge("EMPLOYED_AS", "bob", "job").Account("bob-wiki", ("authMethods", new[] { "local" })).Edge("BELONGS_TO", "bob-wiki", "bob", ("confidence", 1.0)).Resource("wiki").Edge("ENTITLES", "bob-wiki", "wiki", ("level", "L2"))
+        Func<string, Action<Facts.Lines>> left = end => l => l.Node("bob", "Person").Node("job", "Employment", ("status", "ended"), ("startAt", Facts.Instant("2020-01-01")), ("endAt", Facts.Instant(end)))
+            .Edge("EMPLOYED_AS", "bob", "job").Account("bob-wiki", ("mfa", false), ("authMethods", new[] { "local" })).Edge("BELONGS_TO", "bob-wiki", "bob", ("confidence", 1.0)).Resource("wiki").Edge("ENTITLES", "bob-wiki", "wiki", ("level", "L2"))
             .System("wikis").Edge("IN_SYSTEM", "bob-wiki", "wikis");
 
-        var broken = await Judge(left, new NoLiveLeaverAssertion());
-        Assert.Equal("bob", broken.Offences.Single().Subject.Single());
-        Assert.Equal("wiki", broken.Offences.Single().Target);
-        Assert.NotEqual("True", broken.Holds);
-        Assert.Equal("Leaver", broken.Profile);
-        Assert.Equal("True", (await Judge(left, new NoLiveLeaverAssertion { Except = ["bob"] })).Holds);
+        var broken = await Judge(left("2025-05-01"), new NoLiveLeaverAssertion());
+        var offence = Assert.Single(broken.Offences);
+        Assert.Equal(("False", "Leaver", "bob", "wiki", "Certain"), (broken.Holds, broken.Profile, offence.Subject.Single(), offence.Target, offence.Certainty));
+        Assert.Equal("True", (await Judge(left("2025-05-01"), new NoLiveLeaverAssertion { Except = ["bob"] })).Holds);
+        var graced = await Judge(left("2025-06-01T12:00:00Z"), new NoLiveLeaverAssertion());
+        Assert.Equal(("True", "`bob` is within the time allowed, until 2025-06-02T12:00:00Z"), (graced.Holds, graced.Because.Single()));
         Assert.Equal((false, 0), await Scope(s_estate, new NoLiveLeaverAssertion()));
     }
 
