@@ -35,6 +35,10 @@ public static class GraphStores
         }
 
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
+        if (colon != 1 && uri.Contains("://", StringComparison.Ordinal) && !uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unknown(uri, colon);
+        }
 
         // One letter before the colon is a drive (`C:\store`), not a scheme.
         if (colon < 2 || !IsScheme(uri.AsSpan(0, colon)))
@@ -44,7 +48,7 @@ public static class GraphStores
 
         if (!uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
-            throw new StoreException($"`{uri}` is not a store this program knows; {Known}. A folder with a colon in its name is written `./{uri}`");
+            throw Unknown(uri, colon);
         }
 
         var path = uri["file:".Length..];
@@ -57,6 +61,11 @@ public static class GraphStores
             ? absolute.LocalPath
             : throw new StoreException($"`{uri}` names a folder of another host, or none; {Known}");
     }
+
+    /// <summary>What stands before an `@` may be a password, and is not shown.</summary>
+    private static StoreException Unknown(string uri, int colon) => new(uri.Contains('@', StringComparison.Ordinal)
+        ? $"`{uri.AsSpan(0, colon)}:…` is not a store this program knows; {Known}. The rest of it is not shown, because it may hold a password"
+        : $"`{uri}` is not a store this program knows; {Known}. A folder with a colon in its name is written `./{uri}`");
 
     private static bool IsScheme(ReadOnlySpan<char> text)
     {

@@ -32,6 +32,7 @@ public static partial class SecretLooking
         (Words("@"), AddressWithPassword(), "an address with a password in it"),
         (Words("bearer", "basic", "ssws"), Header(), "an authorization header"),
         (Words("="), Named(), "a value behind the name of a secret"),
+        (Words("\":", "\" :"), NamedInJson(), "a value behind the name of a secret"),
     ];
 
     /// <summary>
@@ -40,10 +41,10 @@ public static partial class SecretLooking
     /// </summary>
     private static readonly SearchValues<string> s_words = Words(
         "PRIVATE KEY", "AGE-SECRET-KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "hooks.slack.com",
-        "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws");
+        "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws", "\":", "\" :");
 
     /// <summary>Every pattern above wants one of these, or two slashes together, or is as long as a bare key.</summary>
-    private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. ="u8);
+    private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. =\""u8);
 
     private const int ShortestBare = 39;
 
@@ -211,4 +212,8 @@ public static partial class SecretLooking
 
     [GeneratedRegex(@"(?:password|passwd|pwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|[?&;]sig)\s*=\s*[""']?(?![*<$\[{])[^\s;&""']{6,}", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
+
+    /// <summary>JSON within a text; a value of letters alone is a word (`"password":"required"`).</summary>
+    [GeneratedRegex(@"(?:password|passwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|api[_-]?key|account[_-]?key|private[_-]?key)""\s*:\s*""(?![*<$\[{])(?=[^""]*[0-9!#%^&+/=])[^\s""]{8,}""", RegexOptions.IgnoreCase)]
+    private static partial Regex NamedInJson();
 }

@@ -21,6 +21,7 @@ public sealed partial class Investigation
             return;
         }
 
+        List<Node> perhaps = [.. Choosing.Perhaps(opened.View, claim.To, to).Where(static node => !Walker.IsWalked(node.Kind))];
         for (var number = 0; number < starts.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -29,6 +30,11 @@ public sealed partial class Investigation
             foreach (var target in to.Where(target => !claim.Each || target != starts[number][0]))
             {
                 Judge(opened, claim, judgement, reach, ids, target, cancellationToken);
+            }
+
+            foreach (var attained in perhaps.Where(node => (!claim.Each || node.Index != starts[number][0].Index) && GoalOf(reach, node, Asked(claim)) is not null).Take(1))
+            {
+                judgement.Doubt($"`{attained.Id}` is attained, and may be meant: {(claim.To.Tier is null ? "sources disagree on whether it is a crown jewel" : "no source states the tier of its system, or they disagree on it")}");
             }
 
             if (Unread(opened.View, reach.ComesNear).FirstOrDefault() is { } unread)
@@ -51,7 +57,7 @@ public sealed partial class Investigation
 
     private void Judge(Opened opened, NoPathAssertion claim, Judgement judgement, ReachResult reach, string[] ids, Node target, CancellationToken cancellationToken)
     {
-        if (GoalOf(reach, target, claim.Level is Level.L0 ? null : claim.Level) is not { } goal)
+        if (GoalOf(reach, target, Asked(claim)) is not { } goal)
         {
             return;
         }
@@ -71,6 +77,8 @@ public sealed partial class Investigation
             },
         });
     }
+
+    private static Level? Asked(NoPathAssertion claim) => claim.Level is Level.L0 ? null : claim.Level;
 
     /// <summary>The starts that a proof needs, sorted.</summary>
     private static IReadOnlyList<string> SeedsOf(Proof proof) =>

@@ -178,7 +178,7 @@ public sealed class Neo4jGraphStore : IInspectableStore
     }
 
     private async Task<IReadOnlyList<StoredRun>> StoredAsync(CancellationToken cancellationToken) =>
-        [.. (await _statements.ReadAsync("store/runs.cypher", cancellationToken).ConfigureAwait(false)).Select(row => StoredRun.Of(row, Location))];
+        StoredRun.InOrder(await _statements.ReadAsync("store/runs.cypher", cancellationToken).ConfigureAwait(false), Location);
 
     private IEnumerable<Observation> Read(StoredRun stored, CancellationToken cancellationToken) =>
         RunReading.Read(NameOf(stored), () => new ChunkReadStream(_statements, stored, cancellationToken), stored.Entry, cancellationToken);

@@ -13,6 +13,22 @@ internal sealed record StoredRun(ManifestEntry Entry, long Fence, long Chunks)
     /// <summary>What is kept on its node: a manifest of this one run, checksum included.</summary>
     public string Manifest => Encoding.UTF8.GetString(Embedded.Manifest.Print([Entry]));
 
+    /// <summary>All runs of a store: they are numbered from 1 and none is ever taken away, so that one which is missing was lost.</summary>
+    /// <exception cref="StoreException">A node was changed or taken away by somebody else.</exception>
+    public static IReadOnlyList<StoredRun> InOrder(IReadOnlyList<IReadOnlyList<object?>> rows, string location)
+    {
+        List<StoredRun> runs = [.. rows.Select(row => Of(row, location))];
+        for (var place = 0; place < runs.Count; place++)
+        {
+            if (runs[place].Entry.Run.Number != place + 1)
+            {
+                throw new StoreException($"run {place + 1} of the store at `{location}` is missing: somebody else took its IdgRun node away, and an answer without it would lack what it told. Restore the database from a backup");
+            }
+        }
+
+        return runs;
+    }
+
     /// <exception cref="StoreException">The node was changed by somebody else.</exception>
     public static StoredRun Of(IReadOnlyList<object?> row, string location)
     {

@@ -1,6 +1,5 @@
 using IdentityGraph.Policies;
 using IdentityGraph.Stores;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli;
@@ -91,18 +90,7 @@ internal sealed class Configuration
 
     private void Read(FileInfo file)
     {
-        var yaml = new YamlStream();
-        try
-        {
-            using var reader = file.OpenText();
-            yaml.Load(reader);
-        }
-        catch (YamlException broken)
-        {
-            throw new ConfigurationException($"`{file.Name}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
-        }
-
-        if (yaml.Documents is [var document, ..])
+        if (BoundedYaml.Load(file.FullName).Documents is [var document, ..])
         {
             Flatten(document.RootNode, "", file.Name);
         }

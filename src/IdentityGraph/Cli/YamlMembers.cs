@@ -1,5 +1,4 @@
 using IdentityGraph.Sources.Entries;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli;
@@ -7,8 +6,6 @@ namespace IdentityGraph.Cli;
 /// <summary>The members of one mapping of a file that people write; a member that is not known is an error, so that a typing mistake does not weaken what is written.</summary>
 internal sealed class YamlMembers
 {
-    private const int MostBytes = 4 << 20;
-
     private readonly string _path;
     private readonly YamlMappingNode _mapping;
 
@@ -35,23 +32,7 @@ internal sealed class YamlMembers
     /// <exception cref="ConfigurationException">It is no YAML, is larger than 4 MiB, or is not one mapping.</exception>
     public static YamlMappingNode Root(string path, string what, string members)
     {
-        if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
-        {
-            throw new ConfigurationException($"`{path}` is larger than {MostBytes >> 20} MiB; split it into several files");
-        }
-
-        var yaml = new YamlStream();
-        try
-        {
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
-        }
-        catch (YamlException broken)
-        {
-            throw new ConfigurationException($"`{path}` line {broken.Start.Line}: {broken.Message}; mend the YAML");
-        }
-
-        return yaml.Documents is [{ RootNode: YamlMappingNode root }]
+        return BoundedYaml.Load(path).Documents is [{ RootNode: YamlMappingNode root }]
             ? root
             : throw new ConfigurationException($"`{path}` is no {what}: one document with {members} is expected");
     }

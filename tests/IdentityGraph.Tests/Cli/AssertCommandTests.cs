@@ -103,6 +103,26 @@ public sealed class AssertCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_policy_that_is_nested_or_unfolds_without_end_is_refused_and_takes_nothing_down()
+    {
+        var layers = Enumerable.Range(0, 12).Select(layer => $"&a{layer} [{string.Join(',', Enumerable.Repeat(layer == 0 ? "x" : $"*a{layer - 1}", 10))}]");
+        string[][] policies =
+        [
+            [$"policy: {new string('[', 200_000)}{new string(']', 200_000)}"],
+            [$"policy: [{string.Join(", ", layers)}]", "story: *a11"],
+            ["policy: [&a [x, x]]", "? *a", ": y"],
+            ["policy: x", "assertions:", "  - &a {assert: *a}"],
+        ];
+
+        foreach (var policy in policies)
+        {
+            var said = await _idgraph.RunAsync("assert", "--policy", _idgraph.Write("policy.yaml", policy));
+            Assert.Equal(2, said.Code);
+            Assert.Matches("nested deeper|unfold to more|a key is a plain text|names nothing that ends before", said.Errors);
+        }
+    }
+
+    [Fact]
     public void The_schema_of_the_page_and_the_one_for_editors_are_those_of_the_reader()
     {
         var page = Repository.File("docs/assertions.md");

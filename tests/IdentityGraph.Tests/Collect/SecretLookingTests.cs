@@ -22,6 +22,8 @@ public sealed class SecretLookingTests
         { "AZghp_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
         { "TOKEN_ghp_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
         { "bot_xoxb-" + "1234567890-abcdefghijkl", "Slack" },
+        { "sent {\"user\":\"pat\",\"password\":\"" + "hunter22!\"}", "behind the name of a secret" },
+        { "{\"client_secret\" : \"" + "a1b2c3d4e5\"}", "behind the name of a secret" },
         { "glpat-" + "abcdEFGH1234ijklMNOP", "GitLab" },
         { "xoxb-" + "1234567890-abcdefghijkl", "Slack" },
         { "xoxp-" + "1234567890-abcdefghijkl", "Slack" },

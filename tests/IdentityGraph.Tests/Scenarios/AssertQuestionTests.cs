@@ -80,6 +80,36 @@ public sealed class AssertQuestionTests
     }
 
     [Fact]
+    public async Task What_is_attained_and_may_be_a_target_leaves_the_claim_unknown()
+    {
+        Action<Facts.Lines> tiers = l =>
+        {
+            s_estate(l);
+            l.System("core", ("tier", 0)).Resource("root").Edge("IN_SYSTEM", "root", "core").System("edge", ("tier", 2)).Edge("IN_SYSTEM", "wiki", "edge");
+        };
+        var tier = new NoPathAssertion { From = new Chosen { Ids = ["key"] }, To = new Chosen { Tier = 0 } };
+
+        var unsure = await Judge(tiers, tier);
+        Assert.Equal(("Unknown", false, 0), (unsure.Holds, unsure.Passed, unsure.Broken));
+        Assert.Contains(unsure.Because, note => note.StartsWith("`ledger` is attained, and may be meant", StringComparison.Ordinal));
+        Assert.Equal("True", (await Judge(tiers, tier with { From = new Chosen { Ids = ["guest"] } })).Holds);
+        Assert.Equal("True", (await Judge(tiers, tier with { Level = Level.L5 })).Holds);
+        Assert.Equal("True", (await Judge(tiers, tier with { To = tier.To with { Except = ["ledger"] } })).Holds);
+    }
+
+    [Fact]
+    public async Task What_sources_disagree_about_may_be_a_crown_jewel()
+    {
+        var facts = Facts.Of(Estate.Day, l => l.Key("key").Service("robot").Resource("ledger", ("crownJewel", true)).Resource("vault", ("crownJewel", true)).Resource("wiki", ("crownJewel", false))
+            .Edge("AUTHENTICATES_AS", "key", "robot").Edge("ENTITLES", "robot", "ledger", ("level", "L3")).Account("guest").Edge("ENTITLES", "guest", "wiki", ("level", "L2")))
+            .Run("cmdb", Estate.Day, l => l.Resource("ledger", ("crownJewel", false)));
+        var jewels = new NoPathAssertion { From = new Chosen { Ids = ["key"] }, To = new Chosen { CrownJewels = true } };
+
+        Assert.Equal("Unknown", (await Judge(facts, jewels)).Holds);
+        Assert.Equal("True", (await Judge(facts, jewels with { From = new Chosen { Ids = ["guest"] } })).Holds);
+    }
+
+    [Fact]
     public async Task A_claim_about_what_nobody_attains_is_refused_and_one_about_nobody_is_not_judged()
     {
         Action<Facts.Lines> group = l => l.Account("kim").Node("admins", "Group").Edge("MEMBER_OF", "kim", "admins");
@@ -126,6 +156,11 @@ public sealed class AssertQuestionTests
         Assert.Equal(["shop Certain", "stray Possible"], (await Judge(all, claim)).Offences.Select(one => $"{one.Subject.Single()} {one.Certainty}"));
         Assert.Equal(["shop Certain", "stray Certain"], (await Judge(all, claim with { UnknownTier = new BlastLimits(0) })).Offences.Select(one => $"{one.Subject.Single()} {one.Certainty}").Order());
         Assert.Equal("True", (await Judge(all, claim with { Of = new Chosen { NonHuman = true, Tier = 0 } })).Holds);
+
+        // Held together with one whose tier nobody knows: that may be the lower one.
+        var lax = claim with { Of = new Chosen { Ids = ["shop", "stray"] }, Together = true, PerTier = new Dictionary<int, BlastLimits> { [0] = new(1), [2] = new(9) } };
+        Assert.Equal("Unknown", (await Judge(all, lax)).Holds);
+        Assert.Equal("True", (await Judge(all, lax with { Of = new Chosen { Ids = ["shop"] } })).Holds);
     }
 
     [Fact]
@@ -189,10 +224,12 @@ public sealed class AssertQuestionTests
 
     private static async Task<(bool Passed, int Scope)> Scope(Action<Facts.Lines> lines, Assertion claim) => await Judge(lines, claim) is var one ? (one.Passed, one.Scope) : default;
 
-    private static async Task<AssertionAnswer> Judge(Action<Facts.Lines> lines, Assertion claim, bool allowPossible = false)
+    private static Task<AssertionAnswer> Judge(Action<Facts.Lines> lines, Assertion claim, bool allowPossible = false) => Judge(Facts.Of(Estate.Day, lines), claim, allowPossible);
+
+    private static async Task<AssertionAnswer> Judge(Facts facts, Assertion claim, bool allowPossible = false)
     {
         var question = new AssertQuestion { Assertions = [claim], AllowPossible = allowPossible };
-        return (await FactsStore.Ask(Facts.Of(Estate.Day, lines)).AssertAsync(FactsStore.As(Estate.Day), question, TestContext.Current.CancellationToken)).Data.Assertions.Single();
+        return (await FactsStore.Ask(facts).AssertAsync(FactsStore.As(Estate.Day), question, TestContext.Current.CancellationToken)).Data.Assertions.Single();
     }
 
     /// <summary>Every timer is over as soon as it is set.</summary>

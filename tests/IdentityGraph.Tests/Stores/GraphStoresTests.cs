@@ -16,6 +16,18 @@ public sealed class GraphStoresTests
     public void A_folder_is_named_by_path_or_file_uri(string uri, string folder) => Assert.Equal(folder, GraphStores.FolderOf(uri));
 
     [Theory]
+    [InlineData("bolts://neo4j:hunter2@graph.example")]
+    [InlineData(" neo4j://neo4j:hunter2@graph.example")]
+    [InlineData("neo4j:/neo4j:hunter2@graph.example")]
+    public void A_mistyped_address_is_no_folder_and_its_password_is_not_shown(string uri)
+    {
+        var refused = Assert.Throws<StoreException>(() => GraphStores.FolderOf(uri));
+
+        Assert.Contains("is not a store this program knows", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("neo4j://graph.example", "is not a store this program knows")]
     [InlineData("old:store", "`./old:store`")]
     [InlineData("file://server/share", "another host")]

@@ -132,6 +132,19 @@ public sealed class Neo4jStoreTests(Neo4jServer neo4j) : GraphStoreContract, IAs
     }
 
     [Fact]
+    public async Task A_store_of_which_somebody_took_a_run_away_answers_nothing()
+    {
+        await using var store = Neo4jGraphStore.Create(NewPlace(), With(new StoppedClock(Monday)));
+        await Record(store, Okta(), Pat);
+        await Record(store, Okta(), Pat);
+        await RunStatementAsync("MATCH (r:IdgRun {store: $name, number: 1}) DELETE r", store, []);
+
+        Assert.Contains("run 1 of the store", Assert.Throws<StoreException>(() => store.Runs()).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreException>(async () => await store.SnapshotAsync(cancellationToken: Cancelled));
+        await Assert.ThrowsAsync<StoreException>(async () => await store.BeginRunAsync(Okta(), Cancelled));
+    }
+
+    [Fact]
     public void A_password_in_the_address_is_refused_and_not_shown()
     {
         var refused = Assert.Throws<StoreException>(() => Neo4jGraphStore.Open("bolt://neo4j:hunter2@localhost:7687"));

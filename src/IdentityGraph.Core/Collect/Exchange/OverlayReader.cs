@@ -61,6 +61,11 @@ public static class OverlayReader
                 TakeRemoval(json.RootElement, removed, nodes, edges);
                 return;
             }
+
+            if (IsHeader(json.RootElement))
+            {
+                return;
+            }
         }
 
         switch (parser.Parse(line.Span))
@@ -73,6 +78,22 @@ public static class OverlayReader
             default:
                 throw new BadLineException("seen", "an overlay says what is, not what was seen; write `node`, `edge` or `remove`");
         }
+    }
+
+    /// <exception cref="BadLineException">It is of a version that may mean other things by the same words.</exception>
+    private static bool IsHeader(JsonElement line)
+    {
+        if (line.ValueKind != JsonValueKind.Object || !line.TryGetProperty("idgraph", out var version))
+        {
+            return false;
+        }
+
+        if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != ExchangeWriter.Version)
+        {
+            throw new BadLineException("idgraph", $"the overlay is of a version other than {ExchangeWriter.Version}; write version {ExchangeWriter.Version}");
+        }
+
+        return !line.EnumerateObject().Any(static member => member.Name is "node" or "edge" or "seen" or "end");
     }
 
     private static void TakeRemoval(JsonElement line, JsonElement removed, List<string> nodes, List<RemovedEdge> edges)

@@ -28,14 +28,14 @@ internal sealed record BlastBudget(BlastLimits Limits, string Words, bool IsSure
             return budgets;
         }
 
-        if (held.Select(Tiers.Of).Min() is { } tier)
+        // One thing of an unknown tier among those held together may be of a lower one than the rest.
+        List<int?> tiers = [.. held.Select(Tiers.Of)];
+        if (tiers.Min() is { } tier && claim.PerTier.TryGetValue(tier, out var its))
         {
-            if (claim.PerTier.TryGetValue(tier, out var its))
-            {
-                budgets.Add(new BlastBudget(its, $" in tier {tier}"));
-            }
+            budgets.Add(new BlastBudget(its, $" in tier {tier}"));
         }
-        else
+
+        if (tiers.Contains(null))
         {
             budgets.Add(claim.UnknownTier is { } unknown ? new BlastBudget(unknown, " where the tier is unknown") : new BlastBudget(Strictest(claim.PerTier.Values), ", the strictest budget, because no source states the tier", IsSure: false));
         }

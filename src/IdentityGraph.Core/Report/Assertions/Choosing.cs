@@ -32,6 +32,25 @@ internal static class Choosing
         return nodes;
     }
 
+    /// <summary>Those that the description may mean too: the tier of their system is not known, or sources disagree on whether they are crown jewels.</summary>
+    /// <param name="view">The facts.</param>
+    /// <param name="chosen">Who is meant.</param>
+    /// <param name="meant">Those that surely are.</param>
+    public static IEnumerable<Node> Perhaps(GraphView view, Chosen chosen, IReadOnlyCollection<Node> meant)
+    {
+        if (chosen.Tier is null && !chosen.CrownJewels)
+        {
+            return [];
+        }
+
+        var known = meant.Select(static node => node.Index).ToHashSet();
+        return from node in Candidates(view, chosen)
+               where !known.Contains(node.Index) && !chosen.Except.Contains(node.Id)
+               where chosen.Tier is null || (Tiers.Of(node) ?? chosen.Tier) == chosen.Tier
+               where !chosen.CrownJewels || node[Properties.CrownJewel] is { Flag: Truth.True } or { Known: Known.Disputed }
+               select node;
+    }
+
     private static IEnumerable<Node> Described(GraphView view, Chosen chosen) =>
         from node in Candidates(view, chosen)
         where chosen.Tier is null || Tiers.Of(node) == chosen.Tier
