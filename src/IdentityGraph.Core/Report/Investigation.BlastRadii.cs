@@ -57,7 +57,7 @@ public sealed partial class Investigation
             RelativeError = null,
         };
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
-        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
+        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries)]);
     }
 
     private static (BlastRadiiAnswer Answer, string? Left) Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, AskClock clock)
@@ -141,8 +141,17 @@ public sealed partial class Investigation
 
     private static List<string> GivingNothing(ControlGraph control, List<IReadOnlyList<Seed>> starts)
     {
-        var nothing = starts.Count(start => start.All(seed => (control.WordOf(seed) & CellBits.All) == 0));
+        var nothing = starts.Count(start => GivesNothing(control, start));
         return nothing == 0 ? [] : [$"{nothing} of {starts.Count} give nothing at that moment: not live, rotated since, or not open"];
+    }
+
+    private static bool GivesNothing(ControlGraph control, IReadOnlyList<Seed> start) => start.All(seed => (control.WordOf(seed) & CellBits.All) == 0);
+
+    /// <summary>A 0 of something usable, such as a leaked key nobody stated the account of, would be read as clean.</summary>
+    private static List<string> LeadingNowhere(ControlGraph control, List<IReadOnlyList<Seed>> starts, IReadOnlyList<ReachSummary?> summaries)
+    {
+        var nowhere = starts.Zip(summaries).Count(one => one.Second is { } summary && summary.NodesIn(Cell.PossibleAmplified) == 0 && !GivesNothing(control, one.First));
+        return nowhere == 0 ? [] : [$"{nowhere} of {starts.Count} lead to nothing by what is known: what they open may not have been collected; `blast-radius ID` says why"];
     }
 
     private static RankedRadius Told(Node node, ReachSummary summary) => new()

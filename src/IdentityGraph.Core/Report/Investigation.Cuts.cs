@@ -28,10 +28,12 @@ public sealed partial class Investigation
             All = question.All,
         };
         var cuts = Cuts.Of(control, asked, stop.Token, cancellationToken);
+        var walked = targets.Select(static target => target.Kind).FirstOrDefault(Walker.IsWalked);
         var data = new CutsAnswer
         {
             By = question.By.ToString().ToLowerInvariant(),
             Attained = cuts.IsAttained,
+            NeverAttained = walked?.Name,
             Cuts = [.. cuts.Found.Select(cut => new CutAnswer
             {
                 Members = [.. cut.Members.Select(member => Told(opened.View, member, question.By))],
@@ -41,7 +43,7 @@ public sealed partial class Investigation
             Ways = question.WithWays && cuts.IsAttained ? WaysOf(control, asked, stop.Token, cancellationToken) : [],
             ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
         };
-        List<string> warnings = [.. targets.SelectMany(NeverAttained), .. WithoutCut(cuts)];
+        List<string> warnings = [.. targets.SelectMany(NeverAttained), .. walked is not null && !cuts.IsAttained ? [] : WithoutCut(cuts)];
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
     }
 

@@ -26,12 +26,28 @@ public sealed partial class Investigation
             Nodes = opened.Snapshot.NodeCount,
             Edges = opened.Snapshot.EdgeCount,
             Sources = SourcesOf(opened.View),
-            NothingFresh = opened.Snapshot.Streams.Count > 0 && !opened.Snapshot.Streams.Any(opened.View.IsFresh),
+            NothingFresh = IsNothingFresh(opened),
+            NotFresh = NotFresh(opened),
         },
         Truncated = truncated,
         Warnings = [.. warnings ?? [], .. Held(opened.View), .. WithoutEffect(opened)],
         Data = data,
     };
+
+    /// <summary>An investigator's mark reads no system: it makes no answer fresh.</summary>
+    private static bool IsNothingFresh(Opened opened)
+    {
+        List<StreamCoverage> read = [.. opened.Snapshot.Streams.Where(static stream => stream.Source != MarkSource)];
+        return read.Count > 0 && !read.Exists(opened.View.IsFresh);
+    }
+
+    private static List<string> NotFresh(Opened opened) =>
+        [.. opened.Snapshot.Streams
+            .Where(static stream => stream.Source != MarkSource)
+            .GroupBy(static stream => stream.Tenant.Length == 0 ? stream.Source : $"{stream.Source}/{stream.Tenant}", StringComparer.Ordinal)
+            .Where(source => !source.Any(opened.View.IsFresh))
+            .Select(static source => source.Key)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>What is missing in a run and not known to be gone is unknown in every answer.</summary>
     private static IEnumerable<string> Held(GraphView view) =>

@@ -26,6 +26,7 @@ public sealed partial class Investigation
             Attackers = [.. exposures.Attackers.Select(one => Told(one, node))],
             Asked = exposures.Asked,
             Share = Math.Round(exposures.Share, 6),
+            NeverAttained = Walker.IsWalked(node.Kind) ? node.Kind.Name : null,
         };
         var truncated = exposures.Untold == 0 ? null : $"time budget: {exposures.Untold} of {exposures.Asked} principals and credentials were not asked";
         return Seal(opened, "exposure", data, truncated, [.. NeverAttained(node), .. Unread(opened.View, exposures.MayLead)]);

@@ -28,7 +28,8 @@ public sealed partial class Investigation
         using var clock = new AskClock(ask, time, cancellationToken);
         var leavers = new Leavers(opened.View, Policy) { Progress = clock.Report };
         var asked = persons is null ? leavers.All() : persons.Distinct(StringComparer.Ordinal).Select(id => PersonOf(opened.View, id));
-        if (persons is null && !opened.View.Of(NodeKinds.Person).Any())
+        var isNobodyDescribed = persons is null && !opened.View.Of(NodeKinds.Person).Any();
+        if (isNobodyDescribed)
         {
             warnings.Add("no source known by then described a person, so nobody can be told to have left; import an HR export, or ask with a later --as-known-at");
         }
@@ -43,7 +44,7 @@ public sealed partial class Investigation
         }
 
         warnings.AddRange(Unread(opened.View, judged.SelectMany(judgement => judgement.Unread).ToHashSet().Contains));
-        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs }, AskClock.Left(judged.Count, people.Count, "people") ?? (leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null), warnings);
+        return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs, IsNobodyDescribed = isNobodyDescribed }, AskClock.Left(judged.Count, people.Count, "people") ?? (leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null), warnings);
     }
 
     private static Node PersonOf(GraphView view, string id)

@@ -25,7 +25,9 @@ public sealed partial class Investigation
             From = from,
             To = to,
             Reached = why.Reached.ToString(),
-            Because = Because(why),
+            Because = Walker.IsWalked(target.Kind) && why.Reached == Truth.False
+                ? NoPath.Because(reach, from, target, isCutShort: false, isLevelAsked: false)
+                : Because(why),
             Blocked = [.. why.Blocked.Select(Told)],
         };
         warnings.AddRange(NeverAttained(target));

@@ -32,7 +32,8 @@ internal static class WhyNothing
             {
                 yield return reason;
             }
-            else if (radius.Nodes.Count == 0 && !LeadsAnywhere(reach, seed.Node))
+
+            if (radius.Nodes.Count == 0 && MayGive(reach, seed) && !LeadsAnywhere(reach, seed.Node))
             {
                 yield return Leads(seed.Node);
             }
@@ -51,6 +52,12 @@ internal static class WhyNothing
                 : $"the score is 0 because no fact leads from the {radius.Nodes.Count} node(s) reached to a system or resource: what they open may not have been collected";
         }
     }
+
+    /// <summary>Nothing about the seed itself forbids that it gives something: what follows from it is a question of the facts about it.</summary>
+    private static bool MayGive(ReachResult reach, Seed seed) =>
+        (reach.Graph.WordOf(seed) & CellBits.All) != 0
+        && s_starts.Contains(seed.Node.Kind)
+        && !(seed.Node.Kind == NodeKinds.Credential && reach.Graph.Liveness.Of(seed.Node) is Truth.False);
 
     /// <summary>Null where the seed is usable for certain.</summary>
     private static string? OfSeed(ReachResult reach, Seed seed)

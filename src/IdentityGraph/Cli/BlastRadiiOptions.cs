@@ -76,7 +76,7 @@ internal sealed class BlastRadiiOptions
         using var progress = new ReachProgressLine(session);
         var answer = await session.Investigate().BlastRadiiAsync(session.Ask, question, progress, cancellationToken).ConfigureAwait(false);
         progress.Dispose();
-        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : Table);
+        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : data => Table(data, question.Everybody));
     }
 
     private static Sheet Estimates(BlastRadiiAnswer data) => Sheet.Of(
@@ -85,8 +85,8 @@ internal sealed class BlastRadiiOptions
         data.Estimated.Select(one => new[] { one.Id, one.Kind, one.Name, $"~{one.RawAbout:0.##}", $"~{one.ReachedAbout:0.##}" }),
         "Certain, with amplification; what needs several things at once is taken as attained with the first, so that an estimate may lean high. Without --approximate it is counted.");
 
-    private static Sheet Table(BlastRadiiAnswer data) => Sheet.Of(
-        $"Blast radius of each of {data.Counted} ({data.Profile}), largest certain score first",
+    private static Sheet Table(BlastRadiiAnswer data, bool isEverybody) => Sheet.Of(
+        $"Blast radius of each of {data.Counted}{(isEverybody ? " non-human identities" : "")} ({data.Profile}), largest certain score first",
         ["id", "kind", "name", "score", "share", "direct", "amplification", "certain", "possible", "crown jewels"],
         data.Ranked.Select(one => new[]
         {
@@ -103,6 +103,7 @@ internal sealed class BlastRadiiOptions
         }),
         [
             .. data.Ranked.Count < data.Counted ? [$"{data.Counted - data.Ranked.Count} more are counted and not listed (--top)."] : (string[])[],
+            .. isEverybody ? ["Accounts and people are not among these: `--kind Account` ranks the accounts."] : (string[])[],
             "certain, possible: nodes reached, direct/amplified. `idgraph blast-radius ID` shows which, and how.",
         ]);
 

@@ -58,12 +58,17 @@ internal static class CommandLine
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var parsed = Create(new GlobalOptions(), terminal).Parse(args);
+        var parsed = Create(new GlobalOptions(), terminal).Parse(args is ["help", .. var asked] ? [.. asked, "--help"] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
             {
                 terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(error.Message)}");
+            }
+
+            if (parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } following } stopped)
+            {
+                terminal.Error.WriteLine($"{Name}: after `{stopped.Name}` comes one of: {string.Join(", ", following.Select(static next => next.Name))}");
             }
 
             terminal.Error.WriteLine($"{Name}: `{string.Join(' ', [Name, .. Words(parsed.CommandResult), "--help"])}` shows how it is used");

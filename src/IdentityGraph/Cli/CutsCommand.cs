@@ -53,7 +53,9 @@ internal static class CutsCommand
         new(name) { Description = description, HelpName = "ID", AllowMultipleArgumentsPerToken = true, Required = required };
 
     private static Sheet Table(CutsAnswer data) => Sheet.Of(
-        !data.Attained ? "No target is attained, not even possibly: nothing needs cutting" : $"{data.Cuts.Count} cut(s) by {data.By}, cheapest first",
+        data is { Attained: false, NeverAttained: { } kind } ? $"A target is of kind {kind}, which nobody attains itself: this does not say that nothing needs cutting; ask about what it gives rights on"
+        : !data.Attained ? "No target is attained, not even possibly: nothing needs cutting"
+        : $"{data.Cuts.Count} cut(s) by {data.By}, cheapest first",
         ["cost", "cut", "status"],
         data.Cuts.Select(cut => new[]
         {

@@ -25,7 +25,9 @@ internal static class ExposureCommand
     }
 
     private static Sheet Table(ExposureAnswer data) => Sheet.Of(
-        data.Attackers.Count == 0
+        data is { Attackers.Count: 0, NeverAttained: { } kind }
+            ? $"{data.Target} is of kind {kind}, which nobody attains itself: this says nothing of who is in it; ask about what it gives rights on"
+            : data.Attackers.Count == 0
             ? $"Nobody attains {data.Target}{At(data)}, certainly or possibly, by what is known at that moment"
             : $"{data.Attackers.Count} of {data.Asked} principals and credentials attain {data.Target}{At(data)}, {data.Attackers.Count(one => one.Certain.Amplified.Length == 0)} of them only possibly",
         ["id", "kind", "hops", "certain", "possible"],
@@ -37,8 +39,10 @@ internal static class ExposureCommand
             BlastRadiusCommand.Cell(one.Certain),
             BlastRadiusCommand.Cell(one.Possible),
         }),
-        $"Share that certainly attain it: {data.Share:P1}. Fewest hops first.",
-        "Rights: D discover, R read, W write, U use, A admin, C control plane; direct/amplified. `idgraph path ID TARGET` shows how.");
+        [
+            .. data.Attackers.Count == 0 ? (string[])[] : [$"Share that certainly attain it: {data.Share:P1}. Fewest hops first."],
+            "Rights: D discover, R read, W write, U use, A admin, C control plane; direct/amplified. `idgraph path ID TARGET` shows how.",
+        ]);
 
     private static string At(ExposureAnswer data) => data.Level is null ? "" : $" at {data.Level}";
 }

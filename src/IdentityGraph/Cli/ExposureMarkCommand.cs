@@ -21,7 +21,7 @@ internal static class ExposureMarkCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().MarkExposureAsync(session.Ask, parsed.GetRequiredValue(id), parsed.GetValue(at), parsed.GetValue(until), parsed.GetRequiredValue(basis), cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, data.IsNew ? "marked as compromised" : "marked anew"));
+            return Recorded(session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, data.IsNew ? "marked as compromised" : "marked anew")));
         });
         return command;
     }
@@ -39,10 +39,13 @@ internal static class ExposureMarkCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().ClearExposureAsync(session.Ask, parsed.GetRequiredValue(id), parsed.GetValue(at), parsed.GetValue(until), parsed.GetValue(basis), cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, "over"));
+            return Recorded(session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, "over")));
         });
         return command;
     }
+
+    /// <summary>What is recorded is recorded, however long ago the sources were read.</summary>
+    private static int Recorded(int code) => code == ExitCode.Stale ? ExitCode.Done : code;
 
     private static Sheet Table(ExposureMarkAnswer data, string what) => Sheet.Of(
         $"{string.Join(", ", data.Marks.Select(mark => mark.Exposes))}: {what}, in run {data.Run}",

@@ -24,7 +24,7 @@ internal static class InfluenceCommand
     }
 
     private static Sheet Table(InfluenceAnswer data) => Sheet.Of(
-        $"{data.Influenced.Count} are what {string.Join(", ", data.Sources)} make of them, {data.Influenced.Count(one => one.Certainty != "Certain")} of them only possibly",
+        $"{data.Influenced.Count} have their state decided by {string.Join(", ", data.Sources)}, {data.Influenced.Count(one => one.Certainty != "Certain")} of them only possibly",
         ["id", "kind", "name", "certainty", "hops", "by"],
         data.Influenced.OrderBy(one => one.Hops).Select(one => new[]
         {

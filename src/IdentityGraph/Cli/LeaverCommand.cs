@@ -33,7 +33,9 @@ internal static class LeaverCommand
     }
 
     private static string Title(LeaversAnswer data) =>
-        data.Leavers.Count == 0 ? "No leavers" : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}";
+        data.IsNobodyDescribed ? "Unknown who left: no source described a person"
+        : data.Leavers.Count == 0 ? "No leavers"
+        : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}";
 
     private static string Left(LeaverAnswer leaver) =>
         leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : leaver.Verdict == "NotALeaver" ? "-" : "unknown";

@@ -141,12 +141,24 @@ internal sealed class Session : IAsyncDisposable
             all.Add(ExitCode.Truncated);
         }
 
-        if (answer.Store.NothingFresh || (sources.Count > 0 && sources.All(source => source.State is "stale")))
+        var isStale = answer.Store.NothingFresh || (sources.Any(static source => source.Source != Investigation.MarkSource) && sources.All(static source => source.Source == Investigation.MarkSource || source.State is "stale"));
+        if (isStale)
         {
             Printer.Complain($"stale: no source was read recently enough for {Instants.ToText(answer.AsOf)}, so what it showed is unknown; ask with an earlier --as-of, or collect again");
             all.Add(ExitCode.Stale);
         }
-        else if (_parsed.GetValue(_options.RequireComplete) && sources.Any(source => source.State != "complete"))
+        else if (answer.Store.NotFresh is { Count: > 0 } late)
+        {
+            const int Named = 5;
+            Printer.Say($"stale in part: {string.Join(", ", late.Take(Named))}{(late.Count > Named ? $" and {late.Count - Named} more" : "")} not read recently enough for {Instants.ToText(answer.AsOf)}; what they showed is unknown");
+        }
+
+        if (isStale)
+        {
+            return ExitCode.Gravest(all);
+        }
+
+        if (_parsed.GetValue(_options.RequireComplete) && sources.Any(source => source.State != "complete"))
         {
             Printer.Complain($"incomplete: {string.Join(", ", sources.Where(source => source.State != "complete").Select(source => $"{source.Source} is {source.State}"))}");
             all.Add(ExitCode.Stale);

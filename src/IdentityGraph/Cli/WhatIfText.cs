@@ -42,11 +42,14 @@ internal static class WhatIfText
         JsonValueKind.Object when value.TryGetProperty("direct", out var direct) && value.TryGetProperty("amplified", out var amplified) =>
             BlastRadiusCommand.Cell(new RightsCell(direct.ToString(), amplified.ToString())) is { Length: > 0 } cell ? cell : "none",
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Where(member => only?.Contains(member.Name) ?? IsPlain(member)).Where(member => !s_apart.Contains(member.Name)).Select(member => $"{member.Name} {Text(member.Value)}")),
-        JsonValueKind.Array => $"{value.GetArrayLength()} steps",
+        JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
+        JsonValueKind.Array => $"{value.GetArrayLength()} {(IsProof(value) ? "steps" : "listed")}",
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Null => "none",
         _ => value.GetRawText(),
     };
+
+    private static bool IsProof(JsonElement list) => list[0] is { ValueKind: JsonValueKind.Object } first && first.TryGetProperty("rule", out _);
 
     private static bool IsPlain(JsonProperty member) => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object;
 }

@@ -36,5 +36,5 @@ internal static class WhyNotCommand
             one.Since is { } since ? Instants.ToText(since) : null,
             one.Until is { } until ? Instants.ToText(until) : null,
         }),
-        "One kind of premise is left out at a time; listed is what stands before the next step on the way. Behind it more may fail.");
+        data.Blocked.Count == 0 ? [] : ["One kind of premise is left out at a time; listed is what stands before the next step on the way. Behind it more may fail."]);
 }

@@ -54,6 +54,34 @@ public sealed class ExposureMarkTests : IDisposable
         Assert.Single(shown.GetProperty("edges").GetProperty("EXPOSES").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Where_one_source_is_fresh_the_others_are_named_that_are_not()
+    {
+        await ImportAsync("P1D");
+        var file = _idgraph.Write("other.ndjson", """{"idgraph":1,"source":"other","startedAt":"2025-06-09T00:00:00Z","recordedAt":"2025-06-09T00:00:00Z","interval":"P1D"}""", """{"node":"bot","kind":"Account"}""", """{"end":"Account","complete":true}""");
+        Assert.Equal(0, (await _idgraph.RunAsync("import", file)).Code);
+
+        var said = await _idgraph.RunAsync("path", "robot", "key", "--as-of", "2025-06-09T12:00:00Z");
+        Assert.Equal(0, said.Code);
+        Assert.Contains("stale in part: estate not read recently enough", said.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("stale in part", (await _idgraph.RunAsync("path", "robot", "key", "--as-of", "2025-06-02T12:00:00Z")).Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A mark is no reading of a system: what was stale stays stale, and the mark is recorded nevertheless.</summary>
+    [Fact]
+    public async Task A_mark_makes_nothing_fresh()
+    {
+        await ImportAsync("P1D");
+        string[] asked = ["path", "robot", "key"];
+        Assert.Equal(4, (await _idgraph.RunAsync(asked)).Code);
+
+        Assert.Equal(0, (await _idgraph.RunAsync("exposure", "mark", "key", "--at", "2025-06-03", "--basis", "case 4711")).Code);
+        var said = await _idgraph.RunAsync(asked);
+        Assert.Equal(4, said.Code);
+        Assert.Contains("stale: no source was read recently enough", said.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await _idgraph.RunAsync([.. asked, "--as-of", "2025-06-02T12:00:00Z"])).Code);
+    }
+
     [Theory]
     [InlineData(3, "exposure", "mark", "nobody", "--basis", "case 4711")]
     [InlineData(2, "exposure", "mark", "key")]
@@ -82,12 +110,12 @@ public sealed class ExposureMarkTests : IDisposable
         return JsonDocument.Parse(said.Output).RootElement.GetProperty("data");
     }
 
-    private async Task ImportAsync()
+    private async Task ImportAsync(string interval = "P3650D")
     {
         var file = _idgraph.Write(
             "facts.ndjson",
             [
-                """{"idgraph":1,"source":"estate","startedAt":"2025-06-02T00:00:00Z","recordedAt":"2025-06-02T00:00:00Z","interval":"P3650D"}""",
+                $$"""{"idgraph":1,"source":"estate","startedAt":"2025-06-02T00:00:00Z","recordedAt":"2025-06-02T00:00:00Z","interval":"{{interval}}"}""",
                 """{"node":"robot","kind":"ServiceIdentity","props":{"state":"Active"}}""",
                 """{"node":"crew","kind":"Group"}""",
                 """{"node":"key","kind":"Credential","props":{"kind":"apiKey","expiresAt":null,"extractable":true}}""",

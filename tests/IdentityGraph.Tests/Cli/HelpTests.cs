@@ -28,6 +28,28 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task The_word_help_asks_for_help()
+    {
+        using var program = new BuiltProgram();
+
+        var whole = await program.RunAsync("help");
+        Assert.Equal((0, ""), (whole.Code, whole.Errors));
+        Assert.Contains("blast-radius", whole.Output);
+        Assert.Contains("--avoid <", (await program.RunAsync("help", "path")).Output);
+    }
+
+    [Fact]
+    public async Task Half_a_command_names_its_other_halves()
+    {
+        using var program = new BuiltProgram();
+
+        var said = await program.RunAsync("findings");
+        Assert.Equal(2, said.Code);
+        Assert.Contains("after `findings` comes one of: list, show", said.Errors);
+        Assert.DoesNotContain("comes one of", (await program.RunAsync("path", "a")).Errors);
+    }
+
+    [Fact]
     public async Task A_word_that_is_no_command_is_an_error_still()
     {
         using var program = new BuiltProgram();

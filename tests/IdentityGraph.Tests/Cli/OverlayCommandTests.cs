@@ -50,6 +50,16 @@ public sealed class OverlayCommandTests : IDisposable
         Assert.Matches("reached +ledger +certain DRW, possible DRW, level L3 +certain DR, possible DR, level L2", said.Output);
     }
 
+    [Fact]
+    public async Task Only_a_proof_has_steps_and_an_empty_list_is_none()
+    {
+        await ImportAsync();
+
+        var said = await _idgraph.RunAsync("assert", "no-path", "--from", "key", "--to", "ledger", "--remove", "robot", "--as-of", AsOf);
+        Assert.Matches("offences 1 listed .*offences none", said.Output);
+        Assert.DoesNotContain(" steps", said.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "import", "--remove", "robot", "facts.ndjson")]
     [InlineData(2, "rules", "list", "--remove", "robot")]

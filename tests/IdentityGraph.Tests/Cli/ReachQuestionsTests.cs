@@ -70,6 +70,61 @@ public sealed class ReachQuestionsTests : IDisposable
         Assert.Equal(JsonValueKind.Null, action.GetProperty("gate").ValueKind);
     }
 
+    /// <summary>A robot in a group that writes the ledger: nobody attains a group, and that must not read as if nobody were in it.</summary>
+    [Fact]
+    public async Task Of_a_group_no_answer_reads_as_clean()
+    {
+        await ImportAsync();
+
+        var exposure = await _idgraph.RunAsync("exposure", "writers", "--as-of", AsOf, "-q");
+        Assert.Contains("writers is of kind Group, which nobody attains itself: this says nothing of who is in it", exposure.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.0 %", exposure.Output, StringComparison.Ordinal);
+        var why = await _idgraph.RunAsync("why-not", "key", "writers", "--as-of", AsOf, "-q");
+        Assert.Contains("what `key` leads to is in it and has what it gives", why.Output, StringComparison.Ordinal);
+        var cuts = await _idgraph.RunAsync("cuts", "--from", "key", "--to", "writers", "--as-of", AsOf);
+        Assert.Contains("this does not say that nothing needs cutting", cuts.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not even possibly", cuts.Output + cuts.Errors, StringComparison.Ordinal);
+
+        Assert.Contains("what `guard` leads to is not in it", (await _idgraph.RunAsync("why-not", "guard", "writers", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+        Assert.Contains("nothing needs cutting", (await _idgraph.RunAsync("cuts", "--from", "guard", "--to", "ledger", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_source_described_people_it_is_unknown_who_left()
+    {
+        await ImportAsync();
+
+        var said = await _idgraph.RunAsync("leaver", "--all", "--as-of", AsOf, "-q");
+        Assert.Contains("Unknown who left", said.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No leavers", said.Output, StringComparison.Ordinal);
+
+        await ImportAsync("people", """{"node":"ann","kind":"Person"}""", """{"node":"ann-1","kind":"Employment","props":{"startAt":"2020-01-01T00:00:00Z"}}""", """{"edge":"EMPLOYED_AS","of":"ann","to":"ann-1"}""");
+        Assert.DoesNotContain("Unknown who left", (await _idgraph.RunAsync("leaver", "--all", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A key somebody found, of which nobody said what it opens or whether it expired: its 0 is no clean bill, alone or ranked.</summary>
+    [Fact]
+    public async Task A_found_key_that_leads_nowhere_is_not_told_as_clean()
+    {
+        await ImportAsync("scan", """{"node":"found","kind":"Credential","props":{"kind":"apiKey"}}""");
+
+        Assert.Contains("nothing follows from `found`: no fact says what it may do", (await _idgraph.RunAsync("blast-radius", "found", "--as-of", AsOf)).Errors, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 lead to nothing by what is known", (await _idgraph.RunAsync("blast-radius", "--kind", "Credential", "--as-of", AsOf)).Errors, StringComparison.Ordinal);
+        await ImportAsync();
+        Assert.DoesNotContain("lead to nothing", (await _idgraph.RunAsync("blast-radius", "--all", "--as-of", AsOf)).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ranking_of_all_says_that_accounts_are_not_in_it()
+    {
+        await ImportAsync();
+
+        var all = await _idgraph.RunAsync("blast-radius", "--all", "--as-of", AsOf);
+        Assert.Contains("Blast radius of each of 1 non-human identities", all.Output, StringComparison.Ordinal);
+        Assert.Contains("Accounts and people are not among these", all.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not among these", (await _idgraph.RunAsync("blast-radius", "--kind", "Account", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "cuts", "--from", "key", "--to", "ledger", "--max-size", "0")]
     [InlineData(2, "cuts", "--from", "key")]
@@ -94,6 +149,13 @@ public sealed class ReachQuestionsTests : IDisposable
         return JsonDocument.Parse(said.Output).RootElement.GetProperty("data");
     }
 
+    private async Task ImportAsync(string source, params string[] lines)
+    {
+        var file = _idgraph.Write($"{source}.ndjson", [$$"""{"idgraph":1,"source":"{{source}}","startedAt":"2025-06-02T08:00:00Z","recordedAt":"2025-06-02T08:00:00Z"}""", .. lines]);
+        var said = await _idgraph.RunAsync("import", file);
+        Assert.True(said.Code == 0, said.Errors);
+    }
+
     private async Task ImportAsync()
     {
         var file = _idgraph.Write(
@@ -106,13 +168,15 @@ public sealed class ReachQuestionsTests : IDisposable
                 """{"node":"key","kind":"Credential","props":{"kind":"apiKey","expiresAt":null,"extractable":true}}""",
                 """{"node":"note","kind":"Resource"}""",
                 """{"node":"ledger","kind":"Resource"}""",
+                """{"node":"writers","kind":"Group"}""",
+                """{"edge":"MEMBER_OF","of":"robot","to":"writers"}""",
                 """{"edge":"ENTITLES","of":"clerk","to":"note","props":{"level":"L2"}}""",
                 """{"edge":"ENTITLES","of":"clerk","to":"ledger","props":{"level":"L2"}}""",
                 """{"edge":"ENTITLES","of":"guard","to":"note","props":{"level":"L2","gates":["corpNetwork"]}}""",
                 """{"edge":"STORED_IN","of":"key","to":"note"}""",
                 """{"edge":"AUTHENTICATES_AS","of":"key","to":"robot"}""",
                 """{"edge":"ENTITLES","of":"robot","to":"ledger","props":{"level":"L3"}}""",
-                .. new[] { "Account", "ServiceIdentity", "Credential", "Resource", "ENTITLES", "STORED_IN", "AUTHENTICATES_AS" }.Select(stream => $$"""{"end":"{{stream}}","complete":true}"""),
+                .. new[] { "Account", "ServiceIdentity", "Credential", "Resource", "Group", "MEMBER_OF", "ENTITLES", "STORED_IN", "AUTHENTICATES_AS" }.Select(stream => $$"""{"end":"{{stream}}","complete":true}"""),
             ]);
         var said = await _idgraph.RunAsync("import", file);
         Assert.True(said.Code == 0, said.Errors);

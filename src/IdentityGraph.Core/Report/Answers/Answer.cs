@@ -48,6 +48,10 @@ public sealed record StoreAnswer
     /// <summary>Something was read, and nothing recently enough, whether or not it was ever read to its end. Not printed.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool NothingFresh { get; init; }
+
+    /// <summary>`source/tenant` of those of which nothing was read recently enough. Not printed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> NotFresh { get; init; } = [];
 }
 
 /// <summary>Completeness of one source at the asked instant.</summary>

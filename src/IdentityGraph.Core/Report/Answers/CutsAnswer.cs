@@ -47,6 +47,10 @@ public sealed record CutsAnswer
     /// <summary>Members each of which alone is a cut.</summary>
     public required IReadOnlyList<CutMember> ChokePoints { get; init; }
 
+    /// <summary>The kind of a target that nobody attains itself, such as a group: that nobody is listed says nothing of who is in it. Null: none. Not printed; warned of.</summary>
+    [JsonIgnore]
+    public string? NeverAttained { get; init; }
+
     /// <summary>The first ways to each target, for pictures. Not printed; empty unless asked for.</summary>
     [JsonIgnore]
     public IReadOnlyList<IReadOnlyList<ProofStep>> Ways { get; init; } = [];

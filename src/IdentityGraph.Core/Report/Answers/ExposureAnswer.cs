@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>Who can attain one target.</summary>
@@ -16,6 +18,10 @@ public sealed record ExposureAnswer
 
     /// <summary>Attackers that certainly attain it, amplification included, of all asked; 0 to 1.</summary>
     public required double Share { get; init; }
+
+    /// <summary>The kind of the target where it is one that nobody attains itself, such as a group: that nobody is listed says nothing of who is in it. Null: none. Not printed; warned of.</summary>
+    [JsonIgnore]
+    public string? NeverAttained { get; init; }
 }
 
 /// <summary>One attacker and what it attains of the target.</summary>

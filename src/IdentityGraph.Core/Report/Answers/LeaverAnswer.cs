@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>For each leaver: can they, or automation on their authority, still reach something, and what proves the rest is closed.</summary>
@@ -7,6 +9,10 @@ public sealed record LeaversAnswer
     public required IReadOnlyList<LeaverAnswer> Leavers { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<ProofStep>> Proofs { get; init; }
+
+    /// <summary>No source described a person, so that nobody listed does not mean nobody left. Not printed; warned of.</summary>
+    [JsonIgnore]
+    public bool IsNobodyDescribed { get; init; }
 }
 
 public sealed record LeaverAnswer
