@@ -83,6 +83,10 @@ public static partial class SecretLooking
         return null;
     }
 
+    /// <summary>The same for an id, whose parts are percent-encoded: an address with a password in it looks like none there.</summary>
+    public static string? FindInId(string id) =>
+        Find(id) ?? (id.Contains('%', StringComparison.Ordinal) ? Find(Uri.UnescapeDataString(id)) : null);
+
     /// <summary>Whether <see cref="Find"/> need be asked at all: false only where it finds nothing.</summary>
     /// <param name="ascii">ASCII without control characters.</param>
     internal static bool MayBe(ReadOnlySpan<byte> ascii) =>
@@ -180,7 +184,8 @@ public static partial class SecretLooking
     [GeneratedRegex(@"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{20,}")]
     private static partial Regex GitHubToken();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{16,}")]
+    /// <summary>Words with hyphens have no capitals, chance nearly always does: the same of the keys below.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9])glpat-(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{16,}")]
     private static partial Regex GitLabToken();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})")]
@@ -195,13 +200,13 @@ public static partial class SecretLooking
     [GeneratedRegex(@"(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}")]
     private static partial Regex SendGridKey();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{30,})")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{30,})")]
     private static partial Regex PackageToken();
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])(?:dop_v1_[a-f0-9]{32,}|hv[sb]\.[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,})")]
     private static partial Regex CloudToken();
 
-    [GeneratedRegex(@"\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,}")]
+    [GeneratedRegex(@"\bsk-(?:proj-|ant-|svcacct-)?(?=[a-z0-9_-]*[A-Z]|[a-f0-9]{32})[A-Za-z0-9_-]{32,}")]
     private static partial Regex AiKey();
 
     [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?!\*+@|<[^<>@]*>@|\$\{[^{}@]*\}@)[^\s/?#@]+@")]

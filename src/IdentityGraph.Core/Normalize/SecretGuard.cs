@@ -64,7 +64,7 @@ internal sealed class SecretGuard(string file, ImportReport report)
     /// <summary>What of it must not be kept; null: nothing.</summary>
     private (string Member, string Sort)? Named(Observation observation)
     {
-        (string, string)? Of(string member, string? text) => text is not null && SecretLooking.Find(text) is { } sort ? (member, sort) : null;
+        (string, string)? Of(string member, string? text) => text is not null && SecretLooking.FindInId(text) is { } sort ? (member, sort) : null;
         (string, string)? Kind(string? text) => text is not null && NodeKind.Find(text) is null && EdgeKind.Find(text) is null ? Of("kind", text) : null;
         switch (observation)
         {

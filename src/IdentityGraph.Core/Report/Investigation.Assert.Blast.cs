@@ -47,9 +47,30 @@ public sealed partial class Investigation
         {
             judgement.CutShort($"time budget: {starts.Count - counted} of {starts.Count} blast radii are not counted");
         }
-        else if (opened.View.WithUnreadEdges().Any())
+        else if (Disputed(opened.View, claim).ToList() is var disputed && (disputed.Count > 0 || opened.View.WithUnreadEdges().Any()))
         {
-            DoubtUnread(opened.View, control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken), judgement);
+            var reach = control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
+            DoubtUnread(opened.View, reach, judgement);
+            DoubtJewels(claim, [.. disputed.Where(node => reach[node].PossibleAmplified != Rights.None)], mass.Summaries.Max(static summary => summary?.PossibleCrownJewels ?? 0), judgement);
+            if (reach.IsCutShort)
+            {
+                judgement.CutShort("time budget: it is not known whether what nobody can follow, or sources disagree on, is among what falls");
+            }
+        }
+    }
+
+    /// <summary>What sources disagree about may be a crown jewel, and counts for one only against a budget of them.</summary>
+    private static IEnumerable<Node> Disputed(GraphView view, MaxBlastAssertion claim) =>
+        LeastJewels(claim) is null ? [] : view.Of(NodeKinds.System).Concat(view.Of(NodeKinds.Resource)).Where(static node => node.Present != Truth.False && node[Properties.CrownJewel].Known == Graph.Known.Disputed);
+
+    private static int? LeastJewels(MaxBlastAssertion claim) =>
+        ((BlastLimits?[])[claim.Limits, claim.UnknownTier, .. claim.PerTier.Values]).Min(static limits => limits?.CrownJewels);
+
+    private static void DoubtJewels(MaxBlastAssertion claim, List<Node> disputed, int known, Judgement judgement)
+    {
+        if (disputed.Count > 0 && known + disputed.Count > LeastJewels(claim))
+        {
+            judgement.Doubt($"`{disputed[0].Id}`{(disputed.Count == 1 ? "" : $" and {disputed.Count - 1} more")} may be a crown jewel: sources disagree on it");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using IdentityGraph.Collect;
+using IdentityGraph.Collect.Exchange;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Tests.Collect;
@@ -33,6 +35,8 @@ public sealed class SecretLookingTests
         { "npm_" + "0123456789abcdefghijABCDEFGHIJ012345", "registry" },
         { "AIza" + "SyA-1234567890abcdefghijklmnopqrstu", "cloud" },
         { "hvs." + "CAESIJ0123456789abcdefghij", "vault" },
+        { "sk-" + "0123456789abcdef0123456789abcdef", "API key" },
+        { "pypi-" + "AgEIcHlwaS5vcmcCJDAwMDAwMDAwLTAwMDA", "package registry" },
         { "sk-" + "proj-0123456789abcdefghijABCDEFGHIJ0123456789", "API key" },
         { s_forty, "AWS secret key" },
         { "postgres://app:s3cr3tpass@db.acme.example/prod", "password in it" },
@@ -64,6 +68,7 @@ public sealed class SecretLookingTests
         "postgres://app:***@db.acme.example/prod", "postgres://app:<redacted>@db.acme.example/prod", "postgres://app:${DB_PASSWORD}@db",
         "password=***", "password=<redacted>", "password=${DB_PASSWORD}", "client_secret={{ vault }}",
         "ghp_ tokens", "github_pat_", "sk_live_ keys", "SG.1", "eyJ", "eyJhbGciOiJIUzI1NiJ9", "xoxb-", "glpat-short", "npm_install", "sk-stockholm", "boxob-1234567890", "laughs_at_everything_and_everybody",
+        "glpat-rotation-of-the-platform-team", "pypi-publish-workflow-of-the-platform-team", "gcp:sa/sk-production-identity-provider-service-account", "{\"password\":\"required\"}", "{\"password\": \"***\"}",
         "-----BEGIN CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample pat@acme",
         "Bearer tokens", "Basic access", "bearer of bad news", "basic authentication",
         "ThisIsAVeryLongCamelCaseNameOfAProject12", "Users/AliceSmith/Documents/Projects/Foo12", "Basic English", "", " ",
@@ -92,6 +97,21 @@ public sealed class SecretLookingTests
         Assert.NotNull(found);
         Assert.Contains(sort, found, StringComparison.Ordinal);
         Assert.DoesNotContain(text, found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("app:address/postgres%3A%2F%2Fapp%3Ahunter22%40db.acme.example", true)]
+    [InlineData("app:address/postgres%3A%2F%2Fdb.acme.example", false)]
+    [InlineData("app:header/Authorization%3A%20Basic%20YXBwOmh1bnRlcjIy", true)]
+    [InlineData("app:header/100%25%zz", false)]
+    public void An_id_is_looked_at_as_it_was_before_it_was_encoded(string id, bool isSecret)
+    {
+        var line = Encoding.UTF8.GetBytes($$"""{"node":"{{id}}"}""");
+        byte[] padded = [.. line, .. new byte[LineMarks.Block]];
+
+        Assert.Equal(isSecret, SecretLooking.FindInId(id) is not null);
+        Assert.Equal(isSecret, new QuickLine().Read(padded, line.Length) is null);
+        Assert.Equal(isSecret, Record.Exception(() => new LineParser(strict: false).Parse(line)) is BadLineException);
     }
 
     [Theory]

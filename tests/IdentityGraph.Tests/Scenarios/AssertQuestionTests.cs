@@ -107,6 +107,9 @@ public sealed class AssertQuestionTests
 
         Assert.Equal("Unknown", (await Judge(facts, jewels)).Holds);
         Assert.Equal("True", (await Judge(facts, jewels with { From = new Chosen { Ids = ["guest"] } })).Holds);
+        Assert.Equal("Unknown", (await Judge(facts, Blast(new BlastLimits(CrownJewels: 0), "key"))).Holds);
+        Assert.Equal("True", (await Judge(facts, Blast(new BlastLimits(CrownJewels: 1), "key"))).Holds);
+        Assert.Equal("True", (await Judge(facts, Blast(new BlastLimits(CrownJewels: 0), "guest"))).Holds);
     }
 
     [Fact]

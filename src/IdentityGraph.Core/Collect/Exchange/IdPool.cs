@@ -74,6 +74,6 @@ internal sealed class IdPool
         }
 
         var text = Encoding.ASCII.GetString(ascii);
-        return SecretLooking.MayBe(ascii) && SecretLooking.Find(text) is not null ? null : text;
+        return (SecretLooking.MayBe(ascii) || ascii.Contains((byte)'%')) && SecretLooking.FindInId(text) is not null ? null : text;
     }
 }

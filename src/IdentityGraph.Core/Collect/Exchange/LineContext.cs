@@ -47,7 +47,12 @@ internal sealed class LineContext(bool strict)
     /// <summary>A node id: 1 to 512 characters, none of them a control character.</summary>
     public static string Id(ref Utf8JsonReader reader, string member)
     {
-        var id = Text(ref reader, member);
+        var id = Raw(ref reader, member);
+        if (SecretLooking.FindInId(id) is { } sort)
+        {
+            throw Secret(member, sort);
+        }
+
         return IdProblem(id) is { } problem ? throw new BadLineException(member, $"the id in `{member}` {problem}") : id;
     }
 
