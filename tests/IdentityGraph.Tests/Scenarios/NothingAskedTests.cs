@@ -48,7 +48,7 @@ public sealed class NothingAskedTests
     [Fact]
     public async Task A_ranking_of_somebody_does_not()
     {
-        var answer = await Ranked(new BlastRadiiQuestion { Kinds = ["Account"] }, run => run.Key("key").Account("kim"));
+        var answer = await Ranked(new BlastRadiiQuestion { Kinds = ["Account"] }, run => run.Key("key").Account("kim").Resource("vault").Edge("ENTITLES", "kim", "vault", ("level", "L2")));
 
         Assert.Equal(["kim"], answer.Data.Ranked.Select(one => one.Id));
         Assert.Empty(answer.Warnings);
