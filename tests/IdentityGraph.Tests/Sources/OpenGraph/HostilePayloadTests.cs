@@ -8,6 +8,7 @@ using static IdentityGraph.Tests.Sources.OpenGraph.Payload;
 namespace IdentityGraph.Tests.Sources.OpenGraph;
 
 /// <summary>Payloads made to harm, damaged or endless: clear words, linear time, flat memory, and nothing else lost.</summary>
+[Collection(Alone.Name)]
 public sealed class HostilePayloadTests : IDisposable
 {
     private static readonly string s_sa = Node("sa", "MSSQL_Login");
