@@ -177,7 +177,7 @@ public sealed class OverTimeTests
     /// <summary>Takes longer to look at each moment than there is time.</summary>
     private sealed class Slow : IProgress<AskProgress>
     {
-        public void Report(AskProgress value) => Thread.Sleep(100);
+        public void Report(AskProgress value) => Thread.Sleep(2_000);
     }
 
     /// <summary>The id, and "U+" where something is certain at the end, "U?" where only possible.</summary>
