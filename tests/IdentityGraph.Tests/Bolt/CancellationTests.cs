@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IdentityGraph.Bolt;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Bolt;
 

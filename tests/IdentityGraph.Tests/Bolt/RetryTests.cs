@@ -1,4 +1,5 @@
 using IdentityGraph.Bolt;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Bolt;
 

@@ -4,6 +4,7 @@ using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Analyze.Reach;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Scenarios;
 
@@ -233,15 +234,5 @@ public sealed class AssertQuestionTests
     {
         var question = new AssertQuestion { Assertions = [claim], AllowPossible = allowPossible };
         return (await FactsStore.Ask(facts).AssertAsync(FactsStore.As(Estate.Day), question, TestContext.Current.CancellationToken)).Data.Assertions.Single();
-    }
-
-    /// <summary>Every timer is over as soon as it is set.</summary>
-    private sealed class SpentTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            callback(state);
-            return System.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

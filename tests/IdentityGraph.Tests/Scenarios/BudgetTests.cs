@@ -1,4 +1,5 @@
 using IdentityGraph.Report;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Scenarios;
 
@@ -59,7 +60,7 @@ public sealed class BudgetTests
     }
 
     /// <summary>A clock by which every limit is over at once.</summary>
-    private static Investigation Asked() => new(new FactsStore(s_company), new(), new Hurried());
+    private static Investigation Asked() => new(new FactsStore(s_company), new(), new SpentTime());
 
     private static Ask OwnershipTime => FactsStore.As(OwnershipLattice.Today);
 
@@ -80,18 +81,5 @@ public sealed class BudgetTests
     private sealed class Told(List<AskProgress> told) : IProgress<AskProgress>
     {
         public void Report(AskProgress value) => told.Add(value);
-    }
-
-    private sealed class Hurried : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime != Timeout.InfiniteTimeSpan)
-            {
-                callback(state);
-            }
-
-            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

@@ -1,6 +1,8 @@
+using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Analyze.Reach;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Scenarios;
 
@@ -168,16 +170,17 @@ public sealed class OverTimeTests
     [Fact]
     public async Task A_budget_that_is_spent_says_from_when_on_nothing_was_followed()
     {
-        var ask = FactsStore.As(Estate.Day) with { Budget = TimeSpan.FromMilliseconds(1), Progress = new Slow() };
-        var answer = await FactsStore.Ask(Facts.Of(Estate.Day, s_wiki)).BlastRadiusOverTimeAsync(ask, ["token"], Facts.Instant("2025-07-01"), Facts.Instant("2025-07-20"), cancellationToken: TestContext.Current.CancellationToken);
+        var clock = new ManualTime();
+        var ask = FactsStore.As(Estate.Day) with { Budget = TimeSpan.FromSeconds(1), Progress = new Slow(clock) };
+        var answer = await new Investigation(new FactsStore(Facts.Of(Estate.Day, s_wiki)), new AnalysisPolicy(), clock).BlastRadiusOverTimeAsync(ask, ["token"], Facts.Instant("2025-07-01"), Facts.Instant("2025-07-20"), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("time budget: what changed from 2025-07-10T00:00:00Z on was not followed, so more may be kept and reached", answer.Truncated);
     }
 
     /// <summary>Takes longer to look at each moment than there is time.</summary>
-    private sealed class Slow : IProgress<AskProgress>
+    private sealed class Slow(ManualTime clock) : IProgress<AskProgress>
     {
-        public void Report(AskProgress value) => Thread.Sleep(2_000);
+        public void Report(AskProgress value) => clock.Advance(TimeSpan.FromSeconds(2));
     }
 
     /// <summary>The id, and "U+" where something is certain at the end, "U?" where only possible.</summary>

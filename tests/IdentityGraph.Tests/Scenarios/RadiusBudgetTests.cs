@@ -2,6 +2,7 @@ using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Analyze.Reach;
+using IdentityGraph.Tests.Clocks;
 
 namespace IdentityGraph.Tests.Scenarios;
 
@@ -39,15 +40,5 @@ public sealed class RadiusBudgetTests
 
     private static Ask Hurried => FactsStore.As(Estate.Day) with { Budget = TimeSpan.FromHours(1) };
 
-    private static Investigation Spent() => new(new FactsStore(Facts.Of(Estate.Day, s_facts)), new AnalysisPolicy(), new Flies());
-
-    /// <summary>However long it is, it is over at once.</summary>
-    private sealed class Flies : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            callback(state);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
+    private static Investigation Spent() => new(new FactsStore(Facts.Of(Estate.Day, s_facts)), new AnalysisPolicy(), new SpentTime());
 }

@@ -1,4 +1,4 @@
-namespace IdentityGraph.Tests.Bolt;
+namespace IdentityGraph.Tests.Clocks;
 
 /// <summary>A clock that stands until a test moves it; what waits for it is woken then.</summary>
 internal sealed class ManualTime : TimeProvider
@@ -99,10 +99,4 @@ internal sealed class ManualTime : TimeProvider
             return ValueTask.CompletedTask;
         }
     }
-}
-
-/// <summary>Chance that always falls in the middle, so that waits are exactly what they are on average.</summary>
-internal sealed class NoChance(double drawn = 0.5) : Random
-{
-    public override double NextDouble() => drawn;
 }
