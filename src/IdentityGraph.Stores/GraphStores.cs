@@ -9,6 +9,8 @@ public static class GraphStores
 {
     private const string Known = "known is a folder, as a path (`./store`) or as `file:/path/to/store`, and a Neo4j server, as `neo4j://host:7687` or `bolt://host:7687` (`+s` encrypted)";
 
+    private static readonly string[] s_withoutColon = ["neo4j//", "neo4j+s//", "neo4j+ssc//", "bolt//", "bolt+s//", "bolt+ssc//"];
+
     /// <summary>Opens an existing store.</summary>
     /// <exception cref="StoreException">There is none, it cannot be read, or the URI names a kind of store that does not exist.</exception>
     public static IInspectableStore Open(string uri, StoreOptions? options = null) =>
@@ -32,6 +34,11 @@ public static class GraphStores
         if (string.IsNullOrWhiteSpace(uri))
         {
             throw new StoreException($"no store is named; {Known}");
+        }
+
+        if (s_withoutColon.FirstOrDefault(server => uri.StartsWith(server, StringComparison.OrdinalIgnoreCase)) is { } mistyped)
+        {
+            throw new StoreException($"`{mistyped}…` is not a store this program knows; {Known}. The rest of it is not shown, because it may hold a password");
         }
 
         var colon = uri.IndexOf(':', StringComparison.Ordinal);

@@ -57,7 +57,7 @@ public sealed partial class Investigation
             RelativeError = null,
         };
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
-        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries)]);
+        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries), .. LeftOff(ranked, question.Top)]);
     }
 
     private static (BlastRadiiAnswer Answer, string? Left) Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, AskClock clock)
@@ -152,6 +152,17 @@ public sealed partial class Investigation
     {
         var nowhere = starts.Zip(summaries).Count(one => one.Second is { } summary && summary.NodesIn(Cell.PossibleAmplified) == 0 && !GivesNothing(control, one.First));
         return nowhere == 0 ? [] : [$"{nowhere} of {starts.Count} lead to nothing by what is known: what they open may not have been collected; `blast-radius ID` says why"];
+    }
+
+    /// <summary>A ranking is by what is certain: who may reach more than those it lists would be left off unsaid.</summary>
+    private static IEnumerable<string> LeftOff(List<RankedRadius> ranked, int? top)
+    {
+        var listed = ranked.Take(top ?? ranked.Count).Select(static one => one.Reached.Possible.Amplified).DefaultIfEmpty().Max();
+        if (ranked.Skip(top ?? ranked.Count).MaxBy(static one => one.Reached.Possible.Amplified) is { } most && most.Reached.Possible.Amplified > listed)
+        {
+            var more = ranked.Skip(top!.Value).Count(one => one.Reached.Possible.Amplified > listed);
+            yield return $"{more} that --top leaves off may reach more than any that is listed, `{most.Id}` up to {most.Reached.Possible.Amplified} nodes: the order is by what is certain";
+        }
     }
 
     private static RankedRadius Told(Node node, ReachSummary summary) => new()

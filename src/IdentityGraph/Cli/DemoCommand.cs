@@ -56,7 +56,7 @@ internal static class DemoCommand
     private static async Task MakeAsync(Session session, string folder, DemoSize size, CancellationToken cancellationToken)
     {
         var marker = Path.Combine(folder, "demo.txt");
-        var description = $"people {size.People}, service identities {size.ServiceIdentitiesPerPerson}, until {Instants.ToText(size.Until)}";
+        var description = $"people {size.People}, service identities {size.ServiceIdentitiesPerPerson} a person, until {Instants.ToText(size.Until)}";
         if (Directory.Exists(folder))
         {
             if (!File.Exists(marker))

@@ -41,7 +41,7 @@ internal sealed class GlobalOptions
             : Refuse<OutputFormat>(result, $"`{result.Tokens[0].Value}` is no format; say table, json, ndjson, csv, html, mermaid or dot"),
     };
 
-    public Option<FileInfo?> Output { get; } = new("--output", "-f") { Description = "Write the answer to this file instead of standard output.", Recursive = true };
+    public Option<FileInfo?> Output { get; } = new("--output", "-f") { Description = "Write the answer to this file instead of standard output; without -o, in the format its ending says.", Recursive = true };
 
     public Option<string?> Store { get; } = new("--store") { Description = "Folder of the store; else IDGRAPH__Store, idgraph.yaml, ./idgraph-data.", Recursive = true };
 
@@ -94,13 +94,28 @@ internal sealed class GlobalOptions
     };
 
     /// <summary>Everything the what-if says; null: there is none.</summary>
+    /// <summary>The format asked for; else the one that the ending of the file to write says, else a table.</summary>
+    public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(Format) is { Implicit: false }
+        ? parsed.GetValue(Format)
+        : parsed.GetValue(Output)?.Extension.ToUpperInvariant() switch
+        {
+            ".HTML" or ".HTM" => OutputFormat.Html,
+            ".JSON" => OutputFormat.Json,
+            ".NDJSON" or ".JSONL" => OutputFormat.Ndjson,
+            ".CSV" => OutputFormat.Csv,
+            ".MMD" or ".MERMAID" => OutputFormat.Mermaid,
+            ".DOT" or ".GV" => OutputFormat.Dot,
+            _ => OutputFormat.Table,
+        };
+
     public Collect.Overlay? OverlayOf(ParseResult parsed)
     {
         List<Collect.Overlay> parts = [new Collect.Overlay { RemovedNodes = parsed.GetValue(Remove) ?? [] }];
         foreach (var file in (FileInfo[])[.. parsed.GetValue(Overlay) ?? [], .. parsed.GetValue(Add) ?? []])
         {
             using var stream = file.OpenRead();
-            parts.Add(OverlayReader.Read(stream, file.ToString()));
+            var part = OverlayReader.Read(stream, file.ToString());
+            parts.Add(part.IsEmpty ? throw new ConfigurationException($"`{file}` changes nothing: it has no node, edge or remove line; write one a line, or leave it out") : part);
         }
 
         return Collect.Overlay.Of(parts) is { IsEmpty: false } overlay ? overlay : null;

@@ -36,7 +36,7 @@ internal sealed class Session : IAsyncDisposable
         _file = file is null ? null : new AnswerFile(file);
         var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
         _progress = new ProgressLine(this);
-        Printer = new Printer(_file?.Writer ?? terminal.Out, terminal.Error, parsed.GetValue(options.Format), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
+        Printer = new Printer(_file?.Writer ?? terminal.Out, terminal.Error, file is null ? parsed.GetValue(options.Format) : options.FormatOf(parsed), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
     }
 
     public Terminal Terminal { get; }

@@ -31,6 +31,21 @@ public sealed class DrawingCommandTests : IDisposable
         Assert.StartsWith("digraph chain {\n", (await _idgraph.RunAsync([.. words, "--as-of", AsOf, "-o", "dot"])).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("answer.html", "<!DOCTYPE html>")]
+    [InlineData("answer.JSON", "{")]
+    [InlineData("answer.mmd", "flowchart LR")]
+    [InlineData("answer.dot", "digraph chain {")]
+    [InlineData("answer.txt", "Blast radius")]
+    [InlineData("answer.html", "{", "-o", "json")]
+    public async Task A_file_is_written_as_its_ending_says_unless_told(string file, string begins, params string[] told)
+    {
+        await ImportAsync();
+
+        Assert.Equal(0, (await _idgraph.RunAsync(["blast-radius", "key", "--as-of", AsOf, "-f", file, .. told])).Code);
+        Assert.StartsWith(begins, await File.ReadAllTextAsync(Path.Combine(_idgraph.Folder, file), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_chain_stands_in_the_picture_and_in_the_table()
     {

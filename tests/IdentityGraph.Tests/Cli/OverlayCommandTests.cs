@@ -67,12 +67,14 @@ public sealed class OverlayCommandTests : IDisposable
     [InlineData(2, "blast-radius", "key", "--overlay", "missing.ndjson")]
     [InlineData(2, "blast-radius", "key", "--overlay", "typo.ndjson")]
     [InlineData(2, "blast-radius", "key", "--overlay", "later.ndjson")]
+    [InlineData(2, "blast-radius", "key", "--overlay", "empty.ndjson")]
     [InlineData(0, "blast-radius", "key", "--overlay", "run.ndjson")]
     public async Task What_cannot_be_laid_over_is_refused(int code, params string[] words)
     {
         await ImportAsync();
         _idgraph.Write("typo.ndjson", """{"node":"robot","propps":{"state":"Disabled"}}""");
 
+        _idgraph.Write("empty.ndjson");
         _idgraph.Write("later.ndjson", """{"idgraph":2}""", """{"node":"robot","props":{"state":"Disabled"}}""");
         _idgraph.Write("run.ndjson", """{"idgraph":1,"source":"trial","startedAt":"2025-06-02T08:00:00Z"}""", """{"node":"robot","props":{"state":"Disabled"}}""", """{"end":"ServiceIdentity","complete":true}""");
 

@@ -7,6 +7,7 @@ public sealed class GraphStoresTests
 {
     [Theory]
     [InlineData("store", "store")]
+    [InlineData("neo4j/data", "neo4j/data")]
     [InlineData("./a:b", "./a:b")]
     [InlineData("/var/lib/idgraph", "/var/lib/idgraph")]
     [InlineData("file:/var/lib/idgraph", "/var/lib/idgraph")]
@@ -19,6 +20,7 @@ public sealed class GraphStoresTests
     [InlineData("bolts://neo4j:hunter2@graph.example")]
     [InlineData(" neo4j://neo4j:hunter2@graph.example")]
     [InlineData("neo4j:/neo4j:hunter2@graph.example")]
+    [InlineData("neo4j//neo4j:hunter2@graph.example")]
     public void A_mistyped_address_is_no_folder_and_its_password_is_not_shown(string uri)
     {
         var refused = Assert.Throws<StoreException>(() => GraphStores.FolderOf(uri));
