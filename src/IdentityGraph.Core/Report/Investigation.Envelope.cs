@@ -32,6 +32,7 @@ public sealed partial class Investigation
         Truncated = truncated,
         Warnings = [.. warnings ?? [], .. Held(opened.View), .. WithoutEffect(opened)],
         Data = data,
+        NameOf = id => opened.View.Find(id)?.Name,
     };
 
     /// <summary>An investigator's mark reads no system: it makes no answer fresh.</summary>

@@ -68,11 +68,12 @@ internal static class BlastRadiusCommand
 
     private static Sheet Table(BlastRadiusAnswer data) => Sheet.Of(
         Title(data),
-        ["id", "kind", "level", "certain", "possible", "hops", "kept", .. data.Mode == "snapshot" ? (string[])[] : ["first", "last"], "how"],
+        ["id", "kind", "name", "level", "certain", "possible", "hops", "kept", .. data.Mode == "snapshot" ? (string[])[] : ["first", "last"], "how"],
         data.Reached.Select(node => (string?[])
         [
             node.Id,
             node.Kind,
+            node.Name,
             node.Level,
             Cell(node.Certain),
             Cell(node.Possible),

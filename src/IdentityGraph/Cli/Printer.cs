@@ -51,7 +51,8 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
                 Drawings.Draw(answer, Format, Output);
                 break;
             default:
-                Print(sheet(answer.Data));
+                var table = sheet(answer.Data);
+                Print(Format == OutputFormat.Table && answer.NameOf is { } nameOf ? table with { Notes = [.. table.Notes, .. Legend.Of(table, nameOf)] } : table);
                 if (answer.WhatIf is { } whatIf && Format == OutputFormat.Table)
                 {
                     Print(WhatIfText.Table(whatIf));

@@ -28,6 +28,10 @@ public sealed record Answer<T>
     /// <summary>Under an overlay: the answer without it, and what differs. Only printed then.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public WhatIfAnswer? WhatIf { get; init; }
+
+    /// <summary>The name a source gives to the node of an id; null: none, or there is no such node. Not printed; null for commands that do not fold the graph.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<string, string?>? NameOf { get; init; }
 }
 
 /// <summary>What was asked.</summary>
