@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.Records;
 /// </summary>
 /// <param name="stream">The file; disposed with the cursor.</param>
 /// <param name="largest">Bytes one value may have.</param>
-internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
+internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposable
 {
     private static readonly JsonReaderOptions s_lasting = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
 
@@ -93,7 +93,12 @@ internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
 
     /// <summary>Reads the next value whole into <see cref="Value"/>; false at the end of the list, which is gone past.</summary>
     /// <exception cref="JsonException">Not JSON, cut off, or the value is too large.</exception>
-    public bool Take(CancellationToken cancellationToken)
+    public bool Take(CancellationToken cancellationToken) => Take(null, cancellationToken);
+
+    /// <summary>The same, and its tokens are taken down in the pass that finds its end; <see cref="Taken"/> is to be asked for them next.</summary>
+    /// <param name="tree">Where to; null: nobody asks for them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public bool Take(JsonTree? tree, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -107,7 +112,7 @@ internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
                     return false;
                 }
 
-                if (TryTake(ref reader))
+                if (TryTake(ref reader, tree))
                 {
                     return true;
                 }
@@ -178,49 +183,6 @@ internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
         }
     }
 
-    /// <summary>The value read last as a document, which stands as long as it does, or for good where it is a copy.</summary>
-    /// <param name="options">How deep it may nest, and whether a member may stand twice.</param>
-    /// <param name="copy">Whether the document outlives the value.</param>
-    /// <param name="problem">Why it cannot be read though it is JSON; null: it can.</param>
-    /// <returns>Null where there is a problem.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public JsonDocument? Parse(JsonDocumentOptions options, bool copy, out string? problem)
-    {
-        problem = null;
-        try
-        {
-            return JsonDocument.Parse(copy ? Value.ToArray() : Value, options);
-        }
-        catch (JsonException)
-        {
-            problem = Deepest() > options.MaxDepth
-                ? $"it is nested deeper than {options.MaxDepth}"
-                : "a member stands twice in one object, and nobody knows which was meant";
-            return null;
-        }
-    }
-
-    /// <summary>How deep the value read last nests.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public int Deepest()
-    {
-        var deepest = 0;
-        var reader = new Utf8JsonReader(Value.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        try
-        {
-            while (reader.Read())
-            {
-                deepest = Math.Max(deepest, reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0));
-            }
-        }
-        catch (JsonException fault)
-        {
-            throw Placed(fault, _from + reader.BytesConsumed);
-        }
-
-        return deepest;
-    }
-
     public void Dispose() => stream.Dispose();
 
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
@@ -237,9 +199,10 @@ internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
         }
     }
 
-    private bool TryTake(ref Utf8JsonReader reader)
+    private bool TryTake(ref Utf8JsonReader reader, JsonTree? tree)
     {
         var from = _start + (int)reader.TokenStartIndex;
+        tree?.Begin(_buffer, from);
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             (_from, _length) = (from, _start + (int)reader.BytesConsumed - from);
@@ -247,7 +210,8 @@ internal sealed class JsonCursor(Stream stream, int largest) : IDisposable
             return true;
         }
 
-        var length = new JsonSkimmer(0).Skim(_buffer.AsSpan(from, _end - from));
+        var to = tree?.Fill(_buffer, from, _end) ?? JsonTree.Odd;
+        var length = to >= 0 ? to - from : to == JsonTree.CutOff ? -1 : new JsonSkimmer(0).Skim(_buffer.AsSpan(from, _end - from));
         if (length < 0)
         {
             return false;

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace IdentityGraph.Sources.Records;
+
+/// <summary>What the value read last is made of.</summary>
+internal sealed partial class JsonCursor
+{
+    /// <summary>The value that was taken last with the same tree; it stands as long as <see cref="Value"/> does.</summary>
+    /// <param name="tree">What it was taken with.</param>
+    /// <param name="problem">Why it cannot be read though it is JSON; null: it can.</param>
+    /// <returns>No value where there is a problem.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public JsonValue Taken(JsonTree tree, out string? problem)
+    {
+        var at = 0L;
+        try
+        {
+            return tree.Finish(_length, out problem, out at);
+        }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, _from + at);
+        }
+    }
+
+    /// <summary>The value read last as a document, which stands as long as it does, or for good where it is a copy.</summary>
+    /// <param name="options">How deep it may nest, and whether a member may stand twice.</param>
+    /// <param name="copy">Whether the document outlives the value.</param>
+    /// <param name="problem">Why it cannot be read though it is JSON; null: it can.</param>
+    /// <returns>Null where there is a problem.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public JsonDocument? Parse(JsonDocumentOptions options, bool copy, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return JsonDocument.Parse(copy ? Value.ToArray() : Value, options);
+        }
+        catch (JsonException)
+        {
+            problem = Deepest() > options.MaxDepth
+                ? $"it is nested deeper than {options.MaxDepth}"
+                : "a member stands twice in one object, and nobody knows which was meant";
+            return null;
+        }
+    }
+
+    /// <summary>How deep the value read last nests.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public int Deepest()
+    {
+        var deepest = 0;
+        var reader = new Utf8JsonReader(Value.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                deepest = Math.Max(deepest, reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0));
+            }
+        }
+        catch (JsonException fault)
+        {
+            throw Placed(fault, _from + reader.BytesConsumed);
+        }
+
+        return deepest;
+    }
+}

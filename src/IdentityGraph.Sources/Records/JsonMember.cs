@@ -1,0 +1,67 @@
+namespace IdentityGraph.Sources.Records;
+
+/// <summary>One member of an object of a <see cref="JsonTree"/>.</summary>
+internal readonly struct JsonMember(JsonTree tree, int token)
+{
+    /// <summary>Number of the token of its name.</summary>
+    public int Token => token;
+
+    /// <summary>Null where it is not UTF-8, or half of a UTF-16 pair.</summary>
+    public string? Name => tree.Text(token);
+
+    /// <summary>As it is written between its quotes.</summary>
+    public ReadOnlySpan<byte> NameBytes => tree.Bytes(tree.Token(token).Start, tree.Token(token).Length);
+
+    /// <summary><see cref="JsonRepeats.Hash"/> of <see cref="NameBytes"/>.</summary>
+    public int NameHash => tree.Token(token).Next;
+
+    public bool IsNameEscaped => tree.Token(token).IsEscaped;
+
+    public JsonValue Value => new(tree, token + 1);
+
+    public bool NameEquals(ReadOnlySpan<byte> name) => tree.IsName(token, name);
+}
+
+/// <summary>The members of an object, in the order of the file.</summary>
+internal struct JsonMemberList(JsonTree tree, int first, int end)
+{
+    private int _next = first;
+
+    public JsonMember Current { get; private set; }
+
+    public readonly JsonMemberList GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (_next >= end)
+        {
+            return false;
+        }
+
+        Current = new(tree, _next);
+        _next = tree.Token(_next + 1).Next;
+        return true;
+    }
+}
+
+/// <summary>The elements of a list, in the order of the file.</summary>
+internal struct JsonElementList(JsonTree tree, int first, int end)
+{
+    private int _next = first;
+
+    public JsonValue Current { get; private set; }
+
+    public readonly JsonElementList GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (_next >= end)
+        {
+            return false;
+        }
+
+        Current = new(tree, _next);
+        _next = tree.Token(_next).Next;
+        return true;
+    }
+}
