@@ -35,6 +35,9 @@ public sealed record StoreInfo
     /// <summary>Who writes it now, as its record says; null: nobody.</summary>
     public string? Writer { get; init; }
 
+    /// <summary>How far the graph that is shown to Cypher is; null where the store shows none.</summary>
+    public ProjectionState? Projection { get; init; }
+
     /// <summary>What a list of sealed runs amounts to; where and what the store is, is left to it.</summary>
     internal static StoreInfo Of(IReadOnlyList<ManifestEntry> entries) => new()
     {

@@ -13,14 +13,14 @@ public sealed class GraphView
     // By node, its name once it was asked for; an empty list where it has none.
     private object?[]? _names;
 
-    internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf, ReadLog? log = null)
+    internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf, ReadLog? log = null, bool isLookedAtInFewPlaces = false)
     {
         Log = log;
         Snapshot = snapshot;
         AsOf = asOf;
         Now = Columns.RankAt(asOf.UtcTicks);
         _stale = [.. Columns.Streams.Select(stream => asOf.UtcTicks > stream.FreshUntil)];
-        if (log is null)
+        if (log is null && !isLookedAtInFewPlaces)
         {
             _nodeTruth = Truths(Columns.NodeSpanStarts, Columns.NodeSpans);
             _edgeTruth = Truths(Columns.EdgeSpanStarts, Columns.EdgeSpans);
@@ -232,7 +232,7 @@ public sealed class GraphView
         return truths;
     }
 
-    private Truth TruthOf(ReadOnlySpan<Span> spans)
+    internal Truth TruthOf(ReadOnlySpan<Span> spans)
     {
         var truth = Truth.False;
         for (var span = 0; span < spans.Length && truth != Truth.True; span++)

@@ -8,7 +8,7 @@ namespace IdentityGraph.Stores.Neo4j;
 /// A store that several people and collectors share, in a Neo4j database. A run is kept as the very bytes of a run file, in chunks that
 /// nothing finds before the run is sealed, so that both kinds of store answer alike, to the byte.
 /// </summary>
-public sealed class Neo4jGraphStore : IInspectableStore
+public sealed partial class Neo4jGraphStore
 {
     /// <summary>Of what is kept in the database; another one is refused.</summary>
     public const int Version = 1;
@@ -94,6 +94,7 @@ public sealed class Neo4jGraphStore : IInspectableStore
             Kind = "neo4j",
             Version = Version,
             Writer = found is [[_, string writer]] ? writer : null,
+            Projection = await ProjectedAsync(all.Count, CancellationToken.None).ConfigureAwait(false),
             Leftovers = [.. (await LeftoversAsync(CancellationToken.None).ConfigureAwait(false)).Select(left => $"{left.Chunks} chunk(s) of a writer that did not finish are left: its run is in no answer, and the next import removes them; import that run again")],
         };
     });

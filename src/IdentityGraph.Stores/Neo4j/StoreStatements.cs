@@ -10,14 +10,15 @@ internal sealed class StoreStatements(ICypherServer server, string store)
     public ICypherServer Server => server;
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> ReadAsync(string file, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        server.ReadAsync(Text(file), With(parameters), cancellationToken);
+        server.ReadAsync(Text(file), Named(parameters), cancellationToken);
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> WriteAsync(string file, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        server.WriteAsync(Text(file), With(parameters), cancellationToken);
+        server.WriteAsync(Text(file), Named(parameters), cancellationToken);
 
     private string Text(string file) => _texts.GetOrAdd(file, CypherFiles.Read);
 
-    private Dictionary<string, object?> With(ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Parameters, and with them the store's name.</summary>
+    public Dictionary<string, object?> Named(params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var all = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = store };
         foreach (var (name, value) in parameters)

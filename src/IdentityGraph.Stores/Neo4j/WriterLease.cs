@@ -52,7 +52,7 @@ internal sealed class WriterLease : IAsyncDisposable
     {
         var found = await _statements.ReadAsync("store/find.cypher", cancellationToken).ConfigureAwait(false);
         var other = found is [[_, string writer]] ? writer : "another writer, which has ended";
-        return new StoreLockedException($"the store at `{location}` was not heard of for more than {Length.TotalSeconds:0} s, and was taken over by {other}; nothing of this run is visible: import it again");
+        return new StoreLockedException($"the store at `{location}` was not heard of for more than {Length.TotalSeconds:0} s, and was taken over by {other}; nothing of this run is visible: import it again; a projection is gone on with by `idgraph store project`");
     }
 
     public async ValueTask DisposeAsync()

@@ -60,6 +60,11 @@ internal static class DoctorCommand
         }
 
         rows.Add(["store", store.Location, $"{store.Runs().Count} run(s)", store.Runs().Count == 0 ? "bring files in with `idgraph import FILE`" : ""]);
+        if (store.Info().Projection is { } projection && StoreProjectCommand.Tell(session, projection) is var (state, wayOut))
+        {
+            rows.Add(["projection", store.Location, state, wayOut]);
+        }
+
         var asOf = session.Ask.AsOf ?? session.Terminal.Time.GetUtcNow();
         var snapshot = await store.SnapshotAsync(session.Ask.AsKnownAt, cancellationToken).ConfigureAwait(false);
         var view = snapshot.At(asOf);

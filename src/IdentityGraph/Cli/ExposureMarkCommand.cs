@@ -21,6 +21,7 @@ internal static class ExposureMarkCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().MarkExposureAsync(session.Ask, parsed.GetRequiredValue(id), parsed.GetValue(at), parsed.GetValue(until), parsed.GetRequiredValue(basis), cancellationToken).ConfigureAwait(false);
+            await StoreProjectCommand.FollowAsync(session, cancellationToken).ConfigureAwait(false);
             return Recorded(session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, data.IsNew ? "marked as compromised" : "marked anew")));
         });
         return command;
@@ -39,6 +40,7 @@ internal static class ExposureMarkCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().ClearExposureAsync(session.Ask, parsed.GetRequiredValue(id), parsed.GetValue(at), parsed.GetValue(until), parsed.GetValue(basis), cancellationToken).ConfigureAwait(false);
+            await StoreProjectCommand.FollowAsync(session, cancellationToken).ConfigureAwait(false);
             return Recorded(session.Answer(answer, "marks", AnswerJson.Default.AnswerExposureMarkAnswer, static data => Table(data, "over")));
         });
         return command;

@@ -26,12 +26,13 @@ internal static class ImportCommand
         var strict = new Option<bool>("--strict") { Description = "What is not recognised is an error." };
         var allowRejects = new Option<bool>("--allow-rejects") { Description = "Commit the rest even where more than 5 % was rejected." };
         var confirmVanish = new Option<bool>("--confirm-vanish") { Description = "What a complete run lacks is gone, however much it is; else a mass disappearance is held (see `runs hold`)." };
+        var noProject = new Option<bool>("--no-project") { Description = "Do not bring the graph for Cypher up to date afterwards (stores in Neo4j; `store project` does it later)." };
         var command = new ExampleCommand(
             "import",
             "Bring a file into the store: exchange NDJSON, BloodHound, HR CSV, governance YAML…",
             "idgraph import facts.ndjson",
             "idgraph import 20240110_BloodHound.zip --dry-run -o ndjson",
-            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, tenant, map, collectedAt, complete, dryRun, strict, allowRejects, confirmVanish };
+            "idgraph import staff.csv --from hr-csv --map hr.yaml --collected-at 2025-06-01T06:00:00Z") { file, from, source, tenant, map, collectedAt, complete, dryRun, strict, allowRejects, confirmVanish, noProject };
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var traces = parsed.GetValue(dryRun) && session.Printer.Format == OutputFormat.Ndjson;
@@ -73,6 +74,11 @@ internal static class ImportCommand
 
                 Complain(session, result);
                 taken = result.Refusal is null;
+                if (store is not null && !parsed.GetValue(noProject) && result.Runs.Any(run => run.Sealed is not null))
+                {
+                    await StoreProjectCommand.FollowAsync(session, cancellationToken).ConfigureAwait(false);
+                }
+
                 return (int)result.Verdict;
             }
             finally

@@ -1,10 +1,11 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Report;
+using IdentityGraph.Stores;
 
 namespace IdentityGraph.Cli;
 
 /// <summary>One line on the terminal, rewritten at most ten times a second; nothing where nobody watches.</summary>
-internal sealed class ProgressLine(Session session) : IProgress<ImportProgress>, IProgress<AskProgress>, IDisposable
+internal sealed class ProgressLine(Session session) : IProgress<ImportProgress>, IProgress<AskProgress>, IProgress<ProjectionProgress>, IDisposable
 {
     private long _drawnAt;
     private bool _drawn;
@@ -12,6 +13,8 @@ internal sealed class ProgressLine(Session session) : IProgress<ImportProgress>,
     public void Report(ImportProgress value) => Draw($"{value.Read:N0} records read, {value.Observations:N0} observations");
 
     public void Report(AskProgress value) => Draw($"{value.Done:N0} of {value.Of:N0} {value.Doing}");
+
+    public void Report(ProjectionProgress value) => Draw($"{value.Done:N0} {value.Doing}");
 
     private void Draw(FormattableString line)
     {

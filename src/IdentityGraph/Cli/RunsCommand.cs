@@ -47,6 +47,7 @@ internal static class RunsCommand
                 $"Run {held.Run.Number} of {held.Run.Header.Source}: {(confirmed ? "what it lacks ended by it" : "nothing ended by it")}; recorded as run {decision.Number}",
                 ["stream", "decision"],
                 held.Streams.Select(stream => new[] { stream.Stream, confirmed ? "confirmed" : "rejected" })));
+            await StoreProjectCommand.FollowAsync(session, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return command;

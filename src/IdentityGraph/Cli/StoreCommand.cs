@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IdentityGraph.Graph;
+using IdentityGraph.Stores;
 
 namespace IdentityGraph.Cli;
 
@@ -12,18 +13,24 @@ internal static class StoreCommand
         door.On(info, static (session, _, _) =>
         {
             var store = session.OpenStore();
-            session.Printer.Print(Runs(session, store.Location, store.Runs()));
-            foreach (var leftover in store.Info().Leftovers)
+            var found = store.Info();
+            session.Printer.Print(Runs(session, store.Location, store.Runs(), found.Projection));
+            foreach (var leftover in found.Leftovers)
             {
                 session.Printer.Complain(leftover);
             }
 
+            if (found.Projection is { IsWhole: false } lagging && StoreProjectCommand.Tell(session, lagging) is var (state, wayOut))
+            {
+                session.Printer.Complain($"{state}; {wayOut}");
+            }
+
             return Task.FromResult(ExitCode.Done);
         });
-        return new ExampleCommand("store", "Look at the store.") { info, StoreCheckCommand.Create(door) };
+        return new ExampleCommand("store", "Look at the store.") { info, StoreCheckCommand.Create(door), StoreProjectCommand.Create(door) };
     }
 
-    private static Sheet Runs(Session session, string location, IReadOnlyList<SealedRun> runs) => Sheet.Of(
+    private static Sheet Runs(Session session, string location, IReadOnlyList<SealedRun> runs, ProjectionState? projection) => Sheet.Of(
         $"{location}: {runs.Count} run(s)",
         ["run", "source", "tenant", "mode", "started", "recorded", "observations", "rejected", "partial or held", "sha256"],
         runs.Select(run => new[]
@@ -39,5 +46,8 @@ internal static class StoreCommand
             run.Outcome.Partial ? run.Outcome.Reason ?? "yes" : run.Outcome.Reason ?? "",
             run.Sha256,
         }),
-        $"`{session.Next("store check")}` verifies every checksum.");
+        [
+            .. projection is { IsWhole: true } ? [projection.ToString()] : Array.Empty<string>(),
+            $"`{session.Next("store check")}` verifies every checksum.",
+        ]);
 }

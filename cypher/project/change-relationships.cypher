@@ -1,0 +1,14 @@
+// Replace the properties of relationships that are there. Run twice it does no harm. KIND stands for the name of an edge kind, out of the program's list.
+// params:  $name STRING, $fence INTEGER of the writer, $lane INTEGER number of its lane, $rows LIST of [element STRING, idg STRING, properties MAP]
+// returns: written INTEGER  how many, 0 where somebody else took the lease; one row
+MATCH (lane:IdgLane {store: $name, number: $lane})
+SET lane.touchedAt = timestamp()
+WITH lane
+MATCH (store:IdgStore {name: $name})
+WHERE lane.fence = $fence AND store.fence = $fence AND store.holder IS NOT NULL
+UNWIND $rows AS row
+MATCH ()-[edge:KIND]->()
+WHERE elementId(edge) = row[0] AND edge.idg = row[1]
+SET edge = row[2]
+RETURN count(*) AS written
+ORDER BY written

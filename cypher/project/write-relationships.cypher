@@ -1,0 +1,15 @@
+// Make relationships of a kind between entities that are there. Run twice it does no harm. KIND stands for the name of an edge kind, out of the program's list.
+// params:  $name STRING, $fence INTEGER of the writer, $lane INTEGER number of its lane, $rows LIST of [of STRING, to STRING, idg STRING, properties MAP]
+// returns: written INTEGER  how many, 0 where somebody else took the lease; one row
+MATCH (lane:IdgLane {store: $name, number: $lane})
+SET lane.touchedAt = timestamp()
+WITH lane
+MATCH (store:IdgStore {name: $name})
+WHERE lane.fence = $fence AND store.fence = $fence AND store.holder IS NOT NULL
+UNWIND $rows AS row
+MATCH (of:Entity {store: $name, id: row[0]})
+MATCH (to:Entity {store: $name, id: row[1]})
+MERGE (of)-[edge:KIND {idg: row[2]}]->(to)
+SET edge = row[3]
+RETURN count(*) AS written
+ORDER BY written

@@ -1,0 +1,77 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Stores.Neo4j.Projection;
+
+/// <summary>
+/// The statements of a projection, for one kind at a time. Labels and types cannot be parameters, so the word KIND in them gives way to the
+/// name of a kind: only names of our own lists get there, nothing that a source said.
+/// </summary>
+internal sealed class ProjectionStatements(StoreStatements statements, WriterLease lease, string location)
+{
+    /// <summary>Relationships of kinds nobody here knows.</summary>
+    public const string Unrecognised = "UNRECOGNISED";
+
+    private const string Placeholder = ":KIND";
+
+    private static readonly string[] s_schema = ["schema/entity.cypher", "schema/lane.cypher"];
+
+    private static readonly HashSet<string> s_kinds = [.. NodeKind.All.Select(kind => kind.Name), .. EdgeKind.All.Select(kind => kind.Name), Unrecognised];
+
+    /// <summary>Takes the lanes, so that no other writer is in them.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (var constraint in s_schema)
+        {
+            await statements.WriteAsync(constraint, cancellationToken).ConfigureAwait(false);
+        }
+
+        Held(await statements.WriteAsync("project/begin.cypher", cancellationToken, ("fence", lease.Fence), ("lanes", (long)Lanes.Count)).ConfigureAwait(false) is [[long and > 0]], cancellationToken);
+    }
+
+    public async Task MarkAsync(int run, CancellationToken cancellationToken) =>
+        Held(await statements.WriteAsync("project/mark.cypher", cancellationToken, ("fence", lease.Fence), ("run", (long)run)).ConfigureAwait(false) is [_], cancellationToken);
+
+    public async Task FinishAsync(int run, DateTimeOffset asOf, long entities, long relationships, CancellationToken cancellationToken)
+    {
+        var done = await statements.WriteAsync(
+            "project/finish.cypher",
+            cancellationToken,
+            ("fence", lease.Fence),
+            ("run", (long)run),
+            ("asOf", asOf),
+            ("entities", entities),
+            ("relationships", relationships),
+            ("version", (long)Projector.Version)).ConfigureAwait(false);
+        Held(done is [_], cancellationToken);
+    }
+
+    public Task<IReadOnlyList<IReadOnlyList<object?>>> ReadAsync(string file, string kind, CancellationToken cancellationToken) =>
+        statements.Server.ReadAsync(TextOf(file, kind), statements.Named(), cancellationToken);
+
+    /// <summary>Sends rows in a lane.</summary>
+    /// <exception cref="StoreLockedException">Somebody else took the lease.</exception>
+    /// <exception cref="StoreException">What the rows stand on is not there any more.</exception>
+    public async Task WriteAsync(string file, string kind, int lane, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    {
+        var written = await statements.Server.WriteAsync(TextOf(file, kind), statements.Named(("fence", lease.Fence), ("lane", (long)lane), ("rows", rows)), cancellationToken).ConfigureAwait(false);
+        if (written is not [[long count]] || count == rows.Count)
+        {
+            return;
+        }
+
+        Held(count > 0, cancellationToken);
+        throw new StoreException($"the graph for Cypher of the store at `{location}` was changed by somebody else while it was written: of {rows.Count} {kind} {rows.Count - count} could not be; run `idgraph store project` again");
+    }
+
+    private void Held(bool isHeld, CancellationToken cancellationToken)
+    {
+        if (!isHeld)
+        {
+            throw Blocking.On(() => lease.LostAsync(location, cancellationToken));
+        }
+    }
+
+    private static string TextOf(string file, string kind) => s_kinds.Contains(kind)
+        ? CypherFiles.Read(file).Replace(Placeholder, ":" + kind, StringComparison.Ordinal)
+        : throw new ArgumentException($"`{kind}` is no kind of the model", nameof(kind));
+}

@@ -1,0 +1,249 @@
+using IdentityGraph.Analyze.Reach;
+using IdentityGraph.Graph;
+using IdentityGraph.Graph.Intervals;
+
+namespace IdentityGraph.Stores.Neo4j.Projection;
+
+/// <summary>
+/// Writes a snapshot as labelled nodes and typed relationships. What is there is read as names of content and compared; only differences are
+/// written, in sorted batches, entities before the relationships between them.
+/// </summary>
+internal sealed class Projector
+{
+    /// <summary>Of what is written of a node or edge: another one is written anew.</summary>
+    public const int Version = 1;
+
+    private const int RowsAtOnce = 10_000;
+
+    private readonly ProjectionStatements _statements;
+    private readonly GraphSnapshot _snapshot;
+    private readonly GraphView _view;
+    private readonly IntervalReader _intervals;
+    private readonly ProjectedProperties _properties;
+    private readonly IProgress<ProjectionProgress>? _progress;
+    private readonly CancellationToken _stop;
+    private readonly Func<Task> _mark;
+    private bool _marked;
+
+    public Projector(ProjectionStatements statements, GraphSnapshot snapshot, DateTimeOffset asOf, string store, ProjectionOptions options, Func<Task> mark, CancellationToken stop)
+    {
+        (_statements, _snapshot, _progress, _mark, _stop) = (statements, snapshot, options.Progress, mark, stop);
+        _view = snapshot.At(asOf);
+        _intervals = new IntervalReader(snapshot);
+        _properties = new ProjectedProperties(store, _view, new Liveness(_view, options.CorrelationConfidence), _intervals);
+    }
+
+    public long Written { get; private set; }
+
+    public long Removed { get; private set; }
+
+    public long Relationships { get; private set; }
+
+    public async Task RunAsync()
+    {
+        List<(NodeKind Kind, List<int> Changed)> kinds = [];
+        var gone = new List<string>();
+        foreach (var kind in NodeKind.All)
+        {
+            kinds.Add((kind, await ChangedAsync(kind, gone).ConfigureAwait(false)));
+        }
+
+        // What was reclassified is made anew under its new label.
+        await SendAsync("project/remove-entities.cypher", NodeKinds.Unknown.Name, [.. gone.Order(StringComparer.Ordinal).Select(id => new object?[] { id })]).ConfigureAwait(false);
+        Removed += gone.Count;
+        foreach (var (kind, changed) in kinds)
+        {
+            await WriteAsync(kind, changed).ConfigureAwait(false);
+        }
+
+        foreach (var kind in EdgeKind.All)
+        {
+            await DifferAsync(kind.Name, RowsOf(kind)).ConfigureAwait(false);
+        }
+
+        await DifferAsync(ProjectionStatements.Unrecognised, UnreadRows()).ConfigureAwait(false);
+    }
+
+    private async Task<List<int>> ChangedAsync(NodeKind kind, List<string> gone)
+    {
+        var there = (await _statements.ReadAsync("project/entities.cypher", kind.Name, _stop).ConfigureAwait(false)).ToDictionary(row => (string)row[0]!, row => (string?)row[1], StringComparer.Ordinal);
+        var changed = new List<int>();
+        var (start, length) = _snapshot.NodeRange(kind).GetOffsetAndLength(_snapshot.NodeCount);
+        for (var index = start; index < start + length; index++)
+        {
+            _stop.ThrowIfCancellationRequested();
+            Tell("entities compared", index);
+            if (!there.Remove(_view[index].Id, out var hash) || hash != _properties.OfNode(index).Hash)
+            {
+                changed.Add(index);
+            }
+        }
+
+        gone.AddRange(there.Keys);
+        return changed;
+    }
+
+    private async Task WriteAsync(NodeKind kind, List<int> changed)
+    {
+        foreach (var batch in changed.Chunk(RowsAtOnce))
+        {
+            List<object?[]> rows = [];
+            foreach (var index in batch)
+            {
+                _stop.ThrowIfCancellationRequested();
+                var (properties, revisions, _) = _properties.OfNode(index);
+                rows.Add([_view[index].Id, properties, revisions]);
+            }
+
+            await SendAsync("project/write-entities.cypher", kind.Name, rows).ConfigureAwait(false);
+            Written += rows.Count;
+            Tell("entities and relationships written", Written);
+        }
+    }
+
+    /// <summary>Intervals of edges of one kind: what changed is changed where it is, what is new made, the rest taken away.</summary>
+    private async Task DifferAsync(string kind, IEnumerable<Row> rows)
+    {
+        var there = (await _statements.ReadAsync("project/relationships.cypher", kind, _stop).ConfigureAwait(false))
+            .GroupBy(row => (string?)row[1] ?? "", StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Select(row => (Element: (string)row[0]!, Hash: (string?)row[2])).ToList(), StringComparer.Ordinal);
+        var (made, changed) = (new List<Row>(), new List<object?[]>());
+        foreach (var row in rows)
+        {
+            _stop.ThrowIfCancellationRequested();
+            Tell("relationships compared", ++Relationships);
+            if (!there.TryGetValue(row.Identity, out var found))
+            {
+                made.Add(row);
+                if (made.Count == Lanes.Count * Lanes.Count * RowsAtOnce)
+                {
+                    await MakeAsync(kind, made).ConfigureAwait(false);
+                    made.Clear();
+                }
+
+                continue;
+            }
+
+            if (found[0].Hash != row.Hash)
+            {
+                changed.Add([found[0].Element, row.Identity, row.Properties]);
+                await SendFullAsync("project/change-relationships.cypher", kind, changed).ConfigureAwait(false);
+            }
+
+            found.RemoveAt(0);
+        }
+
+        // Of two with one identity, which nobody here writes, one is kept.
+        List<object?[]> gone = [.. there.SelectMany(same => same.Value.Select(one => new object?[] { one.Element, same.Key })).OrderBy(row => (string)row[1]!, StringComparer.Ordinal)];
+        await SendAsync("project/remove-relationships.cypher", kind, gone).ConfigureAwait(false);
+        Removed += gone.Count;
+        await SendAsync("project/change-relationships.cypher", kind, changed).ConfigureAwait(false);
+        Written += changed.Count;
+        await MakeAsync(kind, made).ConfigureAwait(false);
+    }
+
+    private async Task SendFullAsync(string file, string kind, List<object?[]> rows)
+    {
+        if (rows.Count == RowsAtOnce)
+        {
+            await SendAsync(file, kind, rows).ConfigureAwait(false);
+            Written += rows.Count;
+            rows.Clear();
+        }
+    }
+
+    /// <summary>Few are sent one after the other; many in lanes that share no node.</summary>
+    private async Task MakeAsync(string kind, List<Row> made)
+    {
+        if (made.Count <= RowsAtOnce)
+        {
+            await SendAsync("project/write-relationships.cypher", kind, Sorted(made)).ConfigureAwait(false);
+        }
+        else
+        {
+            var cells = made.ToLookup(row => Lanes.Of(row.Of, row.To));
+            for (var round = 0; round < Lanes.Rounds.Count; round++)
+            {
+                var now = round;
+                await Task.WhenAll(Enumerable.Range(0, Lanes.Count).Select(lane => SendAsync("project/write-relationships.cypher", kind, Sorted(cells[(now, lane)]), lane))).ConfigureAwait(false);
+            }
+        }
+
+        Written += made.Count;
+        Tell("entities and relationships written", Written);
+    }
+
+    private List<object?[]> Sorted(IEnumerable<Row> rows) =>
+        [.. rows.OrderBy(row => row.Of).ThenBy(row => row.To).ThenBy(row => row.Identity, StringComparer.Ordinal).Select(row => new object?[] { _view[row.Of].Id, _view[row.To].Id, row.Identity, row.Properties })];
+
+    private async Task SendAsync(string file, string kind, List<object?[]> rows, int lane = 0)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await MarkAsync().ConfigureAwait(false);
+        foreach (var batch in rows.Chunk(RowsAtOnce))
+        {
+            await _statements.WriteAsync(file, kind, lane, batch, _stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MarkAsync()
+    {
+        if (!_marked)
+        {
+            _marked = true;
+            await _mark().ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<Row> RowsOf(EdgeKind kind)
+    {
+        var (start, length) = _snapshot.EdgeRange(kind).GetOffsetAndLength(_snapshot.EdgeCount);
+        for (var index = start; index < start + length; index++)
+        {
+            var edge = _view.EdgeAt(index);
+            var intervals = _intervals.OfEdge(index);
+            for (var number = 0; number < intervals.Count; number++)
+            {
+                yield return Of(_snapshot.EdgeOf[index], _snapshot.EdgeTo[index], edge.Of.Id, edge.To.Id, kind.Name, edge.Key, number, _properties.OfEdge(edge, intervals[number]));
+            }
+        }
+    }
+
+    private IEnumerable<Row> UnreadRows()
+    {
+        var (number, last) = (0L, default((string, int, int, string)));
+        foreach (var (kind, of, to, key, bounds, support) in _intervals.Unread())
+        {
+            number = last == (kind, of, to, key) ? number + 1 : 0;
+            last = (kind, of, to, key);
+            yield return Of(of, to, _view[of].Id, _view[to].Id, kind, key, number, _properties.OfUnread(kind, key, bounds, support));
+        }
+    }
+
+    private static Row Of(int of, int to, string ofId, string toId, string kind, string key, long number, Dictionary<string, object?> properties)
+    {
+        var row = new Row(of, to, RowHash.Of(kind, ofId, toId, key, number), RowHash.Of(properties), properties);
+        properties["idg"] = row.Identity;
+        properties["hash"] = row.Hash;
+        return row;
+    }
+
+    private void Tell(string doing, long done)
+    {
+        if (done % 1000 <= 1)
+        {
+            _progress?.Report(new ProjectionProgress(doing, done));
+        }
+    }
+
+    /// <param name="Of">Dense index of its start.</param>
+    /// <param name="To">Dense index of its end.</param>
+    /// <param name="Identity">Which interval of which edge.</param>
+    /// <param name="Hash">Of its properties.</param>
+    /// <param name="Properties">As they are written.</param>
+    private sealed record Row(int Of, int To, string Identity, string Hash, Dictionary<string, object?> Properties);
+}
