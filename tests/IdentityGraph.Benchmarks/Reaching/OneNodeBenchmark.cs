@@ -1,10 +1,6 @@
-using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Benchmarks.Estates;
 using IdentityGraph.Benchmarks.Measuring;
-using IdentityGraph.Benchmarks.Spine;
 using IdentityGraph.Graph;
-using IdentityGraph.Policies;
-using IdentityGraph.Report;
 
 namespace IdentityGraph.Benchmarks.Reaching;
 
@@ -14,7 +10,6 @@ internal static class OneNodeBenchmark
     private const int Rounds = 7;
 
     private static readonly List<string[]> s_rows = [];
-    private static readonly Ask s_ask = new() { AsOf = EstateLines.Day, AsKnownAt = EstateLines.Day };
 
     /// <param name="estate">Plain.</param>
     /// <param name="plain">Its snapshot.</param>
@@ -93,26 +88,4 @@ internal static class OneNodeBenchmark
     }
 
     private static bool IsTold(NodeKind kind) => kind != NodeKinds.Group && kind != NodeKinds.Role;
-
-    /// <summary>One snapshot with what asks it.</summary>
-    private sealed class Side(GraphSnapshot snapshot)
-    {
-        private readonly Investigation _facade = new(new HeldSnapshot(snapshot), new AnalysisPolicy(), TimeProvider.System);
-        private readonly GraphView _view = snapshot.At(EstateLines.Day);
-        private ControlGraph? _control;
-
-        public void Search(string seed)
-        {
-            _control ??= ControlGraph.Compile(_view, new Liveness(_view), s_ask.Profile);
-            _control.Reach(Seeding.Of(_view.Find(seed)!.Value, _control.Liveness));
-        }
-
-        public int Ask(string seed, bool proofs) => Answer(seed, proofs).Reached.Count;
-
-        public HashSet<string> CertainlyReached(string seed) =>
-            Answer(seed, proofs: false).Reached.Where(node => node.Certain.Amplified.Length > 0).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
-
-        private Report.Answers.BlastRadiusAnswer Answer(string seed, bool proofs) =>
-            _facade.BlastRadiusAsync(s_ask, [seed], proofs: proofs).AsTask().GetAwaiter().GetResult().Data;
-    }
 }
