@@ -6,7 +6,8 @@ namespace IdentityGraph.Graph;
 /// </summary>
 internal sealed class ReadLog
 {
-    private const int Ways = 256;
+    /// <summary>Keys of one node.</summary>
+    public const int Ways = 256;
 
     private readonly HashSet<long> _read = [];
     private readonly HashSet<int> _streams = [];

@@ -19,9 +19,14 @@ internal sealed class NaiveEvaluator(IEnumerable<IReadOnlyList<JsonObject>> runs
 internal sealed class NaiveMoment
 {
     public NaiveMoment(NaiveFacts facts, DateTimeOffset asOf)
+        : this(new NaiveView(facts, asOf))
     {
-        View = new NaiveView(facts, asOf);
-        Liveness = new NaiveLiveness(View);
+    }
+
+    public NaiveMoment(NaiveView view)
+    {
+        View = view;
+        Liveness = new NaiveLiveness(view);
     }
 
     public NaiveView View { get; }

@@ -102,7 +102,7 @@ internal sealed partial class NaiveFixpoint
         foreach (var (edge, truth) in EdgesOf("CONNECTS").Where(pair => View.Kind(pair.Edge.Of) == "Connector" && (View.Kind(pair.Edge.To) == "System" || View.Facts.IsPlaceholder(pair.Edge.To))))
         {
             bool? target = View.Of(edge, "side").Text switch { "target" => true, "source" => false, _ => null };
-            var able = Is(View.Of(edge.Of, "capabilities"), capabilities);
+            var able = Named(Is(View.Of(edge.Of, "capabilities"), capabilities), edge.Of, "capabilities");
             if (AllOf(Use(edge.Of), Open(edge, truth & target & able)) is { } way)
                 yield return (edge.Of, edge.To, NaiveValue.NotReported, way);
         }

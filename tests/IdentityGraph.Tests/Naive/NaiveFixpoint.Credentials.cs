@@ -20,7 +20,7 @@ internal sealed partial class NaiveFixpoint
             if (!MayAct(subject) && View.Kind(subject) != "Application")
                 continue;
             var backed = View.From(credential, "BACKED_BY").Select(pair => pair.Truth).Any();
-            var may = truth & Liveness.LiveFor(credential, subject) & !backed & SignsIn(kind, subject);
+            var may = truth & Named(Liveness.LiveFor(credential, subject), credential, "live") & !backed & SignsIn(kind, subject);
 
             // "A session cookie already carries MFA": its mfaFactor gates are satisfied.
             var gates = View.Of(edge, "gates");
@@ -44,12 +44,15 @@ internal sealed partial class NaiveFixpoint
         _ => null,
     };
 
-    private bool? Method(string account, string method) => View.Of(account, "authMethods") switch
-    {
-        { Said: NaiveSaid.Stated } methods => methods.Words.Contains(method),
-        { Said: NaiveSaid.None } => false,
-        _ => null,
-    };
+    private bool? Method(string account, string method) => Named(
+        View.Of(account, "authMethods") switch
+        {
+            { Said: NaiveSaid.Stated } methods => methods.Words.Contains(method),
+            { Said: NaiveSaid.None } => false,
+            _ => null,
+        },
+        account,
+        "authMethods");
 
     private static NaiveValue Without(NaiveValue gates, string gate) =>
         gates with { Json = new JsonArray([.. gates.Words.Where(word => word != gate).Select(word => JsonValue.Create(word))]) };
@@ -64,7 +67,7 @@ internal sealed partial class NaiveFixpoint
         {
             var extractable = View.Of(edge.Of, "extractable").Flag;
             bool? mayUse = View.Of(edge, "mayUse") switch { { IsUnknown: true } => null, { Flag: false, Said: NaiveSaid.Stated } => false, _ => true };
-            if (Holds(truth & (extractable | mayUse) & HeldNotRotated(edge)))
+            if (Holds(truth & (Named(extractable, edge.Of, "extractable") | mayUse) & HeldNotRotated(edge)))
             {
                 foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D2", edge.Of, "U", way, Durable: Holds(extractable))))
                     yield return step;
@@ -80,7 +83,7 @@ internal sealed partial class NaiveFixpoint
             var extractable = View.Of(edge.Of, "extractable");
             bool? passes = extractable.Said is NaiveSaid.NotReported ? true : extractable.Flag;
             var keys = OneOf([.. View.From(edge.Of, "ENCRYPTED_WITH")]);
-            if (Holds(passes))
+            if (Holds(Named(passes, edge.Of, "extractable")))
             {
                 foreach (var step in If(AllOf(By(edge.To, 'R'), Open(edge, truth), keys), way => new("D3", edge.Of, "U", way, Durable: true)))
                     yield return step;
@@ -93,7 +96,7 @@ internal sealed partial class NaiveFixpoint
     {
         foreach (var credential in View.Facts.NodeIds.Where(node => View.Kind(node) == "Credential" && Use(node) is not null))
         {
-            if (!Holds(Liveness.Live(credential) & Liveness.Credentials.IsRenewable(credential)))
+            if (!Holds(Named(Liveness.Live(credential), credential, "live") & Named(Liveness.Credentials.IsRenewable(credential), credential, "renewable")))
                 continue;
             var used = AllOf(Use(credential), UseOf(credential, Subjects(credential)));
             foreach (var step in If(used, way => new("D17", credential, "U", way, Durable: true)))
@@ -130,6 +133,6 @@ internal sealed partial class NaiveFixpoint
     {
         var (mine, theirs) = (View.Of(one, "fingerprint"), View.Of(other, "fingerprint"));
         var shared = mine.Candidates.Any(word => word is not null && theirs.Candidates.Any(their => their?.ToString() == word.ToString()));
-        return !shared ? false : mine.IsUnknown || theirs.IsUnknown ? null : true;
+        return Named(Named(!shared ? false : mine.IsUnknown || theirs.IsUnknown ? null : true, one, "fingerprint"), other, "fingerprint");
     }
 }

@@ -75,7 +75,7 @@ internal sealed partial class NaiveFixpoint
     /// <summary>D13: A(idpAcct,U) ∧ live(idpAcct) ∧ AUTHENTICATED_VIA ⇒ A(appAcct,U).</summary>
     private IEnumerable<NaiveStep> D13() =>
         from pair in EdgesOf("AUTHENTICATED_VIA")
-        let open = Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To), pair.Edge.To)
+        let open = Open(pair.Edge, pair.Truth & Named(Liveness.Live(pair.Edge.To), pair.Edge.To, "live"), pair.Edge.To)
         from step in If(AllOf(Use(pair.Edge.To), open), way => new("D13", pair.Edge.Of, "U", way))
         select step;
 
@@ -161,7 +161,8 @@ internal sealed partial class NaiveFixpoint
             foreach (var (account, belongs) in Liveness.People.AccountsOf(person).Where(pair => Holds(pair.Truth)))
             {
                 var bySso = From(account, "AUTHENTICATED_VIA")
-                    .Select(pair => Open(pair.Edge, pair.Truth & Liveness.Live(pair.Edge.To) & Liveness.People.Belongs(pair.Edge.To, person), account))
+                    .Where(pair => From(pair.Edge.To, "BELONGS_TO").Any(belongs => belongs.Edge.To == person))
+                    .Select(pair => Open(pair.Edge, pair.Truth & Named(Liveness.Live(pair.Edge.To), pair.Edge.To, "live") & Liveness.People.Belongs(pair.Edge.To, person), account))
                     .Min();
                 var byKey = Holds(Method(account, "key")) ? Free : null;
                 var byLocal = Holds(Method(account, "local")) ? MfaOf(account) : null;

@@ -17,7 +17,8 @@ internal sealed partial class NaiveFixpoint
             changed = false;
             foreach (var (edge, truth) in View.Edges.Where(pair => WalkEdges.Contains(pair.Edge.Kind) && MayUse(pair.Edge) && reached.ContainsKey(pair.Edge.Of)))
             {
-                if (!Holds(truth & Liveness.Live(edge.To)))
+                var live = Liveness.Live(edge.To);
+                if (!Holds(truth & (View.Kind(edge.To) == "Assignment" ? Named(live, edge.To, "live") : live)))
                     continue;
                 var ofAssignment = View.Kind(edge.To) == "Assignment" ? View.Of(edge.To, "gates") : NaiveValue.NotReported;
                 var way = AllOf(reached[edge.Of], Pass(View.Of(edge, "gates"), actor, factors), Pass(ofAssignment, actor, factors));
@@ -37,7 +38,9 @@ internal sealed partial class NaiveFixpoint
     {
         if (factors)
             return Gates(gates, actor);
-        return Holds(gates.IsUnknown ? null : gates.Words.Select(gate => _world.Passes(gate, [actor])).All()) ? Free : null;
+        return gates.IsUnknown
+            ? IsNamed("gates") && Holds(null) ? Free : null
+            : gates.Words.All(IsNamed) && Holds(gates.Words.Select(gate => _world.Passes(gate, [actor])).All()) ? Free : null;
     }
 
     /// <summary>Rights an ENTITLES or CONFERS gives: "a level that is not known counts nothing in certain".</summary>
@@ -83,7 +86,7 @@ internal sealed partial class NaiveFixpoint
     private NaiveWay? Token(NaiveEdge backedBy, bool? truth)
     {
         var subjects = Subjects(backedBy.Of).ToList();
-        return Holds(Liveness.Live(backedBy.Of)) ? AllOf(Use(backedBy.Of), Open(backedBy, truth, subjects), UseOf(backedBy.Of, subjects)) : null;
+        return Holds(Named(Liveness.Live(backedBy.Of), backedBy.Of, "live")) ? AllOf(Use(backedBy.Of), Open(backedBy, truth, subjects), UseOf(backedBy.Of, subjects)) : null;
     }
 
     /// <summary>D5s: A(grant,U) ∧ INCLUDES_SCOPE (or the token's `scopeIds`) ∧ CONFERS ⇒ A(target, rights; delegated: ∩ U(account,target)).</summary>
@@ -96,7 +99,7 @@ internal sealed partial class NaiveFixpoint
                 from pair in Into(grant, "BACKED_BY")
                 let scopes = View.Of(pair.Edge.Of, "scopeIds")
                 from scope in scopes.Candidates.SelectMany(NaiveValue.WordsOf)
-                where Holds(scopes.IsUnknown ? null : true)
+                where Holds(Named(scopes.IsUnknown ? null : true, pair.Edge.Of, "scopeIds"))
                 select (Scope: scope, Premises: Token(pair.Edge, pair.Truth));
             foreach (var (scope, premises) in included.Concat(ofTokens).Where(pair => pair.Premises is not null))
             {

@@ -22,7 +22,7 @@ internal sealed partial class NaiveFixpoint
     private readonly HashSet<string> _durable = [];
     private readonly HashSet<string> _seeds = [];
     private readonly IReadOnlySet<NaiveEdge>? _without;
-    private IReadOnlySet<NaiveEdge>? _uses;
+    private NaiveApplication? _applied;
 
     public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified, IReadOnlySet<NaiveEdge>? without = null)
     {
@@ -63,8 +63,7 @@ internal sealed partial class NaiveFixpoint
             changed = false;
             foreach (var application in only)
             {
-                _uses = application.Edges;
-                _ofAccounts.Clear();
+                Restrict(application);
                 foreach (var step in Rule(application.Rule).Where(step => step.Node == application.Node).ToList())
                     changed |= Conclude(step);
             }
@@ -156,12 +155,23 @@ internal sealed partial class NaiveFixpoint
     /// <summary>What one application concludes from what is attained now, whether that was attained before or not.</summary>
     public string Concludes(NaiveApplication application)
     {
-        _uses = application.Edges;
-        _ofAccounts.Clear();
+        Restrict(application);
         return Rule(application.Rule).Where(step => step.Node == application.Node).ToList().Aggregate("", (sum, step) => NaiveRights.Unite(sum, Follows(step).Rights));
     }
 
-    private bool MayUse(NaiveEdge edge) => _without?.Contains(edge) != true && !_world.Off.DeadEdges.Contains(edge) && (_uses?.Contains(edge) ?? true);
+    private void Restrict(NaiveApplication application)
+    {
+        _applied = application;
+        _ofAccounts.Clear();
+    }
+
+    private bool MayUse(NaiveEdge edge) => _without?.Contains(edge) != true && !_world.Off.DeadEdges.Contains(edge) && (_applied?.Edges.Contains(edge) ?? true);
+
+    /// <summary>A premise on a property of a node, or on its being live: one application knows of it only where it names it.</summary>
+    private bool? Named(bool? truth, string node, string property) => _applied?.Facts.Contains((node, property)) != false ? truth : false;
+
+    /// <summary>A gate is passed by name.</summary>
+    private bool IsNamed(string gate) => _applied?.Gates.Contains(gate) != false;
 
     private IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => View.EdgesOf(kind).Where(pair => MayUse(pair.Edge));
 
@@ -196,12 +206,15 @@ internal sealed partial class NaiveFixpoint
         var mayBeSubject = View.Facts.IsPlaceholder(step.Node) && !step.NeedsLive;
         if ((mayBeSubject ? "U" : View.Facts.IsPlaceholder(step.Node) ? null : NaiveRights.OfKind(kind)) is not { } known)
             return ("", null);
-        if (NaiveWords.LiveToBeUsed.Contains(kind) && step.NeedsLive && !Holds(Liveness.Live(step.Node)))
+        if (NaiveWords.LiveToBeUsed.Contains(kind) && step.NeedsLive && !Holds(Named(Liveness.Live(step.Node), step.Node, LiveToBeUsed(kind))))
             return ("", null);
         if (kind is "System" or "Resource" or "Organization" or "Step" && !Holds(View.Exists(step.Node)))
             return ("", null);
         return NetworkPosition(step.Node) is { } network ? (_world.Raise(step.Node, NaiveRights.Intersect(step.Rights, known)), network) : ("", null);
     }
+
+    /// <summary>What acts is live by its state alone; a grant by who gave it, too.</summary>
+    private static string LiveToBeUsed(string kind) => kind == "OAuthGrant" ? "live" : "state";
 
     /// <summary>"Chosen by fewest hops, ties by rule number, then premise ids."</summary>
     private bool Attain(string node, char right, string rule, NaiveWay from)
@@ -221,11 +234,13 @@ internal sealed partial class NaiveFixpoint
         Holds(truth) ? Gates(View.Of(edge, "gates"), accounts) : null;
 
     private NaiveWay? Gates(NaiveValue gates, params IEnumerable<string> accounts) =>
-        gates.IsUnknown ? (Holds(null) ? Free : null) : AllOf(gates.Words.Select(gate => Gate(gate, accounts)));
+        gates.IsUnknown ? (IsNamed("gates") && Holds(null) ? Free : null) : AllOf(gates.Words.Select(gate => Gate(gate, accounts)));
 
     /// <summary>"mfaFactor … is also satisfied where a live mfaFactor or deviceKey of that account is attained."</summary>
     private NaiveWay? Gate(string gate, IEnumerable<string> accounts)
     {
+        if (!IsNamed(gate))
+            return null;
         if (Holds(_world.Passes(gate, accounts)))
             return Free;
         return gate != "mfaFactor"
@@ -237,17 +252,27 @@ internal sealed partial class NaiveFixpoint
     }
 
     /// <summary>The gate that an account asks of whoever signs in by password or reset: there if `mfa` is true, Unknown if not reported.</summary>
-    private NaiveWay? MfaOf(string account) => Holds(!View.Of(account, "mfa").Flag) ? Free : Gate("mfaFactor", [account]);
+    private NaiveWay? MfaOf(string account) => View.Of(account, "mfa").Flag switch
+    {
+        false => Free,
+        null when IsNamed("mfaFactor") && Holds(null) => Free,
+        _ => Gate("mfaFactor", [account]),
+    };
 
     /// <summary>`networkConstraint` and `senderConstraint` of a credential count as gates on its use.</summary>
     private NaiveWay? UseOf(string credential, params IEnumerable<string> accounts) => AllOf(
     [
-        View.Of(credential, "networkConstraint").Text is "none" ? Free : Gates(View.Of(credential, "networkConstraint"), accounts),
+        View.Of(credential, "networkConstraint") switch
+        {
+            { Text: "none" } => Free,
+            { IsUnknown: true } => IsNamed("networkConstraint") && Holds(null) ? Free : null,
+            var stated => Gates(stated, accounts),
+        },
         View.Of(credential, "senderConstraint") switch
         {
             { Said: NaiveSaid.NotReported or NaiveSaid.None } or { Text: "none" } => Free,
             { Text: "mtls" or "dpop" } => Gate("senderKey", accounts),
-            _ => Holds(null) ? Free : null,
+            _ => IsNamed("senderKey") && Holds(null) ? Free : null,
         },
     ]);
 
@@ -261,6 +286,10 @@ internal sealed partial class NaiveFixpoint
         var gates = View.Kind(node) is "System" or "Account" ? View.Of(node, "gates") : NaiveValue.NotReported;
         var hasGates = gates.IsUnknown || gates.Words.Count > 0;
         var byGates = Gates(gates, View.Kind(node) == "Account" ? [node] : []);
+
+        // Whichever way satisfies them, they had to be satisfied.
+        if (gates.IsUnknown ? !IsNamed("gates") : !gates.Words.All(IsNamed))
+            return null;
         var alternatives = View.From(node, "REACHED_THROUGH").ToList();
         if (_world.Off.Waived == "network" && alternatives.Count > 0)
             return Free;

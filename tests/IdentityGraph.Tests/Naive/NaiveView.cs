@@ -8,18 +8,19 @@ internal sealed class NaiveView
     private readonly Dictionary<(object Subject, string Property), NaiveValue> _values = [];
     private readonly Dictionary<string, bool?> _exists = [];
     private readonly Dictionary<string, string> _kinds = [];
-    private readonly ILookup<string, (NaiveEdge Edge, bool? Truth)> _ofKind;
-    private readonly ILookup<(string, string), (NaiveEdge Edge, bool? Truth)> _from;
-    private readonly ILookup<(string, string), (NaiveEdge Edge, bool? Truth)> _into;
+    private readonly Lazy<IReadOnlyList<(NaiveEdge Edge, bool? Truth)>> _edges;
+    private readonly Lazy<ILookup<string, (NaiveEdge Edge, bool? Truth)>> _ofKind;
+    private readonly Lazy<ILookup<(string, string), (NaiveEdge Edge, bool? Truth)>> _from;
+    private readonly Lazy<ILookup<(string, string), (NaiveEdge Edge, bool? Truth)>> _into;
 
     public NaiveView(NaiveFacts facts, DateTimeOffset asOf)
     {
         Facts = facts;
         AsOf = asOf;
-        Edges = [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(edge))).Where(pair => pair.Truth is not false)];
-        _ofKind = Edges.ToLookup(pair => pair.Edge.Kind);
-        _from = Edges.ToLookup(pair => (pair.Edge.Of, pair.Edge.Kind));
-        _into = Edges.ToLookup(pair => (pair.Edge.To, pair.Edge.Kind));
+        _edges = new(() => [.. facts.EdgeIds.Select(edge => (Edge: edge, Truth: Truth(edge))).Where(pair => pair.Truth is not false)]);
+        _ofKind = new(() => Edges.ToLookup(pair => pair.Edge.Kind));
+        _from = new(() => Edges.ToLookup(pair => (pair.Edge.Of, pair.Edge.Kind)));
+        _into = new(() => Edges.ToLookup(pair => (pair.Edge.To, pair.Edge.Kind)));
     }
 
     public NaiveFacts Facts { get; }
@@ -27,7 +28,7 @@ internal sealed class NaiveView
     public DateTimeOffset AsOf { get; }
 
     /// <summary>The edges that hold or may hold.</summary>
-    public IReadOnlyList<(NaiveEdge Edge, bool? Truth)> Edges { get; }
+    public IReadOnlyList<(NaiveEdge Edge, bool? Truth)> Edges => _edges.Value;
 
     public bool? Truth(NaiveEdge edge) => Facts.Overlay.Has(edge, AsOf) ?? (Facts.Edges.TryGetValue(edge, out var claims) ? Truth(claims) : false);
 
@@ -68,11 +69,11 @@ internal sealed class NaiveView
 
     public NaiveValue Of(NaiveEdge edge, string property) => Value(edge, property, Facts.Edges.GetValueOrDefault(edge, []));
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => _ofKind[kind];
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> EdgesOf(string kind) => _ofKind.Value[kind];
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => _from[(node, kind)];
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> From(string node, string kind) => _from.Value[(node, kind)];
 
-    public IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => _into[(node, kind)];
+    public IEnumerable<(NaiveEdge Edge, bool? Truth)> Into(string node, string kind) => _into.Value[(node, kind)];
 
     public IEnumerable<string> NodesOf(params string[] kinds) =>
         Facts.NodeIds.Where(node => kinds.Contains(Kind(node)) && Exists(node) is not false);

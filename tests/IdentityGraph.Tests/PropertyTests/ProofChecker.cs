@@ -19,6 +19,11 @@ internal sealed record ProofClaim(string Node, char Right, bool Possible, bool A
 /// <param name="seeds">What was given.</param>
 internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> seeds)
 {
+    // Proofs share their beginnings: what was read of a step by its text and what it rests on, in which cell.
+    private readonly Dictionary<string, IReadOnlyList<string>> _read = [];
+    private readonly Dictionary<(bool Possible, bool Amplified), NaiveFixpoint> _given = [];
+    private readonly ProofTimes _times = new(world.View);
+
     /// <summary>What is wrong with it; empty: it proves what it claims, and nothing in it can be left out.</summary>
     public IReadOnlyList<string> Check(ProofClaim claim, IReadOnlyList<ProofStep> steps)
     {
@@ -46,7 +51,7 @@ internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> se
         var step = steps[number];
         if (step.Rule == "seed")
         {
-            return step.From.Count > 0 || !IsSome(step.Rights, Fixpoint(claim, seeds, [], []).Rights(step.Node))
+            return step.From.Count > 0 || step.Facts.Count > 0 || step.Gates.Count > 0 || step.Since is not null || !IsSome(step.Rights, Given(claim).Rights(step.Node))
                 ? [$"{step.Node} is not given with {step.Rights}"]
                 : [];
         }
@@ -58,6 +63,27 @@ internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> se
             return [$"{step.Rule} {step.Node} rests on {string.Join(' ', missing)}, which no earlier step concludes"];
         }
 
+        var key = $"{claim.Possible} {claim.Amplified} {ProofText.Of([step])} {string.Join(' ', held)} {string.Join(' ', steps.Take(number).Where(earlier => step.From.Contains(earlier.Node)).Select(earlier => earlier.Truth))}";
+        if (!_read.TryGetValue(key, out var wrong))
+        {
+            _read[key] = wrong = [.. Read(claim, steps, step, held)];
+        }
+
+        return wrong;
+    }
+
+    private NaiveFixpoint Given(ProofClaim claim)
+    {
+        if (!_given.TryGetValue((claim.Possible, claim.Amplified), out var given))
+        {
+            _given[(claim.Possible, claim.Amplified)] = given = Fixpoint(claim, seeds, [], []);
+        }
+
+        return given;
+    }
+
+    private IEnumerable<string> Read(ProofClaim claim, IReadOnlyList<ProofStep> steps, ProofStep step, List<(string Node, string Rights)> held)
+    {
         var unheld = EdgesOf(step).Where(edge => !(claim.Possible ? world.View.Truth(edge) is not false : world.View.Truth(edge) is true)).ToList();
         if (unheld.Count > 0)
         {
@@ -70,7 +96,33 @@ internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> se
             return [$"{step.Rule} {step.Node} gives {(given.Length == 0 ? "nothing" : given)} from {string.Join(' ', step.From)}, claimed {step.Rights}"];
         }
 
-        return WrongTruth(claim, steps, step, held);
+        return [.. WrongTruth(claim, steps, step, held), .. NeedlessIn(claim, step, held), .. _times.Wrong(step)];
+    }
+
+    /// <summary>"No premise can be left out": without any one property of a node or gate it names, the step concludes less, or less surely.</summary>
+    private IEnumerable<string> NeedlessIn(ProofClaim claim, ProofStep step, List<(string Node, string Rights)> held)
+    {
+        var whole = Application(step);
+        foreach (var fact in whole.Facts.Where(fact => Stands(whole with { Facts = whole.Facts.Where(other => other != fact).ToHashSet() })))
+        {
+            yield return $"{step.Rule} {step.Node}: {fact.Property} of {fact.Node} can be left out";
+        }
+
+        foreach (var gate in whole.Gates.Where(gate => Stands(whole with { Gates = whole.Gates.Where(other => other != gate).ToHashSet() })))
+        {
+            yield return $"{step.Rule} {step.Node} passes no {gate}";
+        }
+
+        foreach (var twice in step.Gates.GroupBy(gate => gate).Where(same => same.Count() > 1))
+        {
+            yield return $"{step.Rule} {step.Node} names {twice.Key} twice";
+        }
+
+        bool Stands(NaiveApplication less) => IsSome(step.Rights, Fixpoint(claim, [], held, []).Concludes(less))
+            && IsSure(step, held, less) == IsSure(step, held, whole);
+
+        bool IsSure(ProofStep step, List<(string Node, string Rights)> held, NaiveApplication by) =>
+            IsSome(step.Rights, Fixpoint(claim with { Possible = false }, [], held, []).Concludes(by));
     }
 
     /// <summary>"True, or Unknown where a premise is": its own facts, or a step it rests on.</summary>
@@ -141,8 +193,12 @@ internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> se
         return hops[steps[^1].Node];
     }
 
-    private static NaiveApplication Application(ProofStep step, NaiveEdge? without = null) =>
-        new(step.Rule, step.Node, EdgesOf(step).Where(edge => edge != without).ToHashSet());
+    private static NaiveApplication Application(ProofStep step, NaiveEdge? without = null) => new(
+        step.Rule,
+        step.Node,
+        EdgesOf(step).Where(edge => edge != without).ToHashSet(),
+        step.Facts.Where(fact => fact.Node is not null).Select(fact => (fact.Node!, fact.Property!)).ToHashSet(),
+        step.Gates.ToHashSet());
 
     private static IEnumerable<NaiveEdge> EdgesOf(ProofStep step) =>
         step.Facts.Where(fact => fact.Edge is not null).Select(fact => new NaiveEdge(fact.Edge!, fact.Of!, fact.To!, fact.Key ?? ""));

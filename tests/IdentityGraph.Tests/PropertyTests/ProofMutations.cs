@@ -21,6 +21,17 @@ internal static class ProofMutations
         ("a fact that never was", (steps, _) => Changed(steps, HasEdge, step => Replaced(step, fact => fact with { Key = "never" }))),
         ("a fact that no longer holds", (steps, view) => Changed(steps, step => HasEdge(step) && Ended(view) is not null, step => step with { Facts = [.. step.Facts, Ended(view)!] })),
         ("a fact that decides nothing", (steps, view) => Changed(steps, step => IsDerived(step) && Unused(view) is not null, step => step with { Facts = [.. step.Facts, Unused(view)!] })),
+        ("a fact of a node left out", (steps, _) => EachFact(steps, (step, fact) => [step with { Facts = [.. step.Facts.Where(other => other != fact)] }])),
+        ("another property of the node", (steps, _) => EachFact(steps, (step, fact) => [Replaced(step, fact, fact with { Property = fact.Property == "mfa" ? "kind" : "mfa" })])),
+        ("the same of another node", (steps, _) => EachFact(steps, (step, fact) => steps.Select(other => other.Node).Where(node => step.Facts.All(known => known.Node != node)).Take(1).Select(node => Replaced(step, fact, fact with { Node = node })))),
+        ("a property that decides nothing", (steps, _) => Changed(steps, IsDerived, step => step with { Facts = [.. step.Facts, new ProofFact { Node = step.Node, Property = "name" }] })),
+        ("a gate left out", (steps, _) => Changed(steps, HasGate, step => step with { Gates = [.. step.Gates.Skip(1)] })),
+        ("another gate", (steps, _) => Changed(steps, HasGate, step => step with { Gates = ["another", .. step.Gates.Skip(1)] })),
+        ("a gate that nothing asks for", (steps, _) => Changed(steps, IsDerived, step => step with { Gates = [.. step.Gates, "pamApproval"] })),
+        ("since a day later", (steps, _) => Changed(steps, step => step.Since is not null, step => step with { Since = step.Since!.Value.AddDays(1) })),
+        ("since a day earlier", (steps, _) => Changed(steps, step => step.Since is not null, step => step with { Since = step.Since!.Value.AddDays(-1) })),
+        ("since nobody knows when", (steps, _) => Changed(steps, step => step.Since is not null, step => step with { Since = null })),
+        ("since now", (steps, view) => Changed(steps, step => step.Since is null, step => step with { Since = view.AsOf })),
         ("the other truth", (steps, _) => Changed(steps, IsDerived, step => step with { Truth = step.Truth == "True" ? "Unknown" : "True" })),
     ];
 
@@ -33,6 +44,17 @@ internal static class ProofMutations
 
     /// <summary>The next; but one capability may be to provision and to grant, and then D10 and D11 say the same.</summary>
     private static string AnotherRule(string rule) => rule is "D10" or "D11" or "D20" ? "D1" : $"D{int.Parse(rule[1..], CultureInfo.InvariantCulture) + 1}";
+
+    private static bool HasGate(ProofStep step) => step.Gates.Count > 0;
+
+    private static IEnumerable<IReadOnlyList<ProofStep>> EachFact(IReadOnlyList<ProofStep> steps, Func<ProofStep, ProofFact, IEnumerable<ProofStep>> change) =>
+        from number in Each(steps)
+        from fact in steps[number].Facts
+        where !IsEdge(fact)
+        from changed in change(steps[number], fact)
+        select (IReadOnlyList<ProofStep>)[.. steps.Select((step, other) => other == number ? changed : step)];
+
+    private static ProofStep Replaced(ProofStep step, ProofFact fact, ProofFact by) => step with { Facts = [.. step.Facts.Select(other => other == fact ? by : other)] };
 
     private static bool IsEdge(ProofFact fact) => fact.Edge is not null;
 

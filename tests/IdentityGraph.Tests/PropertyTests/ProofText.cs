@@ -8,5 +8,5 @@ internal static class ProofText
     public static string Of(IEnumerable<ProofStep> steps) => string.Join('\n', steps.Select(Of));
 
     private static string Of(ProofStep step) =>
-        $"  {step.Rule} {step.Node} {step.Rights} {step.Truth} from {string.Join(' ', step.From)}; {string.Join(", ", step.Facts.Select(fact => fact.Edge is null ? $"{fact.Node}.{fact.Property}" : $"{fact.Edge} {fact.Of} {fact.To} {fact.Key}"))}; {string.Join(' ', step.Gates)}";
+        $"  {step.Rule} {step.Node} {step.Rights} {step.Truth} from {string.Join(' ', step.From)}; {string.Join(", ", step.Facts.Select(fact => fact.Edge is null ? $"{fact.Node}.{fact.Property}" : $"{fact.Edge} {fact.Of} {fact.To} {fact.Key}"))}; {string.Join(' ', step.Gates)}; since {step.Since:O}";
 }

@@ -58,23 +58,27 @@ public sealed partial class ControlGraph
             {
                 Gated? gated = null;
                 _gates.Demand(ref gated, via[Properties.Gates], account);
-                var truth = belongs.And(via.Holds).And(Liveness.Of(via.To)).And(BelongsTo(via.To, person));
-                Derive(ControlRules.OwnAccount, account, RightsRange.Use, truth, gated, default, edge, via, Fact.Of(via.To, LiveFact));
+                if (BelongsTo(via.To, person) is { } theirs)
+                {
+                    var truth = belongs.And(via.Holds).And(Liveness.Of(via.To)).And(Liveness.Belongs(theirs));
+                    Derive(ControlRules.OwnAccount, account, RightsRange.Use, truth, gated, default, edge, via, theirs, Fact.Of(via.To, LiveFact));
+                }
             }
         }
     }
 
-    private Truth BelongsTo(Node account, Node person)
+    /// <summary>The surest link of the account to the person; null: none.</summary>
+    private Edge? BelongsTo(Node account, Node person)
     {
-        var belongs = Truth.False;
+        Edge? surest = null;
         foreach (var edge in account.Out(EdgeKinds.BelongsTo))
         {
-            if (edge.To == person)
+            if (edge.To == person && (surest is not { } known || Liveness.Belongs(edge) > Liveness.Belongs(known)))
             {
-                belongs = belongs.Or(Liveness.Belongs(edge));
+                surest = edge;
             }
         }
 
-        return belongs;
+        return surest;
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ControlGraph
                 if (end.End.Kind == EdgeKinds.Entitles)
                 {
                     var truth = edge.Holds.And(Liveness.Of(edge.To)).And(end.Truth);
-                    Derive(ControlRules.Modify, end.End.To, _unknownLevels.Of(end.End), truth, Both(gated, PassedBy(end, principal)), default, [edge, .. end.Edges.Select(walked => (Fact)walked)]);
+                    Derive(ControlRules.Modify, end.End.To, _unknownLevels.Of(end.End), truth, Both(gated, PassedBy(end, principal)), default, [edge, .. Walked(end.Edges)]);
                 }
             }
         }

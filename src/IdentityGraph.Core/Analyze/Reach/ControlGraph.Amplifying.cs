@@ -75,7 +75,7 @@ public sealed partial class ControlGraph
                 var target = end.End.To;
                 var rights = _unknownLevels.Of(end.End) & _unknownLevels.Limit(limit, target);
                 var truth = edge.Holds.And(Liveness.Of(edge.To)).And(end.Truth);
-                Derive(ControlRules.GrantRights, target, rights, truth, Both(gated, PassedBy(end, actor)), s_amplifying, [edge, .. end.Edges.Select(walked => (Fact)walked)]);
+                Derive(ControlRules.GrantRights, target, rights, truth, Both(gated, PassedBy(end, actor)), s_amplifying, [edge, .. Walked(end.Edges)]);
             }
         }
     }

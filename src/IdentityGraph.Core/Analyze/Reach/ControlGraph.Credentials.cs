@@ -15,14 +15,16 @@ public sealed partial class ControlGraph
             var extractable = credential[Properties.Extractable].Is(Truth.Unknown);
             // Only an explicit no forbids use: "none said" is not one.
             var mayUse = edge[Properties.MayUse];
-            var usable = extractable.Or(mayUse.IsNone && mayUse.Fresh ? Truth.True : mayUse.Is(Truth.True));
-            var truth = edge.Holds.And(usable);
+            var byUse = mayUse.IsNone && mayUse.Fresh ? Truth.True : mayUse.Is(Truth.True);
+            var truth = edge.Holds.And(extractable.Or(byUse));
             if (truth != Truth.False && isPerson)
             {
                 truth = truth.And(StillAsGained(credential, edge, holder));
             }
 
-            Derive(ControlRules.HeldCredential, credential, RightsRange.Use, truth, null, new Form { Durable = extractable }, edge, Fact.Of(credential, Properties.Extractable.Name));
+            // Whoever may use it need not be able to take it out.
+            ReadOnlySpan<Fact> facts = truth.And(byUse) == truth ? [edge] : [edge, Fact.Of(credential, Properties.Extractable.Name)];
+            Derive(ControlRules.HeldCredential, credential, RightsRange.Use, truth, null, new Form { Durable = extractable }, facts);
         }
     }
 
@@ -78,7 +80,10 @@ public sealed partial class ControlGraph
                 _gates.DemandFactor(ref gated, subject);
             }
 
-            Derive(ControlRules.Authenticate, subject, RightsRange.Use, truth, gated, new Form { TargetTested = true }, edge, Fact.Of(credential, LiveFact));
+            ReadOnlySpan<Fact> facts = credential[Properties.CredentialKind].Text == "deviceKey"
+                ? [edge, Fact.Of(credential, LiveFact), Fact.Of(subject, Properties.AuthMethods.Name)]
+                : [edge, Fact.Of(credential, LiveFact)];
+            Derive(ControlRules.Authenticate, subject, RightsRange.Use, truth, gated, new Form { TargetTested = true }, facts);
         }
     }
 

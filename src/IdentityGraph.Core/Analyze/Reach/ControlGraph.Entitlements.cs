@@ -12,7 +12,7 @@ public sealed partial class ControlGraph
         {
             if (own.Length == 0)
             {
-                Derive(ControlRules.Entitled, edge.To, RightsRange.Use, truth, Passed(words), new Form { Kind = ClauseKind.Walk }, edge);
+                Derive(ControlRules.Entitled, edge.To, RightsRange.Use, truth, Passed(words), new Form { Kind = ClauseKind.Walk }, Walked([edge]));
             }
         }
 
@@ -37,7 +37,7 @@ public sealed partial class ControlGraph
         {
             if (end.IsOwn)
             {
-                WriteEnd(end.End, end.Truth, PassedBy(end, principal), [.. end.Edges.Select(edge => (Fact)edge)]);
+                WriteEnd(end.End, end.Truth, PassedBy(end, principal), Walked(end.Edges));
             }
         }
     }
@@ -98,6 +98,10 @@ public sealed partial class ControlGraph
 
         return gated;
     }
+
+    /// <summary>The edges of a walk, and that the assignments on the way are live: what else is walked is there as its edge is.</summary>
+    private static Fact[] Walked(IReadOnlyList<Edge> edges) =>
+        [.. edges.Select(edge => (Fact)edge), .. edges.Where(edge => Walker.IsStep(edge.Kind) && edge.To.Kind == NodeKinds.Assignment).Select(edge => Fact.Of(edge.To, LiveFact))];
 
     private static Gated? Passed(IReadOnlyList<string> words)
     {

@@ -110,7 +110,8 @@ public sealed partial class ControlGraph
         RightsRange Told(RightsRange bound) => delegated == Truth.True ? bound : RightsRange.Exactly(bound.Certain);
 
         var onTarget = Told(rights & UserBound(grant, target));
-        Derive(rule, target, onTarget, truth, gated, default, [.. facts, .. UserFacts(grant, target, onTarget)]);
+        var (shown, words) = UserFacts(grant, target, onTarget);
+        Derive(rule, target, onTarget, truth, Both(gated, Passed(words)), default, [.. facts, .. shown]);
         if (target.Kind == NodeKinds.System && rights.Possible.Has(Rights.Read))
         {
             foreach (var (inner, within, way) in InsideWhole(target))
@@ -118,7 +119,8 @@ public sealed partial class ControlGraph
                 var bound = Told(UserRights.Inherited(rights).Under(within) & UserBound(grant, inner));
                 if (!bound.IsNone)
                 {
-                    Derive(rule, inner, bound, truth, gated, default, [.. facts, .. UserFacts(grant, inner, bound), .. way.Select(edge => (Fact)edge)]);
+                    (shown, words) = UserFacts(grant, inner, bound);
+                    Derive(rule, inner, bound, truth, Both(gated, Passed(words)), default, [.. facts, .. shown, .. way.Select(edge => (Fact)edge)]);
                 }
             }
         }
@@ -156,9 +158,10 @@ public sealed partial class ControlGraph
     }
 
     /// <summary>For whom the grant acts, and what gives them the rights.</summary>
-    private Fact[] UserFacts(Node grant, Node target, RightsRange bound)
+    private (Fact[] Facts, IReadOnlyList<string> Words) UserFacts(Node grant, Node target, RightsRange bound)
     {
         List<Fact> facts = [];
+        List<string> words = [];
         var users = grant.Out(EdgeKinds.OnBehalfOf);
 
         // Where it may act for anybody, as far as its scope goes, whom it may act for decides nothing.
@@ -170,7 +173,7 @@ public sealed partial class ControlGraph
 
         if (!sure && _userRights.AccountsAround(target) is null)
         {
-            return [];
+            return ([], []);
         }
 
         foreach (var edge in users)
@@ -178,11 +181,13 @@ public sealed partial class ControlGraph
             if (edge.Holds != Truth.False && !bound.IsNone)
             {
                 facts.Add(edge);
-                facts.AddRange(_userRights.Why(edge.To, target, bound.Possible).Select(shown => (Fact)shown));
+                var (shown, passed) = _userRights.Why(edge.To, target, bound.Possible);
+                facts.AddRange(Walked(shown));
+                words.AddRange(passed);
             }
         }
 
-        return [.. facts.Distinct()];
+        return ([.. facts.Distinct()], words);
     }
 
     /// <summary>Everything the system contains, however deep, with the truth and the edges of a way there.</summary>

@@ -58,7 +58,7 @@ public sealed partial class ControlGraph
 
         if (liveTested)
         {
-            facts = (Fact[])[.. facts, Fact.Of(target, Properties.State.Name)];
+            facts = (Fact[])[.. facts, Fact.Of(target, target.Kind == NodeKinds.OAuthGrant ? LiveFact : Properties.State.Name)];
         }
 
         var own = gated is null ? -1 : _store.AddGroups(gated.Groups);

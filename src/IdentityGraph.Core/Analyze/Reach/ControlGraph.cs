@@ -59,6 +59,9 @@ public sealed partial class ControlGraph
 
     internal ClauseStore Store => _store;
 
+    /// <summary>Since when what its proofs rest on of nodes holds.</summary>
+    internal FactTimes Times => field ??= new(Liveness);
+
     internal Lock Gate { get; } = new();
 
     internal ReachState? Idle { get; set; }

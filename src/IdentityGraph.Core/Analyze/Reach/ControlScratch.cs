@@ -8,15 +8,15 @@ internal sealed class ControlScratch(int nodes)
 {
     private readonly List<int> _touched = [];
 
-    public byte[] Judged { get; } = new byte[nodes];
+    public byte[] Judged => field ??= new byte[nodes];
 
-    public byte[] Expanded { get; } = new byte[nodes];
+    public byte[] Expanded => field ??= new byte[nodes];
 
-    public int[] ChunkHead { get; } = new int[nodes];
+    public int[] ChunkHead => field ??= new int[nodes];
 
-    public int[] WatchHead { get; } = new int[nodes];
+    public int[] WatchHead => field ??= new int[nodes];
 
-    public ReachState State { get; } = new(nodes);
+    public ReachState State => field ??= new(nodes);
 
     /// <summary>Told of every node at which something is written for the first time.</summary>
     public void Touch(int node) => _touched.Add(node);

@@ -65,7 +65,7 @@ public sealed partial class Liveness
     }
 
     /// <summary>The same judgement of another view, nothing waived or taken as dead.</summary>
-    internal Liveness At(GraphView other) => new(other, _correlationConfidence);
+    internal Liveness At(GraphView other, ControlScratch? scratch = null) => new(other, _correlationConfidence, scratch);
 
     /// <summary>Whether it is judged without just these.</summary>
     internal bool IsWithout(IReadOnlySet<int> dead) => Dead is not null && Dead.SetEquals(dead);

@@ -36,6 +36,14 @@ public sealed record ProofLine
 
     public required int Hop { get; init; }
 
-    /// <summary>Since when all its edges hold, UTC ticks; <see cref="Instants.Earliest"/> where not stated.</summary>
-    public long Since => Edges.Count == 0 ? Instants.Earliest : Edges.Max(edge => edge.Since);
+    /// <summary>
+    /// Since when all its facts hold, UTC ticks: asked as of any instant from then on, each holds as it does now.
+    /// <see cref="Instants.Earliest"/>: as long as anything is known.
+    /// </summary>
+    public long Since => Math.Max(
+        Edges.Count == 0 ? Instants.Earliest : Edges.Max(edge => Times?.Since(edge) ?? edge.Since),
+        Times is null || NodeFacts.Count == 0 ? Instants.Earliest : NodeFacts.Max(fact => Times.Since(fact.Node, fact.Property)));
+
+    /// <summary>Null: only how its edges are stated counts.</summary>
+    internal FactTimes? Times { get; init; }
 }

@@ -46,6 +46,9 @@ internal sealed record ProofApplication
     /// <summary>Its edges in the order of their names; sorted only where a tie asks for it.</summary>
     private int[] EdgesByName => field ??= Sorted(View, [.. Edges]);
 
+    /// <summary>Clauses of the walk before its own.</summary>
+    public IReadOnlyList<int> Walked { get; init; } = [];
+
     /// <summary>-1 for a seed.</summary>
     public int RuleNumber => Rule?.Index ?? -1;
 

@@ -233,15 +233,18 @@ internal static class ProofReduction
         var view = result.Graph.View;
         var store = result.Graph.Store;
         List<(Node, string)> nodeFacts = [];
-        if (application.Clause >= 0)
+        List<string> gates = [];
+        foreach (var clause in application.Clause < 0 ? [] : application.Walked.Append(application.Clause))
         {
-            foreach (var fact in store.FactsOf(application.Clause))
+            foreach (var fact in store.FactsOf(clause))
             {
-                if (fact.Property is { } property)
+                if (fact.Property is { } property && !nodeFacts.Contains((view[fact.Index], property)))
                 {
                     nodeFacts.Add((view[fact.Index], property));
                 }
             }
+
+            gates.AddRange(store.WordsOf(clause).Except(gates));
         }
 
         return new ProofLine
@@ -252,9 +255,10 @@ internal static class ProofReduction
             From = [.. application.Needs.Select(need => need.Node).Distinct().Select(index => view[index]).OrderBy(from => from.Id, StringComparer.Ordinal)],
             Edges = [.. application.Edges.Select(index => new Edge(view, index))],
             NodeFacts = nodeFacts,
-            Gates = application.Clause < 0 ? [] : store.WordsOf(application.Clause),
+            Gates = gates,
             Truth = sure ? Truth.True : Truth.Unknown,
             Hop = application.Hop,
+            Times = result.Graph.Times,
         };
     }
 }

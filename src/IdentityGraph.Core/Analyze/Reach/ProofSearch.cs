@@ -190,7 +190,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private ProofApplication Simple(int node, Derivation derivation)
     {
         ref readonly var clause = ref _store[derivation.Clause];
-        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
+        var (origin, walked, surely, clauses) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells, s_none);
         var premise = (origin, Bit(clause.Premise));
         return new ProofApplication
         {
@@ -202,6 +202,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Hop = derivation.Hop,
             Bits = derivation.Bits,
             Surely = surely & clause.Cells,
+            Walked = clauses,
             Premise = premise,
             Needs = [premise],
             Groups = [],
@@ -234,7 +235,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             return Simple(node, derivation);
         }
 
-        var (origin, walked, surely) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells);
+        var (origin, walked, surely, clauses) = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From) : (clause.From, s_none, CellBits.AllCells, s_none);
         List<(int Node, uint Bit)> needs = [(origin, Bit(clause.Premise))];
         if (clause.Kind == ClauseKind.Inherit)
         {
@@ -272,6 +273,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Hop = derivation.Hop,
             Bits = derivation.Bits,
             Surely = surely & clause.Cells,
+            Walked = clauses,
             Premise = (origin, Bit(clause.Premise)),
             Needs = [.. needs.Distinct()],
             Groups = groups,

@@ -9,12 +9,12 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
-    private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells)> _origins = [];
+    private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells, List<int> Clauses)> _origins = [];
     private readonly Dictionary<int, int[]> _sortedWalks = [];
     private readonly Dictionary<int, int> _useHops = [];
 
     /// <summary>The same for every clause that starts from it, so found once.</summary>
-    public (int Origin, List<int> Edges, uint Cells) OriginOf(int walked)
+    public (int Origin, List<int> Edges, uint Cells, List<int> Clauses) OriginOf(int walked)
     {
         if (!_origins.TryGetValue(walked, out var origin))
         {
@@ -36,10 +36,10 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
     }
 
     /// <summary>Who walks: of those whose walk leads to the node in the fewest hops the first by id, with the edges walked. A group that is a seed walks itself.</summary>
-    private (int Origin, List<int> Edges, uint Cells) Origin(int walked)
+    private (int Origin, List<int> Edges, uint Cells, List<int> Clauses) Origin(int walked)
     {
         var hop = UseHop(walked);
-        var cameBy = new Dictionary<int, (int Edge, int Next, uint Cells)> { [walked] = (-1, -1, CellBits.AllCells) };
+        var cameBy = new Dictionary<int, (int Clause, int Next)> { [walked] = (-1, -1) };
         var open = new Queue<int>([walked]);
         List<int> origins = [];
         while (open.TryDequeue(out var node))
@@ -61,7 +61,7 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
                 var from = _store[derivation.Clause].From;
                 if (!cameBy.ContainsKey(from) && UseHop(from) == hop)
                 {
-                    cameBy.Add(from, (_store.FactsOf(derivation.Clause)[0].Index, node, CellsOf(_store[derivation.Clause])));
+                    cameBy.Add(from, (derivation.Clause, node));
                     open.Enqueue(from);
                 }
             }
@@ -69,14 +69,17 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
 
         var origin = origins.MinBy(node => _ranks[node]);
         List<int> edges = [];
+        List<int> clauses = [];
         var cells = CellBits.AllCells;
         for (var at = origin; cameBy[at].Next >= 0; at = cameBy[at].Next)
         {
-            edges.Add(cameBy[at].Edge);
-            cells &= cameBy[at].Cells;
+            var clause = cameBy[at].Clause;
+            clauses.Add(clause);
+            edges.Add(_store.FactsOf(clause)[0].Index);
+            cells &= CellsOf(_store[clause]);
         }
 
-        return (origin, edges, cells);
+        return (origin, edges, cells, clauses);
     }
 
     private int UseHop(int node)

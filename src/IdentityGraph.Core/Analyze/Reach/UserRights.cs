@@ -51,11 +51,12 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
         return _direct[account.Index] = direct;
     }
 
-    /// <summary>Edges that show the rights: walks to the target or what contains it, surest and shortest first, until all are shown.</summary>
-    public IReadOnlyList<Edge> Why(Node account, Node target, Rights rights)
+    /// <summary>Edges that show the rights, with the gates passed: walks to the target or what contains it, surest and shortest first, until all are shown.</summary>
+    public (IReadOnlyList<Edge> Edges, IReadOnlyList<string> Words) Why(Node account, Node target, Rights rights)
     {
         var walks = WalksOf(account);
         List<Edge> shown = [];
+        List<string> words = [];
         foreach (var (node, way) in Around(target))
         {
             foreach (var end in walks[node.Index].OrderByDescending(end => end.Truth).ThenBy(end => end.Edges.Count))
@@ -66,6 +67,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
                     rights &= ~given.Possible;
                     shown.AddRange(end.Edges);
                     shown.AddRange(way);
+                    words.AddRange(end.Words);
                 }
             }
 
@@ -75,7 +77,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
             }
         }
 
-        return shown;
+        return (shown, words);
     }
 
     private ILookup<int, WalkEnd> WalksOf(Node account)

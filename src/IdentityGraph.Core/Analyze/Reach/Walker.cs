@@ -18,6 +18,8 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     private static readonly EdgeKind[] s_steps =
         [EdgeKinds.Holds, EdgeKinds.Assigns, EdgeKinds.MemberOf, EdgeKinds.HasRole, EdgeKinds.HasEntitlement, EdgeKinds.Grants];
 
+    public static bool IsStep(EdgeKind kind) => s_steps.Contains(kind);
+
     public static bool IsWalked(NodeKind kind) =>
         kind == NodeKinds.Group || kind == NodeKinds.Role || kind == NodeKinds.Assignment || kind == NodeKinds.Entitlement || kind == NodeKinds.Policy;
 
@@ -168,6 +170,7 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
 
         if (reading.Known == Known.Disputed || !reading.Fresh)
         {
+            words = [.. words, "gates"];
             return Truth.Unknown;
         }
 

@@ -26,14 +26,18 @@ internal struct Span
 
     /// <param name="now">Rank of the last instant at or before the moment asked for.</param>
     /// <param name="stale">By stream.</param>
-    public readonly Truth TruthAt(int now, ReadOnlySpan<bool> stale)
+    public readonly Truth TruthAt(int now, ReadOnlySpan<bool> stale) => TruthAt(now, stale[Stream]);
+
+    /// <param name="now">The same.</param>
+    /// <param name="stale">Whether its stream is.</param>
+    public readonly Truth TruthAt(int now, bool stale)
     {
         if (now < UnknownFrom || now >= Until || !CountsForPresence)
         {
             return Truth.False;
         }
 
-        return now < From || now >= EndsNotBefore || stale[Stream] ? Truth.Unknown : Truth.True;
+        return now < From || now >= EndsNotBefore || stale ? Truth.Unknown : Truth.True;
     }
 }
 

@@ -28,7 +28,7 @@ public sealed record ProofStep
     /// <summary>Attained premises: node ids of earlier steps.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
-    /// <summary>The facts used: edges, and nodes whose liveness or property was a premise.</summary>
+    /// <summary>The facts used: edges, and properties of nodes that were a premise; "live" is that the node was, "state" that what lives by its state was.</summary>
     public IReadOnlyList<ProofFact> Facts { get; init; } = [];
 
     /// <summary>Gates that had to be satisfied, and were or may be.</summary>
@@ -39,7 +39,10 @@ public sealed record ProofStep
 
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>Since when all its facts hold, as far as stated.</summary>
+    /// <summary>
+    /// Since when all its facts hold: asked as of any instant from then on, each holds as surely as it does now. What only may hold now
+    /// counts from when it last surely began. Null: as long as anything is known.
+    /// </summary>
     public DateTimeOffset? Since { get; init; }
 }
 
