@@ -29,6 +29,9 @@ public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
     /// <summary>When what holds now stops, as stated (UTC ticks); <see cref="Instants.Latest"/> where open.</summary>
     public long Until => EdgeSpans.Until(View.Columns, Spans, View.Now, View.Stale);
 
+    /// <summary>Whether some source's claim begins at the instant (UTC ticks), or may; reading again what stands begins nothing.</summary>
+    internal Truth BeginsAt(long instant) => EdgeSpans.BeginsAt(View.Columns, Spans, instant);
+
     /// <summary>Every claim of every source, oldest first, whatever the view's instant.</summary>
     public IReadOnlyList<EdgeClaim> Claims => EdgeSpans.Claims(View.Columns, Spans);
 

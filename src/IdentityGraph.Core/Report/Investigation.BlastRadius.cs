@@ -41,7 +41,7 @@ public sealed partial class Investigation
 
         var data = new BlastRadiusAnswer
         {
-            Seeds = [.. reach.Seeds.Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
+            Seeds = [.. reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
             Profile = ask.Profile.ToString(),
             Mode = "snapshot",
             Reached = reached,

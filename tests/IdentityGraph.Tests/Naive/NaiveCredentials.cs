@@ -127,7 +127,7 @@ internal sealed class NaiveCredentials
             return false;
 
         // Past expiry stays past: so does that it could not be renewed, however stale.
-        return renewable is { IsUnknown: true, Candidates: [var shown] } ? NaiveValue.FlagOf(shown) : renewable.Flag;
+        return renewable is { IsStale: true, Candidates: [var shown] } ? NaiveValue.FlagOf(shown) : renewable.Flag;
     }
 
     /// <summary>

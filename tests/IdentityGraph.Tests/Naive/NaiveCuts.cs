@@ -19,7 +19,7 @@ internal sealed class NaiveCuts(NaiveView view, NaiveProfile profile, IReadOnlyL
     {
         get
         {
-            var planted = seeds.Concat(view.EdgesOf("EXPOSES").Where(pair => seeds.Contains(pair.Edge.Of) && view.Kind(pair.Edge.Of) == "Exposure").Select(pair => pair.Edge.To)).ToHashSet();
+            var planted = seeds.Concat(Reach(NaiveSwitches.None).Seeds).ToHashSet();
             return
             [
                 .. view.Facts.NodeIds.Where(node => NaiveWords.Listed.Contains(view.Kind(node)) && view.Kind(node) != "Person"
@@ -41,9 +41,11 @@ internal sealed class NaiveCuts(NaiveView view, NaiveProfile profile, IReadOnlyL
     /// <summary>Whether no target is attained any more, judged on possible reach.</summary>
     public bool Falls(NaiveSwitches off)
     {
-        var reach = new NaiveFixpoint(new NaiveWorld(view, profile, off), seeds.Select(seed => new NaiveSeed(seed)), possible: true, amplified: true);
+        var reach = Reach(off);
         return targets.All(target => reach.Rights(target).Length == 0);
     }
+
+    private NaiveFixpoint Reach(NaiveSwitches off) => new(new NaiveWorld(view, profile, off), seeds.Select(seed => new NaiveSeed(seed)), possible: true, amplified: true);
 
     /// <summary>"Revoke 1, rotate 2, unshare 3, disable account 4, disable shared NHI 8"; two numbers where the table does not decide.</summary>
     public (int Least, int Most) CostOf(string node) => view.Kind(node) switch

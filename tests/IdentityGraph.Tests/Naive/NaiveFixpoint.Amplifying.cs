@@ -108,7 +108,7 @@ internal sealed partial class NaiveFixpoint
         }
     }
 
-    /// <summary>Whether a value is, or lists, one of the words; a value that is Unknown may.</summary>
+    /// <summary>Whether a value is, or lists, one of the words; one that is Unknown may, but if only stale no more than it said.</summary>
     private static bool? Is(NaiveValue value, string[] words) =>
-        value.IsUnknown ? (value.Candidates.SelectMany(NaiveValue.WordsOf).Any(words.Contains) ? null : false) : value.Words.Any(words.Contains);
+        value is { IsUnknown: true, IsStale: false } ? null : value.IsUnknown ? (value.Candidates.SelectMany(NaiveValue.WordsOf).Any(words.Contains) ? null : false) : value.Words.Any(words.Contains);
 }

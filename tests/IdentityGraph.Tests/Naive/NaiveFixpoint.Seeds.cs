@@ -45,6 +45,8 @@ internal sealed partial class NaiveFixpoint
     private void PlantExposed(NaiveSeed seed)
     {
         var exposure = seed.Node;
+        if (Liveness.IsDead(exposure))
+            return;
         foreach (var edge in View.Facts.EdgeIds.Where(edge => edge.Kind == "EXPOSES" && edge.Of == exposure))
         {
             // "Credentials stay held": what was taken stays taken, whether the exposure and its edges are still stated or not.

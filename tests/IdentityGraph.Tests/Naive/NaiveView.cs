@@ -83,6 +83,7 @@ internal sealed class NaiveView
         .SelectMany(claim => claim.Lines)
         .Where(line => line.Props.ContainsKey(property))
         .Select(line => new NaiveStatement(line, line.Props[property]))
+        .Where(statement => Facts.Overlay.Says(node, property, statement.From) is null)
         .Concat(Facts.Overlay.EveryStatement(node, property));
 
     /// <summary>What holds or last held of a node that may have ended since: the dates of an employment still decide.</summary>

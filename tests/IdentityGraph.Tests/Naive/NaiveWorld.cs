@@ -47,7 +47,7 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
         var catalogued = view.EdgesOf("CONFERS")
             .Where(pair => view.Kind(pair.Edge.Of) == "Scope" && (NaiveWords.Holders.Contains(view.Kind(pair.Edge.To)) || view.Facts.IsPlaceholder(pair.Edge.To)))
             .Where(pair => Within(pair.Edge.To).Any(systems.Contains))
-            .Select(pair => NaiveRights.LevelOf(StatedRights(pair.Edge) ?? Shown(view.Of(pair.Edge, "rights")) ?? NaiveRights.OfLevel(Shown(view.Of(pair.Edge, "level"))) ?? ""))
+            .Select(pair => Catalogued(pair.Edge))
             .DefaultIfEmpty(0)
             .Max();
         return catalogued == 0 ? NaiveRights.UnknownWithoutCatalogue : NaiveRights.OfLevel("L" + catalogued)!;
@@ -64,6 +64,24 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
         }
 
         return [.. around.Where(each => view.Kind(each) == "System" || (view.Facts.IsPlaceholder(each) && each != node))];
+    }
+
+    /// <summary>Decision: what is disputed may be all that was ever said, and is no less than where nobody said anything.</summary>
+    private int Catalogued(NaiveEdge edge)
+    {
+        if (StatedRights(edge) is { } stated)
+            return NaiveRights.LevelOf(stated);
+        var (rights, level) = (view.Of(edge, "rights"), view.Of(edge, "level"));
+        if (rights is { IsUnknown: true, IsStale: false } || level is { IsUnknown: true, IsStale: false })
+        {
+            return view.Facts.Edges[edge]
+                .SelectMany(claim => claim.Lines)
+                .Select(line => Math.Max(NaiveRights.LevelOf(line.Props["rights"]?.ToString() ?? ""), NaiveRights.LevelOf(NaiveRights.OfLevel(line.Props["level"]?.ToString()) ?? "")))
+                .Append(NaiveRights.LevelOf(NaiveRights.UnknownWithoutCatalogue))
+                .Max();
+        }
+
+        return NaiveRights.LevelOf(Shown(rights) ?? NaiveRights.OfLevel(Shown(level)) ?? "");
     }
 
     /// <summary>Decision: a level that a stale source showed still says how far a scope of the system goes.</summary>

@@ -108,7 +108,10 @@ internal static class QuestionsDifferential
         }
 
         var named = answer.Blocked.Select(KindOf).Distinct().ToList();
-        foreach (var missing in naive.Alone(target).Where(kind => !named.Contains(kind)))
+
+        // What is not live because something it rests on is not there is told as what is not there.
+        var isAbsent = answer.Blocked.Any(blocked => blocked is { Reason: "notPresent", Fact.Node: not null });
+        foreach (var missing in naive.Alone(target).Where(kind => !named.Contains(kind) && !(kind == "liveness" && isAbsent)))
         {
             yield return $"why not {target}: {missing} alone stands in the way, told {string.Join(' ', named)}";
         }

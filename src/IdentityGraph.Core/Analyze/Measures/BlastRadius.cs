@@ -82,7 +82,7 @@ public sealed class BlastRadius
         .Select(number => (Node?)Nodes[number])
         .First();
 
-    public static BlastRadius Of(ReachResult reach) => new(reach, reach.Seeds.Select(seed => seed.Node.Index).ToHashSet());
+    public static BlastRadius Of(ReachResult reach) => new(reach, reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Index).ToHashSet());
 
     /// <summary>The same where not everything the search started from is left out of what is listed and counted.</summary>
     /// <param name="reach">What is attained.</param>

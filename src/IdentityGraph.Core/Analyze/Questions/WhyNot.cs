@@ -84,11 +84,12 @@ public sealed class WhyNot
     /// <summary>Each kind alone; of gates those that any step on the way asks for.</summary>
     private IEnumerable<Waiver> Waivers(ReachResult all)
     {
-        var words = all.Words
-            .Where(node => _way[node.Node])
-            .SelectMany(node => all.DerivationsOf(node.Node))
-            .Where(one => one.Clause >= 0)
-            .SelectMany(one => all.Graph.Store.WordsOf(one.Clause))
+        // Not only the nearest steps: what another gate stands before may be taken by a longer way.
+        var attained = all.Words.Select(one => one.Node).ToHashSet();
+        var store = all.Graph.Store;
+        var words = Enumerable.Range(0, store.Count)
+            .Where(clause => _way[store[clause].To] && attained.Contains(store[clause].From))
+            .SelectMany(store.WordsOf)
             .ToHashSet(StringComparer.Ordinal);
         return
         [

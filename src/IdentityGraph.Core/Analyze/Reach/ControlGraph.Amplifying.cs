@@ -90,7 +90,7 @@ public sealed partial class ControlGraph
 
         var capabilities = actor[Properties.Capabilities];
         var able = capabilities.Known == Known.Disputed ? Truth.Unknown : Truth.True.AsFarAsFresh(capabilities);
-        foreach (var capability in capabilities.Texts)
+        foreach (var capability in capabilities.Known == Known.Disputed ? s_abilities : capabilities.Texts)
         {
             foreach (var edge in actor.Out(EdgeKinds.Connects))
             {

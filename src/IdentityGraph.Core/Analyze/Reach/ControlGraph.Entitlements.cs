@@ -5,6 +5,9 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>D4 and the abilities that entitlements confer: walks are shared by everybody whose gates are everybody's.</summary>
 public sealed partial class ControlGraph
 {
+    /// <summary>Each ability that something follows from, in one of its words: what may be meant where sources disagree, or can no longer be read.</summary>
+    private static readonly string[] s_abilities = ["provision", "issueCredential", "grant"];
+
     /// <summary>The steps and ends of walks that pass through the node or start from it.</summary>
     private void WriteWalk(Node node)
     {
@@ -57,9 +60,23 @@ public sealed partial class ControlGraph
     /// <summary>A CONFERS edge that names a capability on a system projects the amplifying edge of that capability.</summary>
     private void WriteAbility(Edge confers, Truth truth, Gated? gated, ReadOnlySpan<Fact> facts)
     {
-        if (confers[Properties.Capability].Text is { } capability && confers.To.Kind == NodeKinds.System)
+        if (confers.To.Kind != NodeKinds.System)
         {
-            WriteAbility(capability, confers.To, _unknownLevels.Limit(confers[Properties.MaxLevel], confers.To), truth, gated, facts);
+            return;
+        }
+
+        var capability = confers[Properties.Capability];
+        var limit = _unknownLevels.Limit(confers[Properties.MaxLevel], confers.To);
+        if (capability.Text is { } known)
+        {
+            WriteAbility(known, confers.To, limit, truth, gated, facts);
+        }
+        else if (capability.Known == Known.Disputed)
+        {
+            foreach (var maybe in s_abilities)
+            {
+                WriteAbility(maybe, confers.To, limit, truth.And(Truth.Unknown), gated, facts);
+            }
         }
     }
 

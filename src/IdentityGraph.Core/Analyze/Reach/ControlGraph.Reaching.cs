@@ -35,6 +35,12 @@ public sealed partial class ControlGraph
         }
     }
 
+    /// <summary>
+    /// Whether a seed stands apart from what is reached: it was named, or is still held. What an exposure opened and was replaced since is
+    /// reached like anything else, if it is.
+    /// </summary>
+    internal bool IsApart(Seed seed) => !seed.IsOpened || (WordOf(seed) & CellBits.All) != 0;
+
     /// <summary>What a seed has before any rule.</summary>
     internal uint WordOf(Seed seed)
     {

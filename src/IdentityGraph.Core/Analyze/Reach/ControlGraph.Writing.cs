@@ -125,7 +125,7 @@ public sealed partial class ControlGraph
         var sure = false;
         foreach (var edge in target.Out(EdgeKinds.ReachedThrough))
         {
-            if (edge.Holds != Truth.False && _waiver is not { Network: true })
+            if (edge.Holds != Truth.False)
             {
                 sure |= edge.Holds == Truth.True;
                 ways.Add(new Alternative(edge.To.Index, Rights.Use, (byte)CellBits.Of(edge.Holds), edge.Index));
@@ -138,7 +138,10 @@ public sealed partial class ControlGraph
             _gates.Demand(ref gated, target[Properties.Gates], target.Kind.IsPrincipal ? target : null);
         }
 
-        var entrance = ways.Count == 0 ? Behind(gated) : Behind(gated, ways, sure, target);
+        // Who is let off its position is as if an alternative were attained: that satisfies the gates the position stands for.
+        var entrance = ways.Count == 0 ? Behind(gated)
+            : _waiver is { Network: true } ? new Entrance(Truth.True, -1, gated?.Words ?? [], false)
+            : Behind(gated, ways, sure, target);
         _entrances[target.Index] = entrance;
         return entrance;
     }

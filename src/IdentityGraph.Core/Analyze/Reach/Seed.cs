@@ -22,6 +22,9 @@ public sealed record Seed
     /// <summary>Attained in the first hop rather than before it: what the other seeds lead to by no rule. Needs a seed that is not late.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>It was not named itself, but opened by an exposure that was.</summary>
+    internal bool IsOpened { get; init; }
+
     /// <summary>How many hops before it was attained: what an attacker kept from an earlier time was not attained for nothing.</summary>
     internal int Hop { get; init; }
 

@@ -31,7 +31,7 @@ public static class Seeding
             var truth = edge.To.Kind == NodeKinds.Credential ? begun.And(HasHeld(edge)) : open.And(edge.Holds);
             if (truth != Truth.False)
             {
-                seeds.Add(Direct(edge.To, rights) with { Truth = truth, GainedAt = edge.To.Kind == NodeKinds.Credential ? at : null });
+                seeds.Add(Direct(edge.To, rights) with { IsOpened = true, Truth = truth, GainedAt = edge.To.Kind == NodeKinds.Credential ? at : null });
             }
         }
 
@@ -44,7 +44,7 @@ public static class Seeding
         var now = edge.View.AsOf.UtcTicks;
         return edge.Claims.Aggregate(Truth.False, (held, claim) => held.Or(
             claim.From <= now && claim.From < claim.Until ? Truth.True
-            : claim.BeginsNotBefore <= now ? Truth.Unknown
+            : claim.BeginsNotBefore <= now && claim.BeginsNotBefore < claim.Until ? Truth.Unknown
             : Truth.False));
     }
 

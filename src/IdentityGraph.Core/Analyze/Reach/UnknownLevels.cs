@@ -92,8 +92,25 @@ internal sealed class UnknownLevels(GraphView view)
         return highest;
     }
 
-    private static Level StatedLevel(Edge edge) =>
-        edge[Properties.RightLetters].Text is { } letters && RightsLogic.TryParseLetters(letters, out var rights) ? rights.LevelOf()
-        : edge[Properties.Level].Text is { } text && RightsLogic.TryParseLevel(text, out var level) ? level
+    /// <summary>Where what a scope confers is disputed it may be anything that was said, and no less than where nothing was.</summary>
+    private static Level StatedLevel(Edge edge)
+    {
+        var (rights, level) = (edge[Properties.RightLetters], edge[Properties.Level]);
+        if (rights.Known == Known.Disputed || (level.Known == Known.Disputed && !rights.HasValue))
+        {
+            return edge.Statements()
+                .Where(said => said.Property == Properties.RightLetters.Name || said.Property == Properties.Level.Name)
+                .Select(said => LevelOf(said.Value.AsText()))
+                .Append(Level.L5)
+                .Max();
+        }
+
+        return rights.Text is { } letters && RightsLogic.TryParseLetters(letters, out var stated) ? stated.LevelOf() : LevelOf(level.Text);
+    }
+
+    private static Level LevelOf(string? text) =>
+        text is null ? Level.L0
+        : RightsLogic.TryParseLevel(text, out var level) ? level
+        : RightsLogic.TryParseLetters(text, out var rights) ? rights.LevelOf()
         : Level.L0;
 }

@@ -164,7 +164,7 @@ internal sealed class Timeline
 
             foreach (var edge in view[index].Out(EdgeKinds.Spawned))
             {
-                var fresh = cells & CellBits.Of(BeginsAt(edge, instant)) & ~HeldCells(edge.To.Index, Keeping.Spawned);
+                var fresh = cells & CellBits.Of(edge.Holds == Truth.False ? Truth.False : edge.BeginsAt(instant)) & ~HeldCells(edge.To.Index, Keeping.Spawned);
                 if (fresh != 0)
                 {
                     anew = true;
@@ -176,20 +176,6 @@ internal sealed class Timeline
         }
 
         return anew;
-    }
-
-    /// <summary>Whether it begins at the instant: exactly, as one source has it, or somewhere in a stretch around it.</summary>
-    private static Truth BeginsAt(Edge edge, long instant)
-    {
-        if (edge.Holds == Truth.False)
-        {
-            return Truth.False;
-        }
-
-        return edge.Claims.Where(claim => claim.From < claim.Until).Aggregate(Truth.False, (begins, claim) => begins.Or(
-            claim.BeginsNotBefore == claim.From ? TruthLogic.Of(claim.From == instant)
-            : claim.BeginsNotBefore <= instant && instant <= claim.From ? Truth.Unknown
-            : Truth.False));
     }
 
     private void KeepMade(ReachResult reach, Firings firings, long instant)

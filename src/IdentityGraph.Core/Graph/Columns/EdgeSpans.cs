@@ -40,6 +40,38 @@ internal static class EdgeSpans
     }
 
     /// <summary>
+    /// Whether what some stream claims begins at the instant (UTC ticks): surely, or somewhere in a stretch around it. What is read again
+    /// while it stands begins nothing.
+    /// </summary>
+    public static Truth BeginsAt(SnapshotColumns columns, ReadOnlySpan<Span> spans, long instant)
+    {
+        var begins = Truth.False;
+        foreach (ref readonly var span in spans)
+        {
+            if (span.CountsForPresence && span.From < span.Until && !GoesOn(spans, span))
+            {
+                var (notBefore, from) = (columns.Times[span.UnknownFrom], columns.Times[span.From]);
+                begins = begins.Or(notBefore == from ? TruthLogic.Of(from == instant) : notBefore <= instant && instant <= from ? Truth.Unknown : Truth.False);
+            }
+        }
+
+        return begins;
+    }
+
+    private static bool GoesOn(ReadOnlySpan<Span> spans, in Span later)
+    {
+        foreach (ref readonly var before in spans)
+        {
+            if (before.Stream == later.Stream && before.CountsForPresence && before.From < later.From && later.From < before.Until)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// Ranks of the first beginning and the last end of the unbroken stretch around now; the first larger than the second where
     /// nothing holds now.
     /// </summary>

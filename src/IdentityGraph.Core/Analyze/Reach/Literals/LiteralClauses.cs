@@ -56,6 +56,8 @@ internal sealed class LiteralClauses
 
     public bool ControlsIdentities(int node) => _control.ControlsIdentities(node);
 
+    public bool IsApart(Seed seed) => _control.IsApart(seed);
+
     public uint WordOf(Seed seed) => _control.WordOf(seed);
 
     /// <summary>Writes what follows from the seeds, as far as it is not written yet.</summary>

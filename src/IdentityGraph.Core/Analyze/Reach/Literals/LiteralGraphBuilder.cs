@@ -72,7 +72,7 @@ internal sealed class LiteralGraphBuilder
         var own = new int[starts.Count][];
         for (var i = 0; i < own.Length; i++)
         {
-            own[i] = [.. starts[i].Select(seed => seed.Node.Index).Distinct().SelectMany(Counted)];
+            own[i] = [.. starts[i].Where(_clauses.IsApart).Select(seed => seed.Node.Index).Distinct().SelectMany(Counted)];
         }
 
         return _edges.ToGraph(_plain, _joints, Tally(), begun, own);
