@@ -1,6 +1,7 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.Aws;
@@ -13,6 +14,9 @@ internal sealed record Ability(EdgeKind Kind, string Key, TargetGroup Targets)
 {
     /// <summary>Of CAN_GRANT and CAN_PROVISION.</summary>
     public AbilityLimit Limit { get; init; }
+
+    /// <summary>The action for which the trusts of the targets name whoever has it, and are evidence of it; null: they do not.</summary>
+    public string? TrustedFor { get; init; }
 }
 
 /// <summary>The highest level that can be given.</summary>
@@ -32,43 +36,37 @@ internal enum AbilityLimit : byte
 /// Gathers who has which ability, and states it: an edge each from a few principals to a few targets; from many to many through one
 /// Application that stands for the ability, so that edges grow with principals and targets, not with their product.
 /// </summary>
-internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
+internal sealed class Abilities(Standing standing)
 {
     /// <summary>More edges than this between the same principals and targets go through one node.</summary>
     public const int MostDirect = 1_000;
 
-    private readonly Dictionary<Ability, List<(Holder Holder, string[] Because)>> _held = [];
-    private readonly Dictionary<IReadOnlyList<string>, string[]> _nodes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Ability, Chunks<HeldBy>> _held = [];
 
-    public void Add(Ability ability, Holder holder, IEnumerable<string> because)
+    public void Add(Ability ability, Holder holder, Reason reason)
     {
         if (!_held.TryGetValue(ability, out var holders))
         {
-            _held.Add(ability, holders = []);
+            _held.Add(ability, holders = new());
         }
 
-        holders.Add((holder, [.. because]));
+        holders.Add(new(holder.Standing, holder.Number, reason));
     }
 
     public IEnumerable<Observation> State(string stream)
     {
         foreach (var (ability, holders) in _held)
         {
-            var targets = NodesOf(ability.Targets.Arns);
-            var principals = holders.Where(held => !held.Holder.IsGroup).ToArray();
-            var groups = holders.Where(held => held.Holder.IsGroup).ToArray();
-            var through = (long)principals.Length * targets.Length > MostDirect ? holders : groups.ToList();
-            if (through.Count < holders.Count)
+            var principals = Each(holders).Count(held => !held.IsGroup);
+            var isMany = (long)principals * ability.Targets.Arns.Count > MostDirect;
+            foreach (var edge in isMany || principals == 0 ? [] : Direct(stream, ability, Each(holders).Where(held => !held.IsGroup)))
             {
-                foreach (var edge in Direct(stream, ability, principals, targets))
-                {
-                    yield return edge;
-                }
+                yield return edge;
             }
 
-            if (through.Count > 0)
+            if (isMany || principals < holders.Count)
             {
-                foreach (var observation in Through(stream, ability, through, targets))
+                foreach (var observation in Through(stream, ability, Each(holders).Where(held => isMany || held.IsGroup)))
                 {
                     yield return observation;
                 }
@@ -76,41 +74,49 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
         }
     }
 
-    private string[] NodesOf(IReadOnlyList<string> arns)
+    private static IEnumerable<HeldBy> Each(Chunks<HeldBy> holders)
     {
-        if (!_nodes.TryGetValue(arns, out var nodes))
+        for (var at = 0; at < holders.Count; at++)
         {
-            _nodes.Add(arns, nodes = [.. arns.Select(nodeOf).OfType<string>().Distinct(StringComparer.Ordinal)]);
+            yield return holders[at];
         }
-
-        return nodes;
     }
 
-    private static IEnumerable<Observation> Direct(string stream, Ability ability, IEnumerable<(Holder Holder, string[] Because)> holders, string[] targets) =>
-        from held in holders
-        let node = held.Holder.Node
-        from target in targets
-        where target != node
-        from way in ability.Targets.Outcome.Ways.Select((way, index) => (way, index))
-        select AccountFacts.Edge(stream, ability.Kind, node, target, Key(ability.Key, way.index), AccountFacts.Because(held.Because), Properties(ability, way.way));
+    private IEnumerable<Observation> Direct(string stream, Ability ability, IEnumerable<HeldBy> holders)
+    {
+        var targets = standing.TargetsOf(ability).ToArray();
+        foreach (var held in holders)
+        {
+            var holder = held.Holder;
+            IReadOnlyList<EvidenceRef> because = [.. held.Reason.Of(standing, holder).Select(text => new EvidenceRef(text))];
+            foreach (var (target, evidence) in targets)
+            {
+                foreach (var (way, index) in target == holder.Node ? [] : ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
+                {
+                    yield return AccountFacts.Edge(stream, ability.Kind, holder.Node, target, Key(ability.Key, index), evidence.Count == 0 ? because : [.. evidence, .. because], Properties(ability, way));
+                }
+            }
+        }
+    }
 
     /// <summary>Everybody of them has the use of a node that has the ability, without conditions: those are on the way to it.</summary>
-    private IEnumerable<Observation> Through(string stream, Ability ability, IReadOnlyList<(Holder Holder, string[] Because)> holders, string[] targets)
+    private IEnumerable<Observation> Through(string stream, Ability ability, IEnumerable<HeldBy> holders)
     {
-        var node = ids.Ability($"{ability.Key}/{AwsIds.Digest(ability.Kind.Name + (ability.Limit == AbilityLimit.None ? "" : ability.Limit) + string.Join(' ', targets))}");
+        var node = standing.Account.Ids.Ability($"{ability.Key}/{AwsIds.Digest(standing.TargetsOf(ability).Select(target => target.Node).Prepend(ability.Kind.Name + (ability.Limit == AbilityLimit.None ? "" : ability.Limit)))}");
         yield return AccountFacts.Node(stream, node, NodeKinds.Application, ability.Key, [], null, AccountFacts.Active);
         var kind = ability.Kind == EdgeKinds.CanAssume ? EdgeKinds.RunsAs : ability.Kind;
-        foreach (var target in targets)
+        foreach (var (target, evidence) in standing.TargetsOf(ability))
         {
-            yield return AccountFacts.Edge(stream, kind, node, target, ability.Key, [], MostOf(ability));
+            yield return AccountFacts.Edge(stream, kind, node, target, ability.Key, evidence, MostOf(ability));
         }
 
-        foreach (var (holder, because) in holders)
+        foreach (var held in holders)
         {
-            var of = holder.Node;
+            var holder = held.Holder;
+            IReadOnlyList<EvidenceRef> because = [.. held.Reason.Of(standing, holder).Select(text => new EvidenceRef(text))];
             foreach (var (way, index) in ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
             {
-                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, of, node, Key(ability.Key, index), AccountFacts.Because(because), [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
+                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), because, [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
             }
         }
     }
@@ -128,4 +134,12 @@ internal sealed class Abilities(AwsIds ids, Func<string, string?> nodeOf)
 
     /// <summary>Tells the ways of one ability apart: each is an edge of its own.</summary>
     private static string Key(string key, int way) => way == 0 ? key : $"{key}#{way}";
+
+    /// <summary>Somebody who has an ability; who it is, is made where it is told.</summary>
+    private readonly record struct HeldBy(Standing Of, int Number, Reason Reason)
+    {
+        public bool IsGroup => Number >= Of.Holders.Principals;
+
+        public Holder Holder => Of.Holders[Number];
+    }
 }

@@ -1,26 +1,18 @@
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Aws;
 
-/// <summary>
-/// Reads every page of every file into models, one an account. What the files do not prove to be whole is kept with the reason.
-/// </summary>
-internal sealed class AccountFiles(ImportReport report)
+/// <summary>Reads every page of every file into the models. What the files do not prove to be whole is kept with the reason.</summary>
+internal sealed class AccountFiles(AccountModels models, ImportReport report)
 {
-    private readonly SortedDictionary<string, AccountModel> _accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (ManagedPolicy Policy, UInt128 Digest)> _shared = new(StringComparer.Ordinal);
     private readonly DocumentPool _documents = new();
-    private readonly List<ControlLevel> _levels = [];
     private EntryReading? _entries;
-    private AccountModel? _last;
-    private (string File, int Page) _lastPage = ("", -1);
     private bool _hasMorePages;
     private bool _saysWhole;
-
-    public IEnumerable<AccountModel> Accounts => _accounts.Values;
 
     public long Read { get; private set; }
 
@@ -39,7 +31,7 @@ internal sealed class AccountFiles(ImportReport report)
         ?? (account.Pages.Count > 1 || _hasMorePages ? "the listing comes in several pages, and nothing shows that none is missing; give --complete if none is" : null)
         ?? (!_saysWhole ? "the listing does not say `IsTruncated: false`, so it may have been cut or filtered; give --complete if it was not" : null)
         ?? (account.Counts.GetValueOrDefault(list) == 0 ? "it is empty, as it also is where --filter left it out; give --complete if there is none" : null)
-        ?? (list == "Policies" && _shared.Count == 0 ? "no policy of AWS's own is in it, as where --filter left them out; give --complete if none is used" : null);
+        ?? (list == "Policies" && !models.HasShared ? "no policy of AWS's own is in it, as where --filter left them out; give --complete if none is used" : null);
 
     public void ReadFile(string name, Stream stream, CancellationToken cancellationToken)
     {
@@ -84,30 +76,6 @@ internal sealed class AccountFiles(ImportReport report)
         if (!any && Partial is null)
         {
             report.Warn($"`{name}` holds none of {string.Join(", ", AccountStreams.Lists)}, ServiceControlPolicies; nothing was taken from it");
-        }
-    }
-
-    /// <summary>To be called once every file was read: what belongs to several accounts goes to each.</summary>
-    public void Conclude()
-    {
-        foreach (var account in _accounts.Values)
-        {
-            foreach (var (arn, (policy, _)) in _shared)
-            {
-                account.Policies.TryAdd(arn, policy with { Held = new HeldPolicy(policy.Held.Name, policy.Held.Where, policy.Held.Document, account.Ids.Policy(arn)), AttachmentCount = _accounts.Count == 1 ? policy.AttachmentCount : null });
-            }
-
-            foreach (var (user, name) in account.Users.Values.SelectMany(user => user.Groups.Select(name => (user, name))).Where(pair => !account.GroupsByName.ContainsKey(pair.name)).ToArray())
-            {
-                report.Warn($"`{Shown(user.Arn)}` is in group `{Shown(name)}`, which the files do not describe: what it gives is not known");
-                if (!account.GroupsByName.ContainsKey(name))
-                {
-                    var missing = EntryReading.MissingGroup(account.Ids, name, user.Where);
-                    account.GroupsByName[name] = account.Groups[missing.Arn] = missing;
-                }
-            }
-
-            account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
         }
     }
 
@@ -183,14 +151,13 @@ internal sealed class AccountFiles(ImportReport report)
             return;
         }
 
-        var partition = text.AsSpan(4, text.AsSpan(4).IndexOf(':'));
         if (owner is "aws")
         {
-            Share(text, new string(partition), json, reading);
+            models.Share(text, json, () => Own(text, reading));
         }
         else
         {
-            Take(Account(partition, owner, file, page), text, file, member, reading);
+            Take(models.Of(text.AsSpan(4, text.AsSpan(4).IndexOf(':')), owner, file, page), text, file, member, reading);
         }
 
         if (reading.Hides is { } sort)
@@ -199,71 +166,53 @@ internal sealed class AccountFiles(ImportReport report)
         }
     }
 
+    private static ManagedPolicy Own(string arn, EntryReading reading)
+    {
+        reading.In(new AwsIds(arn[4..arn.IndexOf(':', 4)], "aws"), new HoldingsPool());
+        return reading.Policy(arn);
+    }
+
     private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
     {
         account.Counts[member] = account.Counts.GetValueOrDefault(member) + 1;
-        reading.In(account.Ids);
+        reading.In(account.Ids, account.HoldingsPool);
         switch (member)
         {
             case "UserDetailList":
-                Keep(account.Users, arn, Clean(file, reading.User(arn)), account.Ids);
+                models.Add(account.Users, Clean(file, reading.User(arn)));
                 break;
             case "GroupDetailList":
                 var group = Clean(file, reading.Group(arn));
-                Keep(account.Groups, arn, group, account.Ids);
-                account.GroupsByName[group.Name] = account.Groups[arn];
+                account.Name(group.Name, models.Add(account.Groups, group));
                 break;
             case "RoleDetailList":
-                Keep(account.Roles, arn, Clean(file, reading.Role(arn)), account.Ids);
+                models.Add(account.Roles, Clean(file, reading.Role(arn)));
                 break;
             default:
                 var policy = reading.Policy(arn);
-                Clean(file, policy.Held);
-                if (!account.Policies.TryAdd(arn, policy) && Repeats(arn, account.Policies[arn].GivesTheSameAs(policy)))
-                {
-                    account.Policies[arn] = EntryReading.Contradicted(account.Policies[arn]);
-                }
-
+                Clean(file, policy.Held.Document, policy.Held.Where);
+                models.Add(account, policy);
                 break;
-        }
-    }
-
-    /// <summary>AWS's own policies are the same in every account: each is kept once.</summary>
-    private void Share(string arn, string partition, JsonElement json, EntryReading reading)
-    {
-        var digest = DocumentPool.DigestOf(json.TryGetProperty("PolicyVersionList", out var versions) ? versions : json);
-        if (!_shared.TryGetValue(arn, out var known))
-        {
-            reading.In(new AwsIds(partition, "aws"));
-            _shared.Add(arn, (reading.Policy(arn), digest));
-        }
-        else if (known.Digest != digest)
-        {
-            report.Warn("aws:" + arn, $"`{Shown(arn)}` of AWS stands there with different versions; the first is taken, at {known.Policy.Held.Where}");
         }
     }
 
     private T Clean<T>(string file, T identity)
         where T : IamIdentity
     {
-        foreach (var policy in identity.Inline)
+        foreach (var policy in identity.Holdings.Inline)
         {
-            Clean(file, policy);
+            Clean(file, policy.Document, identity.Where with { Part = policy.Name });
         }
 
-        if (identity is IamRole role)
-        {
-            Clean(file, role.Trust);
-        }
-
+        Clean(file, identity.Holdings.Trust, identity.Where with { Part = "AssumeRolePolicyDocument" });
         return identity;
     }
 
-    private void Clean(string file, HeldPolicy policy)
+    private void Clean(string file, PolicyDocument document, Place where)
     {
-        if (policy.Document.Hides is { } sort)
+        if (document.Hides is { } sort)
         {
-            Hide(file, policy.Where, $"a text of the policy looks like {sort}");
+            Hide(file, where, $"a text of the policy looks like {sort}");
         }
     }
 
@@ -296,48 +245,7 @@ internal sealed class AccountFiles(ImportReport report)
             report.Warn($"{where}: {problem}; it may say anything");
         }
 
-        _levels.Add(new ControlLevel(Text(json, "AccountId"), Text(json, "TargetId") ?? "", policies));
-    }
-
-    /// <summary>The first of its ARN is kept; where a later one gives other things, nobody knows which of them holds.</summary>
-    private void Keep<T>(Dictionary<string, T> entries, string arn, T entry, AwsIds ids)
-        where T : IamIdentity
-    {
-        if (!entries.TryAdd(arn, entry) && Repeats(arn, entries[arn].GivesTheSameAs(entry)))
-        {
-            entries[arn] = EntryReading.Contradicted(entries[arn], ids);
-        }
-    }
-
-    /// <returns>Whether the two contradict each other.</returns>
-    private bool Repeats(string arn, bool same)
-    {
-        report.Warn(same
-            ? $"`{Shown(arn)}` stands there more than once; the first is taken"
-            : $"`{Shown(arn)}` stands there more than once and says different things: it may give anything. Export the account again, into one file");
-        return !same;
-    }
-
-    private AccountModel Account(ReadOnlySpan<char> partition, ReadOnlySpan<char> id, string file, int page)
-    {
-        if (_last is null || !id.SequenceEqual(_last.Ids.Account) || !partition.SequenceEqual(_last.Ids.Partition))
-        {
-            var key = $"{partition}/{id}";
-            if (!_accounts.TryGetValue(key, out var account))
-            {
-                _accounts.Add(key, account = new AccountModel(new AwsIds(new string(partition), new string(id))));
-            }
-
-            (_last, _lastPage) = (account, ("", -1));
-        }
-
-        if (_lastPage != (file, page))
-        {
-            _lastPage = (file, page);
-            _last.Pages.Add(_lastPage);
-        }
-
-        return _last;
+        models.Add(new ControlLevel(Text(json, "AccountId"), Text(json, "TargetId") ?? "", policies));
     }
 
     public static string Shown(string text) => SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(200).Select(c => char.IsControl(c) ? '?' : c));

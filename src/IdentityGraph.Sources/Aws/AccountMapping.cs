@@ -29,8 +29,8 @@ internal sealed class AccountMapping
         _standing = standing;
         _account = standing.Account;
         _ids = _account.Ids;
-        _attached = standing.Holders.SelectMany(holder => holder.Identity.Attached).ToHashSet(StringComparer.Ordinal);
-        _abilities = new Abilities(_ids, standing.NodeOf);
+        _attached = _account.Holdings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
+        _abilities = new Abilities(standing);
         _trust = new TrustMapping(standing, others, _abilities);
         _resources = new ResourceRegistry(_account, report);
         _rights = new RightsMapping(_account, catalogue, _resources, report);
@@ -62,7 +62,7 @@ internal sealed class AccountMapping
             told.Clear();
         }
 
-        foreach (var part in new[] { _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights), _rights.Carried(AccountStreams.Rights) })
+        foreach (var part in new[] { _trust.Map(), WhatHoldersCan(cancellationToken), _resources.State(AccountStreams.Rights), _rights.Carried(AccountStreams.Rights, Alone()) })
         {
             foreach (var observation in part)
             {
@@ -222,7 +222,9 @@ internal sealed class AccountMapping
         var entitlement = _ids.Combination(string.Join(' ', holder.Policies.Select(policy => policy.Node).Order(StringComparer.Ordinal)
             .Append("|" + holder.Boundary?.Node)
             .Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => policy.Where))))));
-        if (_combinations.Add(entitlement))
+
+        // Nobody else has what is part of one.
+        if (holder.Identity.Inline.Count > 0 || _combinations.Add(entitlement))
         {
             to.Add(AccountFacts.Node(AccountStreams.Rights, entitlement, NodeKinds.Entitlement, "what several policies leave", evidence));
             _rights.OfHolder(AccountStreams.Rights, entitlement, holder, to);
@@ -230,6 +232,13 @@ internal sealed class AccountMapping
 
         to.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, evidence));
     }
+
+    /// <summary>The policies that are stated by themselves, with their entitlement.</summary>
+    private IEnumerable<(string Entitlement, HeldPolicy Policy)> Alone() =>
+        _account.Policies.Values.Where(policy => _attached.Contains(policy.Arn)).Select(policy => policy.Held)
+            .Concat(_standing.Holders.SelectMany(holder => holder.Identity.Inline))
+            .Concat(_attached.Where(arn => !_account.Policies.ContainsKey(arn)).Select(_account.Managed))
+            .Select(policy => (_ids.Rights(policy.Node), policy));
 
     /// <summary>A policy that is attached and not in the files may give anything.</summary>
     private void Missing(string stream, HeldPolicy policy, string entitlement, List<Observation> to)
@@ -254,12 +263,7 @@ internal sealed class AccountMapping
                 continue;
             }
 
-            var controls = _trust.ControlledBy(holder);
-            foreach (var taken in escalations.Taken(holder))
-            {
-                controls.Add(taken);
-            }
-
+            var controls = _trust.ControlledBy(holder, escalations.Taken(holder));
             escalations.Map(holder, controls);
             compute.Map(holder);
             provision.Map(holder);
@@ -277,6 +281,6 @@ internal sealed class AccountMapping
         .SelectMany(holder => _standing.On(holder, "iam:AddUserToGroup", "group"))
         .Distinct()
         .SelectMany(group => group.Arns)
-        .Where(arn => !Holder.OwnPolicies(_account, _account.Groups[arn]).Any(policy => policy.Document.AllowsEverything))
+        .Where(arn => !Holder.OwnPolicies(_account, _account.Groups.Find(arn, out _)!).Any(policy => policy.Document.AllowsEverything))
         .ToHashSet(StringComparer.Ordinal);
 }

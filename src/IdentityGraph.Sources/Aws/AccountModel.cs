@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -30,69 +31,6 @@ internal sealed record ManagedPolicy
     public bool GivesTheSameAs(ManagedPolicy other) => ReferenceEquals(Held.Document, other.Held.Document) && Versions == other.Versions && Version == other.Version;
 }
 
-/// <summary>A user, group or role with what is attached to it.</summary>
-internal abstract record IamIdentity
-{
-    public required string Arn { get; init; }
-
-    public required string Name { get; init; }
-
-    /// <summary>File and place, for evidence.</summary>
-    public required Place Where { get; init; }
-
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    public IReadOnlyList<HeldPolicy> Inline { get; init; } = [];
-
-    /// <summary>ARNs of managed policies.</summary>
-    public IReadOnlyList<string> Attached { get; init; } = [];
-
-    /// <summary>ARN of the managed policy that bounds it; null: none.</summary>
-    public string? Boundary { get; init; }
-
-    /// <summary>Whether another entry of the same ARN gives the same: then it is one that stands twice.</summary>
-    public virtual bool GivesTheSameAs(IamIdentity other) =>
-        Name == other.Name && Boundary == other.Boundary && Attached.SequenceEqual(other.Attached) && Inline.Count == other.Inline.Count
-        && Inline.Zip(other.Inline).All(pair => pair.First.Name == pair.Second.Name && ReferenceEquals(pair.First.Document, pair.Second.Document));
-}
-
-internal sealed record IamUser : IamIdentity
-{
-    /// <summary>Names of its groups.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
-
-    /// <summary>Whether its list of inline policies is absent, not empty.</summary>
-    public bool LacksInline { get; init; }
-
-    public override bool GivesTheSameAs(IamIdentity other) => base.GivesTheSameAs(other) && other is IamUser user && Groups.SequenceEqual(user.Groups);
-}
-
-internal sealed record IamGroup : IamIdentity
-{
-    /// <summary>Whether users are in it and the files do not describe it.</summary>
-    public bool IsMissing { get; init; }
-}
-
-internal sealed record IamRole : IamIdentity
-{
-    public required HeldPolicy Trust { get; init; }
-
-    /// <summary>Names of the instance profiles through which virtual machines act as it.</summary>
-    public IReadOnlyList<string> InstanceProfiles { get; init; } = [];
-
-    /// <summary>Null: not said.</summary>
-    public DateTimeOffset? LastUsedAt { get; init; }
-
-    /// <summary>Whether the listing says when it was last used, and gives no time.</summary>
-    public bool HasEmptyLastUse { get; init; }
-
-    /// <summary>Made by a service for itself; service control policies do not bind it.</summary>
-    public bool IsServiceLinked => Arn.Contains(":role/aws-service-role/", StringComparison.Ordinal) && Iam.Arn.Parse(Arn)?.Resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) is true;
-
-    public override bool GivesTheSameAs(IamIdentity other) =>
-        base.GivesTheSameAs(other) && other is IamRole role && ReferenceEquals(Trust.Document, role.Trust.Document) && InstanceProfiles.SequenceEqual(role.InstanceProfiles);
-}
-
 /// <summary>A level of the organization above an account, with the service control policies attached to it.</summary>
 /// <param name="Account">The account it is about; null: every account.</param>
 /// <param name="Target">Id of the root, unit or account.</param>
@@ -102,14 +40,24 @@ internal sealed record ControlLevel(string? Account, string Target, IReadOnlyLis
 /// <summary>What the files say of one account.</summary>
 internal sealed class AccountModel(AwsIds ids)
 {
+    private static readonly PolicyDocument s_missing = new([new PolicyStatement { Index = 0, Denies = false, About = ActionPatterns.None, Problem = "it is not in the files" }]);
+
+    private readonly Dictionary<string, int> _groupsByName = new(StringComparer.OrdinalIgnoreCase);
+
     public AwsIds Ids { get; } = ids;
 
     /// <summary>By ARN; what comes twice is one.</summary>
-    public Dictionary<string, IamUser> Users { get; } = new(StringComparer.Ordinal);
+    public IdentityTable<IamUser> Users { get; } = new(ids, "user");
 
-    public Dictionary<string, IamGroup> Groups { get; } = new(StringComparer.Ordinal);
+    public IdentityTable<IamGroup> Groups { get; } = new(ids, "group");
 
-    public Dictionary<string, IamRole> Roles { get; } = new(StringComparer.Ordinal);
+    public IdentityTable<IamRole> Roles { get; } = new(ids, "role");
+
+    /// <summary>What any of them has, kept once.</summary>
+    public HoldingsPool HoldingsPool { get; } = new();
+
+    /// <summary>What each of them has.</summary>
+    public IEnumerable<Holdings> Holdings => Users.Holdings.Concat(Groups.Holdings).Concat(Roles.Holdings);
 
     public Dictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
@@ -130,5 +78,22 @@ internal sealed class AccountModel(AwsIds ids)
     /// <summary>The pages they were on.</summary>
     public HashSet<(string File, int Page)> Pages { get; } = [];
 
-    public Dictionary<string, IamGroup> GroupsByName { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The service control policies above it by level; those that bind nobody are left out.</summary>
+    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Binding => field ??=
+        [.. Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.HasDeny))];
+
+    /// <summary>The group of the name, whatever its letters; null: the files describe none.</summary>
+    public IamGroup? GroupNamed(string name) => _groupsByName.TryGetValue(name, out var at) ? Groups.At(at) : null;
+
+    /// <summary>Whether the files describe no group of the name, though users are in it.</summary>
+    public bool LacksGroup(string name) => !_groupsByName.TryGetValue(name, out var at) || Groups.IsOddAt(at);
+
+    public bool HasGroupNamed(string name) => _groupsByName.ContainsKey(name);
+
+    /// <summary>Finds the group by the name; of several of one name the last.</summary>
+    public void Name(string name, int group) => _groupsByName[name] = group;
+
+    /// <summary>A policy that the files do not hold may say anything.</summary>
+    public HeldPolicy Managed(string arn) =>
+        Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, new Place(arn), s_missing, Ids.Policy(arn)) { IsMissing = true };
 }

@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -52,27 +53,57 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
     /// <summary>A warning for every policy that could not be read, and for every one that is not in the files.</summary>
     private void Doubts()
     {
-        foreach (var identity in _account.Users.Values.Concat<IamIdentity>(_account.Groups.Values.Where(group => !group.IsMissing)).Concat(_account.Roles.Values))
-        {
-            foreach (var policy in identity.Inline)
-            {
-                Problems(policy);
-            }
-
-            foreach (var arn in identity.Attached.Count == 0 && identity.Boundary is null ? [] : identity.Attached.Concat(identity.Boundary is { } boundary ? [boundary] : []).Where(arn => !_account.Policies.ContainsKey(arn)))
-            {
-                report.Warn($"`{AccountFiles.Shown(identity.Arn)}` has the policy `{AccountFiles.Shown(arn)}`, which the files do not hold: what it says is not known. Export without --filter");
-            }
-
-            if (identity is IamRole role)
-            {
-                Problems(role.Trust);
-            }
-        }
-
+        Doubts(_account.Users);
+        Doubts(_account.Groups);
+        Doubts(_account.Roles);
         foreach (var policy in _account.Policies.Values)
         {
             Problems(policy.Held);
+        }
+    }
+
+    private void Doubts<T>(IdentityTable<T> identities)
+        where T : IamIdentity
+    {
+        HashSet<Holdings> sound = [];
+        for (var at = 0; at < identities.Count; at++)
+        {
+            var holdings = identities.HoldingsAt(at);
+            if ((holdings.IsShared && sound.Contains(holdings)) || identities.At(at) is IamGroup { IsMissing: true })
+            {
+                continue;
+            }
+
+            var attached = holdings.Boundary is { } boundary ? holdings.Attached.Append(boundary) : holdings.Attached;
+            if (attached.All(_account.Policies.ContainsKey) && !holdings.Trust.HasProblems && !holdings.Inline.Any(policy => policy.Document.HasProblems))
+            {
+                if (holdings.IsShared)
+                {
+                    sound.Add(holdings);
+                }
+
+                continue;
+            }
+
+            Doubts(identities.At(at), attached.Where(arn => !_account.Policies.ContainsKey(arn)));
+        }
+    }
+
+    private void Doubts(IamIdentity identity, IEnumerable<string> missing)
+    {
+        foreach (var policy in identity.Inline)
+        {
+            Problems(policy);
+        }
+
+        foreach (var arn in missing)
+        {
+            report.Warn($"`{AccountFiles.Shown(identity.Arn)}` has the policy `{AccountFiles.Shown(arn)}`, which the files do not hold: what it says is not known. Export without --filter");
+        }
+
+        if (identity is IamRole role)
+        {
+            Problems(role.Trust);
         }
     }
 

@@ -40,28 +40,29 @@ public sealed class AwsFormat : IFileFormat
             throw new RefusedInputException($"--complete `{word}` names no stream of aws-iam; it has {string.Join(", ", AccountStreams.All.Select(stream => stream.Stream))}");
         }
 
-        var files = new AccountFiles(report);
+        var models = new AccountModels(report);
+        var files = new AccountFiles(models, report);
         foreach (var path in Paths(request))
         {
             using var stream = InputFiles.Open(path == request.Path ? request : request with { Path = path });
             files.ReadFile(path == "-" ? "standard input" : Path.GetFileName(path), stream, cancellationToken);
         }
 
-        files.Conclude();
-        if (!files.Accounts.Any())
+        models.Conclude();
+        if (!models.All.Any())
         {
             throw new RefusedInputException(
                 $"`{request.Path}` describes no user, group, role or policy of an account{(files.Partial is { } cut ? $" ({cut})" : "")}; export it with `aws iam get-account-authorization-details`");
         }
 
         var startedAt = CollectionTime.Of(request, report);
-        foreach (var account in files.Accounts)
+        foreach (var account in models.All)
         {
             account.Known = new Dictionary<string, string> { [ConditionReading.NotBefore] = Instants.ToText(startedAt) };
         }
 
-        var all = files.Accounts.Select(account => new Standing(account)).ToArray();
-        var others = all.ToDictionary(standing => standing.Account.Ids.Account, StringComparer.Ordinal);
+        var all = models.All.Select(account => new Standing(account)).ToArray();
+        var others = all.DistinctBy(standing => standing.Account.Ids.Account).ToDictionary(standing => standing.Account.Ids.Account, StringComparer.Ordinal);
         foreach (var (standing, index) in all.Select((standing, index) => (standing, index)))
         {
             var header = new RunHeader

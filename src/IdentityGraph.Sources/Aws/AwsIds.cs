@@ -105,6 +105,19 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>Sixteen hexadecimal digits that stand for the text.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
+    /// <summary>The same of texts with a blank between them, one behind the other.</summary>
+    /// <param name="texts">The first directly before the second.</param>
+    public static string Digest(IEnumerable<string> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (index, text) in texts.Index())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(index > 1 ? " " + text : text));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
     private string In(string kind, ReadOnlySpan<char> name)
     {
         using var id = new AwsIdText(stackalloc char[Room]);

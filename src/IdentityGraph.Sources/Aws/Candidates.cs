@@ -1,42 +1,38 @@
+using System.Text;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>What an action may be about, in the order of the files; found by how it begins.</summary>
 /// <param name="name">Stands for them.</param>
 /// <param name="arns">Each once.</param>
-internal sealed class Candidates(string name, IReadOnlyList<string> arns)
+internal sealed class Candidates(string name, ArnChoice arns)
 {
     private int[]? _sorted;
 
     public string Name { get; } = name;
 
-    public IReadOnlyList<string> Arns { get; } = arns;
+    public ArnChoice Arns { get; } = arns;
 
-    /// <summary>Positions of those that an Allow statement may be about, in order; every position where that is as quick.</summary>
-    public IEnumerable<int> NamedBy(PolicySet set)
+    /// <summary>
+    /// Indexes of those that one of the statements may tell from others, ascending: all others are decided alike, whichever statements are
+    /// about everything. Null: all of them, or nearly.
+    /// </summary>
+    public int[]? ToldApartBy(PolicySet set)
     {
         HashSet<int> named = [];
         long met = 0;
-        foreach (var statement in set.Identity.SelectMany(document => document.Statements))
+        foreach (var statement in set.Documents().SelectMany(document => document.Statements))
         {
-            if (statement.Denies)
+            foreach (var resource in statement.Problem is null ? statement.Resources ?? [] : [])
             {
-                continue;
-            }
-
-            if (statement is not { Problem: null, ResourcesExcluded: false, Resources: { } resources })
-            {
-                return Enumerable.Range(0, Arns.Count);
-            }
-
-            foreach (var resource in resources)
-            {
-                var (from, to) = Beginning(ResourceIndex.Beginning(resource.Pattern));
+                var beginning = ResourceIndex.Beginning(resource.Pattern);
+                var (from, to) = IsAboutAll(resource, beginning) ? (0, 0) : Beginning(beginning);
                 met += to - from;
-                if (met > 2L * Arns.Count)
+                if (met > Arns.Count)
                 {
-                    return Enumerable.Range(0, Arns.Count);
+                    return null;
                 }
 
                 for (var at = from; at < to; at++)
@@ -46,26 +42,30 @@ internal sealed class Candidates(string name, IReadOnlyList<string> arns)
             }
         }
 
-        return named.Order();
+        return [.. named.Order()];
     }
+
+    /// <summary>Whether nothing but a star stands behind what all of them begin with.</summary>
+    private bool IsAboutAll(ResourcePattern resource, string beginning) =>
+        !resource.HasVariable && !resource.HasUsername && resource.Pattern.Length == beginning.Length + 1 && resource.Pattern[^1] == '*'
+        && (beginning.Length == 0 || Beginning(beginning) is var (from, to) && to - from == Arns.Count);
 
     /// <summary>Where those that begin so stand in <see cref="_sorted"/>.</summary>
     private (int From, int To) Beginning(string text)
     {
         _sorted ??= Sorted();
-        return (First(text, 0), First(text, 1));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return (First(bytes, 0), First(bytes, 1));
     }
 
     /// <summary>The first that is not before the text, or (past: 1) behind all that begin with it.</summary>
-    private int First(string text, int past)
+    private int First(byte[] text, int past)
     {
         var (low, high) = (0, _sorted!.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var arn = Arns[_sorted[middle]];
-            var order = string.CompareOrdinal(arn, 0, text, 0, text.Length);
-            (low, high) = order < past ? (middle + 1, high) : (low, middle);
+            (low, high) = Arns.Table.CompareBeginning(Arns.At(_sorted[middle]), text) < past ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -74,7 +74,7 @@ internal sealed class Candidates(string name, IReadOnlyList<string> arns)
     private int[] Sorted()
     {
         int[] sorted = [.. Enumerable.Range(0, Arns.Count)];
-        Array.Sort(sorted, (one, other) => string.CompareOrdinal(Arns[one], Arns[other]));
+        Array.Sort(sorted, (one, other) => Arns.Table.Compare(Arns.At(one), Arns.At(other)));
         return sorted;
     }
 }

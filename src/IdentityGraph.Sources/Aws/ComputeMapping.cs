@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -14,6 +15,7 @@ internal sealed class ComputeMapping
         [.. ComputeRows.All.Select(row => (row, row.Actions.Aggregate(row.Passes ? AskedActions.Of("iam:PassRole") : default, (all, action) => all | AskedActions.Of(action))))];
 
     private readonly Dictionary<string, Candidates> _trusting = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, TargetGroup Group), Reason> _reasons = [];
     private readonly Dictionary<string, TargetGroup> _wholes = new(StringComparer.Ordinal);
 
     public ComputeMapping(Standing standing, Abilities abilities)
@@ -21,27 +23,27 @@ internal sealed class ComputeMapping
         (_standing, _abilities) = (standing, abilities);
         var services = ComputeRows.All.Select(row => row.Service).Distinct(StringComparer.Ordinal).ToArray();
         Dictionary<PolicyDocument, HashSet<string>> trusts = new(ReferenceEqualityComparer.Instance);
-        var roles = services.SelectMany(service => new[] { Key(service, false), Key(service, true) }).ToDictionary(key => key, _ => new List<string>(), StringComparer.Ordinal);
-        foreach (var role in standing.Account.Roles.Values)
+        var roles = services.SelectMany(service => new[] { Key(service, false), Key(service, true) }).ToDictionary(key => key, _ => new List<int>(), StringComparer.Ordinal);
+        foreach (var (role, holdings) in standing.Account.Roles.Holdings.Index())
         {
-            if (!trusts.TryGetValue(role.Trust.Document, out var trusted))
+            if (!trusts.TryGetValue(holdings.Trust, out var trusted))
             {
-                trusts.Add(role.Trust.Document, trusted = [.. services.Where(service => !TrustMapping.ByService(role, service, standing.Account.Known).IsDenied)]);
+                trusts.Add(holdings.Trust, trusted = [.. services.Where(service => !TrustMapping.ByService(holdings.Trust, standing.Account.Ids.Account, service, standing.Account.Known).IsDenied)]);
             }
 
             foreach (var service in trusted)
             {
-                roles[Key(service, false)].Add(role.Arn);
-                if (role.InstanceProfiles.Count > 0)
+                roles[Key(service, false)].Add(role);
+                if (holdings.InstanceProfiles.Length > 0)
                 {
-                    roles[Key(service, true)].Add(role.Arn);
+                    roles[Key(service, true)].Add(role);
                 }
             }
         }
 
-        foreach (var (key, arns) in roles)
+        foreach (var (key, positions) in roles)
         {
-            _trusting.Add(key, new Candidates(key, arns));
+            _trusting.Add(key, new Candidates(key, new ArnChoice(standing.Account.Roles, [.. positions])));
         }
     }
 
@@ -68,13 +70,20 @@ internal sealed class ComputeMapping
                 : [Whole(row.Service, profiled, roles)];
             foreach (var group in groups.Where(group => group.Arns.Count > 0))
             {
-                var key = string.Join(" + ", row.Passes ? ["iam:PassRole", .. row.Actions] : row.Actions);
                 _abilities.Add(
-                    new Ability(EdgeKinds.CanIssueCredential, key, _standing.Targets.Also(group, row.Certain ? outcome : Outcome.Unknown.And(outcome))),
-                    holder,
-                    [.. row.Passes ? _standing.Because(holder, "iam:PassRole", group.Arns[0]).Take(1) : [], .. row.Actions.SelectMany(action => _standing.Because(holder, action).Take(1))]);
+                    new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, row.Certain ? outcome : Outcome.Unknown.And(outcome))), holder, Because(row, group));
             }
         }
+    }
+
+    private Reason Because(ComputeRow row, TargetGroup group)
+    {
+        if (!_reasons.TryGetValue((row.Key, group), out var reason))
+        {
+            _reasons.Add((row.Key, group), reason = row.Passes ? Reason.OnAndOf(group.Arns[0], "iam:PassRole", row.Actions) : Reason.Of(row.Actions));
+        }
+
+        return reason;
     }
 
     private static string Key(string service, bool profile) => profile ? service + " profile" : service;

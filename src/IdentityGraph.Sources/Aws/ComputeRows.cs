@@ -10,6 +10,9 @@ internal sealed record ComputeRow(string Service, string[] Actions, bool Passes,
 {
     /// <summary>The role must be in an instance profile, or be put into one.</summary>
     public bool ByInstanceProfile { get; init; }
+
+    /// <summary>Every action it takes.</summary>
+    public string Key { get; } = string.Join(" + ", Passes ? ["iam:PassRole", .. Actions] : Actions);
 }
 
 /// <summary>Every way to run code as a role, one line each.</summary>

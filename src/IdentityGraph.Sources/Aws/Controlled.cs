@@ -1,18 +1,16 @@
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>The users and roles that a holder surely acts as in one step: roles it may assume, users it can make a credential of.</summary>
-internal sealed class Controlled
+/// <param name="each">ARNs of some of them.</param>
+/// <param name="groups">The others.</param>
+internal sealed class Controlled(IReadOnlyCollection<string> each, IReadOnlyList<TargetGroup> groups)
 {
-    private readonly HashSet<string> _one = new(StringComparer.Ordinal);
-    private readonly List<TargetGroup> _groups = [];
+    public IReadOnlyCollection<string> Each { get; } = each;
 
-    public void Add(string arn) => _one.Add(arn);
+    public IReadOnlyList<TargetGroup> Groups { get; } = groups;
 
-    public void Add(TargetGroup group) => _groups.Add(group);
+    public bool Meets(TargetGroup group, Targets targets) => Each.Any(group.Contains) || Groups.Any(own => targets.Meet(own, group));
 
-    public bool Contains(string arn) => _one.Contains(arn) || _groups.Exists(group => group.Contains(arn));
-
-    public bool Meets(TargetGroup group, Targets targets) => _one.Any(group.Contains) || _groups.Exists(own => targets.Meet(own, group));
-
-    public bool HasUser(AccountModel account) => _one.Any(account.Users.ContainsKey) || _groups.Exists(group => group.Arns.Any(account.Users.ContainsKey));
+    public bool HasUser(AccountModel account) =>
+        Each.Any(account.Users.Contains) || Groups.Any(group => ReferenceEquals(group.Arns.Table, account.Users) ? group.Arns.Count > 0 : group.Arns.Any(account.Users.Contains));
 }

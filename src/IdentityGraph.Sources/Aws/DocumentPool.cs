@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -12,7 +14,7 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class DocumentPool
 {
-    private const long MostBytes = 16 << 20;
+    private const long MostBytes = 8 << 20;
 
     private const long MostTexts = 2 << 20;
 
@@ -20,11 +22,50 @@ internal sealed class DocumentPool
     private readonly Dictionary<UInt128, PolicyDocument> _documents = [];
     private readonly PolicyWords _words = new();
     private readonly Utf8Pool<string> _texts = new(MostTexts);
+    private readonly Utf8Pool<InlineList> _inline = new(MostBytes);
+    private readonly Utf8Pool<NamedList> _attached = new(MostTexts);
+    private readonly Utf8Pool<NamedList> _names = new(MostTexts);
+    private readonly EntryMembers _part = new();
+    private readonly Utf8Pool<NamedList> _profiles = new(MostTexts);
+
+    /// <summary>The inline policies of a list.</summary>
+    /// <param name="list">A list.</param>
+    /// <param name="isKnown">Made false where another list that says the same would be another object.</param>
+    public InlineList Inline(JsonElement list, ref bool isKnown)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(list);
+        if (_inline.TryGet(bytes, out var same))
+        {
+            same.Meet();
+            return same;
+        }
+
+        same = ReadInline(list);
+        isKnown &= _inline.Keep(bytes, same);
+        return same;
+    }
+
+    /// <summary>ARNs of attached policies, each once.</summary>
+    public NamedList Attached(JsonElement list, ref bool isKnown) =>
+        Same(_attached, list, ref isKnown, json => NamedList.Read(json, "PolicyArn", this) is var read && read.Names.Length > 1 ? read with { Names = [.. read.Names.Distinct(StringComparer.Ordinal)] } : read);
+
+    /// <summary>Names of groups.</summary>
+    public NamedList Names(JsonElement list, ref bool isKnown) => Same(_names, list, ref isKnown, json => NamedList.Read(json, null, this).Hidden());
+
+    /// <summary>Names of instance profiles.</summary>
+    public NamedList Profiles(JsonElement list, ref bool isKnown) => Same(_profiles, list, ref isKnown, json => NamedList.Read(json, "InstanceProfileName", this).Hidden());
 
     public PolicyDocument Read(JsonElement json)
     {
+        var isKnown = true;
+        return Read(json, ref isKnown);
+    }
+
+    public PolicyDocument Read(JsonElement json, ref bool isKnown)
+    {
         if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.String))
         {
+            isKnown = false;
             return PolicyReading.Read(json, _words);
         }
 
@@ -45,7 +86,7 @@ internal sealed class DocumentPool
             _documents.Add(digest, document = PolicyReading.Read(json, _words));
         }
 
-        _byText.Keep(text, document);
+        isKnown &= _byText.Keep(text, document);
         return document;
     }
 
@@ -70,6 +111,34 @@ internal sealed class DocumentPool
         }
 
         return null;
+    }
+
+    private InlineList ReadInline(JsonElement list)
+    {
+        var (policies, at, hides) = (new InlinePolicy[list.GetArrayLength()], 0, default(string));
+        foreach (var policy in list.EnumerateArray())
+        {
+            _part.Read(policy);
+            var given = Same(_part[EntryMember.PolicyName]);
+            hides ??= given is null ? null : SecretLooking.Find(given);
+            var name = given is not null && SecretLooking.Find(given) is null ? given : $"#{at}";
+            policies[at++] = new InlinePolicy(name, _part.Odd is { } why ? PolicyReading.Unreadable(why) : Read(_part[EntryMember.PolicyDocument]));
+        }
+
+        return new InlineList(policies, hides);
+    }
+
+    private static T Same<T>(Utf8Pool<T> pool, JsonElement list, ref bool isKnown, Func<JsonElement, T> read)
+        where T : class
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(list);
+        if (!pool.TryGet(bytes, out var same))
+        {
+            same = read(list);
+            isKnown &= pool.Keep(bytes, same);
+        }
+
+        return same;
     }
 
     /// <summary>Stands for the text as written; half of a SHA-256, so that nobody can make two texts one.</summary>

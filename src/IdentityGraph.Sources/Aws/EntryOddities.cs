@@ -8,43 +8,36 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal static class EntryOddities
 {
-    /// <summary>Lists of an entry, and the member that each of their elements must have; null: the element is a text itself; `PolicyDocument`: looked at where it is read.</summary>
-    private static readonly (EntryMember List, EntryMember? Member)[] s_lists =
+    private static readonly EntryMember[] s_lists =
     [
-        (EntryMember.UserPolicyList, EntryMember.PolicyDocument), (EntryMember.GroupPolicyList, EntryMember.PolicyDocument), (EntryMember.RolePolicyList, EntryMember.PolicyDocument),
-        (EntryMember.PolicyVersionList, EntryMember.PolicyDocument), (EntryMember.AttachedManagedPolicies, EntryMember.PolicyArn), (EntryMember.InstanceProfileList, EntryMember.InstanceProfileName), (EntryMember.GroupList, null),
+        EntryMember.UserPolicyList, EntryMember.GroupPolicyList, EntryMember.RolePolicyList, EntryMember.PolicyVersionList,
+        EntryMember.AttachedManagedPolicies, EntryMember.InstanceProfileList, EntryMember.GroupList,
     ];
 
-    /// <summary>What is odd about the entry; null: nothing.</summary>
-    public static string? Of(EntryMembers entry)
+    /// <summary>What is odd about the entry; null: nothing. Policies of a list are looked at where they are read.</summary>
+    public static string? Of(EntryMembers entry, DocumentPool lists)
     {
         if (entry.Odd is not null)
         {
             return entry.Odd;
         }
 
-        foreach (var (list, member) in s_lists)
+        foreach (var member in s_lists)
         {
-            var value = entry[list];
-            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            var list = entry[member];
+            if (list.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
                 continue;
             }
 
-            if (value.ValueKind != JsonValueKind.Array)
+            if (list.ValueKind != JsonValueKind.Array)
             {
-                return $"`{list}` is no list";
+                return $"`{member}` is no list";
             }
 
-            if (member != EntryMember.PolicyDocument)
+            if (list.GetArrayLength() > 0 && !SaysAll(member, list, lists))
             {
-                foreach (var element in value.EnumerateArray())
-                {
-                    if (!Says(element, member))
-                    {
-                        return $"`{list}` holds an element that names nothing";
-                    }
-                }
+                return $"`{member}` holds an element that names nothing";
             }
         }
 
@@ -97,6 +90,15 @@ internal static class EntryOddities
         }
     }
 
-    private static bool Says(JsonElement element, EntryMember? member) =>
-        (member is { } name ? BloodHound.JsonReading.Text(element, name.ToString()) : BloodHound.JsonReading.Plain(element)) is { Length: > 0 };
+    private static bool SaysAll(EntryMember member, JsonElement list, DocumentPool lists)
+    {
+        var isKnown = true;
+        return member switch
+        {
+            EntryMember.AttachedManagedPolicies => lists.Attached(list, ref isKnown).SaysAll,
+            EntryMember.InstanceProfileList => lists.Profiles(list, ref isKnown).SaysAll,
+            EntryMember.GroupList => lists.Names(list, ref isKnown).SaysAll,
+            _ => true,
+        };
+    }
 }

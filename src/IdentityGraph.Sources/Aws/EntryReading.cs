@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Aws;
@@ -11,7 +12,9 @@ internal sealed class EntryReading(DocumentPool documents)
     private readonly EntryMembers _entry = new();
     private readonly EntryMembers _part = new();
     private AwsIds _ids = new("aws", "");
+    private HoldingsPool _holdings = new();
     private Place _where;
+    private bool _isKnown;
 
     /// <summary>What a name of the entry looked like, where it looked like a secret and was left out; null: none did.</summary>
     public string? Hides { get; private set; }
@@ -20,69 +23,63 @@ internal sealed class EntryReading(DocumentPool documents)
     /// <returns>Its ARN; null where it has none that can be read.</returns>
     public string? Begin(JsonElement json, Place where)
     {
-        (_where, Hides) = (where, null);
+        (_where, Hides, _isKnown) = (where, null, true);
         _entry.Read(json);
         return Plain(_entry[EntryMember.Arn]);
     }
 
-    /// <summary>The account it is of.</summary>
-    public void In(AwsIds ids) => _ids = ids;
+    /// <summary>The account it is of, and where it is kept what its identities have.</summary>
+    public void In(AwsIds ids, HoldingsPool holdings) => (_ids, _holdings) = (ids, holdings);
 
-    public IamUser User(string arn)
+    public IamUser User(string arn) => new()
     {
-        var name = NameOf(EntryMember.UserName, arn);
-        return new()
-        {
-            Arn = arn,
-            Name = name,
-            Where = _where,
-            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
-            Inline = InlineOf(EntryMember.UserPolicyList, "user", name),
-            Attached = AttachedOf(),
-            Boundary = BoundaryOf(),
-            LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
-            Groups = Named(_entry[EntryMember.GroupList], null),
-        };
-    }
+        Ids = _ids,
+        Arn = arn,
+        Name = NameOf(EntryMember.UserName, arn),
+        Where = _where,
+        CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+        LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
+        Holdings = Kept(new() { Kind = IdentityKind.User, Inline = Inline(EntryMember.UserPolicyList), Attached = Attached(), Boundary = Boundary(), Groups = Groups() }),
+    };
 
-    public IamGroup Group(string arn)
+    public IamGroup Group(string arn) => new()
     {
-        var name = NameOf(EntryMember.GroupName, arn);
-        return new()
-        {
-            Arn = arn,
-            Name = name,
-            Where = _where,
-            CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
-            Inline = InlineOf(EntryMember.GroupPolicyList, "group", name),
-            Attached = AttachedOf(),
-        };
-    }
+        Ids = _ids,
+        Arn = arn,
+        Name = NameOf(EntryMember.GroupName, arn),
+        Where = _where,
+        CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+        Holdings = Kept(new() { Kind = IdentityKind.Group, Inline = Inline(EntryMember.GroupPolicyList), Attached = Attached() }),
+    };
 
     public IamRole Role(string arn)
     {
-        var name = NameOf(EntryMember.RoleName, arn);
         var used = _entry[EntryMember.RoleLastUsed];
         return new()
         {
+            Ids = _ids,
             Arn = arn,
-            Name = name,
+            Name = NameOf(EntryMember.RoleName, arn),
             Where = _where,
             CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
-            Inline = InlineOf(EntryMember.RolePolicyList, "role", name),
-            Attached = AttachedOf(),
-            Boundary = BoundaryOf(),
-            Trust = new HeldPolicy("trust", _where with { Part = "AssumeRolePolicyDocument" }, _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument])) { Holder = (_ids, "role", name) },
-            InstanceProfiles = Named(_entry[EntryMember.InstanceProfileList], "InstanceProfileName"),
             HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && Member(used, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(Member(used, "LastUsedDate")),
+            Holdings = Kept(new()
+            {
+                Kind = IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role,
+                Inline = Inline(EntryMember.RolePolicyList),
+                Attached = Attached(),
+                Boundary = Boundary(),
+                InstanceProfiles = Profiles(),
+                Trust = _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument], ref _isKnown),
+            }),
         };
     }
 
     /// <summary>Only the default version is read; without one that can be found, the policy may say anything.</summary>
     public ManagedPolicy Policy(string arn)
     {
-        var odd = EntryOddities.Of(_entry);
+        var odd = EntryOddities.Of(_entry, documents);
         var version = Plain(_entry[EntryMember.DefaultVersionId]);
         var (inForce, named, versions) = (default(JsonElement), default(JsonElement), 0);
         foreach (var one in _entry[EntryMember.PolicyVersionList] is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
@@ -112,10 +109,8 @@ internal sealed class EntryReading(DocumentPool documents)
         };
     }
 
-    /// <summary>The entry of a user, group or role that stands twice and says different things of what it gives.</summary>
-    public static T Contradicted<T>(T identity, AwsIds ids)
-        where T : IamIdentity =>
-        identity with { Inline = [.. identity.Inline, Unread(ids, Arn.Parse(identity.Arn)!.Value.Type, identity.Name, identity.Where, "it stands there twice and says different things")] };
+    /// <summary>Stands for what an entry of a user, group or role that stands twice and says different things gives.</summary>
+    public static InlinePolicy Contradiction() => InlinePolicy.Unread("it stands there twice and says different things");
 
     /// <summary>The same of a policy.</summary>
     public static ManagedPolicy Contradicted(ManagedPolicy policy) =>
@@ -125,9 +120,10 @@ internal sealed class EntryReading(DocumentPool documents)
     public static IamGroup MissingGroup(AwsIds ids, string name, Place where) => new()
     {
         Arn = ids.GroupArn(name),
+        Ids = ids,
         Name = name,
         Where = where,
-        Inline = [Unread(ids, "group", name, where, "the group is not in the files")],
+        Holdings = new() { Kind = IdentityKind.Group, Inline = [InlinePolicy.Unread("the group is not in the files")] },
         IsMissing = true,
     };
 
@@ -136,78 +132,37 @@ internal sealed class EntryReading(DocumentPool documents)
         ? []
         : policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
 
-    private HeldPolicy[] InlineOf(EntryMember member, string kind, string holder)
+    private Holdings Kept(Holdings holdings) => _holdings.Same(holdings, _isKnown);
+
+    private InlinePolicy[] Inline(EntryMember member)
     {
-        var (list, odd) = (_entry[member], EntryOddities.Of(_entry));
-        var count = list.ValueKind == JsonValueKind.Array ? list.GetArrayLength() : 0;
-        if (count == 0 && odd is null)
+        var (list, odd) = (_entry[member], EntryOddities.Of(_entry, documents));
+        var read = IsFilled(list) ? documents.Inline(list, ref _isKnown) : null;
+        Hides ??= read?.Hides;
+        if (odd is null)
         {
-            return [];
+            return read?.Policies ?? [];
         }
 
-        var policies = new HeldPolicy[count + (odd is null ? 0 : 1)];
-        var at = 0;
-        foreach (var policy in count == 0 ? default : list.EnumerateArray())
-        {
-            _part.Read(policy);
-            var given = documents.Same(_part[EntryMember.PolicyName]);
-            var name = given is not null && !IsSecret(given) ? given : $"#{at}";
-            var document = _part.Odd is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.PolicyDocument]);
-            policies[at++] = new HeldPolicy(name, _where with { Part = name }, document) { Holder = (_ids, kind, holder) };
-        }
-
-        if (odd is not null)
-        {
-            policies[at] = Unread(_ids, kind, holder, _where, odd);
-        }
-
-        return policies;
+        _isKnown = false;
+        return [.. read?.Policies ?? [], InlinePolicy.Unread(odd)];
     }
 
-    /// <summary>Stands for what an entry gives and could not be read: it may say anything.</summary>
-    private static HeldPolicy Unread(AwsIds ids, string kind, string holder, Place where, string why) => new("(unread)", where, PolicyReading.Unreadable(why)) { Holder = (ids, kind, holder) };
+    private string[] Attached() => _entry[EntryMember.AttachedManagedPolicies] is var list && IsFilled(list) ? documents.Attached(list, ref _isKnown).Names : [];
 
-    private string[] AttachedOf()
+    private string[] Groups() => _entry[EntryMember.GroupList] is var list && IsFilled(list) ? Unhidden(documents.Names(list, ref _isKnown)) : [];
+
+    private string[] Profiles() => _entry[EntryMember.InstanceProfileList] is var list && IsFilled(list) ? Unhidden(documents.Profiles(list, ref _isKnown)) : [];
+
+    private string? Boundary() => documents.Same(Member(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn"));
+
+    private string[] Unhidden(NamedList list)
     {
-        var list = _entry[EntryMember.AttachedManagedPolicies];
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-        {
-            return [];
-        }
-
-        List<string> arns = new(list.GetArrayLength());
-        foreach (var policy in list.EnumerateArray())
-        {
-            if (documents.Same(Member(policy, "PolicyArn")) is { } arn && !arns.Contains(arn))
-            {
-                arns.Add(arn);
-            }
-        }
-
-        return [.. arns];
+        Hides ??= list.Hides;
+        return list.Names;
     }
 
-    private string? BoundaryOf() => documents.Same(Member(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn"));
-
-    /// <summary>Texts of a list, or a member of each of its objects; those that look like a secret hidden.</summary>
-    private string[] Named(JsonElement list, string? member)
-    {
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-        {
-            return [];
-        }
-
-        var (names, count) = (new string[list.GetArrayLength()], 0);
-        foreach (var element in list.EnumerateArray())
-        {
-            if (documents.Same(member is null ? element : Member(element, member)) is { } name)
-            {
-                names[count++] = IsSecret(name) ? Hidden.Text : name;
-            }
-        }
-
-        return count == names.Length ? names : names[..count];
-    }
+    private static bool IsFilled(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
 
     private string NameOf(EntryMember member, string arn) => Plain(_entry[member]) is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;
 

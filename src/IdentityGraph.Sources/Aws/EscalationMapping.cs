@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -8,8 +9,9 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
 {
     private static readonly (EscalationRow Row, ActionSet Action)[] s_rows = [.. EscalationRows.All.Select(row => (row, AskedActions.Of(row.Action)))];
 
-    private readonly TargetGroup _account = new(Outcome.Allowed, [standing.Account.Ids.System]);
-    private readonly Dictionary<string, List<string>> _attachedTo = AttachedTo(standing.Account);
+    private readonly TargetGroup _account = new(Outcome.Allowed, new ArnChoice(standing.Whole));
+    private readonly Attachments _attached = new(standing);
+    private readonly Dictionary<(string Action, TargetGroup Group), Reason> _reasons = [];
 
     /// <param name="holder">Who acts.</param>
     /// <param name="controls">The users and roles it surely acts as.</param>
@@ -49,50 +51,39 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
             case Gain.OwnPolicies:
                 Everything(holder, row, group, OwnOf(holder).Any(group.Contains) || controls.Meets(group, standing.Targets));
                 break;
-            case Gain.AttachedPolicy when group.Arns.Any(_attachedTo.ContainsKey):
-                Everything(holder, row, group, group.Arns.Any(arn => _attachedTo.TryGetValue(arn, out var to) && to.Any(own => IsOwn(holder, own, controls))));
+            case Gain.AttachedPolicy when group.Arns.Any(_attached.IsAttached):
+                Everything(holder, row, group, group.Arns.Any(arn => _attached.IsAttachedToOneOf(arn, OwnOf(holder)) || _attached.IsAttachedToOneOf(arn, controls)));
                 break;
-            case Gain.OlderVersion when group.Arns.Any(arn => standing.Account.Policies[arn].HasOtherVersions && _attachedTo.ContainsKey(arn)):
+            case Gain.OlderVersion when group.Arns.Any(arn => standing.Account.Policies[arn].HasOtherVersions && _attached.IsAttached(arn)):
                 Everything(holder, row, group, surely: false);
                 break;
-            case Gain.Unbound when holder.Boundary is not null && group.Arns.Any(arn => arn == holder.Arn):
+            case Gain.Unbound when holder.Boundary is not null && group.Contains(holder.Arn):
                 Everything(holder, row, group, surely: false);
                 break;
         }
     }
 
     private void Add(Holder holder, EscalationRow row, TargetGroup group) =>
-        abilities.Add(new Ability(EscalationRows.EdgeOf(row.Gain), row.Action, group), holder, standing.Because(holder, row.Action, group.Arns[0]));
+        abilities.Add(new Ability(EscalationRows.EdgeOf(row.Gain), row.Action, group), holder, Because(row, group));
 
     /// <summary>All of the account. Where it is not sure that the holder acts as one of them, only possibly.</summary>
     private void Everything(Holder holder, EscalationRow row, TargetGroup group, bool surely)
     {
         var account = standing.Targets.Also(_account, surely && Standing.IsUnbounded(holder) ? group.Outcome : group.Outcome.And(Outcome.Unknown));
-        abilities.Add(new Ability(EdgeKinds.CanGrant, row.Action, account), holder, standing.Because(holder, row.Action, group.Arns[0]));
+        abilities.Add(new Ability(EdgeKinds.CanGrant, row.Action, account), holder, Because(row, group));
     }
 
     /// <summary>Itself and its groups: what is written into their policies works for it.</summary>
     private IEnumerable<string> OwnOf(Holder holder) =>
         holder.Identity is IamUser user ? Holder.Groups(standing.Account, user).Select(group => group.Arn).Prepend(holder.Arn) : [holder.Arn];
 
-    private bool IsOwn(Holder holder, string arn, Controlled controls) => OwnOf(holder).Contains(arn) || controls.Contains(arn);
-
-    private static Dictionary<string, List<string>> AttachedTo(AccountModel account)
+    private Reason Because(EscalationRow row, TargetGroup group)
     {
-        Dictionary<string, List<string>> attached = new(StringComparer.Ordinal);
-        foreach (var identity in account.Users.Values.Concat<IamIdentity>(account.Roles.Values).Concat(account.Groups.Values))
+        if (!_reasons.TryGetValue((row.Action, group), out var reason))
         {
-            foreach (var arn in identity.Attached)
-            {
-                if (!attached.TryGetValue(arn, out var to))
-                {
-                    attached.Add(arn, to = []);
-                }
-
-                to.Add(identity.Arn);
-            }
+            _reasons.Add((row.Action, group), reason = Reason.On(group.Arns[0], row.Action));
         }
 
-        return attached;
+        return reason;
     }
 }

@@ -15,11 +15,11 @@ internal sealed class HeldPolicy(string name, Place where, PolicyDocument docume
 
     public PolicyDocument Document { get; } = document;
 
-    /// <summary>The account, and kind and name of the holder, of one that is part of it.</summary>
-    public (AwsIds Ids, string Kind, string Name) Holder { get; init; }
+    /// <summary>Whom it is part of; null: nobody.</summary>
+    public IamIdentity? Holder { get; init; }
 
     /// <summary>Its node id.</summary>
-    public string Node => node ?? Holder.Ids.InlinePolicy(Holder.Kind, Holder.Name, Name);
+    public string Node => node ?? Holder!.Ids.InlinePolicy(Holder.Kind, Holder.Name, Name);
 
     /// <summary>Whether several may have it: it is attached by name, or its document was met more than once.</summary>
     public bool IsRepeated => node is not null || Document.IsShared;

@@ -1,107 +1,129 @@
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>A user, role or group with every policy that decides what it may do.</summary>
 internal sealed class Holder
 {
-    private readonly AwsIds _ids;
+    private readonly Entitled _entitled;
     private (StatementIndex Index, AlikeHolders Holders)? _alike;
 
-    private Holder(AccountModel account, IamIdentity identity, IReadOnlyList<HeldPolicy> policies)
+    /// <param name="standing">Its account.</param>
+    /// <param name="identity">Who it is.</param>
+    /// <param name="number">Its place among the holders of the account.</param>
+    public Holder(Standing standing, IamIdentity identity, int number)
     {
-        _ids = account.Ids;
-        Identity = identity;
-        Policies = policies;
-        Boundary = identity.Boundary is { } arn ? Managed(account, arn) : null;
-        Levels = identity is IamGroup or IamRole { IsServiceLinked: true }
-            ? []
-            : [.. account.Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.HasDeny))];
-        IsConstrained = Boundary is not null || Levels.Count > 0 || HasDeny(policies);
+        (Standing, Identity, Number) = (standing, identity, number);
+        _entitled = Entitled.Of(standing.Account, identity.Holdings);
     }
 
+    public Standing Standing { get; }
+
     public IamIdentity Identity { get; }
+
+    /// <summary>Its place among the holders of the account.</summary>
+    public int Number { get; }
 
     public string Arn => Identity.Arn;
 
     /// <summary>Its node id; made where it is told, as there are many.</summary>
-    public string Node => Identity switch
+    public string Node => field ??= Identity switch
     {
-        IamUser => _ids.User(Identity.Name),
-        IamRole => _ids.Role(Identity.Name),
-        _ => _ids.Group(Identity.Name),
+        IamUser => Identity.Ids.User(Identity.Name),
+        IamRole => Identity.Ids.Role(Identity.Name),
+        _ => Identity.Ids.Group(Identity.Name),
     };
 
     public bool IsGroup => Identity is IamGroup;
 
     /// <summary>Its own and its groups'.</summary>
-    public IReadOnlyList<HeldPolicy> Policies { get; }
+    public IReadOnlyList<HeldPolicy> Policies => field ??= Identity.Inline.Count == 0 ? _entitled.Others : [.. Identity.Inline, .. _entitled.Others];
 
-    public HeldPolicy? Boundary { get; }
+    /// <summary>Their documents.</summary>
+    public IReadOnlyList<PolicyDocument> Documents => _entitled.Documents;
+
+    public HeldPolicy? Boundary => _entitled.Boundary;
 
     /// <summary>Service control policies by level; those that bind nobody are left out.</summary>
-    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels { get; }
+    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels => _entitled.Levels;
 
     /// <summary>Whether something takes away from what its policies give: then they cannot be looked at one by one.</summary>
-    public bool IsConstrained { get; }
+    public bool IsConstrained => _entitled.IsConstrained;
 
-    /// <summary>The holders that the index decides as this one; found once while it is asked by the same index.</summary>
+    /// <summary>The holders that the index decides as this one; found once for all that have the same while the same index asks.</summary>
     public AlikeHolders AlikeIn(StatementIndex index)
     {
+        _alike ??= _entitled.Alike;
         if (_alike is not { } known || known.Index != index)
         {
             _alike = known = (index, index.Find(this));
+            _entitled.Alike = known.Holders.Name is null ? known : null;
         }
 
         return known.Holders;
     }
 
-    public static IEnumerable<Holder> Of(AccountModel account) =>
-    [
-        .. account.Users.Values.Select(user => new Holder(account, user, PoliciesOf(account, user))),
-        .. account.Roles.Values.Select(role => new Holder(account, role, OwnPolicies(account, role))),
-        .. account.Groups.Values.Select(group => new Holder(account, group, OwnPolicies(account, group))),
-    ];
-
-    private static IReadOnlyList<HeldPolicy> PoliciesOf(AccountModel account, IamUser user)
-    {
-        var own = OwnPolicies(account, user);
-        foreach (var name in user.Groups)
-        {
-            if (account.GroupsByName.TryGetValue(name, out var group) && (group.Inline.Count > 0 || group.Attached.Count > 0))
-            {
-                return [.. own, .. Groups(account, user).SelectMany(each => OwnPolicies(account, each))];
-            }
-        }
-
-        return own;
-    }
-
     /// <summary>The groups of a user that the files describe.</summary>
     public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) =>
-        user.Groups.Select(name => account.GroupsByName.GetValueOrDefault(name)).OfType<IamGroup>().Distinct();
+        user.Groups.Select(account.GroupNamed).OfType<IamGroup>().DistinctBy(group => group.Arn, StringComparer.Ordinal);
 
     public static IReadOnlyList<HeldPolicy> OwnPolicies(AccountModel account, IamIdentity identity) =>
         identity.Attached.Count == 0 ? identity.Inline : [.. identity.Inline, .. Attached(account, identity)];
 
-    public static IEnumerable<HeldPolicy> Attached(AccountModel account, IamIdentity identity) => identity.Attached.Select(arn => Managed(account, arn));
+    public static IEnumerable<HeldPolicy> Attached(AccountModel account, IamIdentity identity) => identity.Attached.Select(account.Managed);
+}
 
-    private static bool HasDeny(IReadOnlyList<HeldPolicy> policies)
+/// <summary>What follows from what somebody has in an account, for all who have the same.</summary>
+internal sealed class Entitled
+{
+    private Entitled(AccountModel account, Holdings holdings)
     {
-        foreach (var policy in policies)
+        List<HeldPolicy> others = [.. holdings.Attached.Select(account.Managed)];
+        List<IamGroup> groups = [];
+        foreach (var name in holdings.Groups)
         {
-            if (policy.Document.HasDeny)
+            if (account.GroupNamed(name) is { } group && !groups.Exists(known => known.Arn == group.Arn))
             {
-                return true;
+                groups.Add(group);
+                others.AddRange(Holder.OwnPolicies(account, group));
             }
         }
 
-        return false;
+        Others = others;
+        Documents = [.. holdings.Inline.Select(policy => policy.Document), .. others.Select(policy => policy.Document)];
+        Boundary = holdings.Boundary is { } arn ? account.Managed(arn) : null;
+        Levels = holdings.Kind is IdentityKind.Group or IdentityKind.ServiceLinkedRole ? [] : account.Binding;
+        IsConstrained = Boundary is not null || Levels.Count > 0 || Documents.Any(document => document.HasDeny);
     }
 
-    /// <summary>A policy that the files do not hold may say anything.</summary>
-    private static HeldPolicy Managed(AccountModel account, string arn) =>
-        account.Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, new Place(arn), s_missing, account.Ids.Policy(arn)) { IsMissing = true };
+    /// <summary>Of its policies those that are not part of it: attached ones, and its groups'.</summary>
+    public IReadOnlyList<HeldPolicy> Others { get; }
 
-    private static readonly PolicyDocument s_missing = new([new PolicyStatement { Index = 0, Denies = false, About = ActionPatterns.None, Problem = "it is not in the files" }]);
+    /// <summary>Of all its policies.</summary>
+    public IReadOnlyList<PolicyDocument> Documents { get; }
+
+    public HeldPolicy? Boundary { get; }
+
+    public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels { get; }
+
+    public bool IsConstrained { get; }
+
+    public (StatementIndex Index, AlikeHolders Holders)? Alike { get; set; }
+
+    public static Entitled Of(AccountModel account, Holdings holdings)
+    {
+        if (holdings.Entitled is { } known)
+        {
+            return known;
+        }
+
+        var found = new Entitled(account, holdings);
+        if (holdings.IsShared)
+        {
+            holdings.Entitled = found;
+        }
+
+        return found;
+    }
 }

@@ -16,8 +16,8 @@ internal static class Oddities
             yield return ("use", $"{role.Where}: `RoleLastUsed` gives no time; when the role was last used is not stated, which does not mean never");
         }
 
-        var attached = account.Users.Values.Concat<IamIdentity>(account.Groups.Values).Concat(account.Roles.Values)
-            .SelectMany(identity => identity.Attached)
+        var attached = account.Holdings
+            .SelectMany(holdings => holdings.Attached)
             .CountBy(arn => arn, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
         foreach (var policy in account.Policies.Values)

@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -12,7 +13,8 @@ internal sealed class ProvisionMapping(Standing standing, Abilities abilities)
     private const string Make = "iam:CreateUser";
     private static readonly string[] s_uses = ["iam:CreateAccessKey", "iam:CreateLoginProfile"];
     private static readonly string[] s_gives = ["iam:AttachUserPolicy", "iam:PutUserPolicy"];
-    private readonly TargetGroup _account = new(Outcome.Allowed, [standing.Account.Ids.System]);
+    private readonly TargetGroup _account = new(Outcome.Allowed, new ArnChoice(standing.Whole));
+    private readonly Dictionary<string, Reason> _reasons = s_uses.ToDictionary(use => use, use => Reason.Of([Make, use]), StringComparer.Ordinal);
 
     public void Map(Holder holder)
     {
@@ -28,7 +30,7 @@ internal sealed class ProvisionMapping(Standing standing, Abilities abilities)
             abilities.Add(
                 new Ability(EdgeKinds.CanProvision, $"{Make} + {use}", standing.Targets.Also(_account, outcome)) { Limit = LimitOf(holder, given) },
                 holder,
-                [.. standing.Because(holder, Make).Take(1), .. standing.Because(holder, use).Take(1)]);
+                _reasons[use]);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
     /// <summary>Services some of whose patterns were too many to be compared; known once <see cref="State"/> was read to its end.</summary>
     public bool IsUncompared(string service) => _uncompared.Contains(service);
 
+    public bool HasUncompared => _uncompared.Count > 0;
+
     /// <summary>What a pattern means.</summary>
     /// <param name="service">Prefix of the actions.</param>
     /// <param name="pattern">As the policy writes it.</param>

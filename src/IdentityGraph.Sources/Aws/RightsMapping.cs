@@ -14,17 +14,12 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
     private readonly ServiceSlices _slices = new();
     private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
     private readonly Dictionary<PolicyDocument, GivenByDocument> _given = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(string? Entitlement, HeldPolicy? Policy, WideRights Rights)> _wide = [];
+    private readonly List<(string Entitlement, WideRights Rights)> _wide = [];
 
     /// <summary>A policy by itself: each of its Allow statements gives what it names.</summary>
     public void OfPolicy(string stream, string entitlement, HeldPolicy policy, List<Observation> to)
     {
         var given = Of(policy.Document);
-        if (given.Wide is { } wide)
-        {
-            _wide.Add((null, policy, wide));
-        }
-
         IReadOnlyList<string>? last = null;
         IReadOnlyList<EvidenceRef> evidence = [];
         foreach (var edge in given.Edges)
@@ -78,7 +73,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
 
         if (wide.Services.Count > 0)
         {
-            _wide.Add((entitlement, null, wide));
+            _wide.Add((entitlement, wide));
         }
 
         foreach (var edge in edges.State())
@@ -88,9 +83,13 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
     }
 
     /// <summary>Rights on wide patterns, on what may be in them: to be read once the resources were stated.</summary>
-    public IEnumerable<Observation> Carried(string stream)
+    /// <param name="stream">Where it stands.</param>
+    /// <param name="alone">Policies that were stated by themselves, and their entitlements; gone through only where something is in the open.</param>
+    public IEnumerable<Observation> Carried(string stream, IEnumerable<(string Entitlement, HeldPolicy Policy)> alone)
     {
-        foreach (var (entitlement, policy, wide) in _wide)
+        var all = _wide.Select(wide => (wide.Entitlement, Policy: default(HeldPolicy), wide.Rights))
+            .Concat((resources.HasUncompared ? alone : []).Select(one => (one.Entitlement, Policy: (HeldPolicy?)one.Policy, Rights: Of(one.Policy.Document).Wide!)).Where(one => one.Rights is not null));
+        foreach (var (entitlement, policy, wide) in all)
         {
             foreach (var (service, (rights, unknown, because)) in wide.Services.Where(each => resources.IsUncompared(each.Key)))
             {
@@ -104,7 +103,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                 foreach (var edge in edges.State())
                 {
                     yield return AccountFacts.Edge(
-                        stream, EdgeKinds.Entitles, entitlement ?? _ids.Rights(policy!.Node), edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : Because(policy, edge.Because), edge.Properties);
+                        stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : Because(policy, edge.Because), edge.Properties);
                 }
             }
         }

@@ -1,4 +1,6 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -10,27 +12,35 @@ internal sealed class Standing
 
     private static readonly string[] s_making = ["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"];
     private static readonly PolicyDocument s_everything = PolicyReading.Parse("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
-    private readonly Dictionary<string, Lazy<Candidates>> _kinds;
-    private Dictionary<string, Holder>? _byArn;
+    private readonly Dictionary<string, Candidates> _kinds;
 
     public Standing(AccountModel account)
     {
         Account = account;
-        Holders = [.. Holder.Of(account)];
-        _kinds = new Dictionary<string, Lazy<Candidates>>(StringComparer.Ordinal)
+        Holders = new HolderList(this);
+        var policies = new ArnTable($"arn:{account.Ids.Partition}:iam::{account.Ids.Account}:");
+        foreach (var policy in account.Policies.Values.Where(policy => policy.IsOwn))
         {
-            ["user"] = new(() => new Candidates("user", [.. account.Users.Keys])),
-            ["role"] = new(() => new Candidates("role", [.. account.Roles.Keys])),
-            ["group"] = new(() => new Candidates("group", [.. account.Groups.Keys])),
-            ["policy"] = new(() => new Candidates("policy", [.. account.Policies.Values.Where(policy => policy.IsOwn).Select(policy => policy.Arn)])),
+            policies.Add(policy.Arn, out _);
+        }
+
+        _kinds = new Dictionary<string, Candidates>(StringComparer.Ordinal)
+        {
+            ["user"] = new("user", new ArnChoice(account.Users)),
+            ["role"] = new("role", new ArnChoice(account.Roles)),
+            ["group"] = new("group", new ArnChoice(account.Groups)),
+            ["policy"] = new("policy", new ArnChoice(policies)),
         };
+        Whole = new ArnTable("");
+        Whole.Add(account.Ids.System, out _);
     }
 
     public AccountModel Account { get; }
 
-    public IReadOnlyList<Holder> Holders { get; }
+    /// <summary>The account itself.</summary>
+    public ArnTable Whole { get; }
 
-    public IReadOnlyDictionary<string, Holder> ByArn => _byArn ??= Holders.ToDictionary(holder => holder.Arn, StringComparer.Ordinal);
+    public HolderList Holders { get; }
 
     public StatementIndex Index { get; private set; } = new();
 
@@ -44,7 +54,7 @@ internal sealed class Standing
     }
 
     /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
-    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind].Value, Account.Known);
+    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind], Account.Known);
 
     /// <summary>The same among some of them, under known conditions.</summary>
     /// <param name="holder">Who acts.</param>
@@ -118,7 +128,7 @@ internal sealed class Standing
 
     /// <summary>Whether a user of a name that is not taken may be meant.</summary>
     private bool IsNew(string pattern) =>
-        !Account.Users.ContainsKey(pattern) && !pattern.Contains(PolicyReading.UsernameMark)
+        !Account.Users.Contains(pattern) && !pattern.Contains(PolicyReading.UsernameMark)
         && (pattern == "*" || Glob.MayMeet(pattern, $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:user/*"));
 
     private Outcome Somewhere(Holder holder, string action, PolicySet set)
@@ -170,11 +180,30 @@ internal sealed class Standing
 
     public static string Reference(HeldPolicy policy, PolicyStatement statement) => $"{policy.Where}: policy {policy.Name}, {Hidden.Unless(statement.Name)}";
 
+    /// <summary>Node ids of what an ability is about, each once, and what is evidence of it there.</summary>
+    public IEnumerable<(string Node, IReadOnlyList<EvidenceRef> Evidence)> TargetsOf(Ability ability) => ability.TrustedFor is { } action
+        ? Positions(ability.Targets.Arns).Select(Account.Roles.At).Select(role => (Account.Ids.Role(role.Name), AccountFacts.Because(BecauseOf(role.Trust, action))))
+        : NodesOf(ability.Targets.Arns).Select(node => (node, (IReadOnlyList<EvidenceRef>)[]));
+
+    /// <summary>Place and statement of what a trust says of the action, but for its Deny; at most three.</summary>
+    public static IEnumerable<string> BecauseOf(HeldPolicy trust, string action) => trust.Document.Statements
+        .Where(statement => !statement.Denies && (statement.Problem is not null || statement.IsAboutAction(action)))
+        .Select(statement => Reference(trust, statement))
+        .Take(3);
+
+    /// <summary>Node ids of users, roles, groups or policies of the account, or of itself; each once.</summary>
+    public IEnumerable<string> NodesOf(ArnChoice arns) =>
+        ReferenceEquals(arns.Table, Account.Users) && Account.Users.IsPlain ? Positions(arns).Select(at => Account.Ids.User(Account.Users.NameAt(at)))
+        : ReferenceEquals(arns.Table, Account.Roles) && Account.Roles.IsPlain ? Positions(arns).Select(at => Account.Ids.Role(Account.Roles.NameAt(at)))
+        : arns.Select(NodeOf).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<int> Positions(ArnChoice arns) => Enumerable.Range(0, arns.Count).Select(arns.At);
+
     /// <summary>Node id of a user, role, group or policy of the account.</summary>
     public string? NodeOf(string arn) =>
-        Account.Users.TryGetValue(arn, out var user) ? Account.Ids.User(user.Name)
-        : Account.Roles.TryGetValue(arn, out var role) ? Account.Ids.Role(role.Name)
-        : Account.Groups.TryGetValue(arn, out var group) ? CarrierOf(group)
+        Account.Users.Find(arn, out _) is { } user ? Account.Ids.User(user.Name)
+        : Account.Roles.Find(arn, out _) is { } role ? Account.Ids.Role(role.Name)
+        : Account.Groups.Find(arn, out _) is { } group ? CarrierOf(group)
         : Account.Policies.ContainsKey(arn) ? Account.Ids.Policy(arn)
         : arn == Account.Ids.System ? arn
         : null;
@@ -189,11 +218,20 @@ internal sealed class Standing
 
     private HashSet<string>? _constrained;
 
-    private HashSet<string> Constrained() => Holders
-        .Where(holder => holder.IsConstrained && holder.Identity is IamUser)
-        .SelectMany(holder => Holder.Groups(Account, (IamUser)holder.Identity))
-        .Select(group => group.Name)
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> Constrained()
+    {
+        HashSet<Holdings> seen = [];
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var holdings in Account.Users.Holdings)
+        {
+            if (holdings.Groups.Length > 0 && (!holdings.IsShared || seen.Add(holdings)) && Entitled.Of(Account, holdings).IsConstrained)
+            {
+                names.UnionWith(holdings.Groups.Select(Account.GroupNamed).OfType<IamGroup>().Select(group => group.Name));
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>Every pattern that an Allow names; `*` for one that excludes resources, names none or could not be read.</summary>
     private static IEnumerable<string> Patterns(PolicySet set) => set.Documents()

@@ -10,6 +10,8 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class StatementIndex
 {
+    private const int Few = 8;
+
     private readonly Dictionary<PolicyDocument, Dictionary<string, PolicyDocument>> _about = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<PolicyDocument, DocumentActions> _actions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ActionPatterns, ActionSet> _asked = new(ReferenceEqualityComparer.Instance);
@@ -54,9 +56,9 @@ internal sealed class StatementIndex
         var holder = alike.First;
         List<int> says = [];
         List<PolicyDocument> identity = [];
-        foreach (var policy in alike.Policies(holder))
+        foreach (var document in holder.Documents)
         {
-            var about = About(policy.Document, action);
+            var about = About(document, action);
             if (about.Statements.Count > 0)
             {
                 identity.Add(about);
@@ -80,13 +82,13 @@ internal sealed class StatementIndex
         _signature.Clear();
         var signature = _signature;
         var (allowed, usesName) = (default(ActionSet), false);
-        foreach (var policy in holder.Policies)
+        foreach (var document in holder.Documents)
         {
-            var actions = ActionsOf(policy.Document);
+            var actions = ActionsOf(document);
             if (!actions.Any.IsEmpty)
             {
-                signature.Append(NumberOf(policy.Document)).Append(' ');
-                (allowed, usesName) = (allowed | actions.Allowed, usesName || policy.Document.UsesName);
+                signature.Append(NumberOf(document)).Append(' ');
+                (allowed, usesName) = (allowed | actions.Allowed, usesName || document.UsesName);
             }
         }
 
@@ -131,7 +133,12 @@ internal sealed class StatementIndex
             actions = new(statement.Denies ? actions.Allowed : actions.Allowed | asked, actions.Any | asked);
         }
 
-        _actions.Add(document, actions);
+        // Of a document that one has it is found again as quickly.
+        if (document.IsShared || document.Statements.Count > Few)
+        {
+            _actions.Add(document, actions);
+        }
+
         return actions;
     }
 

@@ -1,18 +1,17 @@
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>Users, roles, groups or policies on which an action is allowed in the same ways.</summary>
 /// <param name="Outcome">Never denied.</param>
 /// <param name="Arns">In the order of the files.</param>
-internal sealed record TargetGroup(Outcome Outcome, IReadOnlyList<string> Arns)
+internal sealed record TargetGroup(Outcome Outcome, ArnChoice Arns)
 {
-    private HashSet<string>? _set;
-
     /// <summary>Equal for groups that are allowed in the same ways.</summary>
     public static string WaysOf(Outcome outcome) => string.Join(';', outcome.Ways.Select(way => string.Join(',', way.Gates) + (way.Unread ? "?" : "")));
 
-    public bool Contains(string arn) => (_set ??= [.. Arns]).Contains(arn);
+    public bool Contains(string arn) => Arns.Contains(arn);
 
     public bool Equals(TargetGroup? other) => ReferenceEquals(this, other);
 
@@ -23,13 +22,14 @@ internal sealed record TargetGroup(Outcome Outcome, IReadOnlyList<string> Arns)
 internal sealed class Targets
 {
     private readonly Dictionary<(TargetGroup Group, string Ways), TargetGroup> _also = [];
+    private readonly Dictionary<(ArnChoice All, string Ways), TargetGroup> _whole = [];
     private readonly Dictionary<(TargetGroup One, TargetGroup Other), bool> _meet = [];
 
     /// <param name="holder">Who acts, or anybody decided alike.</param>
     /// <param name="deciding">The action.</param>
     /// <param name="candidates">What it may be about.</param>
     /// <param name="context">Condition keys whose value is certain.</param>
-    public static IReadOnlyList<TargetGroup> Of(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
+    public IReadOnlyList<TargetGroup> Of(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
     {
         if (candidates.Arns.Count == 0)
         {
@@ -39,7 +39,7 @@ internal sealed class Targets
         var key = (candidates.Name, context.Count == 0 ? "" : string.Join(' ', context.Values));
         if (!deciding.Targets.TryGetValue(key, out var groups))
         {
-            deciding.Targets.Add(key, groups = [.. Decide(holder, deciding, candidates, context)]);
+            deciding.Targets.Add(key, groups = [.. Decide(holder, deciding, candidates, context).Select(group => Same(group, candidates.Arns))]);
         }
 
         return groups;
@@ -63,31 +63,103 @@ internal sealed class Targets
     {
         if (!_meet.TryGetValue((one, other), out var meet))
         {
-            _meet.Add((one, other), meet = one.Arns.Count < other.Arns.Count ? one.Arns.Any(other.Contains) : other.Arns.Any(one.Contains));
+            _meet.Add((one, other), meet = one.Arns.Meets(other.Arns));
         }
 
         return meet;
     }
 
-    private static IEnumerable<TargetGroup> Decide(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
+    /// <summary>One group for all that are about every candidate in the same ways, whoever they were decided for.</summary>
+    private TargetGroup Same(TargetGroup group, ArnChoice all)
     {
-        Dictionary<string, (Outcome Outcome, List<string> Arns)> groups = new(StringComparer.Ordinal);
-        foreach (var at in candidates.NamedBy(deciding.Set))
+        if (!ReferenceEquals(group.Arns, all))
         {
-            var arn = candidates.Arns[at];
-            var outcome = deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, arn) { Context = context });
-            if (!outcome.IsDenied)
-            {
-                var ways = TargetGroup.WaysOf(outcome);
-                if (!groups.TryGetValue(ways, out var group))
-                {
-                    groups.Add(ways, group = (outcome, []));
-                }
-
-                group.Arns.Add(arn);
-            }
+            return group;
         }
 
-        return groups.Values.Select(group => new TargetGroup(group.Outcome, group.Arns));
+        var key = (all, TargetGroup.WaysOf(group.Outcome));
+        if (!_whole.TryGetValue(key, out var same))
+        {
+            _whole.Add(key, same = group);
+        }
+
+        return same;
     }
+
+    /// <summary>Those that no statement tells apart are decided by one of them.</summary>
+    private static IEnumerable<TargetGroup> Decide(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
+    {
+        Gathering groups = new(candidates.Arns);
+        if (candidates.ToldApartBy(deciding.Set) is not { } told)
+        {
+            for (var index = 0; index < candidates.Arns.Count; index++)
+            {
+                groups.Add(index, On(candidates.Arns[index]));
+            }
+
+            return groups.State();
+        }
+
+        var (rest, next) = (OfRest(told, candidates.Arns.Count) is { } one ? On(candidates.Arns[one]) : Outcome.Denied, 0);
+        if (told.Length == 0)
+        {
+            return rest.IsDenied ? [] : [new TargetGroup(rest, candidates.Arns)];
+        }
+
+        foreach (var index in rest.IsDenied ? told : Enumerable.Range(0, candidates.Arns.Count))
+        {
+            var isTold = next < told.Length && told[next] == index;
+            next += isTold ? 1 : 0;
+            groups.Add(index, isTold ? On(candidates.Arns[index]) : rest);
+        }
+
+        return groups.State();
+
+        Outcome On(string arn) => deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, arn) { Context = context });
+    }
+
+    /// <summary>The first that is not told apart; null: all are.</summary>
+    public static int? OfRest(int[] told, int count)
+    {
+        var first = 0;
+        while (first < told.Length && told[first] == first)
+        {
+            first++;
+        }
+
+        return first < count ? first : null;
+    }
+}
+
+/// <summary>Gathers targets by the ways in which something is allowed on them.</summary>
+internal sealed class Gathering(ArnChoice candidates)
+{
+    private readonly Dictionary<string, (Outcome Outcome, List<int> Positions)> _groups = new(StringComparer.Ordinal);
+    private Outcome? _last;
+    private List<int>? _lastGroup;
+
+    /// <summary>In ascending order of the index.</summary>
+    public void Add(int index, Outcome outcome)
+    {
+        if (outcome.IsDenied)
+        {
+            return;
+        }
+
+        if (!ReferenceEquals(outcome, _last))
+        {
+            var ways = TargetGroup.WaysOf(outcome);
+            if (!_groups.TryGetValue(ways, out var group))
+            {
+                _groups.Add(ways, group = (outcome, []));
+            }
+
+            (_last, _lastGroup) = (outcome, group.Positions);
+        }
+
+        _lastGroup!.Add(candidates.At(index));
+    }
+
+    public IEnumerable<TargetGroup> State() =>
+        _groups.Values.Select(group => new TargetGroup(group.Outcome, group.Positions.Count == candidates.Count ? candidates : new ArnChoice(candidates.Table, [.. group.Positions])));
 }

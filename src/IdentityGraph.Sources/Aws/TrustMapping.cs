@@ -1,6 +1,7 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -12,28 +13,30 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 {
     private const string Assume = "sts:AssumeRole";
     private static readonly ActionSet s_assume = AskedActions.Of(Assume);
-    private readonly Dictionary<string, Controlled> _controlled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Outcome Outcome, List<string> Roles)> _leftToAccount = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, List<string>> _assumed = [];
+    private readonly Dictionary<string, (Outcome Outcome, List<int> Roles)> _leftToAccount = new(StringComparer.Ordinal);
     private readonly Dictionary<PolicyDocument, TrustNames> _named = new(ReferenceEqualityComparer.Instance);
+    private readonly TrustGroups _groups = new(standing, others, Assume);
+    private readonly List<(Outcome Outcome, Candidates Roles)> _left = [];
 
-    /// <summary>The roles the holder surely assumes; filled by <see cref="Map"/>.</summary>
-    public Controlled ControlledBy(Holder holder)
-    {
-        if (!_controlled.TryGetValue(holder.Arn, out var controlled))
-        {
-            _controlled.Add(holder.Arn, controlled = new Controlled());
-        }
+    /// <summary>Decisions on one principal and one role so far.</summary>
+    public long Decided => _groups.Decided;
 
-        return controlled;
-    }
+    /// <summary>The roles the holder surely assumes; known once <see cref="Map"/> was read to its end.</summary>
+    public Controlled ControlledBy(Holder holder, IEnumerable<TargetGroup> taken) =>
+        new(_assumed.GetValueOrDefault(holder.Number) ?? [], [.. Left(holder).Concat(_groups.Of(holder)).Where(group => group.Outcome.IsAllowed), .. taken]);
 
     /// <summary>How the role can be handed to the service.</summary>
-    public static Outcome ByService(IamRole role, string service, IReadOnlyDictionary<string, string> known)
+    /// <param name="trust">Of the role.</param>
+    /// <param name="account">Of the role too.</param>
+    /// <param name="service">Service principal.</param>
+    /// <param name="known">What is certain of every request.</param>
+    public static Outcome ByService(PolicyDocument trust, string account, string service, IReadOnlyDictionary<string, string> known)
     {
         var allowed = Outcome.Denied;
         var undenied = Outcome.Allowed;
-        var context = new Dictionary<string, string>(known) { ["aws:sourceaccount"] = Arn.Parse(role.Arn)!.Value.Account };
-        foreach (var statement in role.Trust.Document.Statements)
+        var context = new Dictionary<string, string>(known) { ["aws:sourceaccount"] = account };
+        foreach (var statement in trust.Statements)
         {
             if (statement.Problem is not null)
             {
@@ -55,15 +58,17 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 
     public IEnumerable<Observation> Map()
     {
-        foreach (var role in standing.Account.Roles.Values)
+        for (var at = 0; at < standing.Account.Roles.Count; at++)
         {
-            var named = NamedBy(role);
+            var named = NamedBy(standing.Account.Roles.HoldingsAt(at).Trust);
             if (named.NamesNobody)
             {
                 continue;
             }
 
-            foreach (var observation in ByPrincipals(role, named).Concat(FederatedTrust.Map(role, standing.Account)))
+            var role = standing.Account.Roles.At(at);
+            _groups.Take(at, role.Trust.Document, named);
+            foreach (var observation in ByPrincipals(role, named).Concat(Strangers(role, named)).Concat(FederatedTrust.Map(role, standing.Account)))
             {
                 yield return observation;
             }
@@ -76,61 +81,58 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
                     _leftToAccount.Add(key, left = (named.AccountOutcome, []));
                 }
 
-                left.Roles.Add(role.Arn);
+                left.Roles.Add(at);
             }
         }
 
         LeaveToAccount();
+        foreach (var (holder, group) in _groups.Held())
+        {
+            abilities.Add(new Ability(EdgeKinds.CanAssume, Assume, group) { TrustedFor = Assume }, holder, _groups.Because(group));
+        }
     }
 
-    private TrustNames NamedBy(IamRole role)
+    private TrustNames NamedBy(PolicyDocument trust)
     {
-        if (!_named.TryGetValue(role.Trust.Document, out var named))
+        if (!_named.TryGetValue(trust, out var named))
         {
-            _named.Add(role.Trust.Document, named = new TrustNames(role.Trust.Document, Assume, standing.Account));
+            named = new TrustNames(trust, Assume, standing.Account);
+            if (trust.IsShared)
+            {
+                _named.Add(trust, named);
+            }
         }
 
         return named;
     }
 
-    /// <summary>Principals that the trust names, and those of the account where it is not simple: each is decided by itself.</summary>
+    /// <summary>Principals that the trust names: each is decided by itself.</summary>
     private IEnumerable<Observation> ByPrincipals(IamRole role, TrustNames named)
     {
-        var callers = named.Arns.Select(HolderOf).OfType<Holder>();
-        if (named.IsSpecial || named.Everyone)
+        foreach (var caller in _groups.DecidedAlone(named).Where(caller => !caller.IsGroup && caller.Arn != role.Arn))
         {
-            callers = callers.Concat(standing.Holders);
-        }
-
-        foreach (var foreign in named.ForeignAccounts.Where(others.ContainsKey))
-        {
-            callers = callers.Concat(others[foreign].Holders);
-        }
-
-        foreach (var caller in callers.Where(caller => !caller.IsGroup && !ReferenceEquals(caller.Identity, role)).Distinct())
-        {
-            var outcome = TrustDecision.Decide(standing.Index.Of(caller, Assume).Set, role.Trust.Document, new IamRequest(caller.Arn, Assume, role.Arn) { Context = standing.Account.Known });
-            if (outcome.IsAllowed && standing.ByArn.ContainsKey(caller.Arn))
+            var outcome = _groups.Decide(caller, role.Trust.Document, role.Arn);
+            if (outcome.IsAllowed && ReferenceEquals(caller.Standing, standing))
             {
-                ControlledBy(caller).Add(role.Arn);
+                if (!_assumed.TryGetValue(caller.Number, out var assumed))
+                {
+                    _assumed.Add(caller.Number, assumed = []);
+                }
+
+                assumed.Add(role.Arn);
             }
 
-            foreach (var edge in Edges(caller.Node, role, outcome, [.. named.Because(role.Trust), .. standing.Because(caller, Assume, role.Arn).Take(1)]))
+            foreach (var edge in outcome.IsDenied ? [] : Edges(caller.Node, role, outcome, [.. Standing.BecauseOf(role.Trust, Assume), .. standing.Because(caller, Assume, role.Arn).Take(1)]))
             {
                 yield return edge;
             }
-        }
-
-        foreach (var observation in Strangers(role, named))
-        {
-            yield return observation;
         }
     }
 
     /// <summary>Principals of accounts that were not read: what those allow them is unknown; an account as a whole lets whom it likes.</summary>
     private IEnumerable<Observation> Strangers(IamRole role, TrustNames named)
     {
-        foreach (var arn in named.Arns.Where(arn => HolderOf(arn) is null))
+        foreach (var arn in named.Arns.Where(arn => _groups.HolderOf(arn) is null))
         {
             if (AwsIds.Principal(arn) is not { } node || Arn.Parse(arn) is not { } parts)
             {
@@ -138,7 +140,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
             }
 
             yield return AccountFacts.Node(AccountStreams.Roles, node, parts.Type == "user" ? NodeKinds.Account : NodeKinds.ServiceIdentity, parts.RoleName ?? parts.Name, []);
-            foreach (var edge in Edges(node, role, named.OutcomeOf(arn).And(Outcome.Unknown), named.Because(role.Trust)))
+            foreach (var edge in Edges(node, role, named.OutcomeOf(arn).And(Outcome.Unknown), Standing.BecauseOf(role.Trust, Assume)))
             {
                 yield return edge;
             }
@@ -148,7 +150,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         {
             var anyone = new AwsIds(standing.Account.Ids.Partition, account).Anyone;
             yield return AccountFacts.Node(AccountStreams.Roles, anyone, NodeKinds.ServiceIdentity, $"whom account {account} lets act", []);
-            foreach (var edge in Edges(anyone, role, named.OutcomeOf(account), named.Because(role.Trust)))
+            foreach (var edge in Edges(anyone, role, named.OutcomeOf(account), Standing.BecauseOf(role.Trust, Assume)))
             {
                 yield return edge;
             }
@@ -157,7 +159,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         if (named.Everyone || named.Unreadable)
         {
             yield return AccountFacts.Node(AccountStreams.Roles, AwsIds.Everyone, NodeKinds.ServiceIdentity, "anybody with an AWS account", [], null, AccountFacts.Active);
-            foreach (var edge in Edges(AwsIds.Everyone, role, named.Unreadable ? named.EveryoneOutcome.Or(Outcome.Unknown) : named.EveryoneOutcome, named.Because(role.Trust)))
+            foreach (var edge in Edges(AwsIds.Everyone, role, named.Unreadable ? named.EveryoneOutcome.Or(Outcome.Unknown) : named.EveryoneOutcome, Standing.BecauseOf(role.Trust, Assume)))
             {
                 yield return edge;
             }
@@ -166,34 +168,33 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
 
     private void LeaveToAccount()
     {
-        foreach (var (key, (outcome, roles)) in _leftToAccount)
+        _left.AddRange(_leftToAccount.Select(left => (left.Value.Outcome, new Candidates("trust " + left.Key, new ArnChoice(standing.Account.Roles, [.. left.Value.Roles])))));
+        if (_left.Count == 0)
         {
-            var candidates = new Candidates("trust " + key, roles);
-            foreach (var holder in standing.Holders)
+            return;
+        }
+
+        Dictionary<TargetGroup, Reason> reasons = [];
+        foreach (var holder in standing.Holders)
+        {
+            foreach (var group in Left(holder))
             {
-                foreach (var group in !standing.Index.Of(holder).May(s_assume) ? [] : standing.Among(holder, Assume, candidates, standing.Account.Known))
+                if (!reasons.TryGetValue(group, out var reason))
                 {
-                    var joined = standing.Targets.Also(group, outcome);
-                    abilities.Add(new Ability(EdgeKinds.CanAssume, Assume, joined), holder, standing.Because(holder, Assume, group.Arns[0]));
-                    if (joined.Outcome.IsAllowed)
-                    {
-                        ControlledBy(holder).Add(joined);
-                    }
+                    reasons.Add(group, reason = Reason.On(group.Arns[0], Assume));
                 }
+
+                abilities.Add(new Ability(EdgeKinds.CanAssume, Assume, group), holder, reason);
             }
         }
     }
 
-    private Holder? HolderOf(string arn)
-    {
-        if (Arn.Parse(arn) is not { } parts || !others.TryGetValue(parts.Account, out var account))
-        {
-            return null;
-        }
-
-        return account.ByArn.GetValueOrDefault(arn)
-            ?? (parts.Type == "assumed-role" ? account.Holders.FirstOrDefault(holder => holder.Identity is IamRole && holder.Identity.Name == parts.RoleName) : null);
-    }
+    /// <summary>Roles whose trust leaves it to the account's own policies, where the holder's allow it.</summary>
+    private IEnumerable<TargetGroup> Left(Holder holder) =>
+        from left in _left
+        where standing.Index.Of(holder).May(s_assume)
+        from @group in standing.Among(holder, Assume, left.Roles, standing.Account.Known)
+        select standing.Targets.Also(@group, left.Outcome);
 
     private IEnumerable<Observation.SawEdge> Edges(string of, IamRole role, Outcome outcome, IEnumerable<string> because) =>
         outcome.Ways.Select((way, index) => AccountFacts.Edge(

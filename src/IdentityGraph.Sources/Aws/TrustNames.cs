@@ -19,6 +19,8 @@ internal sealed class TrustNames
         Everyone = allows.Any(statement => statement.Principals!.Everyone != statement.Principals.Excluded);
         var aws = allows.Where(statement => !statement.Principals!.Excluded).SelectMany(statement => statement.Principals!.Aws).Distinct(StringComparer.Ordinal).ToArray();
         Arns = [.. aws.Where(text => PrincipalMatch.AccountOf(text) is null)];
+        Listed = [.. _statements.SelectMany(statement => statement.Principals?.Aws ?? []).Where(text => PrincipalMatch.AccountOf(text) is null).Distinct(StringComparer.Ordinal)];
+        NamesResources = _statements.Exists(statement => statement.Resources is not null);
         var accounts = aws.Select(PrincipalMatch.AccountOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         NamesNobody = trust.Statements.All(statement => statement is { Problem: null, Principals: { Excluded: false, Everyone: false, Aws.Count: 0, Federated.Count: 0 } });
         LeavesToAccount = accounts.Contains(account);
@@ -57,5 +59,14 @@ internal sealed class TrustNames
         .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(_known)))
         .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
 
-    public IEnumerable<string> Because(HeldPolicy trust) => _statements.Where(statement => !statement.Denies).Select(statement => Standing.Reference(trust, statement)).Take(3);
+    /// <summary>ARNs that any of its statements names, a Deny and a NotPrincipal too: who is not among them is decided as all others of the account are.</summary>
+    public IReadOnlyList<string> Listed { get; }
+
+    /// <summary>Whether it is one of <see cref="Arns"/>.</summary>
+    public bool Names(string arn) => (_arns ??= Arns.ToHashSet(StringComparer.Ordinal)).Contains(arn);
+
+    private HashSet<string>? _arns;
+
+    /// <summary>Whether a statement names resources, against the grammar: then roles with the same trust may be decided otherwise.</summary>
+    public bool NamesResources { get; }
 }

@@ -56,6 +56,9 @@ internal sealed class PolicySet
     public IReadOnlyList<PolicyDocument> Documents() =>
         _documents ??= [.. Identity, .. Boundary is null ? [] : new[] { Boundary }, .. ServiceControl.SelectMany(level => level)];
 
+    /// <summary>Whether anything takes away from what others allow: a Deny, a boundary, an organization.</summary>
+    public bool TakesAway => Boundary is not null || ServiceControl.Count > 0 || Identity.Any(document => document.HasDeny);
+
     /// <summary>Statements compared with a request so far.</summary>
     public long Compared { get; private set; }
 

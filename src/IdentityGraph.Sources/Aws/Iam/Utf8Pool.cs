@@ -11,13 +11,17 @@ internal sealed class Utf8Pool<T>(long most)
 
     public bool TryGet(ReadOnlySpan<byte> bytes, [MaybeNullWhen(false)] out T value) => _known.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(bytes, out value);
 
-    public void Keep(ReadOnlySpan<byte> bytes, T value)
+    /// <returns>Whether it is remembered.</returns>
+    public bool Keep(ReadOnlySpan<byte> bytes, T value)
     {
-        if (bytes.Length <= _left)
+        if (bytes.Length > _left)
         {
-            _left -= bytes.Length;
-            _known[bytes.ToArray()] = value;
+            return false;
         }
+
+        _left -= bytes.Length;
+        _known[bytes.ToArray()] = value;
+        return true;
     }
 }
 

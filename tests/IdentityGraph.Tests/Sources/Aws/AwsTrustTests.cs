@@ -52,6 +52,18 @@ public sealed class AwsTrustTests : IDisposable
     }
 
     [Fact]
+    public void A_trust_in_everyone_or_one_that_cannot_be_read_is_open_to_whom_another_account_lets()
+    {
+        var other = new MadeUpAccount("444455556666").User("eve", Allow("sts:AssumeRole")).User("adam").ToString();
+
+        Assert.Equal(["principals/everyone -> role/deployer", "user/eve -> role/deployer"], AwsImport.OfText(new MadeUpAccount().Role("deployer", "\"*\"") + other).All("CAN_ASSUME"));
+        Assert.Equal(
+            ["principals/everyone -> role/deployer if conditions:unread", "user/eve -> role/deployer if conditions:unread", "user/mara -> role/deployer if conditions:unread"],
+            AwsImport.OfText(new MadeUpAccount().User("mara").Role("deployer", "17") + other).All("CAN_ASSUME"));
+        Assert.Empty(AwsImport.OfText(new MadeUpAccount().User("mara").Role("deployer", Service("ec2")) + other).All("CAN_ASSUME"));
+    }
+
+    [Fact]
     public void A_token_of_an_identity_provider_is_a_subject_of_its_own()
     {
         const string Trust = "{\"Federated\":\"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\"}";

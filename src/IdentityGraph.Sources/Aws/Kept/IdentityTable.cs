@@ -1,0 +1,93 @@
+using IdentityGraph.Sources.Aws.Iam;
+
+namespace IdentityGraph.Sources.Aws.Kept;
+
+/// <summary>
+/// The users, groups or roles of an account, in the order of the files: about fifty bytes each and its name. Each is made where it is asked
+/// for, and forgotten after.
+/// </summary>
+internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn:{ids.Partition}:iam::{ids.Account}:")
+    where T : IamIdentity
+{
+    private readonly Chunks<IdentityRow> _rows = new();
+
+    /// <summary>Whether every name is the end of an ARN without a path: then no two are of one name.</summary>
+    public bool IsPlain { get; private set; } = true;
+
+    public IEnumerable<T> Values
+    {
+        get
+        {
+            for (var at = 0; at < Count; at++)
+            {
+                yield return At(at);
+            }
+        }
+    }
+
+    /// <summary>What each has, in their order.</summary>
+    public IEnumerable<Holdings> Holdings
+    {
+        get
+        {
+            for (var at = 0; at < Count; at++)
+            {
+                yield return _rows[at].Holdings;
+            }
+        }
+    }
+
+    public T At(int at)
+    {
+        ref var row = ref _rows[at];
+        return (T)IamIdentity.Of(ids, this[at], row.Name ?? NameOf(TextAt(at)), row);
+    }
+
+    public T? Find(string? arn, out int at)
+    {
+        at = arn is null ? -1 : Find(arn);
+        return at < 0 ? null : At(at);
+    }
+
+    public bool Contains(string arn) => Find(arn) >= 0;
+
+    public Holdings HoldingsAt(int at) => _rows[at].Holdings;
+
+    public bool IsOddAt(int at) => _rows[at].IsOdd;
+
+    public string NameAt(int at) => _rows[at].Name ?? NameOf(TextAt(at));
+
+    /// <summary>False where one of its ARN is there already; that one stays.</summary>
+    public bool TryAdd(T identity, out int at)
+    {
+        at = Add(identity.Arn, out var isNew);
+        if (isNew)
+        {
+            var text = TextAt(at);
+            var same = NameOf(text) == identity.Name;
+            IsPlain &= same && text.Length == type.Length + 1 + identity.Name.Length && text.StartsWith(type, StringComparison.Ordinal);
+            _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name });
+        }
+
+        return isNew;
+    }
+
+    /// <summary>What it has, said anew.</summary>
+    public void Set(int at, Holdings holdings) => _rows[at].Holdings = holdings;
+
+    /// <summary>Behind the last slash; of a resource without one all of it.</summary>
+    private static string NameOf(string text)
+    {
+        var from = text.LastIndexOf('/') + 1;
+        return from > 0 ? text[from..] : Arn.Parse(text)?.Name ?? text;
+    }
+}
+
+/// <summary>An identity but for its ARN.</summary>
+internal record struct IdentityRow(Holdings Holdings, string? Name, string List, int Index, long CreatedAt, long LastUsedAt, bool IsOdd)
+{
+    /// <summary>Ticks and one; 0: none.</summary>
+    public static long Ticks(DateTimeOffset? moment) => moment is { } said ? said.UtcTicks + 1 : 0;
+
+    public static DateTimeOffset? Moment(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks - 1, TimeSpan.Zero);
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Text;
+
+namespace IdentityGraph.Sources.Aws.Kept;
+
+/// <summary>Texts, each once, numbered in the order they came: as UTF-8, in about their bytes and a dozen more each.</summary>
+internal sealed class TextTable
+{
+    private const int BlockBits = 16;
+    private const int Block = 1 << BlockBits;
+    private const int LongestPrefix = 5;
+
+    private readonly List<byte[]> _blocks = [];
+    private readonly Chunks<uint> _starts = new();
+    private int[] _slots = new int[16];
+    private int _used = Block;
+
+    public int Count => _starts.Count;
+
+    public string this[int number] => Encoding.UTF8.GetString(Bytes(number));
+
+    /// <summary>Its bytes, as long as nothing else is asked for.</summary>
+    public ReadOnlySpan<byte> Bytes(int number)
+    {
+        var start = _starts[number];
+        var bytes = _blocks[(int)(start >> BlockBits)].AsSpan((int)(start & (Block - 1)));
+        var (length, at, shift) = (0, 0, 0);
+        do
+        {
+            length |= (bytes[at] & 0x7F) << shift;
+            shift += 7;
+        }
+        while ((bytes[at++] & 0x80) != 0);
+        return bytes.Slice(at, length);
+    }
+
+    /// <returns>Its number, whether it was there before or not.</returns>
+    public int Add(ReadOnlySpan<char> text, out bool isNew)
+    {
+        byte[]? rented = null;
+        Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
+        var slot = SlotOf(bytes);
+        isNew = _slots[slot] == 0;
+        var number = isNew ? Keep(bytes, slot) : _slots[slot] - 1;
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return number;
+    }
+
+    /// <summary>Its number; −1: it is not there.</summary>
+    public int Find(ReadOnlySpan<char> text)
+    {
+        byte[]? rented = null;
+        Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        var number = _slots[SlotOf(room[..Encoding.UTF8.GetBytes(text, room)])] - 1;
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return number;
+    }
+
+    private int Keep(ReadOnlySpan<byte> bytes, int slot)
+    {
+        var need = bytes.Length + LongestPrefix;
+        if (_used + need > Block)
+        {
+            _blocks.Add(new byte[Math.Max(Block, need)]);
+            _used = 0;
+        }
+
+        var block = _blocks[^1];
+        _starts.Add(((uint)(_blocks.Count - 1) << BlockBits) | (uint)_used);
+        var length = bytes.Length;
+        for (; length >= 0x80; length >>= 7)
+        {
+            block[_used++] = (byte)(length | 0x80);
+        }
+
+        block[_used++] = (byte)length;
+        bytes.CopyTo(block.AsSpan(_used));
+        _used += bytes.Length;
+        _slots[slot] = _starts.Count;
+        if (_starts.Count * 4L > _slots.Length * 3L)
+        {
+            Grow();
+        }
+
+        return _starts.Count - 1;
+    }
+
+    private int SlotOf(ReadOnlySpan<byte> bytes)
+    {
+        var at = HashOf(bytes) & (_slots.Length - 1);
+        while (_slots[at] != 0 && !Bytes(_slots[at] - 1).SequenceEqual(bytes))
+        {
+            at = (at + 1) & (_slots.Length - 1);
+        }
+
+        return at;
+    }
+
+    private void Grow()
+    {
+        _slots = new int[_slots.Length * 2];
+        for (var number = 0; number < _starts.Count; number++)
+        {
+            var at = HashOf(Bytes(number)) & (_slots.Length - 1);
+            while (_slots[at] != 0)
+            {
+                at = (at + 1) & (_slots.Length - 1);
+            }
+
+            _slots[at] = number + 1;
+        }
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> bytes)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
+    }
+}
