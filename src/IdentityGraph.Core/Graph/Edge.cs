@@ -29,6 +29,32 @@ public readonly struct Edge(GraphView view, int index) : IEquatable<Edge>
     /// <summary>When what holds now stops, as stated (UTC ticks); <see cref="Instants.Latest"/> where open.</summary>
     public long Until => EdgeSpans.Until(View.Columns, Spans, View.Now, View.Stale);
 
+    /// <summary>Whether it holds or held before: what happened once stays so when nobody states it any more.</summary>
+    internal Truth HasHeld
+    {
+        get
+        {
+            var now = View.AsOf.UtcTicks;
+            return Claims.Aggregate(Truth.False, (held, claim) => held.Or(
+                claim.From <= now && claim.From < claim.Until ? Truth.True
+                : claim.BeginsNotBefore <= now && claim.BeginsNotBefore < claim.Until ? Truth.Unknown
+                : Truth.False));
+        }
+    }
+
+    /// <summary>When it first held, as stated by whoever states it earliest (UTC ticks); null where nobody states a beginning before the view's instant.</summary>
+    internal long? FirstHeldAt
+    {
+        get
+        {
+            var now = View.AsOf.UtcTicks;
+            return Claims
+                .Where(claim => claim.From <= now && claim.From < claim.Until && claim.BeginsNotBefore == claim.From && claim.From > Instants.Always)
+                .Select(claim => (long?)claim.From)
+                .Min();
+        }
+    }
+
     /// <summary>Whether some source's claim begins at the instant (UTC ticks), or may; reading again what stands begins nothing.</summary>
     internal Truth BeginsAt(long instant) => EdgeSpans.BeginsAt(View.Columns, Spans, instant);
 

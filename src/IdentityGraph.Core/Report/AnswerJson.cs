@@ -17,6 +17,8 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<ExposureMarkAnswer>))]
 [JsonSerializable(typeof(Answer<ResidueAnswer>))]
 [JsonSerializable(typeof(Answer<InfluenceAnswer>))]
+[JsonSerializable(typeof(Answer<SpawnedAnswer>))]
+[JsonSerializable(typeof(Answer<DormantAnswer>))]
 [JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<WhyNotAnswer>))]
 [JsonSerializable(typeof(Answer<CutsAnswer>))]

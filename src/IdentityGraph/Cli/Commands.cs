@@ -26,6 +26,7 @@ internal static class Commands
         WhyNotCommand.Create(door),
         CutsCommand.Create(door),
         AssertCommand.Create(door),
+        AskCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
         DoctorCommand.Create(door),

@@ -30,7 +30,7 @@ public sealed class ModesDifferentialTests
     internal static IReadOnlyList<string> Everything(RandomEstate estate) =>
     [
         .. CutsDifferential.Compare(estate), .. QuestionsDifferential.Exposure(estate), .. QuestionsDifferential.Proofs(estate), .. QuestionsDifferential.WhyNot(estate), .. OverlayDifferential.Compare(estate),
-        .. TimeDifferential.Compare(estate), .. ResidueDifferential.Compare(estate), .. InfluenceDifferential.Compare(estate),
+        .. TimeDifferential.Compare(estate), .. ResidueDifferential.Compare(estate), .. InfluenceDifferential.Compare(estate), .. NamedQuestionsDifferential.Spawned(estate), .. NamedQuestionsDifferential.Dormant(estate),
     ];
 
     [Fact]
@@ -53,6 +53,12 @@ public sealed class ModesDifferentialTests
 
     [Fact]
     public void What_sources_decide_is_followed_alike() => Sample.Check(300, 78, InfluenceDifferential.Compare);
+
+    [Fact]
+    public void What_was_made_is_told_alike() => Sample.Check(200, 79, NamedQuestionsDifferential.Spawned);
+
+    [Fact]
+    public void What_is_not_used_is_ranked_alike() => Sample.Check(120, 80, NamedQuestionsDifferential.Dormant, largest: 20);
 
     [Fact]
     public void What_alone_stands_in_the_way_is_named() => Sample.Check(120, 74, QuestionsDifferential.WhyNot, largest: 16);

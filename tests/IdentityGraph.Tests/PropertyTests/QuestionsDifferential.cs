@@ -57,8 +57,8 @@ internal static class QuestionsDifferential
 
         foreach (var (path, hop) in answer.Paths.Zip(hops))
         {
-            // Another proof may need more edges than one before it, and fewer properties.
-            foreach (var wrong in checker.Check(new ProofClaim(target, right, possible, true, hop!.Value), path).Where(wrong => path == answer.Paths[0] || !wrong.EndsWith("can be left out", StringComparison.Ordinal)))
+            // Another proof may need more edges than one before it, or go a longer way by the same ones, and rest on fewer properties.
+            foreach (var wrong in checker.Check(new ProofClaim(target, right, possible, true, hop!.Value), path).Where(wrong => path == answer.Paths[0] || !IsOfTheFirst(wrong)))
             {
                 yield return $"a proof of {right} of {target}: {wrong}";
             }
@@ -74,6 +74,8 @@ internal static class QuestionsDifferential
             yield return $"proofs of {right} of {target}: missing {string.Join(", ", missing)}";
         }
     }
+
+    private static bool IsOfTheFirst(string wrong) => wrong.EndsWith("can be left out", StringComparison.Ordinal) || wrong.Contains("hops, claimed", StringComparison.Ordinal);
 
     /// <summary>
     /// What is attained is not blocked. Where one kind of premise alone stands in the way it is named; and nothing is named that would open

@@ -6,7 +6,7 @@ namespace IdentityGraph.Analyze.Measures;
 /// <summary>What falls if the seeds do, and how much that is.</summary>
 public sealed class BlastRadius
 {
-    private const double UnknownCriticality = 3;
+    internal const double UnknownCriticality = 3;
     private static readonly double[] s_weights = [0, .1, .3, .6, .8, 1, 1];
     private static readonly Level[] s_levels = [.. Enumerable.Range(0, 64).Select(rights => ((Rights)rights).LevelOf())];
     private readonly int[] _places;

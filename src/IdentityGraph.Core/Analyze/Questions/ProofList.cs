@@ -69,7 +69,9 @@ public sealed class ProofList
         }
 
         IsWhole = _open.Count == 0 && _found.Count <= count;
-        Proofs = [.. _found.Order(ProofOrder.Instance).Take(count).Select(found => found.Proof)];
+
+        // The first found is the one that is chosen where only one is asked for.
+        Proofs = [.. _found.Take(1).Concat(_found.Skip(1).Order(ProofOrder.Instance)).Take(count).Select(found => found.Proof)];
     }
 
     /// <summary>Whether no branch that is left can better the best so many.</summary>

@@ -36,7 +36,7 @@ public sealed partial class ControlGraph
             return;
         }
 
-        foreach (var end in _walker.From(principal, principal))
+        foreach (var end in _walker.From(principal, principal, others: true))
         {
             if (end.IsOwn)
             {

@@ -28,7 +28,7 @@ public static class Seeding
         foreach (var edge in node.Out(EdgeKinds.Exposes))
         {
             // What was taken stays taken: a credential is held after the exposure is closed, and after nobody states it any more.
-            var truth = edge.To.Kind == NodeKinds.Credential ? begun.And(HasHeld(edge)) : open.And(edge.Holds);
+            var truth = edge.To.Kind == NodeKinds.Credential ? begun.And(edge.HasHeld) : open.And(edge.Holds);
             if (truth != Truth.False)
             {
                 seeds.Add(Direct(edge.To, rights) with { IsOpened = true, Truth = truth, GainedAt = edge.To.Kind == NodeKinds.Credential ? at : null });
@@ -36,16 +36,6 @@ public static class Seeding
         }
 
         return seeds;
-    }
-
-    /// <summary>Whether it holds or held before.</summary>
-    private static Truth HasHeld(Edge edge)
-    {
-        var now = edge.View.AsOf.UtcTicks;
-        return edge.Claims.Aggregate(Truth.False, (held, claim) => held.Or(
-            claim.From <= now && claim.From < claim.Until ? Truth.True
-            : claim.BeginsNotBefore <= now && claim.BeginsNotBefore < claim.Until ? Truth.Unknown
-            : Truth.False));
     }
 
     /// <summary>Over when it began: a mark that was taken back. What it exposes was never taken.</summary>

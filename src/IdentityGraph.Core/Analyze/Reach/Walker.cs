@@ -11,9 +11,15 @@ namespace IdentityGraph.Analyze.Reach;
 /// <param name="Words">The gates passed.</param>
 internal sealed record WalkEnd(Edge End, Truth Truth, bool NeedsFactor, bool IsOwn, IReadOnlyList<Edge> Edges, IReadOnlyList<string> Words);
 
+/// <summary>A step of a walk: by which edge, from where, through which gates.</summary>
+internal sealed record WalkStep(Edge Edge, (int Node, bool Factor, bool Own) Before, string[] Words, Truth Truth);
+
 /// <summary>Walks live memberships, roles, assignments and bundles from a principal or group to what they entitle to.</summary>
 internal sealed class Walker(Liveness liveness, GateKeeper gates)
 {
+    /// <summary>Walks told to one end: there can be exponentially many.</summary>
+    public const int MostWalks = 8;
+
     private static readonly string[] s_noGates = [];
     private static readonly EdgeKind[] s_steps =
         [EdgeKinds.Holds, EdgeKinds.Assigns, EdgeKinds.MemberOf, EdgeKinds.HasRole, EdgeKinds.HasEntitlement, EdgeKinds.Grants];
@@ -82,12 +88,16 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     /// <summary>Every end of every walk, once for each way its gates can be passed and each truth that adds to it.</summary>
     /// <param name="start">Where it starts; itself not tested.</param>
     /// <param name="account">Whose factors decide.</param>
-    public IEnumerable<WalkEnd> From(Node start, Node account)
+    /// <param name="others">
+    /// Also the other walks to each end, up to <see cref="MostWalks"/>: with an edge of one cut, another may still lead there.
+    /// </param>
+    public IEnumerable<WalkEnd> From(Node start, Node account, bool others = false)
     {
         var factor = gates.Satisfies("mfaFactor", account);
         var canFactor = gates.FactorsOf(account).Count > 0;
         var best = new Dictionary<(int Node, bool Factor, bool Own), Truth>();
-        var cameBy = new Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, string[] Words)>();
+        var cameBy = new Dictionary<(int Node, bool Factor, bool Own), WalkStep>();
+        var every = new Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>>();
         var queue = new Queue<(int Node, bool Factor, bool Own)>();
         best[(start.Index, false, false)] = Truth.True;
         queue.Enqueue((start.Index, false, false));
@@ -99,10 +109,20 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 var (passes, needsFactor) = Pass(own, account, factor, canFactor);
                 var next = (edge.To.Index, at.Factor || needsFactor, at.Own || own.Length > 0);
                 var there = here.And(truth).And(passes);
+                var step = new WalkStep(edge, at, words, truth.And(passes));
+                if (others && there != Truth.False)
+                {
+                    var known = every.TryGetValue(next, out var steps) ? steps : every[next] = [];
+                    if (!known.Exists(one => one.Edge == edge && one.Before == at))
+                    {
+                        known.Add(step);
+                    }
+                }
+
                 if (there > best.GetValueOrDefault(next))
                 {
                     best[next] = there;
-                    cameBy[next] = (edge, at, words);
+                    cameBy[next] = step;
                     queue.Enqueue(next);
                 }
             }
@@ -115,31 +135,69 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 var (passes, needsFactor) = Pass(own, account, factor, canFactor);
                 if (here.And(truth).And(passes) is not Truth.False and var whole)
                 {
-                    yield return Ended(edge, whole, at, needsFactor, own, words, cameBy);
+                    var chosen = Chosen(at, cameBy);
+                    yield return Ended(edge, whole, at, needsFactor, own, words, chosen);
+                    foreach (var walk in Others(at, (start.Index, false, false), every, chosen))
+                    {
+                        var sure = walk.Aggregate(truth.And(passes), (sure, step) => sure.And(step.Truth));
+                        yield return Ended(edge, sure, at, needsFactor, own, words, walk);
+                    }
                 }
             }
         }
     }
 
-    private static WalkEnd Ended(
-        Edge edge,
-        Truth truth,
-        (int Node, bool Factor, bool Own) at,
-        bool needsFactor,
-        string[] own,
-        string[] words,
-        Dictionary<(int Node, bool Factor, bool Own), (Edge Edge, (int, bool, bool) Before, string[] Words)> cameBy)
+    /// <summary>The steps by which a state was come to with the best truth, the last first.</summary>
+    private static List<WalkStep> Chosen((int Node, bool Factor, bool Own) at, Dictionary<(int Node, bool Factor, bool Own), WalkStep> cameBy)
     {
-        List<Edge> edges = [edge];
-        List<string> passed = [.. words];
+        List<WalkStep> steps = [];
         for (var back = at; cameBy.TryGetValue(back, out var step); back = step.Before)
         {
-            edges.Add(step.Edge);
-            passed.AddRange(step.Words);
+            steps.Add(step);
         }
 
+        return steps;
+    }
+
+    /// <summary>Other ways to it that pass nothing twice, the last step first.</summary>
+    private static List<List<WalkStep>> Others((int Node, bool Factor, bool Own) at, (int, bool, bool) start, Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>> every, List<WalkStep> chosen)
+    {
+        List<List<WalkStep>> found = [];
+        var open = new Stack<((int Node, bool Factor, bool Own) At, List<WalkStep> Steps)>();
+        if (every.Count > 0)
+        {
+            open.Push((at, []));
+        }
+
+        for (var looked = 0; looked < 8 * MostWalks && found.Count < MostWalks && open.TryPop(out var way); looked++)
+        {
+            if (way.At == start)
+            {
+                if (!way.Steps.Select(step => step.Edge).SequenceEqual(chosen.Select(step => step.Edge)))
+                {
+                    found.Add(way.Steps);
+                }
+
+                continue;
+            }
+
+            foreach (var step in every.GetValueOrDefault(way.At, []))
+            {
+                if (step.Before != at && !way.Steps.Exists(passed => passed.Before == step.Before))
+                {
+                    open.Push((step.Before, [.. way.Steps, step]));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static WalkEnd Ended(Edge edge, Truth truth, (int Node, bool Factor, bool Own) at, bool needsFactor, string[] own, string[] words, List<WalkStep> steps)
+    {
+        List<Edge> edges = [edge, .. steps.Select(step => step.Edge)];
         edges.Reverse();
-        return new WalkEnd(edge, truth, at.Factor || needsFactor, at.Own || own.Length > 0, edges, passed);
+        return new WalkEnd(edge, truth, at.Factor || needsFactor, at.Own || own.Length > 0, edges, [.. words, .. steps.SelectMany(step => step.Words)]);
     }
 
     /// <summary>How the account fares at gates that depend on it.</summary>
