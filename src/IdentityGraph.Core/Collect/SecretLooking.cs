@@ -43,10 +43,16 @@ public static partial class SecretLooking
         "PRIVATE KEY", "AGE-SECRET-KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "hooks.slack.com",
         "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws", "\":", "\" :");
 
+    /// <summary>What GUIDs and the identifiers of Windows are made of: every word above has a letter or sign beyond it.</summary>
+    private static readonly SearchValues<char> s_harmless = SearchValues.Create("0123456789abcdefABCDEFsS-");
+
     /// <summary>Every pattern above wants one of these, or two slashes together, or is as long as a bare key.</summary>
     private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. =\""u8);
 
     private const int ShortestBare = 39;
+
+    /// <summary>Characters of a bare AWS secret key.</summary>
+    private const int BareLength = 40;
 
     private static readonly string[] s_secretNames =
     [
@@ -62,6 +68,11 @@ public static partial class SecretLooking
     /// <summary>The sort of secret the text looks like (`a private key (PEM)`), or null.</summary>
     public static string? Find(ReadOnlySpan<char> text)
     {
+        if (text.Length != BareLength && !text.ContainsAnyExcept(s_harmless))
+        {
+            return null;
+        }
+
         if (IsAwsSecretKey(text))
         {
             return "an AWS secret key";
@@ -144,7 +155,7 @@ public static partial class SecretLooking
     /// <summary>Forty characters of base64 in both cases that are neither hex nor made of words.</summary>
     internal static bool IsAwsSecretKey(ReadOnlySpan<char> text)
     {
-        if (text.Length != 40)
+        if (text.Length != BareLength)
         {
             return false;
         }

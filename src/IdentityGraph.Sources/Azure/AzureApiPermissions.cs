@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -24,7 +24,7 @@ internal static class AzureApiPermissions
     private static readonly Dictionary<string, AzureRoleRow> s_byId = Rows.ToDictionary(row => row.Template, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An app role that a service principal, user or group has of an API.</summary>
-    public static void Application(JsonElement data, string? tenant, AzureWriting writing)
+    public static void Application(JsonValue data, string? tenant, AzureWriting writing)
     {
         var (principal, api, role) = (Text(data, "principalId") ?? "", Text(data, "resourceId") ?? "", Text(data, "appRoleId") ?? "");
         if (Refused(writing, principal, api, role))
@@ -58,7 +58,7 @@ internal static class AzureApiPermissions
     }
 
     /// <summary>What an application may do for users: one, or all of the tenant.</summary>
-    public static void Delegated(JsonElement data, string? tenant, AzureWriting writing)
+    public static void Delegated(JsonValue data, string? tenant, AzureWriting writing)
     {
         var (client, api) = (Text(data, "clientId") ?? "", Text(data, "resourceId") ?? "");
         if (Refused(writing, client, api, "-"))
@@ -89,7 +89,7 @@ internal static class AzureApiPermissions
         writing.Facts.Edge(EdgeKinds.GrantedTo, grant, AzureIds.Object(client));
     }
 
-    private static string Scope(string api, string permission, string? name, JsonElement data, string? tenant, bool abilities, AzureWriting writing)
+    private static string Scope(string api, string permission, string? name, JsonValue data, string? tenant, bool abilities, AzureWriting writing)
     {
         var scope = AzureIds.Scope(api, permission);
         if (writing.First(scope))
@@ -108,7 +108,7 @@ internal static class AzureApiPermissions
         return scope;
     }
 
-    private static string Api(string api, JsonElement data, AzureWriting writing)
+    private static string Api(string api, JsonValue data, AzureWriting writing)
     {
         var node = AzureIds.Api(api);
         if (writing.First(node))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
@@ -12,7 +11,7 @@ namespace IdentityGraph.Sources.Azure;
 /// </summary>
 internal static class AzureCredentials
 {
-    public static void Of(JsonElement data, string subject, AzureWriting writing)
+    public static void Of(JsonValue data, string subject, AzureWriting writing)
     {
         foreach (var password in writing.List(data, "passwordCredentials"))
         {
@@ -31,7 +30,7 @@ internal static class AzureCredentials
     /// <param name="data">`issuer`, `subject`, `audiences`, `name`; and `appId` of whom it is for, where that is not given.</param>
     /// <param name="application">Application id; null: as the data says.</param>
     /// <param name="writing">Where facts are added.</param>
-    public static void Federated(string id, JsonElement data, string? application, AzureWriting writing)
+    public static void Federated(string id, JsonValue data, string? application, AzureWriting writing)
     {
         var of = Text(data, "appId") ?? Text(data, "applicationId") ?? application;
         var issuer = Text(data, "issuer");
@@ -60,10 +59,10 @@ internal static class AzureCredentials
     }
 
     /// <summary>An instant of Graph; null where it is absent or none.</summary>
-    public static DateTimeOffset? Instant(JsonElement json, string member) =>
+    public static DateTimeOffset? Instant(JsonValue json, string member) =>
         Text(json, member) is { } text && Instants.TryParse(text, out var instant) && instant.Year > 1 ? instant : null;
 
-    private static void State(JsonElement json, string kind, bool signsIn, string subject, AzureWriting writing)
+    private static void State(JsonValue json, string kind, bool signsIn, string subject, AzureWriting writing)
     {
         if (Text(json, "keyId") is not { Length: > 0 } key || AzureWriting.WhyNot(key) is not null)
         {
@@ -91,6 +90,6 @@ internal static class AzureCredentials
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(JsonElement json) =>
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(JsonValue json) =>
         (Text(json, "displayName") ?? Text(json, "name")) is { Length: > 0 } name ? [new(P.Name.Name, PropertyValue.Of(name))] : [];
 }

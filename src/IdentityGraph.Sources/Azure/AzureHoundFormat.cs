@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
@@ -38,7 +37,7 @@ public sealed partial class AzureHoundFormat : IFileFormat
         ArgumentNullException.ThrowIfNull(report);
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
-        using var elements = new JsonElements(InputFiles.Open(request), _limits);
+        using var elements = new JsonElements(InputFiles.Open(request), _limits, another: request.Path != "-");
         using var ahead = new Ahead(elements, ["data"], cancellationToken);
         var tenant = ahead.Find(TenantWithin, json => JsonReading.Text(JsonReading.Member(json, "data"), "tenantId") is { Length: > 0 } said ? said.Trim().ToLowerInvariant() : null);
         if (!ahead.AnyReadable)
@@ -66,7 +65,7 @@ public sealed partial class AzureHoundFormat : IFileFormat
     }
 
     /// <summary>The file's own description stands last; its count is not believed, and what is strange about it is said.</summary>
-    private static void SayWhatItIs(JsonElement rest, ImportReport report)
+    private static void SayWhatItIs(JsonValue rest, ImportReport report)
     {
         if (JsonReading.Text(JsonReading.Member(rest, "meta"), "type") is { } type && type != "azure")
         {

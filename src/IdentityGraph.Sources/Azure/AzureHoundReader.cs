@@ -9,6 +9,7 @@ namespace IdentityGraph.Sources.Azure;
 internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook book)
 {
     private readonly FactList _facts = new();
+    private string? _kind;
 
     public IEnumerable<Observation> Read(CancellationToken cancellationToken)
     {
@@ -18,9 +19,10 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
         {
             cancellationToken.ThrowIfCancellationRequested();
             number = item.Number + 1;
+            var where = item.Where;
             _facts.Clear();
-            _facts.Where = $"{book.File}#{item.Where}";
-            writing.Where = item.Where;
+            _facts.Where = $"{book.File}#{where}";
+            writing.Where = where;
             Take(item, writing);
             foreach (var fact in _facts.Facts)
             {
@@ -46,14 +48,14 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
 
     private void Take(JsonItem item, AzureWriting writing)
     {
-        if (item.Json is null)
+        if (!item.IsReadable)
         {
             book.LeaveOut(item, "the object");
             return;
         }
 
-        var kind = JsonReading.Text(item.Json.RootElement, "kind");
-        var data = JsonReading.Member(item.Json.RootElement, "data");
+        var kind = writing.Word(item.Json["kind"u8]);
+        var data = JsonReading.Member(item.Json, "data");
         if (kind is null || data.ValueKind != JsonValueKind.Object)
         {
             book.Outcome.Read++;
@@ -61,7 +63,8 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
             return;
         }
 
-        var stream = RecordBook.Shown(kind);
+        var stream = ReferenceEquals(kind, _kind) ? writing.Stream : RecordBook.Shown(kind);
+        _kind = kind;
         book.Read(stream);
         _facts.Stream = stream;
         writing.Stream = stream;

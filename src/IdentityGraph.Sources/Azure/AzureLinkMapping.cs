@@ -11,7 +11,13 @@ internal sealed class AzureLinkMapping(FactList facts)
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue> s_standsForRight = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
+    private static readonly KeyValuePair<string, PropertyValue>[] s_onlyNoLimit = [s_noLimit];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly KnownIds _objects = new(AzureIds.Object);
+    private readonly Dictionary<(string Power, string Tenant), string> _powers = [];
+
+    /// <summary><see cref="AzureIds.Object"/>, made once for a string that recurs.</summary>
+    public string Object(string identifier) => _objects.Of(identifier);
 
     /// <summary>Adds the facts.</summary>
     /// <returns>Null; or why there is none.</returns>
@@ -69,8 +75,13 @@ internal sealed class AzureLinkMapping(FactList facts)
     /// </summary>
     public string Power(string power, string tenant)
     {
-        var id = AzureIds.Power(power, tenant);
-        Application(id, power);
+        if (!_powers.TryGetValue((power, tenant), out var id))
+        {
+            id = AzureIds.Power(power, tenant);
+            _powers.Add((power, tenant), id);
+            Application(id, power);
+        }
+
         return id;
     }
 
@@ -85,7 +96,7 @@ internal sealed class AzureLinkMapping(FactList facts)
         KeyValuePair<string, PropertyValue>[] unread = gates is null ? [] : [new(P.Gates.Name, PropertyValue.Of([gates]))];
         if (kind is AzureKind.Group or AzureKind.Role or AzureKind.Tenant)
         {
-            facts.Edge(EdgeKinds.CanGrant, administration, Object(identifier), key, [s_noLimit, .. unread]);
+            facts.Edge(EdgeKinds.CanGrant, administration, Object(identifier), key, unread.Length == 0 ? s_onlyNoLimit : [s_noLimit, .. unread]);
         }
         else
         {
@@ -214,6 +225,6 @@ internal sealed class AzureLinkMapping(FactList facts)
     private void Permission(AzureLink link) =>
         new AzurePermissions(facts, _made).Application(link.Start, link.End, AzureEdgeKinds.PermissionOf(link.Kind), link.EndKind == AzureKind.Tenant ? link.End : link.Tenant);
 
-    private static string Synced(string identifier, AzureKind kind) =>
+    private string Synced(string identifier, AzureKind kind) =>
         kind == AzureKind.Base && identifier.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? DirectoryIds.Object(JsonReading.Upper(identifier)) : Object(identifier);
 }

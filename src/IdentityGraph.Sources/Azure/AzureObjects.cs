@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -13,8 +13,12 @@ internal static class AzureObjects
     private static readonly Dictionary<string, AzureKind> s_resources =
         Enum.GetValues<AzureKind>().Where(kind => kind.IsResource() && kind != AzureKind.Resource).ToDictionary(kind => "AZ" + kind, StringComparer.Ordinal);
 
+    private static readonly KeyValuePair<string, PropertyValue>[] s_active = [new(P.State.Name, PropertyValue.Of("Active"))];
+    private static readonly KeyValuePair<string, PropertyValue>[] s_disabled = [new(P.State.Name, PropertyValue.Of("Disabled"))];
+    private static readonly KeyValuePair<string, PropertyValue>[] s_deleted = [new(P.State.Name, PropertyValue.Of("Deleted"))];
+
     /// <summary>Whether the kind is an object's, which was stated or refused.</summary>
-    public static bool Describe(string kind, JsonElement data, AzureWriting writing)
+    public static bool Describe(string kind, JsonValue data, AzureWriting writing)
     {
         if (s_resources.TryGetValue(kind, out var resource))
         {
@@ -32,7 +36,7 @@ internal static class AzureObjects
             "AZRole" => ("id", Role),
             "AZTenant" => ("tenantId", Tenant),
             "AZFederatedIdentityCredential" => ("id", AzureCredentials.Federated),
-            _ => ("", (Action<string, JsonElement, string?, AzureWriting>?)null),
+            _ => ("", (Action<string, JsonValue, string?, AzureWriting>?)null),
         };
         if (describe is null)
         {
@@ -49,7 +53,7 @@ internal static class AzureObjects
         return true;
     }
 
-    private static void User(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void User(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
         List<KeyValuePair<string, PropertyValue>> properties = [.. Named(Text(data, "userPrincipalName") ?? Text(data, "displayName")), .. State(data, writing)];
         if (Text(data, "userType")?.ToUpperInvariant() is { } type && type is "GUEST" or "MEMBER")
@@ -72,7 +76,7 @@ internal static class AzureObjects
             properties.Add(new(P.LastUsedAt.Name, PropertyValue.Of(used)));
         }
 
-        writing.Facts.Node(AzureIds.Object(id), NodeKinds.Account, properties);
+        writing.Facts.Node(writing.Links.Object(id), NodeKinds.Account, properties);
         InDirectory(id, tenant, writing);
         if (tenant is not null)
         {
@@ -84,14 +88,14 @@ internal static class AzureObjects
         {
             writing.Facts.Edge(
                 EdgeKinds.AuthenticatedVia,
-                AzureIds.Object(id),
+                writing.Links.Object(id),
                 BloodHound.DirectoryIds.Object(Upper(sid)),
                 null,
                 new KeyValuePair<string, PropertyValue>(P.Gates.Name, PropertyValue.Of(["conditionalAccess"])));
         }
     }
 
-    private static void Group(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void Group(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
         List<KeyValuePair<string, PropertyValue>> properties = [.. Named(Text(data, "displayName"))];
         if (Text(data, "membershipRule") is { Length: > 0 } rule)
@@ -99,7 +103,7 @@ internal static class AzureObjects
             properties.Add(new("dynamicRule", PropertyValue.Of(rule)));
         }
 
-        writing.Facts.Node(AzureIds.Object(id), NodeKinds.Group, properties);
+        writing.Facts.Node(writing.Links.Object(id), NodeKinds.Group, properties);
         InDirectory(id, tenant, writing);
         if (tenant is not null)
         {
@@ -109,12 +113,12 @@ internal static class AzureObjects
         }
     }
 
-    private static void App(string appId, JsonElement data, string? tenant, AzureWriting writing)
+    private static void App(string appId, JsonValue data, string? tenant, AzureWriting writing)
     {
         // An application registration is usable while it exists; what can be disabled is its service principal.
         var stopped = Text(data, "deletedDateTime") is { Length: > 0 } ? "Deleted"
             : Text(data, "disabledByMicrosoftStatus") is { Length: > 0 } status && status != "NotDisabled" || Flag(data, "isDisabled") == true ? "Disabled" : "Active";
-        writing.Facts.Node(AzureIds.Object(appId), NodeKinds.Application, [.. Named(Text(data, "displayName")), new(P.State.Name, PropertyValue.Of(stopped)), new(P.ThirdParty.Name, PropertyValue.Of(false))]);
+        writing.Facts.Node(writing.Links.Object(appId), NodeKinds.Application, [.. Named(Text(data, "displayName")), new(P.State.Name, PropertyValue.Of(stopped)), new(P.ThirdParty.Name, PropertyValue.Of(false))]);
         InDirectory(appId, tenant, writing);
         AzureCredentials.Of(data, appId, writing);
         foreach (var federated in writing.List(data, "federatedIdentityCredentials"))
@@ -131,11 +135,11 @@ internal static class AzureObjects
         }
     }
 
-    private static void ServicePrincipal(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void ServicePrincipal(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
         var managed = Text(data, "servicePrincipalType") == "ManagedIdentity";
         writing.Facts.Node(
-            AzureIds.Object(id),
+            writing.Links.Object(id),
             NodeKinds.ServiceIdentity,
             [
                 .. Named(Text(data, "displayName")),
@@ -155,27 +159,27 @@ internal static class AzureObjects
             return;
         }
 
-        writing.Facts.Edge(EdgeKinds.RunsAs, AzureIds.Object(appId), AzureIds.Object(id));
+        writing.Facts.Edge(EdgeKinds.RunsAs, writing.Links.Object(appId), writing.Links.Object(id));
         if (Text(data, "appOwnerOrganizationId")?.ToLowerInvariant() is { Length: > 0 } home && tenant is not null && home != tenant && AzureWriting.WhyNot(home) is null)
         {
-            writing.Facts.Node(AzureIds.Object(appId), NodeKinds.Application, [.. Named(Text(data, "appDisplayName") ?? Text(data, "displayName")), new(P.ThirdParty.Name, PropertyValue.Of(true))]);
+            writing.Facts.Node(writing.Links.Object(appId), NodeKinds.Application, [.. Named(Text(data, "appDisplayName") ?? Text(data, "displayName")), new(P.ThirdParty.Name, PropertyValue.Of(true))]);
             writing.Facts.Node(AzureIds.Organization(home), NodeKinds.Organization, [new(P.OrganizationKind.Name, PropertyValue.Of("vendor"))]);
-            writing.Facts.Edge(EdgeKinds.OperatedBy, AzureIds.Object(appId), AzureIds.Organization(home));
+            writing.Facts.Edge(EdgeKinds.OperatedBy, writing.Links.Object(appId), AzureIds.Organization(home));
         }
     }
 
-    private static void Device(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void Device(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
         writing.Facts.Node(
-            AzureIds.Object(id),
+            writing.Links.Object(id),
             NodeKinds.ServiceIdentity,
             [.. Named(Text(data, "displayName")), .. State(data, writing), new(P.NhiKind.Name, PropertyValue.Of("machine")), new(P.Mfa.Name, PropertyValue.Of(false))]);
         writing.Facts.Node(AzureIds.Host(id), NodeKinds.Resource, [.. Named(Text(data, "displayName")), new(P.Kind.Name, PropertyValue.Of("host"))]);
-        writing.Facts.Edge(EdgeKinds.RunsAs, AzureIds.Host(id), AzureIds.Object(id));
+        writing.Facts.Edge(EdgeKinds.RunsAs, AzureIds.Host(id), writing.Links.Object(id));
         InDirectory(id, tenant, writing);
     }
 
-    private static void Role(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void Role(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
         if (tenant is null)
         {
@@ -187,38 +191,38 @@ internal static class AzureObjects
         AzureRoles.StateWhatItGives(id, Text(data, "templateId") is { Length: > 0 } template ? template : id, Text(data, "displayName"), tenant, writing);
     }
 
-    private static void Tenant(string id, JsonElement data, string? tenant, AzureWriting writing)
+    private static void Tenant(string id, JsonValue data, string? tenant, AzureWriting writing)
     {
-        var name = Named(Text(data, "displayName") ?? Text(data, "defaultDomain")).ToArray();
-        writing.Facts.Node(AzureIds.Object(id), NodeKinds.System, [.. name, new(P.Category.Name, PropertyValue.Of("directory"))]);
+        var name = Named(Text(data, "displayName") ?? Text(data, "defaultDomain"));
+        writing.Facts.Node(writing.Links.Object(id), NodeKinds.System, [.. name, new(P.Category.Name, PropertyValue.Of("directory"))]);
         writing.Facts.Node(AzureIds.Boundary(id), NodeKinds.Tenant, name);
     }
 
     /// <summary>Members that are false or empty are left out of AzureHound's files: what is absent is not known.</summary>
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> State(JsonElement data, AzureWriting writing)
+    private static KeyValuePair<string, PropertyValue>[] State(JsonValue data, AzureWriting writing)
     {
         if (Text(data, "deletedDateTime") is { Length: > 0 })
         {
-            yield return new(P.State.Name, PropertyValue.Of("Deleted"));
+            return s_deleted;
         }
-        else if (Flag(data, "accountEnabled") is { } enabled)
+
+        if (Flag(data, "accountEnabled") is { } enabled)
         {
-            yield return new(P.State.Name, PropertyValue.Of(enabled ? "Active" : "Disabled"));
+            return enabled ? s_active : s_disabled;
         }
-        else
-        {
-            writing.Book.Report.Warn("some objects do not say whether they are enabled (AzureHound leaves `accountEnabled` out where it is false, and where it was not read): their state is unknown");
-        }
+
+        writing.Book.Report.Warn("some objects do not say whether they are enabled (AzureHound leaves `accountEnabled` out where it is false, and where it was not read): their state is unknown");
+        return [];
     }
 
     private static void InDirectory(string id, string? tenant, AzureWriting writing)
     {
         if (tenant is not null)
         {
-            writing.Facts.Edge(EdgeKinds.InSystem, AzureIds.Object(id), AzureIds.Object(tenant));
+            writing.Facts.Edge(EdgeKinds.InSystem, writing.Links.Object(id), writing.Links.Object(tenant));
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(string? name) =>
+    private static KeyValuePair<string, PropertyValue>[] Named(string? name) =>
         string.IsNullOrEmpty(name) ? [] : [new(P.Name.Name, PropertyValue.Of(name))];
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Azure;
@@ -24,7 +25,7 @@ internal sealed class AzurePending
 
     public void Gates(string role, IReadOnlyList<string> gates) => _gates[role] = gates;
 
-    public void AccessPolicy(JsonElement data, AzureWriting writing)
+    public void AccessPolicy(JsonValue data, AzureWriting writing)
     {
         var (vault, principal) = (Text(data, "keyVaultId") ?? "", Text(data, "objectId") ?? "");
         if (AzureWriting.WhyNot(vault) is { } why || (why = AzureWriting.WhyNot(principal)) is not null)
@@ -76,12 +77,12 @@ internal sealed class AzurePending
     }
 
     /// <summary>Rights out of DRWUA that the words of a policy give on what the vault holds; "": words nobody knows, or none.</summary>
-    private static string LettersOf(JsonElement permissions, AzureWriting writing)
+    private static string LettersOf(JsonValue permissions, AzureWriting writing)
     {
         var words = new[] { "secrets", "certificates", "keys", "storage" }
             .SelectMany(list => writing.List(permissions, list))
             .Where(word => word.ValueKind == JsonValueKind.String)
-            .Select(word => Word(word))
+            .Select(word => word.GetString()?.ToLowerInvariant() ?? "")
             .ToHashSet(StringComparer.Ordinal);
         if (words.Contains("all"))
         {
@@ -92,17 +93,5 @@ internal sealed class AzurePending
         letters += words.Overlaps(["get", "getsas", "backup"]) ? "R" : "";
         letters += words.Overlaps(["set", "delete", "create", "import", "update", "restore", "recover", "purge", "rotate", "regeneratekey", "managecontacts", "manageissuers", "setissuers", "deleteissuers"]) ? "W" : "";
         return letters + (words.Overlaps(["decrypt", "encrypt", "sign", "verify", "wrapkey", "unwrapkey", "release"]) ? "U" : "");
-    }
-
-    private static string Word(JsonElement word)
-    {
-        try
-        {
-            return word.GetString()!.ToLowerInvariant();
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Azure;
@@ -28,7 +29,7 @@ internal static class AzureRelations
     private static readonly Dictionary<string, AzureListRow> s_byKind = Rows.ToDictionary(row => row.Kind, StringComparer.Ordinal);
 
     /// <summary>Whether the kind is known; its relationships were stated or refused one by one.</summary>
-    public static bool State(string kind, JsonElement data, AzureWriting writing)
+    public static bool State(string kind, JsonValue data, AzureWriting writing)
     {
         if (s_byKind.TryGetValue(kind, out var row))
         {
@@ -73,11 +74,11 @@ internal static class AzureRelations
     }
 
     /// <summary>The items of the list, or the record itself where it is one item.</summary>
-    public static IEnumerable<JsonElement> ListOr(JsonElement data, string list, AzureWriting writing) =>
-        Member(data, list).ValueKind == JsonValueKind.Undefined ? [data] : writing.List(data, list);
+    public static JsonElementList ListOr(JsonValue data, string list, AzureWriting writing) =>
+        Member(data, list).ValueKind == JsonValueKind.Undefined ? data.Alone() : writing.List(data, list);
 
     /// <summary>What an end is by its `@odata.type`; Base where it does not say.</summary>
-    public static AzureKind KindOf(JsonElement end) => Text(end, "@odata.type") switch
+    public static AzureKind KindOf(JsonValue end) => Text(end, "@odata.type") switch
     {
         "#microsoft.graph.user" => AzureKind.User,
         "#microsoft.graph.group" => AzureKind.Group,
@@ -86,9 +87,14 @@ internal static class AzureRelations
         _ => AzureKind.Base,
     };
 
-    private static void Listed(AzureListRow row, JsonElement data, AzureWriting writing)
+    private static void Listed(AzureListRow row, JsonValue data, AzureWriting writing)
     {
-        var target = row.Targets.Select(member => Text(data, member)).FirstOrDefault(id => !string.IsNullOrEmpty(id)) ?? "";
+        var target = "";
+        foreach (var member in row.Targets)
+        {
+            target = target.Length == 0 ? writing.Word(Member(data, member)) ?? "" : target;
+        }
+
         var tenant = writing.TenantOf(data);
         foreach (var item in writing.List(data, row.List))
         {
@@ -99,12 +105,12 @@ internal static class AzureRelations
             // Owners answer for what they own; that they can also change it is the link's business.
             if (row.Edge == "AZOwns" && link.StartKind is AzureKind.User or AzureKind.Group or AzureKind.ServicePrincipal && AzureWriting.WhyNot(link.Start) is null && AzureWriting.WhyNot(target) is null)
             {
-                writing.Facts.Edge(Graph.EdgeKinds.OwnedBy, AzureIds.Object(target), AzureIds.Object(link.Start));
+                writing.Facts.Edge(Graph.EdgeKinds.OwnedBy, writing.Links.Object(target), writing.Links.Object(link.Start));
             }
         }
     }
 
-    private static void Descendant(JsonElement data, AzureWriting writing)
+    private static void Descendant(JsonValue data, AzureWriting writing)
     {
         var child = Text(data, "id") ?? "";
         var kind = child.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) ? AzureKind.Subscription : AzureKinds.OfPath(child);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -11,7 +12,7 @@ namespace IdentityGraph.Sources.Azure;
 /// </summary>
 internal static class AzureResources
 {
-    public static void Describe(AzureKind kind, JsonElement data, AzureWriting writing)
+    public static void Describe(AzureKind kind, JsonValue data, AzureWriting writing)
     {
         if (writing.Identifier(data, "id") is not { } named)
         {
@@ -102,7 +103,7 @@ internal static class AzureResources
         return parts.Length > 3 && parts[1].Equals("subscriptions", StringComparison.OrdinalIgnoreCase) ? string.Join('/', parts[..3]) : null;
     }
 
-    private static IEnumerable<string> IdentitiesOf(JsonElement identity)
+    private static IEnumerable<string> IdentitiesOf(JsonValue identity)
     {
         if (Text(identity, "principalId") is { Length: > 0 } own)
         {

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Azure;
@@ -65,7 +65,7 @@ internal static class AzureRoleAssignments
 
     private static readonly Dictionary<string, AzureListRow> s_byKind = Rows.ToDictionary(row => row.Kind, StringComparer.Ordinal);
 
-    public static bool State(string kind, JsonElement data, AzureWriting writing)
+    public static bool State(string kind, JsonValue data, AzureWriting writing)
     {
         if (!s_byKind.TryGetValue(kind, out var row))
         {

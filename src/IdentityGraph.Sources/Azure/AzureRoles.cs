@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -92,7 +92,7 @@ internal static class AzureRoles
     }
 
     /// <summary>A directory role that somebody has: in the whole tenant, or on one object or unit only.</summary>
-    public static void Assigned(JsonElement assignment, string role, string? tenant, AzureWriting writing)
+    public static void Assigned(JsonValue assignment, string role, string? tenant, AzureWriting writing)
     {
         var principal = Text(assignment, "principalId") ?? "";
         if (tenant is null || AzureWriting.WhyNot(role) is not null)
@@ -114,7 +114,7 @@ internal static class AzureRoles
         Scoped(principal, kind, role, scope.TrimStart('/'), tenant, writing);
     }
 
-    public static void Eligible(JsonElement instance, string role, string? tenant, AzureWriting writing)
+    public static void Eligible(JsonValue instance, string role, string? tenant, AzureWriting writing)
     {
         var principal = Text(instance, "principalId") ?? "";
         if (tenant is null || AzureWriting.WhyNot(role) is not null || AzureWriting.WhyNot(principal) is not null)
@@ -130,7 +130,7 @@ internal static class AzureRoles
     }
 
     /// <summary>What activating a role demands.</summary>
-    public static void ActivatedUnder(JsonElement data, string? tenant, AzureWriting writing)
+    public static void ActivatedUnder(JsonValue data, string? tenant, AzureWriting writing)
     {
         if (tenant is null || Text(data, "roleDefinitionId") is not { Length: > 0 } role || AzureWriting.WhyNot(role) is not null)
         {

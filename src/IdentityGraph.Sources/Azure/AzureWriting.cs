@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
@@ -36,7 +35,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     public bool First(string id) => _made.Add(id);
 
     /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
-    public string? TenantOf(JsonElement data)
+    public string? TenantOf(JsonValue data)
     {
         var named = Small(JsonReading.Member(data, "tenantId")) is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
         if (named is not null && _tenants.Add(named))
@@ -51,8 +50,11 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
         return named;
     }
 
+    /// <summary>A text that recurs; null where it is none.</summary>
+    public string? Word(JsonValue json) => _words.Text(json);
+
     /// <summary>The text without blanks around it, in lower case; what recurs is made once.</summary>
-    private string? Small(JsonElement json)
+    private string? Small(JsonValue json)
     {
         if (_words.Text(json) is not { } said)
         {
@@ -68,7 +70,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     }
 
     /// <summary>An identifier of the record, refused in words where it cannot be one.</summary>
-    public string? Identifier(JsonElement json, string member)
+    public string? Identifier(JsonValue json, string member)
     {
         var identifier = JsonReading.Text(json, member)?.Trim() ?? "";
         if (WhyNot(identifier) is not { } why)
@@ -82,7 +84,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     }
 
     /// <inheritdoc cref="RecordBook.List"/>
-    public IEnumerable<JsonElement> List(JsonElement json, string member) => book.List(json, member, Where, Stream);
+    public JsonElementList List(JsonValue json, string member) => book.List(json, member, Where, Stream);
 
     /// <summary>States a link and says what became of it.</summary>
     public void Link(AzureLink link)

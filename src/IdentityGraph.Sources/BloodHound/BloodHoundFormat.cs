@@ -177,13 +177,10 @@ public sealed class BloodHoundFormat : IFileFormat
                 using var reader = new DataReader(file.Entry.Open(), _limits);
                 foreach (var item in reader.ReadData(cancellationToken))
                 {
-                    using (item.Json)
+                    var properties = item.Json["Properties"u8];
+                    if ((properties["domain"u8].GetString() ?? (file.Kind == DirectoryKind.Domain ? properties["name"u8].GetString() : null)) is { Length: > 0 } domain)
                     {
-                        var properties = JsonReading.Member(item.Json?.RootElement ?? default, "Properties");
-                        if ((JsonReading.Text(properties, "domain") ?? (file.Kind == DirectoryKind.Domain ? JsonReading.Text(properties, "name") : null)) is { Length: > 0 } domain)
-                        {
-                            return JsonReading.Upper(domain);
-                        }
+                        return JsonReading.Upper(domain);
                     }
                 }
             }

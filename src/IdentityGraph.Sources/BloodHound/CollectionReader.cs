@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Records;
@@ -11,6 +12,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     private readonly DirectoryLinks _links = new(new SeenWords());
     private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
+    private readonly KnownRows _rows = new();
+    private readonly string?[] _settled = new string?[1024];
     private long _refusedLinks;
 
     public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
@@ -71,13 +74,10 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             outcome.Read++;
             _facts.Clear();
             _facts.Where = $"{file.Entry.Name}#data[{number}]";
-            using (item.Json)
+            if (!(item.IsReadable ? ReadObject(file, item.Json, links) : Refuse(file, item)))
             {
-                if (!(item.Json is null ? Refuse(file, item) : ReadObject(file, item.Json.RootElement, links)))
-                {
-                    outcome.Rejected++;
-                    _cut[file.Type] ??= $"`{file.Entry.Name}` holds objects that could not be read";
-                }
+                outcome.Rejected++;
+                _cut[file.Type] ??= $"`{file.Entry.Name}` holds objects that could not be read";
             }
 
             if (_facts.LeftOut is { } leftOut)
@@ -110,7 +110,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         return false;
     }
 
-    private bool ReadObject(CollectionFile file, JsonElement json, LinkMapping links)
+    private bool ReadObject(CollectionFile file, JsonValue json, LinkMapping links)
     {
         if (file.Kind == DirectoryKind.Base)
         {
@@ -118,7 +118,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return true;
         }
 
-        var id = JsonReading.Identifier(json);
+        var id = _links.IdentifierOf(json);
         if (id.Length == 0 || !DirectoryIds.Fits(DirectoryIds.Administration(id)))
         {
             var why = id.Length == 0 ? "it has no ObjectIdentifier" : "its ObjectIdentifier is too long (512 characters with its prefix)";
@@ -127,13 +127,13 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return false;
         }
 
-        if (JsonReading.Flag(json, "IsDeleted") == true && !file.Kind.IsPrincipal())
+        if (json["IsDeleted"u8].ValueKind == JsonValueKind.True && !file.Kind.IsPrincipal())
         {
             Trace("node", id, null, file.Kind.ToString(), "refused", "it is deleted");
             return true;
         }
 
-        var name = JsonReading.Text(JsonReading.Member(json, "Properties"), "name");
+        var name = json["Properties"u8]["name"u8].GetString();
         var first = memory.Meet(id, name, out var before);
         if (before is not null && name is not null && !string.Equals(before, name, StringComparison.OrdinalIgnoreCase))
         {
@@ -148,9 +148,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
 
         var said = _links.Of(id, file.Kind, json);
-        foreach (var link in said)
+        for (var number = 0; number < said.Count; number++)
         {
-            Link(link, links);
+            Link(said[number], links);
         }
 
         if (_links.TakeOdd() is { } odd)
@@ -166,7 +166,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         return true;
     }
 
-    private void Link(DirectoryLink link, LinkMapping links)
+    private void Link(in DirectoryLink link, LinkMapping links)
     {
         if (WhyNot(link) is { } why)
         {
@@ -174,8 +174,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             return;
         }
 
-        var known = BloodHoundRights.Find(link.Kind, link.EndKind) is not null;
-        if (!known && request.Strict)
+        var row = _rows.Find(link.Kind, link.EndKind);
+        if (row is null && request.Strict)
         {
             Refuse($"no row says what `{Shown(link.Kind)}` on {link.EndKind} means (--strict); leave --strict out to keep it as possible");
             Trace("edge", link.Start, link.End, link.Kind, "refused", "no row says what it means");
@@ -183,14 +183,14 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
 
         var from = _facts.Facts.Count;
-        if (links.Map(link) is { } unsaid)
+        if (links.Map(link, row) is { } unsaid)
         {
             report.Warn(unsaid);
             Trace("edge", link.Start, link.End, link.Kind, "refused", unsaid);
             return;
         }
 
-        if (!known)
+        if (row is null)
         {
             report.CountUnrecognised($"right {Shown(link.Kind)} on {link.EndKind}");
         }
@@ -204,7 +204,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
     }
 
-    private string? WhyNot(DirectoryLink link)
+    private string? WhyNot(in DirectoryLink link)
     {
         if (link.Start.Length == 0 || link.End.Length == 0 || link.Kind.Length == 0)
         {
@@ -235,9 +235,17 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         report.Refuse(new Reject(_facts.Where, 0, "", why));
     }
 
-    private void Mention(string id, DirectoryKind kind, DirectoryLink link)
+    private void Mention(string id, DirectoryKind kind, in DirectoryLink link)
     {
-        if (kind != DirectoryKind.Base && IsIdentifier(id) && !memory.Knows(id))
+        // What was described or mentioned once stays so; the strings recur.
+        ref var settled = ref _settled[RuntimeHelpers.GetHashCode(id) & (_settled.Length - 1)];
+        if (kind == DirectoryKind.Base || ReferenceEquals(settled, id))
+        {
+            return;
+        }
+
+        settled = id;
+        if (IsIdentifier(id) && !memory.Knows(id))
         {
             _mentioned.TryAdd(id, (kind, kind is DirectoryKind.Domain or DirectoryKind.LocalGroup ? link.Name : null, _facts.Stream, _facts.Where));
         }

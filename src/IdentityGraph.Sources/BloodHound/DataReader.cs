@@ -12,7 +12,6 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version);
 internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposable
 {
     private readonly JsonCursor _json = new(stream, limits.OneObject);
-    private readonly JsonDocumentOptions _options = new() { MaxDepth = limits.Depth };
 
     /// <summary>The file's `meta`; null where it has none. Reads no further than it.</summary>
     /// <exception cref="JsonException">Not JSON, or cut off.</exception>
@@ -23,12 +22,12 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         {
             if (member == "meta")
             {
-                _json.Take(cancellationToken);
-                using var meta = _json.Parse(_options, copy: false, out _);
-                var version = JsonReading.Member(meta?.RootElement ?? default, "version");
+                var tree = new JsonTree(limits.Depth, careful: false);
+                _json.Take(tree, cancellationToken);
+                var meta = _json.Taken(tree, out _);
                 return new SharpHoundMeta(
-                    JsonReading.Text(meta?.RootElement ?? default, "type")?.ToLowerInvariant(),
-                    version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null);
+                    meta["type"u8].GetString()?.ToLowerInvariant(),
+                    meta["version"u8].TryGetInt32(out var number) ? number : null);
             }
 
             _json.Skip(cancellationToken);
@@ -37,9 +36,23 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         return null;
     }
 
-    /// <summary>The elements of `data`, each to be disposed before the next is asked for.</summary>
+    /// <summary>The elements of `data`, each to be used before the next is asked for.</summary>
     /// <exception cref="JsonException">Not JSON, cut off, or an object too large; what came before stands.</exception>
     public IEnumerable<JsonItem> ReadData(CancellationToken cancellationToken)
+    {
+        using var items = new ReadAhead<JsonItem>(() => new(limits.Depth, careful: false), Items, another: true, cancellationToken);
+        while (items.MoveNext())
+        {
+            yield return items.Current;
+        }
+    }
+
+    /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
+    public void Drain(CancellationToken cancellationToken) => _json.Drain(cancellationToken);
+
+    public void Dispose() => _json.Dispose();
+
+    private IEnumerable<JsonItem> Items(ReadAhead<JsonItem> ahead, CancellationToken cancellationToken)
     {
         Begin(cancellationToken);
         while (NextMember(cancellationToken) is { } member)
@@ -55,20 +68,15 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
                 throw new JsonException("`data` is not a list");
             }
 
-            for (var number = 0L; _json.Take(cancellationToken); number++)
+            for (var number = 0L; _json.Take(ahead.Tree, cancellationToken); number++)
             {
-                var json = _json.Parse(_options, copy: false, out var problem);
+                var json = _json.Kept(ahead.Tree, out var problem);
                 yield return new(member, number, json, problem);
             }
         }
 
         _json.ExpectEnd(cancellationToken);
     }
-
-    /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
-    public void Drain(CancellationToken cancellationToken) => _json.Drain(cancellationToken);
-
-    public void Dispose() => _json.Dispose();
 
     private void Begin(CancellationToken cancellationToken)
     {

@@ -19,6 +19,8 @@ internal sealed class DirectoryLinks(SeenWords words)
         ("PSRemoteUsers", "CanPSRemote", "-580"),
     ];
 
+    private static readonly string[] s_targets = ["SPNTargets", "SpnTargets"];
+
     private const int RightName = 0, PrincipalSid = 1, PrincipalType = 2;
 
     private readonly JsonMembers _right = new("RightName", "PrincipalSID", "PrincipalType");
@@ -33,8 +35,11 @@ internal sealed class DirectoryLinks(SeenWords words)
         return odd;
     }
 
+    /// <summary>The identifier of an object; "" where it has none.</summary>
+    public string IdentifierOf(JsonValue json) => Identifier(json);
+
     /// <summary>Everything one object states; stands until the next is asked for.</summary>
-    public IEnumerable<DirectoryLink> Of(string id, DirectoryKind kind, JsonElement json)
+    public IReadOnlyList<DirectoryLink> Of(string id, DirectoryKind kind, JsonValue json)
     {
         var properties = Member(json, "Properties");
         var links = _of;
@@ -66,20 +71,27 @@ internal sealed class DirectoryLinks(SeenWords words)
             links.Add(new(Identifier(other), Kind(other), "AllowedToAct", id, kind));
         }
 
-        if (Text(json, "PrimaryGroupSID") is { Length: > 0 } primary)
+        if (Identifier(json, "PrimaryGroupSID") is { Length: > 0 } primary)
         {
-            links.Add(new(id, kind, "MemberOf", Upper(primary), Group));
+            links.Add(new(id, kind, "MemberOf", primary, Group));
         }
 
-        links.AddRange(OfKind(id, kind, json, properties));
+        if (kind == User)
+        {
+            AddOfUser(links, id, json, properties);
+        }
+        else
+        {
+            links.AddRange(OfKind(id, kind, json, properties));
+        }
+
         return links;
     }
 
-    private IEnumerable<DirectoryLink> OfKind(string id, DirectoryKind kind, JsonElement json, JsonElement properties)
+    private IEnumerable<DirectoryLink> OfKind(string id, DirectoryKind kind, JsonValue json, JsonValue properties)
     {
         return kind switch
         {
-            User => OfUser(id, json, properties),
             Computer => OfComputer(id, json, properties),
             Domain => Listed(json, "Trusts").SelectMany(trust => OfTrust(id, trust)).Concat(PolicyChanges(json)),
             OU => PolicyChanges(json),
@@ -93,9 +105,9 @@ internal sealed class DirectoryLinks(SeenWords words)
     }
 
     /// <summary>One row of a `sessions` file.</summary>
-    public DirectoryLink OfSession(JsonElement json) => new(Identifier(json, "ComputerSID"), Computer, "HasSession", Identifier(json, "UserSID"), User);
+    public DirectoryLink OfSession(JsonValue json) => new(Identifier(json, "ComputerSID"), Computer, "HasSession", Identifier(json, "UserSID"), User);
 
-    private void AddRights(List<DirectoryLink> links, string id, DirectoryKind kind, JsonElement entries)
+    private void AddRights(List<DirectoryLink> links, string id, DirectoryKind kind, JsonValue entries)
     {
         if (entries.ValueKind != JsonValueKind.Array)
         {
@@ -112,7 +124,7 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private void AddContainment(List<DirectoryLink> links, string id, DirectoryKind kind, JsonElement json)
+    private void AddContainment(List<DirectoryLink> links, string id, DirectoryKind kind, JsonValue json)
     {
         foreach (var child in Listed(json, "ChildObjects"))
         {
@@ -125,23 +137,23 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private IEnumerable<DirectoryLink> OfUser(string id, JsonElement json, JsonElement properties)
+    private void AddOfUser(List<DirectoryLink> links, string id, JsonValue json, JsonValue properties)
     {
-        foreach (var member in new[] { "SPNTargets", "SpnTargets" })
+        foreach (var member in s_targets)
         {
             foreach (var target in Listed(json, member))
             {
-                yield return new(id, User, Text(target, "Service") ?? "", Identifier(target, "ComputerSID"), Computer);
+                links.Add(new(id, User, Text(target, "Service") ?? "", Identifier(target, "ComputerSID"), Computer));
             }
         }
 
         if (Delegates(json, properties) && DomainOf(json, properties) is { Length: > 0 } domain)
         {
-            yield return new(id, User, "CoerceToTGT", domain, Domain);
+            links.Add(new(id, User, "CoerceToTGT", domain, Domain));
         }
     }
 
-    private IEnumerable<DirectoryLink> OfComputer(string id, JsonElement json, JsonElement properties)
+    private IEnumerable<DirectoryLink> OfComputer(string id, JsonValue json, JsonValue properties)
     {
         var domain = DomainOf(json, properties);
         if (domain.Length > 0)
@@ -199,7 +211,7 @@ internal sealed class DirectoryLinks(SeenWords words)
     }
 
     /// <summary>What policy objects put into the local groups of the computers they apply to.</summary>
-    private IEnumerable<DirectoryLink> PolicyChanges(JsonElement json)
+    private IEnumerable<DirectoryLink> PolicyChanges(JsonValue json)
     {
         var changes = Member(json, "GPOChanges");
         foreach (var computer in Listed(changes, "AffectedComputers"))
@@ -214,7 +226,7 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private IEnumerable<DirectoryLink> OfTrust(string id, JsonElement trust)
+    private IEnumerable<DirectoryLink> OfTrust(string id, JsonValue trust)
     {
         var other = Identifier(trust, "TargetDomainSid");
         var name = Text(trust, "TargetDomainName");
@@ -244,7 +256,7 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private IEnumerable<DirectoryLink> OfAuthority(string id, JsonElement json)
+    private IEnumerable<DirectoryLink> OfAuthority(string id, JsonValue json)
     {
         if (Identifier(json, "HostingComputer") is { Length: > 0 } host)
         {
@@ -268,7 +280,7 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private IEnumerable<DirectoryLink> OfDomainStore(string id, DirectoryKind kind, string word, JsonElement json)
+    private IEnumerable<DirectoryLink> OfDomainStore(string id, DirectoryKind kind, string word, JsonValue json)
     {
         if (Identifier(json, "DomainSID") is { Length: > 0 } domain)
         {
@@ -276,30 +288,30 @@ internal sealed class DirectoryLinks(SeenWords words)
         }
     }
 
-    private static bool Delegates(JsonElement json, JsonElement properties) =>
+    private static bool Delegates(JsonValue json, JsonValue properties) =>
         (Flag(json, "UnconstrainedDelegation") ?? Flag(properties, "unconstraineddelegation")) == true;
 
-    private string DomainOf(JsonElement json, JsonElement properties) =>
+    private string DomainOf(JsonValue json, JsonValue properties) =>
         Identifier(json, "DomainSID") is { Length: > 0 } own ? own : Identifier(properties, "domainsid");
 
-    private JsonElement.ArrayEnumerator Collected(JsonElement json, string name)
+    private JsonElementList Collected(JsonValue json, string name)
     {
         var result = Member(json, name);
         _odd ??= result.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null ? null : name;
         return Results(result);
     }
 
-    private JsonElement.ArrayEnumerator Results(JsonElement result) => Flag(result, "Collected") == false ? default : Listed(result, "Results");
+    private JsonElementList Results(JsonValue result) => Flag(result, "Collected") == false ? default : Listed(result, "Results");
 
-    private DirectoryKind Kind(JsonElement link) => DirectoryKinds.OfWord(Word(link, "ObjectType"));
+    private DirectoryKind Kind(JsonValue link) => DirectoryKinds.OfWord(Word(link, "ObjectType"));
 
-    private string? Word(JsonElement json, string name) => words.Text(Member(json, name));
+    private string? Word(JsonValue json, string name) => words.Text(Member(json, name));
 
-    private string Identifier(JsonElement json, string name = "ObjectIdentifier") => words.Upper(Member(json, name));
+    private string Identifier(JsonValue json, string name = "ObjectIdentifier") => words.Upper(Member(json, name));
 
-    private JsonElement.ArrayEnumerator Listed(JsonElement json, string name) => Listed(name, Member(json, name));
+    private JsonElementList Listed(JsonValue json, string name) => Listed(name, Member(json, name));
 
-    private JsonElement.ArrayEnumerator Listed(string name, JsonElement list)
+    private JsonElementList Listed(string name, JsonValue list)
     {
         if (list.ValueKind == JsonValueKind.Array)
         {

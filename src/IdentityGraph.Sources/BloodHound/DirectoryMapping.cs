@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -10,20 +10,29 @@ namespace IdentityGraph.Sources.BloodHound;
 /// </summary>
 internal static class DirectoryMapping
 {
+    private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
+    private static readonly KeyValuePair<string, PropertyValue> s_disabled = new(P.State.Name, PropertyValue.Of("Disabled"));
+    private static readonly KeyValuePair<string, PropertyValue> s_deleted = new(P.State.Name, PropertyValue.Of("Deleted"));
+    private static readonly KeyValuePair<string, PropertyValue> s_serviceAccount = new(P.NhiKind.Name, PropertyValue.Of("serviceAccount"));
+    private static readonly KeyValuePair<string, PropertyValue> s_machine = new(P.NhiKind.Name, PropertyValue.Of("machine"));
+    private static readonly KeyValuePair<string, PropertyValue> s_noMfa = new(P.Mfa.Name, PropertyValue.Of(false));
+    private static readonly KeyValuePair<string, PropertyValue> s_local = new(P.AuthMethods.Name, PropertyValue.Of(["local"]));
+    private static readonly KeyValuePair<string, PropertyValue> s_privileged = new(P.Privileged.Name, PropertyValue.Of(true));
+
     /// <summary>What the object is, in facts; its links apart.</summary>
     /// <param name="id">Object identifier, upper case.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="json">The object; undefined where only a link names it: then nothing but its kind is stated.</param>
     /// <param name="name">What a link calls it; null: nothing.</param>
     /// <param name="facts">Where they are added.</param>
-    public static void Describe(string id, DirectoryKind kind, JsonElement json, string? name, FactList facts) =>
+    public static void Describe(string id, DirectoryKind kind, JsonValue json, string? name, FactList facts) =>
         DescribeAs(id, kind, DirectoryProperties.Of(json), name, facts);
 
-    /// <inheritdoc cref="Describe(string, DirectoryKind, JsonElement, string?, FactList)"/>
+    /// <inheritdoc cref="Describe(string, DirectoryKind, JsonValue, string?, FactList)"/>
     public static void DescribeAs(string id, DirectoryKind kind, DirectoryProperties properties, string? name, FactList facts)
     {
         name = properties.Name ?? name;
-        var node = DirectoryIds.Object(id);
+        var node = facts.Object(id);
         switch (kind)
         {
             case DirectoryKind.User:
@@ -61,10 +70,10 @@ internal static class DirectoryMapping
 
         if (properties.DomainSid is { Length: > 0 } domain && domain != id)
         {
-            facts.Edge(EdgeKinds.InSystem, node, DirectoryIds.Object(domain));
+            facts.Edge(EdgeKinds.InSystem, node, facts.Object(domain));
             if (kind == DirectoryKind.Computer)
             {
-                facts.Edge(EdgeKinds.InSystem, DirectoryIds.Host(id), DirectoryIds.Object(domain));
+                facts.Edge(EdgeKinds.InSystem, DirectoryIds.Host(id), facts.Object(domain));
             }
         }
     }
@@ -75,7 +84,7 @@ internal static class DirectoryMapping
 
     private static void DescribePolicy(string id, string? name, FactList facts)
     {
-        var policy = DirectoryIds.Object(id);
+        var policy = facts.Object(id);
         var scope = DirectoryIds.PolicyScope(id);
         var editor = DirectoryIds.PolicyEditor(id);
         facts.Node(policy, NodeKinds.Policy, [.. Named(name)]);
@@ -85,20 +94,20 @@ internal static class DirectoryMapping
         facts.Edge(EdgeKinds.HasEntitlement, editor, scope);
     }
 
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Named(string? name) =>
+    private static KeyValuePair<string, PropertyValue>[] Named(string? name) =>
         string.IsNullOrEmpty(name) ? [] : [new(P.Name.Name, PropertyValue.Of(name))];
 
-    private static List<KeyValuePair<string, PropertyValue>> UserProperties(DirectoryProperties properties, string? name)
+    private static List<KeyValuePair<string, PropertyValue>> UserProperties(in DirectoryProperties properties, string? name)
     {
-        List<KeyValuePair<string, PropertyValue>> result = [.. Named(name), .. State(properties)];
+        var result = Stated(properties, name, more: 3);
         if (properties.IsServiceAccount)
         {
-            result.Add(new(P.NhiKind.Name, PropertyValue.Of("serviceAccount")));
-            result.Add(new(P.Mfa.Name, PropertyValue.Of(false)));
+            result.Add(s_serviceAccount);
+            result.Add(s_noMfa);
         }
         else if (properties.IsCollected)
         {
-            result.Add(new(P.AuthMethods.Name, PropertyValue.Of(["local"])));
+            result.Add(s_local);
             if (properties.Email is { Length: > 0 } email)
             {
                 result.Add(new(P.Email.Name, PropertyValue.Of(email)));
@@ -107,37 +116,45 @@ internal static class DirectoryMapping
             // The collector marks who is or was in a protected group; that it is not marked proves nothing.
             if (properties.AdminCount == true)
             {
-                result.Add(new(P.Privileged.Name, PropertyValue.Of(true)));
+                result.Add(s_privileged);
             }
         }
 
         return result;
     }
 
-    private static List<KeyValuePair<string, PropertyValue>> ComputerProperties(DirectoryProperties properties, string? name) =>
-    [
-        .. Named(name),
-        .. State(properties),
-        new(P.NhiKind.Name, PropertyValue.Of("machine")),
-        new(P.Mfa.Name, PropertyValue.Of(false)),
-    ];
-
-    /// <summary>State as far as the file says it, and the last sign-in (seconds since 1970; 0 or −1: none was seen).</summary>
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> State(DirectoryProperties properties)
+    private static List<KeyValuePair<string, PropertyValue>> ComputerProperties(in DirectoryProperties properties, string? name)
     {
+        var result = Stated(properties, name, more: 2);
+        result.Add(s_machine);
+        result.Add(s_noMfa);
+        return result;
+    }
+
+    /// <summary>Name, state as far as the file says it, and the last sign-in (seconds since 1970; 0 or −1: none was seen).</summary>
+    private static List<KeyValuePair<string, PropertyValue>> Stated(in DirectoryProperties properties, string? name, int more)
+    {
+        var result = new List<KeyValuePair<string, PropertyValue>>(3 + more);
+        if (!string.IsNullOrEmpty(name))
+        {
+            result.Add(new(P.Name.Name, PropertyValue.Of(name)));
+        }
+
         if (properties.IsDeleted)
         {
-            yield return new(P.State.Name, PropertyValue.Of("Deleted"));
+            result.Add(s_deleted);
         }
         else if (properties.Enabled is { } enabled)
         {
-            yield return new(P.State.Name, PropertyValue.Of(enabled ? "Active" : "Disabled"));
+            result.Add(enabled ? s_active : s_disabled);
         }
 
         if (properties.LastLogon is { } own && properties.LastLogonTimestamp is { } replicated)
         {
             var last = Math.Max(own, replicated);
-            yield return new(P.LastUsedAt.Name, last > 0 ? PropertyValue.Of(DateTimeOffset.FromUnixTimeSeconds(last)) : PropertyValue.None);
+            result.Add(new(P.LastUsedAt.Name, last > 0 ? PropertyValue.Of(DateTimeOffset.FromUnixTimeSeconds(last)) : PropertyValue.None));
         }
+
+        return result;
     }
 }

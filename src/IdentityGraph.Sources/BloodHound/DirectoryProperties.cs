@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -34,41 +34,13 @@ internal readonly record struct DirectoryProperties
     public long? LastLogonTimestamp { get; init; }
 
     /// <summary>Of an object in a file of SharpHound's; undefined: nothing is known.</summary>
-    public static DirectoryProperties Of(JsonElement json)
+    public static DirectoryProperties Of(JsonValue json)
     {
-        var properties = Member(json, "Properties");
-        return Quickly(json, properties) ?? new DirectoryProperties
-        {
-            IsCollected = properties.ValueKind == JsonValueKind.Object,
-            IsDeleted = Flag(json, "IsDeleted") == true,
-            Name = Text(properties, "name"),
-            DomainSid = Identifier(properties, "domainsid"),
-            IsServiceAccount = Flag(properties, "gmsa") == true || Flag(properties, "msa") == true,
-            Email = Text(properties, "email"),
-            AdminCount = Flag(properties, "admincount"),
-            Enabled = Flag(properties, "enabled"),
-            LastLogon = Time(Member(properties, "lastlogon")),
-            LastLogonTimestamp = Time(Member(properties, "lastlogontimestamp")),
-        };
-    }
-
-    /// <summary>The same in one pass over the properties; null where a name is not spelt plainly, or they are none.</summary>
-    private static DirectoryProperties? Quickly(JsonElement json, JsonElement properties)
-    {
-        if (properties.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        JsonElement name = default, domain = default, gmsa = default, msa = default, email = default, admin = default, enabled = default, own = default, replicated = default;
+        var properties = json["Properties"u8];
+        JsonValue name = default, domain = default, gmsa = default, msa = default, email = default, admin = default, enabled = default, own = default, replicated = default;
         foreach (var property in properties.EnumerateObject())
         {
-            var said = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (said.Contains((byte)'\\') || !Ascii.IsValid(said))
-            {
-                return null;
-            }
-
+            var said = property.IsNameEscaped ? Encoding.UTF8.GetBytes(property.Name) : property.NameBytes;
             switch (said.Length)
             {
                 case 3 when said.SequenceEqual("msa"u8):
@@ -105,7 +77,7 @@ internal readonly record struct DirectoryProperties
 
         return new()
         {
-            IsCollected = true,
+            IsCollected = properties.ValueKind == JsonValueKind.Object,
             IsDeleted = Flag(json, "IsDeleted") == true,
             Name = Plain(name),
             DomainSid = Upper(Plain(domain) ?? ""),
@@ -118,7 +90,7 @@ internal readonly record struct DirectoryProperties
         };
     }
 
-    private static long? Time(JsonElement json) => Seconds(json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var seconds) ? seconds : null);
+    private static long? Time(JsonValue json) => Seconds(json.TryGetInt64(out var seconds) ? seconds : null);
 
     /// <summary>What can be a time: none beyond the year 9999.</summary>
     public static long? Seconds(double? said) => said is >= -1 and <= 253_402_300_799 ? (long)said : null;

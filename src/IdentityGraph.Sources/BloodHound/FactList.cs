@@ -11,6 +11,7 @@ internal sealed class FactList
     private const int LongestText = 4_096;
 
     private readonly List<Observation> _facts = [];
+    private readonly KnownIds _objects = new(DirectoryIds.Object);
 
     /// <summary>One list for all that was read in one place.</summary>
     private IReadOnlyList<EvidenceRef> _evidence = [new EvidenceRef("")];
@@ -29,6 +30,9 @@ internal sealed class FactList
 
     /// <summary>A property that was not taken over since <see cref="Clear"/>, and why; null: none.</summary>
     public string? LeftOut { get; private set; }
+
+    /// <summary>The node id of an object of Active Directory; made once for a string that recurs.</summary>
+    public string Object(string identifier) => _objects.Of(identifier);
 
     public void Clear()
     {

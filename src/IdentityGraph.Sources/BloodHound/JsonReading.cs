@@ -1,54 +1,24 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
 /// <summary>Reading members that may be absent, null or of another shape: then they state nothing.</summary>
-internal static class JsonReading
+internal static partial class JsonReading
 {
-    /// <summary>The member, or an undefined element.</summary>
-    public static JsonElement Member(JsonElement json, string name)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
-        }
-        catch (InvalidOperationException)
-        {
-            // A name beside it is no valid UTF-8 or half of a UTF-16 pair.
-            return default;
-        }
-    }
+    /// <summary>The member, or no value. Names are plain ASCII.</summary>
+    public static JsonValue Member(JsonValue json, string name) => json[name];
 
     /// <summary>The text; null where it is absent, or no valid UTF-8 or half of a UTF-16 pair.</summary>
-    public static string? Text(JsonElement json, string name)
-    {
-        try
-        {
-            return Member(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? Text(JsonValue json, string name) => json[name].GetString();
 
     /// <summary>The text itself; null where it is none, or half of a UTF-16 pair.</summary>
-    public static string? Plain(JsonElement json)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? Plain(JsonValue json) => json.GetString();
 
-    public static bool? Flag(JsonElement json, string name) => Flag(Member(json, name));
+    public static bool? Flag(JsonValue json, string name) => Flag(json[name]);
 
     /// <summary>The flag itself; null where it is none.</summary>
-    public static bool? Flag(JsonElement json) => json.ValueKind switch
+    public static bool? Flag(JsonValue json) => json.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -56,11 +26,10 @@ internal static class JsonReading
     };
 
     /// <summary>The elements of a list; none where it is absent or no list.</summary>
-    public static IEnumerable<JsonElement> Elements(JsonElement json, string name) =>
-        Member(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    public static JsonElementList Elements(JsonValue json, string name) => json[name].EnumerateArray();
 
     /// <summary>An object identifier, upper case as BloodHound keeps them; "" where it is absent.</summary>
-    public static string Identifier(JsonElement json, string name = "ObjectIdentifier") => Upper(Text(json, name) ?? "");
+    public static string Identifier(JsonValue json, string name = "ObjectIdentifier") => Upper(Text(json, name) ?? "");
 
     public static string Upper(string identifier) => identifier.Trim().ToUpperInvariant();
 }

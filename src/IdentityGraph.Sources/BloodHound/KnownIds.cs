@@ -8,11 +8,16 @@ internal sealed class KnownIds(Func<string, string> make)
 {
     private const int Slots = 1024;
 
-    private readonly (string? Of, string Id)[] _slots = new (string?, string)[Slots];
+    private (string? Of, string Id)[] _slots = [];
 
     /// <summary>The node id; found again only for the very same string.</summary>
     public string Of(string identifier)
     {
+        if (_slots.Length == 0)
+        {
+            _slots = new (string?, string)[Slots];
+        }
+
         ref var slot = ref _slots[RuntimeHelpers.GetHashCode(identifier) & (Slots - 1)];
         if (!ReferenceEquals(slot.Of, identifier))
         {

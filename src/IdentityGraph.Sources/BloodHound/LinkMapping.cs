@@ -11,15 +11,18 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue>[] s_noLimit = [new(P.MaxLevel.Name, PropertyValue.None)];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
-    private readonly KnownIds _objects = new(DirectoryIds.Object);
     private readonly KnownIds _hosts = new(DirectoryIds.Host);
     private readonly KnownIds _administrations = new(DirectoryIds.Administration);
 
     /// <summary>Adds the facts.</summary>
     /// <returns>Null; or why no kind of edge can say it.</returns>
-    public string? Map(DirectoryLink link)
+    public string? Map(DirectoryLink link) => Map(link, BloodHoundRights.Find(link.Kind, link.EndKind));
+
+    /// <summary>The same where the row is known.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="row">Its row; null: none says what it means.</param>
+    public string? Map(in DirectoryLink link, RightRow? row)
     {
-        var row = BloodHoundRights.Find(link.Kind, link.EndKind);
         switch (row?.Effect)
         {
             case Effect.Control:
@@ -29,10 +32,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
                 Entitle(link, row.Rights);
                 break;
             case Effect.Assume or Effect.AssumeUnread when link.StartKind.IsPrincipal():
-                facts.Edge(EdgeKinds.CanAssume, _objects.Of(link.Start), _objects.Of(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
+                facts.Edge(EdgeKinds.CanAssume, facts.Object(link.Start), facts.Object(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of(row.Effect == Effect.Assume ? "none" : "unread")));
                 break;
             case Effect.Member:
-                facts.Edge(EdgeKinds.MemberOf, _objects.Of(link.Start), _objects.Of(link.End), link.Kind == "MemberOf" ? null : link.Kind);
+                facts.Edge(EdgeKinds.MemberOf, facts.Object(link.Start), facts.Object(link.End), link.Kind == "MemberOf" ? null : link.Kind);
                 break;
             case Effect.ReadSecret:
                 ReadSecret(link);
@@ -43,10 +46,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             case Effect.Contain:
                 return Contain(link);
             case Effect.Offered:
-                facts.Edge(EdgeKinds.Contains, _objects.Of(link.End), _objects.Of(link.Start), link.Kind, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
+                facts.Edge(EdgeKinds.Contains, facts.Object(link.End), facts.Object(link.Start), link.Kind, new KeyValuePair<string, PropertyValue>(P.Inherits.Name, PropertyValue.Of(false)));
                 break;
             case Effect.Apply:
-                facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), _objects.Of(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
+                facts.Edge(EdgeKinds.Entitles, PolicyScope(link.Start), facts.Object(link.End), link.Kind, FactList.Rights(link.EndKind == DirectoryKind.Domain ? Level.L6 : Level.L5, link.Kind));
                 break;
             case Effect.Trust or Effect.TrustInForest:
                 facts.Edge(EdgeKinds.Trusts, Tenant(link.Start), Tenant(link.End), link.Kind, new KeyValuePair<string, PropertyValue>(P.Mapping.Name, PropertyValue.None));
@@ -60,7 +63,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
                 AdministerAcross(link.Start, link.End, link.Kind);
                 break;
             case Effect.LocalGroup:
-                facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), _hosts.Of(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
+                facts.Edge(EdgeKinds.Entitles, facts.Object(link.Start), _hosts.Of(link.End), link.Kind, FactList.Rights(BloodHoundRights.OfLocalGroup(NumberOf(link.Start)), link.Kind));
                 break;
             default:
                 if (link.StartKind is not (DirectoryKind.User or DirectoryKind.Computer or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.Base))
@@ -75,9 +78,9 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         return null;
     }
 
-    private void Control(DirectoryLink link, RightRow row)
+    private void Control(in DirectoryLink link, RightRow row)
     {
-        var (of, to) = (_objects.Of(link.Start), _objects.Of(link.End));
+        var (of, to) = (facts.Object(link.Start), facts.Object(link.End));
         if (link.EndKind == DirectoryKind.GPO && link.StartKind is DirectoryKind.Group or DirectoryKind.LocalGroup)
         {
             facts.Edge(EdgeKinds.HasEntitlement, of, PolicyScope(link.End), link.Kind);
@@ -102,13 +105,13 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         switch (kind)
         {
             case DirectoryKind.User or DirectoryKind.Computer:
-                facts.Edge(EdgeKinds.CanIssueCredential, of, _objects.Of(id), key);
+                facts.Edge(EdgeKinds.CanIssueCredential, of, facts.Object(id), key);
                 break;
             case DirectoryKind.GPO:
                 facts.Edge(EdgeKinds.CanGrant, of, PolicyEditor(id), key, s_noLimit);
                 break;
             default:
-                facts.Edge(EdgeKinds.CanGrant, of, _objects.Of(id), key, s_noLimit);
+                facts.Edge(EdgeKinds.CanGrant, of, facts.Object(id), key, s_noLimit);
                 break;
         }
     }
@@ -130,15 +133,15 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     }
 
     /// <summary>ENTITLES on what rights can be held on.</summary>
-    private void Entitle(DirectoryLink link, KeyValuePair<string, PropertyValue>[] rights)
+    private void Entitle(in DirectoryLink link, KeyValuePair<string, PropertyValue>[] rights)
     {
         var target = link.EndKind switch
         {
             DirectoryKind.Computer => _hosts.Of(link.End),
             DirectoryKind.User or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.GPO => Administered(link.End, link.EndKind),
-            _ => _objects.Of(link.End),
+            _ => facts.Object(link.End),
         };
-        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), target, link.Kind, rights);
+        facts.Edge(EdgeKinds.Entitles, facts.Object(link.Start), target, link.Kind, rights);
     }
 
     /// <summary>
@@ -156,15 +159,15 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(across))
         {
             facts.Node(keys, NodeKinds.Resource, [new(P.Kind.Name, PropertyValue.Of("trustKeys"))]);
-            facts.Edge(EdgeKinds.InSystem, keys, _objects.Of(from));
+            facts.Edge(EdgeKinds.InSystem, keys, facts.Object(from));
             facts.Node(across, NodeKinds.Application, [new(P.Name.Name, PropertyValue.Of($"administration of {memory.NameOf(to) ?? to} from {memory.NameOf(from) ?? from}")), s_active, s_right]);
             facts.Edge(EdgeKinds.DefinedIn, across, keys, null, new KeyValuePair<string, PropertyValue>(P.Protected.Name, PropertyValue.Of(true)));
         }
 
-        facts.Edge(EdgeKinds.CanGrant, across, _objects.Of(to), kind, limit);
+        facts.Edge(EdgeKinds.CanGrant, across, facts.Object(to), kind, limit);
     }
 
-    private void ReadSecret(DirectoryLink link)
+    private void ReadSecret(in DirectoryLink link)
     {
         var store = ManagedPasswordStore(link.End);
         var password = ManagedPassword(link.End);
@@ -175,10 +178,10 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             facts.Edge(EdgeKinds.StoredIn, password, store, null, new KeyValuePair<string, PropertyValue>(P.Sanctioned.Name, PropertyValue.Of(true)));
         }
 
-        facts.Edge(EdgeKinds.Entitles, _objects.Of(link.Start), store, link.Kind, FactList.Rights(Level.L2, link.Kind));
+        facts.Edge(EdgeKinds.Entitles, facts.Object(link.Start), store, link.Kind, FactList.Rights(Level.L2, link.Kind));
     }
 
-    private void KeepsSecret(DirectoryLink link)
+    private void KeepsSecret(in DirectoryLink link)
     {
         var session = link.Kind == "HasSession";
         var secret = session ? Session(link.Start, link.End) : KeptPassword(link.Start, link.End);
@@ -186,7 +189,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(key))
         {
             facts.Node(key, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of("encryptionKey")), new(P.Extractable.Name, PropertyValue.Of(true)), new(P.StandsFor.Name, PropertyValue.Of("memoryProtection")), s_active]);
-            facts.Edge(EdgeKinds.HeldBy, key, _objects.Of(link.Start));
+            facts.Edge(EdgeKinds.HeldBy, key, facts.Object(link.Start));
         }
 
         Secret(secret, session ? "sessionCookie" : "password", link.End);
@@ -199,17 +202,17 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         if (_made.Add(id))
         {
             facts.Node(id, NodeKinds.Credential, [new(P.CredentialKind.Name, PropertyValue.Of(kind)), new(P.Extractable.Name, PropertyValue.Of(true)), s_active]);
-            facts.Edge(EdgeKinds.AuthenticatesAs, id, _objects.Of(subject));
+            facts.Edge(EdgeKinds.AuthenticatesAs, id, facts.Object(subject));
         }
     }
 
-    private string? Contain(DirectoryLink link)
+    private string? Contain(in DirectoryLink link)
     {
-        var container = link.StartKind == DirectoryKind.Computer ? _hosts.Of(link.Start) : _objects.Of(link.Start);
+        var container = link.StartKind == DirectoryKind.Computer ? _hosts.Of(link.Start) : facts.Object(link.Start);
         switch (link.EndKind)
         {
             case DirectoryKind.Group or DirectoryKind.GPO when link.StartKind == DirectoryKind.Domain:
-                facts.Edge(EdgeKinds.InSystem, _objects.Of(link.End), container);
+                facts.Edge(EdgeKinds.InSystem, facts.Object(link.End), container);
                 break;
             case DirectoryKind.Group or DirectoryKind.GPO:
                 // Who may administer the container reaches what it contains; who may only write to it does not.
@@ -218,11 +221,11 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
             case DirectoryKind.Domain:
                 return $"no kind of edge says that {link.StartKind} contains a domain";
             case DirectoryKind.Computer:
-                facts.Edge(EdgeKinds.Contains, container, _objects.Of(link.End));
+                facts.Edge(EdgeKinds.Contains, container, facts.Object(link.End));
                 facts.Edge(EdgeKinds.Contains, container, _hosts.Of(link.End));
                 break;
             default:
-                facts.Edge(EdgeKinds.Contains, container, _objects.Of(link.End));
+                facts.Edge(EdgeKinds.Contains, container, facts.Object(link.End));
                 break;
         }
 

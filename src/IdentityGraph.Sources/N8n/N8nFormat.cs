@@ -38,7 +38,7 @@ public sealed partial class N8nFormat : IFileFormat
         ArgumentNullException.ThrowIfNull(report);
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
-        using var elements = new JsonElements(InputFiles.Open(request), _limits);
+        using var elements = new JsonElements(InputFiles.Open(request), _limits, another: request.Path != "-");
         using var records = new Ahead(elements, ["data"], cancellationToken);
         records.Find(1, _ => null);
         if (!records.Any && (records.Fault is not null || JsonReading.Member(elements.Rest, "nodes").ValueKind != JsonValueKind.Array))
@@ -95,16 +95,16 @@ public sealed partial class N8nFormat : IFileFormat
 
     private static IReadOnlyList<Observation> Taken(JsonItem item, FactList facts, N8nWriting writing)
     {
-        if (item.Json is { } json)
+        if (item.IsReadable)
         {
-            return Taken(json.RootElement, item.Where, facts, writing);
+            return Taken(item.Json, item.Where, facts, writing);
         }
 
         writing.Book.LeaveOut(item, "the workflow");
         return [];
     }
 
-    private static IReadOnlyList<Observation> Taken(JsonElement workflow, string where, FactList facts, N8nWriting writing)
+    private static IReadOnlyList<Observation> Taken(JsonValue workflow, string where, FactList facts, N8nWriting writing)
     {
         facts.Clear();
         facts.Where = $"{writing.Book.File}#{where}";

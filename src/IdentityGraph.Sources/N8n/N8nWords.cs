@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.N8n;
@@ -46,14 +47,14 @@ internal static class N8nWords
         : null;
 
     /// <summary>An id that stands as a text, or in n8n's resource locator (`__rl`); null: none, or an expression.</summary>
-    public static string? Located(JsonElement value)
+    public static string? Located(JsonValue value)
     {
-        var text = value.ValueKind == JsonValueKind.Object ? Text(value, "value") : value.ValueKind == JsonValueKind.String ? SafeText(value) : null;
+        var text = value.ValueKind == JsonValueKind.Object ? Text(value, "value") : value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return text is { Length: > 0 } && !text.StartsWith('=') ? text : null;
     }
 
     /// <summary>Places in the parameters of a node where a text looks like a secret, with the sort of it; no value.</summary>
-    public static IEnumerable<(string Where, string Sort)> Secrets(JsonElement value, string where)
+    public static IEnumerable<(string Where, string Sort)> Secrets(JsonValue value, string where)
     {
         switch (value.ValueKind)
         {
@@ -64,7 +65,7 @@ internal static class N8nWords
                     var name = member.Name == "value" && named is not null ? named : member.Name;
                     if (member.Value.ValueKind == JsonValueKind.String)
                     {
-                        if (SafeText(member.Value) is { } text && !text.StartsWith('=') && SecretLooking.FindIn(name, text) is { } sort)
+                        if (member.Value.GetString() is { } text && !text.StartsWith('=') && SecretLooking.FindIn(name, text) is { } sort)
                         {
                             yield return ($"{where}.{(SecretLooking.Find(member.Name) is null ? member.Name : "?")}", sort);
                         }
@@ -89,21 +90,9 @@ internal static class N8nWords
                 }
 
                 break;
-            case JsonValueKind.String when SafeText(value) is { } text && SecretLooking.Find(text) is { } sort:
+            case JsonValueKind.String when value.GetString() is { } text && SecretLooking.Find(text) is { } sort:
                 yield return (where, sort);
                 break;
-        }
-    }
-
-    private static string? SafeText(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
         }
     }
 }

@@ -9,7 +9,7 @@ using P = IdentityGraph.Graph.Properties;
 namespace IdentityGraph.Sources.N8n;
 
 /// <summary>One workflow as facts. Pinned and static data, and the values of parameters, are never taken over.</summary>
-internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting writing)
+internal sealed class N8nWorkflow(JsonValue json, string where, N8nWriting writing)
 {
     private readonly Dictionary<string, string> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
         return triggers.Contains("event") ? "event" : triggers.Contains("schedule") ? "schedule" : triggers.Contains("manual") ? "manual" : null;
     }
 
-    private void Step(JsonElement node, string at)
+    private void Step(JsonValue node, string at)
     {
         var name = Text(node, "name") ?? "";
         var id = Text(node, "id") is { Length: > 0 } own ? own : name;
@@ -120,7 +120,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
         }
     }
 
-    private void Credentials(JsonElement node, string at)
+    private void Credentials(JsonValue node, string at)
     {
         foreach (var credential in Named(node, "credentials", at))
         {
@@ -155,12 +155,12 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
     {
         foreach (var from in Named(json, "connections", where))
         {
-            foreach (var type in from.Value.ValueKind == JsonValueKind.Object ? from.Value.EnumerateObject().AsEnumerable() : Odd("connections", where))
+            foreach (var type in from.Value.ValueKind == JsonValueKind.Object ? from.Value.EnumerateObject() : Odd("connections", where))
             {
-                foreach (var output in type.Value.ValueKind == JsonValueKind.Array ? type.Value.EnumerateArray().ToArray() : Outputs())
+                foreach (var output in type.Value.ValueKind == JsonValueKind.Array ? type.Value.EnumerateArray() : Outputs())
                 {
                     // An output that leads nowhere is null.
-                    foreach (var target in output.ValueKind == JsonValueKind.Array ? output.EnumerateArray().ToArray() : output.ValueKind == JsonValueKind.Null ? [] : Outputs())
+                    foreach (var target in output.ValueKind == JsonValueKind.Array ? output.EnumerateArray() : output.ValueKind == JsonValueKind.Null ? default : Outputs())
                     {
                         Next(from.Name, type.Name, Text(target, "node") ?? "");
                     }
@@ -168,27 +168,27 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
             }
         }
 
-        JsonElement[] Outputs()
+        JsonElementList Outputs()
         {
             Odd("connections", where);
-            return [];
+            return default;
         }
     }
 
     /// <summary>The members of a mapping; none where it is absent or an empty list. What is no mapping is refused.</summary>
-    private IEnumerable<JsonProperty> Named(JsonElement of, string member, string at) => Member(of, member) switch
+    private JsonMemberList Named(JsonValue of, string member, string at) => Member(of, member) switch
     {
         { ValueKind: JsonValueKind.Object } mapping => mapping.EnumerateObject(),
-        { ValueKind: JsonValueKind.Undefined } => [],
-        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 0 => [],
+        { ValueKind: JsonValueKind.Undefined } => default,
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 0 => default,
         _ => Odd(member, at),
     };
 
-    private JsonProperty[] Odd(string member, string at)
+    private JsonMemberList Odd(string member, string at)
     {
         Book.Outcome.Read++;
         Book.Refuse(at, member, "it is not what n8n exports there; what it holds was left out", N8nFormat.Stream);
-        return [];
+        return default;
     }
 
     private void Next(string from, string type, string to)
@@ -206,7 +206,7 @@ internal sealed class N8nWorkflow(JsonElement json, string where, N8nWriting wri
         Book.Trace("edge", from, to, RecordBook.Shown(type), where, "imported", $"NEXT of {start} to {end}");
     }
 
-    private void Calls(JsonElement called, string by, string at)
+    private void Calls(JsonValue called, string by, string at)
     {
         if (N8nWords.Located(called) is { } id && N8nWriting.WhyNot(id) is null)
         {

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.Oaa;
 /// <remarks>https://docs.veza.com/4yItIzMvkpAvMVFAamTf/developers/api/oaa/templates/custom-application</remarks>
 internal static class OaaApplication
 {
-    public static void State(JsonElement application, OaaWriting writing)
+    public static void State(JsonValue application, OaaWriting writing)
     {
         writing.Book.Read("applications");
         writing.Facts.Stream = "applications";
@@ -52,7 +52,7 @@ internal static class OaaApplication
         }
     }
 
-    private static void User(JsonElement user, OaaWriting writing)
+    private static void User(JsonValue user, OaaWriting writing)
     {
         if (writing.Identifier(user, "users", "id", "name") is not { } id)
         {
@@ -88,7 +88,7 @@ internal static class OaaApplication
         }
     }
 
-    private static void Role(JsonElement role, OaaWriting writing)
+    private static void Role(JsonValue role, OaaWriting writing)
     {
         if (writing.Identifier(role, "roles", "id", "name") is not { } id)
         {
@@ -103,7 +103,7 @@ internal static class OaaApplication
         writing.Permissions.DefineRole(id, [.. writing.Words(role, "permissions")], [.. writing.Words(role, "roles")]);
     }
 
-    private static void Credential(JsonElement credential, OaaWriting writing)
+    private static void Credential(JsonValue credential, OaaWriting writing)
     {
         if (writing.Identifier(credential, "credentials", "id", "name") is not { } id)
         {
@@ -126,7 +126,7 @@ internal static class OaaApplication
     }
 
     /// <summary>A resource is named by the identifiers from the top, with points between them.</summary>
-    private static void Resource(JsonElement resource, string? above, int depth, OaaWriting writing)
+    private static void Resource(JsonValue resource, string? above, int depth, OaaWriting writing)
     {
         if (writing.Identifier(resource, "resources", "id", "name") is not { } id)
         {

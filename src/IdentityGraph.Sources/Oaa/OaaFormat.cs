@@ -41,7 +41,7 @@ public sealed partial class OaaFormat : IFileFormat
         ArgumentNullException.ThrowIfNull(report);
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
-        using var elements = new JsonElements(InputFiles.Open(request), _limits);
+        using var elements = new JsonElements(InputFiles.Open(request), _limits, another: request.Path != "-");
         using var records = new Ahead(elements, s_lists, cancellationToken);
         var first = records.Find(1, json => JsonReading.Text(json, "name"));
         if (!records.Any)
@@ -82,13 +82,13 @@ public sealed partial class OaaFormat : IFileFormat
             cancellationToken.ThrowIfCancellationRequested();
             where = item.Where;
             writing.Begin(item.Where, item.List);
-            if (item.Json is null)
+            if (!item.IsReadable)
             {
                 book.LeaveOut(item, "the record");
                 continue;
             }
 
-            Take(item.List, item.Json.RootElement, personnel, writing);
+            Take(item.List, item.Json, personnel, writing);
             if (facts.LeftOut is { } leftOut)
             {
                 book.Refuse(item.Where, "", $"{leftOut}; that property was left out, the rest is imported", null);
@@ -116,7 +116,7 @@ public sealed partial class OaaFormat : IFileFormat
         }
     }
 
-    private static void Take(string list, JsonElement json, bool personnel, OaaWriting writing)
+    private static void Take(string list, JsonValue json, bool personnel, OaaWriting writing)
     {
         switch (list)
         {

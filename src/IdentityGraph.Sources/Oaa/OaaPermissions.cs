@@ -1,7 +1,7 @@
-using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -26,7 +26,7 @@ internal sealed class OaaPermissions
     public void DefineRole(string id, string[] permissions, string[] roles) => _roles[id] = (permissions, roles);
 
     /// <summary>What a permission of the application stands for, in OAA's canonical words.</summary>
-    public void Define(JsonElement json, OaaWriting writing)
+    public void Define(JsonValue json, OaaWriting writing)
     {
         if (writing.Identifier(json, "permissions", "name") is not { } name)
         {
@@ -44,7 +44,7 @@ internal sealed class OaaPermissions
     }
 
     /// <summary>What one identity is given.</summary>
-    public void Assign(JsonElement json, OaaWriting writing)
+    public void Assign(JsonValue json, OaaWriting writing)
     {
         if (writing.Identifier(json, "identity_to_permissions", "identity") is not { } identity)
         {
@@ -87,7 +87,7 @@ internal sealed class OaaPermissions
         }
     }
 
-    private void Give(string holder, string identity, JsonElement given, string kind, string? name, OaaWriting writing)
+    private void Give(string holder, string identity, JsonValue given, string kind, string? name, OaaWriting writing)
     {
         // Given neither on the application nor on any resource, it gives nothing.
         var targets = writing.Names(given, "resources").Append(Flag(given, "apply_to_application") == true ? Whole : null).Where(target => target is not null);

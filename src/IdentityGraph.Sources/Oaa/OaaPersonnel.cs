@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Hr;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -10,7 +10,7 @@ namespace IdentityGraph.Sources.Oaa;
 /// <summary>The personnel template: people, their engagement, and their units.</summary>
 internal static class OaaPersonnel
 {
-    public static void Employee(JsonElement employee, OaaWriting writing)
+    public static void Employee(JsonValue employee, OaaWriting writing)
     {
         if (writing.Identifier(employee, "employees", "id") is not { } id)
         {
@@ -45,7 +45,7 @@ internal static class OaaPersonnel
         }
     }
 
-    public static void Group(JsonElement group, OaaWriting writing)
+    public static void Group(JsonValue group, OaaWriting writing)
     {
         if (writing.Identifier(group, "groups", "id") is { } id)
         {
@@ -55,14 +55,14 @@ internal static class OaaPersonnel
     }
 
     /// <summary>By its words, else by `is_active`: that somebody is not active does not say whether it has ended.</summary>
-    private static string? Status(JsonElement employee)
+    private static string? Status(JsonValue employee)
     {
         var word = Text(employee, "employment_status")?.Trim().ToLowerInvariant();
         return word is not null && HrWords.Status.TryGetValue(word, out var status) ? status : Flag(employee, "is_active") == true ? "active" : null;
     }
 
     /// <summary>An instant, or a day: a first day begins at 00:00 UTC, a last day ends at 24:00 UTC.</summary>
-    private static IEnumerable<KeyValuePair<string, PropertyValue>> Day(JsonElement json, string member, Property property, int plus)
+    private static IEnumerable<KeyValuePair<string, PropertyValue>> Day(JsonValue json, string member, Property property, int plus)
     {
         var text = Text(json, member) ?? "";
         return Instants.TryParse(text, out var instant) ? [new(property.Name, PropertyValue.Of(instant))]

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 using P = IdentityGraph.Graph.Properties;
 
@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.Oaa;
 /// <summary>The identity provider template: users, groups, and the roles of AWS they may assume.</summary>
 internal static partial class OaaProvider
 {
-    public static void User(JsonElement user, OaaWriting writing)
+    public static void User(JsonValue user, OaaWriting writing)
     {
         if (writing.Identifier(user, "users", "identity", "name") is not { } id)
         {
@@ -50,7 +50,7 @@ internal static partial class OaaProvider
         Uncounted(user, writing);
     }
 
-    public static void Group(JsonElement group, OaaWriting writing)
+    public static void Group(JsonValue group, OaaWriting writing)
     {
         if (writing.Identifier(group, "groups", "identity", "name") is not { } id)
         {
@@ -73,7 +73,7 @@ internal static partial class OaaProvider
         Uncounted(group, writing);
     }
 
-    private static void Memberships(JsonElement json, string id, string node, OaaWriting writing)
+    private static void Memberships(JsonValue json, string id, string node, OaaWriting writing)
     {
         foreach (var group in writing.Names(json, "groups"))
         {
@@ -81,7 +81,7 @@ internal static partial class OaaProvider
         }
     }
 
-    private static void Uncounted(JsonElement json, OaaWriting writing)
+    private static void Uncounted(JsonValue json, OaaWriting writing)
     {
         if (writing.List(json, "app_assignments").Any())
         {

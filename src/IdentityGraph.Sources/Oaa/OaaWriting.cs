@@ -44,7 +44,7 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     /// <summary>The identifier of an entity (`id`, else its name), refused in words where it cannot be one.</summary>
-    public string? Identifier(JsonElement json, string stream, params ReadOnlySpan<string> members)
+    public string? Identifier(JsonValue json, string stream, params ReadOnlySpan<string> members)
     {
         book.Read(stream);
         facts.Stream = stream;
@@ -82,7 +82,7 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     /// <summary>The texts of a list, of texts or of objects with an `identity` or `id`.</summary>
-    public IEnumerable<string?> Names(JsonElement json, string list)
+    public IEnumerable<string?> Names(JsonValue json, string list)
     {
         foreach (var item in List(json, list))
         {
@@ -91,7 +91,7 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     /// <summary>The same where a text is needed: an element that is none is refused.</summary>
-    public IEnumerable<string> Words(JsonElement json, string list)
+    public IEnumerable<string> Words(JsonValue json, string list)
     {
         foreach (var name in Names(json, list))
         {
@@ -107,10 +107,10 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     /// <inheritdoc cref="RecordBook.List"/>
-    public IEnumerable<JsonElement> List(JsonElement json, string member) => book.List(json, member, Where, facts.Stream);
+    public JsonElementList List(JsonValue json, string member) => book.List(json, member, Where, facts.Stream);
 
     /// <summary>Owners are named by their identity in some provider: an owner in words, until somebody says who that is.</summary>
-    public void Owners(JsonElement json, string node)
+    public void Owners(JsonValue json, string node)
     {
         foreach (var owner in List(json, "owners"))
         {
@@ -123,9 +123,9 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
 
     public static IEnumerable<KeyValuePair<string, PropertyValue>> Named(string? name) => string.IsNullOrEmpty(name) ? [] : [new(P.Name.Name, PropertyValue.Of(name))];
 
-    public static IEnumerable<KeyValuePair<string, PropertyValue>> State(JsonElement json) =>
+    public static IEnumerable<KeyValuePair<string, PropertyValue>> State(JsonValue json) =>
         Flag(json, "is_active") is { } active ? [new(P.State.Name, PropertyValue.Of(active ? "Active" : "Disabled"))] : [];
 
-    public static IEnumerable<KeyValuePair<string, PropertyValue>> Instant(JsonElement json, string member, Property property) =>
+    public static IEnumerable<KeyValuePair<string, PropertyValue>> Instant(JsonValue json, string member, Property property) =>
         Text(json, member) is { } text && Instants.TryParse(text, out var instant) ? [new(property.Name, PropertyValue.Of(instant))] : [];
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -22,72 +23,54 @@ internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
 
     public Breach Breaches => _breaches | _properties.Breaches | Start.Breaches | End.Breaches;
 
-    /// <inheritdoc cref="NodeRecord.TryRead"/>
-    public bool TryRead(ref Utf8JsonReader reader)
+    /// <inheritdoc cref="NodeRecord.Read"/>
+    public void Read(JsonValue json)
     {
         Start.Clear();
         End.Clear();
         _properties.Clear();
         Kind = "";
         _breaches = Breach.None;
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (json.ValueKind != JsonValueKind.Object)
         {
             _breaches = Breach.NotAnObject;
-            return reader.TrySkip();
+            return;
         }
 
         var said = 0;
-        while (true)
+        foreach (var part in json.EnumerateObject())
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                break;
-            }
-
-            var member = Member(ref reader);
+            var member = MemberOf(part);
             _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 8 ? Breach.MemberTwice : Breach.PartTwice;
-            if (!reader.Read() || !TryMember(ref reader, (said & member & 7) != 0 ? 0 : member))
+            switch ((said & member & 7) != 0 ? 0 : member)
             {
-                return false;
+                case 1:
+                    Start.Read(part.Value);
+                    break;
+                case 2:
+                    End.Read(part.Value);
+                    break;
+                case 4 when part.Value.ValueKind == JsonValueKind.String:
+                    Kind = texts.Word(part.Value) ?? "";
+                    break;
+                case 8:
+                    _properties.Read(part.Value, ofNode: false);
+                    break;
             }
 
             said |= member;
         }
 
         Complete();
-        return true;
     }
 
     /// <summary>`start_id` and `end_id` are how DAWGS writes its ends.</summary>
-    private static int Member(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("start"u8) || reader.ValueTextEquals("start_id"u8) ? 1
-        : reader.ValueTextEquals("end"u8) || reader.ValueTextEquals("end_id"u8) ? 2
-        : reader.ValueTextEquals("kind"u8) ? 4
-        : reader.ValueTextEquals("properties"u8) ? 8
+    private static int MemberOf(JsonMember part) =>
+        part.NameEquals("start"u8) || part.NameEquals("start_id"u8) ? 1
+        : part.NameEquals("end"u8) || part.NameEquals("end_id"u8) ? 2
+        : part.NameEquals("kind"u8) ? 4
+        : part.NameEquals("properties"u8) ? 8
         : 0;
-
-    private bool TryMember(ref Utf8JsonReader reader, int member)
-    {
-        switch (member)
-        {
-            case 1:
-                return Start.TryRead(ref reader);
-            case 2:
-                return End.TryRead(ref reader);
-            case 4 when reader.TokenType == JsonTokenType.String:
-                Kind = texts.Word(ref reader) ?? "";
-                return true;
-            case 8:
-                return _properties.TryRead(ref reader, ofNode: false);
-            default:
-                return reader.TrySkip();
-        }
-    }
 
     private void Complete()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
@@ -13,9 +14,10 @@ internal readonly record struct FoundEnd(ObjectEnd End, int Entry, bool IsDescri
 /// <summary>Finds the nodes that the ends of relationships mean.</summary>
 internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation, EndLookup lookup)
 {
-    private const int Slots = 8192;
+    /// <summary>Most ends that are remembered: a few hundred bytes each.</summary>
+    private const int MostSlots = 1 << 15;
 
-    private readonly (int Entry, ObjectEnd? End)[] _known = new (int, ObjectEnd?)[Slots];
+    private (int Entry, ObjectEnd? End)[] _known = new (int, ObjectEnd?)[1 << 8];
 
     /// <summary>Ends named by name or property.</summary>
     public EndLookup Lookup { get; } = lookup;
@@ -54,7 +56,7 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
 
     private FoundEnd ById(EndRecord end, string relationship, string where, ref Breach breaches)
     {
-        if (nodes.Find(end.Id.Bytes, out var entry))
+        if (end.Find(nodes) is >= 0 and var entry)
         {
             var kind = nodes.KindAt(entry);
             breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
@@ -83,7 +85,12 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
     /// <summary>An end that recurs is made once, as long as no other takes its place.</summary>
     private ObjectEnd Known(EndRecord end, int entry, ObjectKind kind)
     {
-        ref var slot = ref _known[entry & (Slots - 1)];
+        if (entry >= _known.Length && _known.Length < MostSlots)
+        {
+            Array.Resize(ref _known, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(entry + 1, MostSlots)));
+        }
+
+        ref var slot = ref _known[entry & (_known.Length - 1)];
         if (slot.End is null || slot.Entry != entry || slot.End.Kind != kind)
         {
             var identifier = end.Id.ToString();

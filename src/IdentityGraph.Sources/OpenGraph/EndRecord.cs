@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -18,6 +18,7 @@ internal sealed class EndRecord(RecordText texts)
     private string? _name;
     private bool _isText;
     private bool _operators;
+    private int _entry = -1;
 
     public MatchBy By { get; private set; }
 
@@ -37,142 +38,103 @@ internal sealed class EndRecord(RecordText texts)
 
     public void Clear()
     {
-        (By, Kind, _name, _isText, Breaches, _operators) = (MatchBy.Id, null, null, false, Breach.None, false);
+        (By, Kind, _name, _isText, Breaches, _operators, _entry) = (MatchBy.Id, null, null, false, Breach.None, false, -1);
         Id.Clear();
         _matchers.Clear();
     }
 
-    /// <summary>Reads the end.</summary>
-    /// <param name="reader">At its first token; left at its last.</param>
-    /// <returns>False where the bytes at hand end before it does.</returns>
-    public bool TryRead(ref Utf8JsonReader reader)
+    /// <summary>Number of the node of the import that <see cref="Id"/> is; -1: none so far. Looked up once.</summary>
+    public int Find(PayloadNodes nodes)
     {
-        Clear();
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        if (_entry < 0 && nodes.Find(Id.Bytes, out var entry))
         {
-            Breaches = Breach.PlainEnd | Id.Read(ref reader);
-            return true;
+            _entry = entry;
         }
 
-        if (reader.TokenType != JsonTokenType.StartObject)
+        return _entry;
+    }
+
+    /// <summary>Reads the end.</summary>
+    public void Read(JsonValue json)
+    {
+        Clear();
+        if (json.ValueKind is JsonValueKind.String or JsonValueKind.Number)
         {
-            return reader.TrySkip();
+            Breaches = Breach.PlainEnd | Id.Read(json);
+            return;
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return;
         }
 
         string? by = null;
         var said = 0;
-        while (true)
+        foreach (var part in json.EnumerateObject())
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                break;
-            }
-
-            if (!TryMember(ref reader, ref by, ref said))
-            {
-                return false;
-            }
+            ReadMember(part, ref by, ref said);
         }
 
         Complete(by);
-        return true;
     }
 
-    private bool TryMember(ref Utf8JsonReader reader, ref string? by, ref int said)
+    private void ReadMember(JsonMember part, ref string? by, ref int said)
     {
-        var member = reader.ValueTextEquals("value"u8) ? 1 : reader.ValueTextEquals("match_by"u8) ? 2 : reader.ValueTextEquals("kind"u8) ? 3
-            : reader.ValueTextEquals("property_matchers"u8) ? 4 : 0;
+        var member = part.NameEquals("value"u8) ? 1 : part.NameEquals("match_by"u8) ? 2 : part.NameEquals("kind"u8) ? 3 : part.NameEquals("property_matchers"u8) ? 4 : 0;
         Breaches |= member > 0 && (said >> member & 1) != 0 ? Breach.PartTwice : Breach.None;
         said |= 1 << member;
-        if (!reader.Read())
-        {
-            return false;
-        }
-
+        var value = part.Value;
         switch (member)
         {
-            case 1 when reader.TokenType is JsonTokenType.String or JsonTokenType.Number:
-                Breaches |= Id.Read(ref reader);
-                _isText = reader.TokenType == JsonTokenType.String;
-                return true;
-            case 2 when reader.TokenType == JsonTokenType.String:
-                by = texts.Word(ref reader);
-                return true;
-            case 3 when reader.TokenType == JsonTokenType.String:
-                Kind = texts.Word(ref reader);
-                return true;
-            case 4 when reader.TokenType == JsonTokenType.StartArray:
-                return TryMatchers(ref reader);
+            case 1 when value.ValueKind is JsonValueKind.String or JsonValueKind.Number:
+                Breaches |= Id.Read(value);
+                _isText = value.ValueKind == JsonValueKind.String;
+                break;
+            case 2 when value.ValueKind == JsonValueKind.String:
+                by = texts.Word(value);
+                break;
+            case 3 when value.ValueKind == JsonValueKind.String:
+                Kind = texts.Word(value);
+                break;
+            case 4 when value.ValueKind == JsonValueKind.Array:
+                ReadMatchers(value);
+                break;
             default:
-                Breaches |= member == 0 ? Breach.UnknownMember : reader.TokenType == JsonTokenType.Null ? Breach.None : Breach.MatchBy;
-                return reader.TrySkip();
+                Breaches |= member == 0 ? Breach.UnknownMember : value.ValueKind == JsonValueKind.Null ? Breach.None : Breach.MatchBy;
+                break;
         }
     }
 
-    private bool TryMatchers(ref Utf8JsonReader reader)
+    private void ReadMatchers(JsonValue list)
     {
         const int most = 16;
-        string? key = null, value = null, op = null;
-        while (reader.Read())
+        foreach (var matcher in list.EnumerateArray())
         {
-            switch (reader.TokenType)
+            if (matcher.ValueKind != JsonValueKind.Object)
             {
-                case JsonTokenType.EndArray:
-                    return true;
-                case JsonTokenType.EndObject:
-                    if (key is not null && value is not null && op is null or "equals" && _matchers.Count < most)
-                    {
-                        _matchers.Add((key.ToLowerInvariant(), value));
-                    }
-                    else
-                    {
-                        _operators = true;
-                    }
+                Breaches |= Breach.MatchBy;
+                continue;
+            }
 
-                    (key, value, op) = (null, null, null);
-                    break;
-                case JsonTokenType.PropertyName:
-                    var member = reader.ValueTextEquals("key"u8) ? 1 : reader.ValueTextEquals("operator"u8) ? 2 : reader.ValueTextEquals("value"u8) ? 3 : 0;
-                    if (!reader.Read())
-                    {
-                        return false;
-                    }
-
-                    var text = Scalar(ref reader);
-                    (key, op, value) = member switch { 1 => (text, op, value), 2 => (key, text, value), 3 => (key, op, text), _ => (key, op, value) };
-                    if (!reader.TrySkip())
-                    {
-                        return false;
-                    }
-
-                    break;
-                case JsonTokenType.StartObject:
-                    break;
-                default:
-                    Breaches |= Breach.MatchBy;
-                    if (!reader.TrySkip())
-                    {
-                        return false;
-                    }
-
-                    break;
+            var (key, value, op) = (Scalar(matcher["key"u8]), Scalar(matcher["value"u8]), Scalar(matcher["operator"u8]));
+            if (key is not null && value is not null && op is null or "equals" && _matchers.Count < most)
+            {
+                _matchers.Add((key.ToLowerInvariant(), value));
+            }
+            else
+            {
+                _operators = true;
             }
         }
-
-        return false;
     }
 
-    private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static string? Scalar(JsonValue json) => json.ValueKind switch
     {
-        JsonTokenType.String => RecordText.Of(ref reader),
-        JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
-        JsonTokenType.True => "true",
-        JsonTokenType.False => "false",
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -21,7 +22,7 @@ internal sealed class ExtensionSchema
     public bool? IsTraversable(string kind) => _traversable.TryGetValue(kind, out var traversable) ? traversable : null;
 
     /// <summary>Takes one member of a definition.</summary>
-    public void Read(string member, JsonElement value)
+    public void Read(string member, JsonValue value)
     {
         switch (member)
         {
@@ -49,7 +50,7 @@ internal sealed class ExtensionSchema
         }
     }
 
-    private static IEnumerable<(string Name, JsonElement Kind)> Named(JsonElement list) =>
+    private static IEnumerable<(string Name, JsonValue Kind)> Named(JsonValue list) =>
         list.ValueKind != JsonValueKind.Array ? [] :
         from kind in list.EnumerateArray()
         let name = JsonReading.Text(kind, "name")

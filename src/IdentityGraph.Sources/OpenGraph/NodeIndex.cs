@@ -10,7 +10,7 @@ internal sealed class NodeIndex
 {
     private const int ChunkSize = 1 << 16;
 
-    private readonly List<byte[]> _chunks = [new byte[ChunkSize]];
+    private readonly List<byte[]> _chunks = [new byte[1 << 12]];
     private int _used;
     private int[] _slots = new int[1 << 9];
     private long[] _places = new long[1 << 8];
@@ -85,6 +85,11 @@ internal sealed class NodeIndex
         {
             _chunks.Add(new byte[ChunkSize]);
             _used = 0;
+        }
+        else if (_used + 2 + id.Length > _chunks[^1].Length)
+        {
+            // The first of a small file stays small.
+            _chunks[^1] = [.. _chunks[^1], .. new byte[ChunkSize - _chunks[^1].Length]];
         }
 
         var place = ((long)(_chunks.Count - 1) * ChunkSize) + _used;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -19,107 +20,74 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
     public Breach Breaches => _breaches | _properties.Breaches;
 
     /// <summary>Reads the entry.</summary>
-    /// <param name="reader">At its first token; left at its last.</param>
-    /// <returns>False where the bytes at hand end before it does; it is to be read again from its start then.</returns>
-    public bool TryRead(ref Utf8JsonReader reader)
+    public void Read(JsonValue json)
     {
         Id.Clear();
         _kinds.Clear();
         _properties.Clear();
         _breaches = Breach.None;
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (json.ValueKind != JsonValueKind.Object)
         {
             _breaches = Breach.NotAnObject;
-            return reader.TrySkip();
+            return;
         }
 
         var said = 0;
-        while (true)
+        foreach (var part in json.EnumerateObject())
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                break;
-            }
-
-            var member = reader.ValueTextEquals("id"u8) ? 1 : reader.ValueTextEquals("kinds"u8) ? 2 : reader.ValueTextEquals("properties"u8) ? 4 : 0;
+            var member = part.NameEquals("id"u8) ? 1 : part.NameEquals("kinds"u8) ? 2 : part.NameEquals("properties"u8) ? 4 : 0;
             _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 1 ? Breach.PartTwice : Breach.MemberTwice;
-            if (!reader.Read() || !TryMember(ref reader, member, (said & member) != 0))
+            switch (member)
             {
-                return false;
+                case 1 when (said & 1) == 0:
+                    _breaches |= Id.Read(part.Value);
+                    break;
+                case 2:
+                    ReadKinds(part.Value);
+                    break;
+                case 4:
+                    _properties.Read(part.Value, ofNode: true);
+                    break;
             }
 
             said |= member;
         }
 
         Complete(said);
-        return true;
     }
 
-    private bool TryMember(ref Utf8JsonReader reader, int member, bool again)
+    private void ReadKinds(JsonValue json)
     {
-        switch (member)
-        {
-            case 1 when !again:
-                _breaches |= Id.Read(ref reader);
-                return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip();
-            case 2:
-                return TryKinds(ref reader);
-            case 4:
-                return _properties.TryRead(ref reader, ofNode: true);
-            default:
-                return reader.TrySkip();
-        }
-    }
-
-    private bool TryKinds(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (json.ValueKind != JsonValueKind.Array)
         {
             _breaches |= Breach.KindsNotAList;
-            if (reader.TokenType == JsonTokenType.String)
+            if (json.ValueKind == JsonValueKind.String)
             {
-                Kind(ref reader);
+                Kind(json);
             }
 
-            return reader.TrySkip();
+            return;
         }
 
-        while (true)
+        foreach (var kind in json.EnumerateArray())
         {
-            if (!reader.Read())
+            if (kind.ValueKind == JsonValueKind.String)
             {
-                return false;
+                Kind(kind);
             }
-
-            switch (reader.TokenType)
+            else
             {
-                case JsonTokenType.EndArray:
-                    _breaches |= _kinds.Count > 3 ? Breach.TooManyKinds : Breach.None;
-                    return true;
-                case JsonTokenType.String:
-                    Kind(ref reader);
-                    break;
-                default:
-                    _breaches |= Breach.KindsNotAList;
-                    if (!reader.TrySkip())
-                    {
-                        return false;
-                    }
-
-                    break;
+                _breaches |= Breach.KindsNotAList;
             }
         }
+
+        _breaches |= _kinds.Count > 3 ? Breach.TooManyKinds : Breach.None;
     }
 
-    private void Kind(ref Utf8JsonReader reader)
+    private void Kind(JsonValue json)
     {
         const int most = 64;
-        if (texts.Word(ref reader) is not { } kind)
+        if (texts.Word(json) is not { } kind)
         {
             _breaches |= Breach.InvalidText;
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -30,27 +31,27 @@ internal sealed class ObjectId
 
     public void Clear() => Length = _saidLength = 0;
 
-    /// <summary>Reads the text or number at the reader.</summary>
+    /// <summary>Reads a text or number.</summary>
     /// <returns>What is wrong with it.</returns>
-    public Breach Read(ref Utf8JsonReader reader)
+    public Breach Read(JsonValue json)
     {
         Clear();
-        if (reader.TokenType == JsonTokenType.Number)
+        if (json.ValueKind == JsonValueKind.Number)
         {
-            return Breach.IdNotText | Take(reader.ValueSpan, reader.ValueSpan);
+            return Breach.IdNotText | Take(json.Bytes, json.Bytes);
         }
 
-        if (reader.TokenType != JsonTokenType.String)
+        if (json.ValueKind != JsonValueKind.String)
         {
             return Breach.None;
         }
 
-        if (!reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan))
+        if (!json.IsEscaped && Ascii.IsValid(json.Bytes))
         {
-            return Take(reader.ValueSpan, reader.ValueSpan);
+            return Take(json.Bytes, json.Bytes);
         }
 
-        return RecordText.Of(ref reader) is { } text ? Read(text) : Breach.InvalidText;
+        return json.GetString() is { } text ? Read(text) : Breach.InvalidText;
     }
 
     /// <summary>Takes a text over.</summary>

@@ -102,13 +102,12 @@ public sealed partial class OpenGraphFormat : IFileFormat
         {
             try
             {
-                using var reader = new PayloadReader(entry.Open(), _limits, new PropertyNames(NodeMapping.Common), definitions: true);
-                while (reader.Next(cancellationToken) is not PayloadPart.End and var part)
+                using var reader = new PayloadReader(entry.Open(), _limits, new PropertyNames(NodeMapping.Common), definitions: true, cancellationToken);
+                while (reader.Next() is not PayloadPart.End and var part)
                 {
                     if (part == PayloadPart.Member)
                     {
-                        using var value = reader.Document!;
-                        schema.Read(reader.MemberName, value.RootElement);
+                        schema.Read(reader.MemberName, reader.Document);
                     }
                 }
             }

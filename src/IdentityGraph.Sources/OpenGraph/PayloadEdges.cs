@@ -54,7 +54,7 @@ internal sealed class PayloadEdges
         Lookup.Want(edge.End);
         return Stands(edge.Start) && Stands(edge.End);
 
-        bool Stands(EndRecord end) => end.By == MatchBy.Id && _nodes.Find(end.Id.Bytes, out _);
+        bool Stands(EndRecord end) => end.By == MatchBy.Id && end.Find(_nodes) >= 0;
     }
 
     /// <summary>Adds the facts of a relationship.</summary>

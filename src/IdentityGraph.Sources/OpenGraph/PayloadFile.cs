@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using IdentityGraph.Sources.BloodHound;
 
@@ -22,7 +23,7 @@ internal sealed record PayloadFile(SharpHoundEntry Entry, bool HasGraph, bool Ha
     public static PayloadFile Scan(SharpHoundEntry entry, CancellationToken cancellationToken)
     {
         using var stream = entry.Open();
-        var buffer = new byte[Window + Overlap];
+        var buffer = ArrayPool<byte>.Shared.Rent(Window + Overlap);
         var (kept, graph, definition) = (0, false, false);
         string? source = null;
         while (stream.ReadAtLeast(buffer.AsSpan(kept, Window), Window, throwOnEndOfStream: false) is > 0 and var read)
@@ -36,6 +37,7 @@ internal sealed record PayloadFile(SharpHoundEntry Entry, bool HasGraph, bool Ha
             bytes[^kept..].CopyTo(buffer);
         }
 
+        ArrayPool<byte>.Shared.Return(buffer);
         return new(entry, graph, definition, source);
     }
 

@@ -88,10 +88,10 @@ internal sealed class PayloadImport
 
     private IEnumerable<Observation> Read(PayloadFile file, Pass pass, CancellationToken cancellationToken)
     {
-        using var reader = new PayloadReader(file.Entry.Open(), _limits, _names);
+        using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken);
         while (true)
         {
-            var part = Advance(reader, file, pass, cancellationToken);
+            var part = Advance(reader, file, pass);
             _facts.Clear();
             switch (part)
             {
@@ -129,11 +129,11 @@ internal sealed class PayloadImport
     }
 
     /// <summary>The next part; the end where the file cannot be read on, which is said once.</summary>
-    private PayloadPart Advance(PayloadReader reader, PayloadFile file, Pass pass, CancellationToken cancellationToken)
+    private PayloadPart Advance(PayloadReader reader, PayloadFile file, Pass pass)
     {
         try
         {
-            var part = reader.Next(cancellationToken);
+            var part = reader.Next();
             if (pass == Pass.First)
             {
                 _open |= part switch { PayloadPart.Node => reader.Node.Breaches, PayloadPart.Edge => reader.Edge.Breaches, _ => Breach.None } & BreachWords.Open;

@@ -13,42 +13,43 @@ internal enum PayloadPart
 
     /// <summary>A member of the file itself, whole in <see cref="PayloadReader.Document"/>.</summary>
     Member,
+
+    /// <summary>The name of a member, or what the file itself breaks: only where reading stands.</summary>
+    Place,
 }
 
 /// <summary>
-/// Reads a payload or an extension definition one entry at a time, members in any order: memory holds one entry, whatever the size of
+/// Reads a payload or an extension definition one entry at a time, members in any order: memory holds a few entries, whatever the size of
 /// the file.
 /// </summary>
-/// <param name="stream">The file.</param>
-/// <param name="limits">How large and deep what is read may be.</param>
-/// <param name="names">Names of the properties that are read.</param>
-/// <param name="definitions">Whether what defines an extension is read, or passed over.</param>
-internal sealed class PayloadReader(Stream stream, UnpackLimits limits, PropertyNames names, bool definitions = false) : IDisposable
+internal sealed class PayloadReader : IDisposable
 {
     /// <summary>Nesting that is passed over in what is not read; nothing that is read nests deeper than six.</summary>
     public const int Deepest = 100_000;
 
-    private enum Place
+    private readonly RecordText _texts = new();
+    private readonly PayloadStream _stream;
+    private readonly ReadAhead<PayloadItem> _items;
+    private Breach _breaches;
+
+    /// <param name="stream">The file.</param>
+    /// <param name="limits">How large and deep what is read may be.</param>
+    /// <param name="names">Names of the properties that are read.</param>
+    /// <param name="definitions">Whether what defines an extension is read, or passed over.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public PayloadReader(Stream stream, UnpackLimits limits, PropertyNames names, bool definitions, CancellationToken cancellationToken)
     {
-        Before,
-        File,
-        Graph,
-        Nodes,
-        Edges,
-        After,
+        _stream = new(stream, limits, definitions);
+        _items = new(static () => new(Deepest, careful: false), _stream.Read, another: true, cancellationToken);
+        (Node, Edge) = (new(names, _texts), new(names, _texts));
     }
 
-    private readonly RecordText _texts = new();
-    private readonly JsonCursor _json = new(stream, limits.OneObject);
-    private Place _place = Place.Before;
-    private Place _around = Place.File;
+    public NodeRecord Node { get; }
 
-    public NodeRecord Node { get => field ??= new(names, _texts); }
+    public EdgeRecord Edge { get; }
 
-    public EdgeRecord Edge { get => field ??= new(names, _texts); }
-
-    /// <summary>The value of <see cref="MemberName"/>; its reader disposes it.</summary>
-    public JsonDocument? Document { get; private set; }
+    /// <summary>The value of <see cref="MemberName"/>; stands until the next is asked for.</summary>
+    public JsonValue Document { get; private set; }
 
     public string MemberName { get; private set; } = "";
 
@@ -63,133 +64,36 @@ internal sealed class PayloadReader(Stream stream, UnpackLimits limits, Property
         return breaches;
     }
 
-    private Breach _breaches;
-
     /// <summary>Goes to the next entry or member that is read.</summary>
     /// <exception cref="JsonException">Not JSON, cut off, or an entry too large; what came before stands.</exception>
-    public PayloadPart Next(CancellationToken cancellationToken)
+    public PayloadPart Next()
     {
-        while (true)
+        while (_items.MoveNext())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            switch (_place)
+            var item = _items.Current;
+            (MemberName, Index, _breaches) = (item.Member, item.Index, _breaches | item.Breaches);
+            switch (item.Part)
             {
-                case Place.Before:
-                    Begin(cancellationToken);
-                    break;
-                case Place.File or Place.Graph:
-                    if (Member(cancellationToken))
-                    {
-                        return PayloadPart.Member;
-                    }
-
-                    break;
-                case Place.Nodes or Place.Edges:
-                    if (Entry(cancellationToken))
-                    {
-                        return _place == Place.Nodes ? PayloadPart.Node : PayloadPart.Edge;
-                    }
-
-                    break;
+                case PayloadPart.Node:
+                    Node.Read(item.Json);
+                    return PayloadPart.Node;
+                case PayloadPart.Edge:
+                    Edge.Read(item.Json);
+                    return PayloadPart.Edge;
+                case PayloadPart.Member:
+                    Document = item.Json;
+                    return PayloadPart.Member;
                 default:
-                    return PayloadPart.End;
+                    break;
             }
         }
+
+        return PayloadPart.End;
     }
 
-    /// <summary>Reads what is left without looking at it, so that what it unpacks to is measured.</summary>
-    public void Drain(CancellationToken cancellationToken) => _json.Drain(cancellationToken);
-
-    public void Dispose() => _json.Dispose();
-
-    private void Begin(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        _json.Begin();
-        _breaches |= _json.HasByteOrderMark ? Breach.ByteOrderMark : Breach.None;
-        _place = _json.Token(cancellationToken) == JsonTokenType.StartObject ? Place.File : throw new JsonException("the file is no JSON object");
-    }
-
-    /// <summary>The next member of the file or of its graph; true where it was read whole.</summary>
-    private bool Member(CancellationToken cancellationToken)
-    {
-        if (_json.Token(cancellationToken) == JsonTokenType.EndObject)
-        {
-            Leave(cancellationToken);
-            return false;
-        }
-
-        var graph = _place == Place.Graph;
-        MemberName = _json.Name;
-        switch (MemberName)
-        {
-            case "graph" when !graph:
-                Enter(JsonTokenType.StartObject, Place.Graph, cancellationToken);
-                return false;
-            case "nodes" or "edges":
-                _breaches |= graph ? Breach.None : Breach.NoGraph;
-                _around = _place;
-                Index = -1;
-                Enter(JsonTokenType.StartArray, MemberName == "nodes" ? Place.Nodes : Place.Edges, cancellationToken);
-                return false;
-            case "schema" or "node_kinds" or "relationship_kinds" when !graph && definitions:
-                _json.Take(cancellationToken);
-                Document = _json.Parse(new JsonDocumentOptions { MaxDepth = limits.Depth, AllowDuplicateProperties = false }, copy: true, out var problem) ?? throw new JsonException($"`{MemberName}`: {problem}");
-                return true;
-            default:
-                _breaches |= MemberName is "$schema" or "relationship_findings" or "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments" && !graph ? Breach.None : Breach.UnknownMember;
-                _json.Skip(cancellationToken);
-                return false;
-        }
-    }
-
-    private void Leave(CancellationToken cancellationToken)
-    {
-        if (_place == Place.File)
-        {
-            _json.ExpectEnd(cancellationToken);
-        }
-
-        _place = _place == Place.Graph ? Place.File : Place.After;
-    }
-
-    private void Enter(JsonTokenType expected, Place place, CancellationToken cancellationToken)
-    {
-        var token = _json.Token(cancellationToken);
-        if (token == expected)
-        {
-            _place = place;
-        }
-        else if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            throw new JsonException($"`{MemberName}` is no {(expected == JsonTokenType.StartArray ? "list" : "object")}");
-        }
-        else
-        {
-            _breaches |= token == JsonTokenType.Null ? Breach.NullList : Breach.NotAList;
-        }
-    }
-
-    /// <summary>The next entry of a list; false where the list ends.</summary>
-    private bool Entry(CancellationToken cancellationToken)
-    {
-        if (!_json.Take(cancellationToken))
-        {
-            _place = _around;
-            return false;
-        }
-
-        var reader = new Utf8JsonReader(_json.Value.Span, new JsonReaderOptions { MaxDepth = Deepest });
-        try
-        {
-            _ = reader.Read() && (_place == Place.Nodes ? Node.TryRead(ref reader) : Edge.TryRead(ref reader));
-        }
-        catch (JsonException)
-        {
-            _json.Deepest();
-            throw new JsonException($"an entry is nested deeper than {Deepest}");
-        }
-
-        Index++;
-        return true;
+        _items.Dispose();
+        _stream.Dispose();
     }
 }

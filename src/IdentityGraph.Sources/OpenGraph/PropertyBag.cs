@@ -6,7 +6,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>The properties of one record that are read, by number of their name; reused from record to record.</summary>
 internal sealed class PropertyBag
 {
-    private readonly List<(int Name, JsonTokenType Type, string? Text, double Number)> _values = [];
+    private readonly List<(int Name, JsonValueKind Type, string? Text, double Number)> _values = [];
 
     public void Clear() => _values.Clear();
 
@@ -14,7 +14,7 @@ internal sealed class PropertyBag
 
     /// <summary>Takes a value over.</summary>
     /// <returns>Whether the name is new; a second saying of another value makes both unsaid.</returns>
-    public bool Add(int name, JsonTokenType type, string? text, double number)
+    public bool Add(int name, JsonValueKind type, string? text, double number)
     {
         for (var i = 0; i < _values.Count; i++)
         {
@@ -22,7 +22,7 @@ internal sealed class PropertyBag
             {
                 if (_values[i] != (name, type, text, number))
                 {
-                    _values[i] = (name, JsonTokenType.None, null, 0);
+                    _values[i] = (name, JsonValueKind.Undefined, null, 0);
                 }
 
                 return false;
@@ -36,27 +36,27 @@ internal sealed class PropertyBag
     /// <summary>The text; a number or flag as it is spelt; null where nothing is said, or null.</summary>
     public string? Text(int name) => Of(name) switch
     {
-        (_, JsonTokenType.String, var text, _) => text,
-        (_, JsonTokenType.Number, _, var number) => number.ToString("R", CultureInfo.InvariantCulture),
-        (_, JsonTokenType.True, _, _) => "true",
-        (_, JsonTokenType.False, _, _) => "false",
+        (_, JsonValueKind.String, var text, _) => text,
+        (_, JsonValueKind.Number, _, var number) => number.ToString("R", CultureInfo.InvariantCulture),
+        (_, JsonValueKind.True, _, _) => "true",
+        (_, JsonValueKind.False, _, _) => "false",
         _ => null,
     };
 
     public bool? Flag(int name) => Of(name) switch
     {
-        (_, JsonTokenType.True, _, _) => true,
-        (_, JsonTokenType.False, _, _) => false,
-        (_, JsonTokenType.String, { } text, _) when bool.TryParse(text, out var flag) => flag,
+        (_, JsonValueKind.True, _, _) => true,
+        (_, JsonValueKind.False, _, _) => false,
+        (_, JsonValueKind.String, { } text, _) when bool.TryParse(text, out var flag) => flag,
         _ => null,
     };
 
-    public double? Number(int name) => Of(name) is (_, JsonTokenType.Number, _, var number) ? number : null;
+    public double? Number(int name) => Of(name) is (_, JsonValueKind.Number, _, var number) ? number : null;
 
     /// <summary>Whether the source says that there is none.</summary>
-    public bool IsNull(int name) => Of(name).Type == JsonTokenType.Null;
+    public bool IsNull(int name) => Of(name).Type == JsonValueKind.Null;
 
-    private (int Name, JsonTokenType Type, string? Text, double Number) Of(int name)
+    private (int Name, JsonValueKind Type, string? Text, double Number) Of(int name)
     {
         foreach (var value in _values)
         {
@@ -66,6 +66,6 @@ internal sealed class PropertyBag
             }
         }
 
-        return (name, JsonTokenType.None, null, 0);
+        return (name, JsonValueKind.Undefined, null, 0);
     }
 }

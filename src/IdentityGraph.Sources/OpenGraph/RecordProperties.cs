@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -16,32 +17,32 @@ internal sealed class RecordProperties(PropertyNames names)
         Breaches = Breach.None;
     }
 
-    /// <summary>Reads the value at the reader.</summary>
-    /// <param name="reader">At the value's first token; left at its last.</param>
+    /// <summary>Reads them.</summary>
+    /// <param name="json">The value of `properties`.</param>
     /// <param name="ofNode">Whether `objectid` is forbidden in them.</param>
-    /// <returns>False where the bytes at hand end before it does.</returns>
-    public bool TryRead(ref Utf8JsonReader reader, bool ofNode)
+    public void Read(JsonValue json, bool ofNode)
     {
-        switch (reader.TokenType)
+        switch (json.ValueKind)
         {
-            case JsonTokenType.StartObject:
-                return TryMembers(ref reader, ofNode);
-            case JsonTokenType.Null:
-                return true;
-            case JsonTokenType.String when RecordText.LooksPacked(reader.ValueSpan):
+            case JsonValueKind.Object:
+                ReadMembers(json, ofNode);
+                break;
+            case JsonValueKind.Null:
+                break;
+            case JsonValueKind.String when RecordText.LooksPacked(json.Bytes):
                 Breaches |= Breach.Packed;
-                Unpack(ref reader, ofNode);
-                return true;
+                Unpack(json, ofNode);
+                break;
             default:
                 Breaches |= Breach.Nested;
-                return reader.TrySkip();
+                break;
         }
     }
 
     /// <summary>Properties that are a text with an object in it.</summary>
-    private void Unpack(ref Utf8JsonReader reader, bool ofNode)
+    private void Unpack(JsonValue json, bool ofNode)
     {
-        if (RecordText.Of(ref reader) is not { } text)
+        if (json.GetString() is not { } text)
         {
             Breaches |= Breach.InvalidText;
             return;
@@ -49,11 +50,8 @@ internal sealed class RecordProperties(PropertyNames names)
 
         try
         {
-            var inner = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = PayloadReader.Deepest });
-            if (inner.Read() && inner.TokenType == JsonTokenType.StartObject)
-            {
-                TryMembers(ref inner, ofNode);
-            }
+            var bytes = Encoding.UTF8.GetBytes(text);
+            ReadMembers(new JsonTree(PayloadReader.Deepest, careful: false).Read(bytes, 0, bytes.Length, out _, out _), ofNode);
         }
         catch (JsonException)
         {
@@ -61,132 +59,107 @@ internal sealed class RecordProperties(PropertyNames names)
         }
     }
 
-    private bool TryMembers(ref Utf8JsonReader reader, bool ofNode)
+    private void ReadMembers(JsonValue json, bool ofNode)
     {
-        while (true)
+        foreach (var member in json.EnumerateObject())
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                return true;
-            }
-
-            var name = Name(ref reader);
+            var name = Name(member);
             if (ofNode && name >= 0 && names[name] == "objectid")
             {
                 Breaches |= Breach.ObjectId;
             }
 
-            if (!reader.Read() || !TryValue(ref reader, name))
-            {
-                return false;
-            }
+            ReadValue(member.Value, name);
         }
     }
 
-    private int Name(ref Utf8JsonReader reader)
+    private int Name(JsonMember member)
     {
-        if (!reader.ValueIsEscaped)
+        if (!member.IsNameEscaped)
         {
-            return names.Find(reader.ValueSpan);
+            return names.Find(member.NameBytes);
         }
 
-        if (RecordText.Of(ref reader) is { } name)
+        if (member.IsNameText)
         {
-            return names.Find(name);
+            return names.Find(member.Name);
         }
 
         Breaches |= Breach.InvalidText;
         return -1;
     }
 
-    private bool TryValue(ref Utf8JsonReader reader, int name)
+    private void ReadValue(JsonValue value, int name)
     {
-        switch (reader.TokenType)
+        switch (value.ValueKind)
         {
-            case JsonTokenType.StartObject:
+            case JsonValueKind.Object:
                 Breaches |= Breach.Nested;
-                return reader.TrySkip();
-            case JsonTokenType.StartArray:
-                return TryList(ref reader);
-            case JsonTokenType.String:
-                return Text(ref reader, name);
+                break;
+            case JsonValueKind.Array:
+                ReadList(value);
+                break;
+            case JsonValueKind.String:
+                ReadText(value, name);
+                break;
             default:
                 if (name >= 0)
                 {
-                    Take(name, reader.TokenType, null, reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) ? number : 0);
+                    Take(name, value.ValueKind, null, value.TryGetDouble(out var number) ? number : 0);
                 }
 
-                return true;
+                break;
         }
     }
 
-    private bool Text(ref Utf8JsonReader reader, int name)
+    private void ReadText(JsonValue json, int name)
     {
-        if (RecordText.LooksPacked(reader.ValueSpan))
+        if (RecordText.LooksPacked(json.Bytes))
         {
             Breaches |= Breach.Packed;
         }
 
         if (name < 0)
         {
-            return true;
+            return;
         }
 
-        if (RecordText.Of(ref reader) is { } text)
+        if (json.GetString() is { } text)
         {
-            Take(name, JsonTokenType.String, text, 0);
+            Take(name, JsonValueKind.String, text, 0);
         }
         else
         {
             Breaches |= Breach.InvalidText;
         }
-
-        return true;
     }
 
-    private void Take(int name, JsonTokenType type, string? text, double number)
+    private void Take(int name, JsonValueKind kind, string? text, double number)
     {
-        if (!Values.Add(name, type, text, number))
+        if (!Values.Add(name, kind, text, number))
         {
             Breaches |= Breach.MemberTwice;
         }
     }
 
     /// <summary>Lists are checked, not read: no property that is read is one.</summary>
-    private bool TryList(ref Utf8JsonReader reader)
+    private void ReadList(JsonValue list)
     {
-        var first = JsonTokenType.None;
-        while (true)
+        var first = JsonValueKind.Undefined;
+        foreach (var element in list.EnumerateArray())
         {
-            if (!reader.Read())
+            var kind = element.ValueKind == JsonValueKind.False ? JsonValueKind.True : element.ValueKind;
+            if (kind is JsonValueKind.Array or JsonValueKind.Object)
             {
-                return false;
+                Breaches |= Breach.Nested;
             }
-
-            var type = reader.TokenType == JsonTokenType.False ? JsonTokenType.True : reader.TokenType;
-            switch (type)
+            else if (first == JsonValueKind.Undefined)
             {
-                case JsonTokenType.EndArray:
-                    return true;
-                case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                    Breaches |= Breach.Nested;
-                    if (!reader.TrySkip())
-                    {
-                        return false;
-                    }
-
-                    break;
-                case var _ when first == JsonTokenType.None:
-                    first = type;
-                    break;
-                case var _ when first != type:
-                    Breaches |= Breach.MixedList;
-                    break;
+                first = kind;
+            }
+            else if (first != kind)
+            {
+                Breaches |= Breach.MixedList;
             }
         }
     }

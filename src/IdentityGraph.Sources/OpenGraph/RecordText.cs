@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -11,30 +11,18 @@ internal sealed class RecordText
 
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
-    /// <summary>The text at the reader; null where it is no valid text.</summary>
-    public static string? Of(ref Utf8JsonReader reader)
+    /// <summary>A text that recurs from record to record, such as a kind; null where it is no valid text.</summary>
+    public string? Word(JsonValue json)
     {
-        try
+        var bytes = json.Bytes;
+        if (json.IsEscaped || bytes.Length > LongestWord || !Ascii.IsValid(bytes))
         {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>A text that recurs from record to record, such as a kind.</summary>
-    public string? Word(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueIsEscaped || reader.ValueSpan.Length > LongestWord || !Ascii.IsValid(reader.ValueSpan))
-        {
-            return Of(ref reader);
+            return json.GetString();
         }
 
         Span<char> letters = stackalloc char[LongestWord];
-        Encoding.ASCII.GetChars(reader.ValueSpan, letters);
-        var word = letters[..reader.ValueSpan.Length];
+        Encoding.ASCII.GetChars(bytes, letters);
+        var word = letters[..bytes.Length];
         var known = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(word, out var text))
         {

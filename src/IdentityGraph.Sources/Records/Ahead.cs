@@ -7,7 +7,6 @@ internal sealed class Ahead(JsonElements elements, IReadOnlyCollection<string> l
 {
     private readonly IEnumerator<JsonItem> _items = elements.Read(lists, cancellationToken).GetEnumerator();
     private readonly Queue<JsonItem> _ahead = new();
-    private JsonItem _current;
 
     /// <summary>Why reading ended before the file did; null: it did not.</summary>
     public Exception? Fault { get; private set; }
@@ -19,16 +18,16 @@ internal sealed class Ahead(JsonElements elements, IReadOnlyCollection<string> l
     public string? FirstList => _ahead.TryPeek(out var item) ? item.List : null;
 
     /// <summary>Whether a record was read ahead that can be read.</summary>
-    public bool AnyReadable => _ahead.Any(item => item.Json is not null);
+    public bool AnyReadable => _ahead.Any(item => item.IsReadable);
 
     /// <summary>What the first record that says something says, of so many; null: none of them does.</summary>
-    public string? Find(int within, Func<JsonElement, string?> says)
+    public string? Find(int within, Func<JsonValue, string?> says)
     {
         elements.Copies = true;
         while (_ahead.Count < within && Advance() is { } item)
         {
             _ahead.Enqueue(item);
-            if (item.Json is { } json && says(json.RootElement) is { } said)
+            if (item.IsReadable && says(item.Json) is { } said)
             {
                 return said;
             }
@@ -37,37 +36,14 @@ internal sealed class Ahead(JsonElements elements, IReadOnlyCollection<string> l
         return null;
     }
 
-    /// <summary>The next record; null at the end, or where <see cref="Fault"/> says why there is none. The one before is disposed.</summary>
+    /// <summary>The next record; null at the end, or where <see cref="Fault"/> says why there is none. The one before is to be used no more.</summary>
     public JsonItem? Next()
     {
-        _current.Json?.Dispose();
-        _current = default;
         elements.Copies = false;
-        if (_ahead.TryDequeue(out var item))
-        {
-            _current = item;
-            return item;
-        }
-
-        if (Advance() is { } read)
-        {
-            _current = read;
-            return read;
-        }
-
-        return null;
+        return _ahead.TryDequeue(out var item) ? item : Advance();
     }
 
-    public void Dispose()
-    {
-        _current.Json?.Dispose();
-        foreach (var item in _ahead)
-        {
-            item.Json?.Dispose();
-        }
-
-        _items.Dispose();
-    }
+    public void Dispose() => _items.Dispose();
 
     private JsonItem? Advance()
     {

@@ -23,6 +23,19 @@ internal sealed partial class JsonCursor
         }
     }
 
+    /// <summary>The same, and it stands beside what its tree keeps already.</summary>
+    /// <inheritdoc cref="Taken"/>
+    public JsonValue Kept(JsonTree tree, out string? problem)
+    {
+        var json = Taken(tree, out problem);
+        if (problem is null)
+        {
+            tree.Keep(_length);
+        }
+
+        return json;
+    }
+
     /// <summary>The value read last as a document, which stands as long as it does, or for good where it is a copy.</summary>
     /// <param name="options">How deep it may nest, and whether a member may stand twice.</param>
     /// <param name="copy">Whether the document outlives the value.</param>

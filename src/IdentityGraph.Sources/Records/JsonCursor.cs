@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -14,6 +15,8 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
     private static readonly JsonReaderOptions s_lasting = new() { MaxDepth = int.MaxValue, AllowMultipleValues = true };
 
     private byte[] _buffer = [];
+    private int _room;
+    private bool _isRented;
     private int _start;
     private int _end;
     private bool _final;
@@ -40,7 +43,7 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
         }
         else
         {
-            _buffer = GC.AllocateUninitializedArray<byte>(Math.Min(largest, 64 << 10));
+            Rent(Math.Min(largest, 64 << 10));
             Fill();
         }
 
@@ -183,7 +186,12 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
         }
     }
 
-    public void Dispose() => stream.Dispose();
+    /// <summary>Nothing that was read from it stands any more.</summary>
+    public void Dispose()
+    {
+        stream.Dispose();
+        Return();
+    }
 
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
 
@@ -284,19 +292,39 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
             _start = 0;
         }
 
-        if (_end == _buffer.Length)
+        if (_end == _room)
         {
-            if (_buffer.Length >= largest)
+            if (_room >= largest)
             {
                 throw new JsonException($"one value is larger than {largest >> 20} MB (at byte {_passed})");
             }
 
-            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, largest));
+            Rent((int)Math.Min(_room * 2L, largest));
         }
 
-        var room = _buffer.Length - _end;
-        var read = stream.ReadAtLeast(_buffer.AsSpan(_end), room, throwOnEndOfStream: false);
+        var room = _room - _end;
+        var read = stream.ReadAtLeast(_buffer.AsSpan(_end, room), room, throwOnEndOfStream: false);
         _end += read;
         _final = read < room;
+    }
+
+    /// <summary>Room for so many bytes; what is in it moves along.</summary>
+    private void Rent(int room)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(room);
+        _buffer.AsSpan(0, _end).CopyTo(buffer);
+        Return();
+        (_buffer, _room, _isRented) = (buffer, room, true);
+    }
+
+    private void Return()
+    {
+        // What is unusually large is left to the garbage collector.
+        if (_isRented && _buffer.Length <= 4 << 20)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        (_buffer, _isRented) = ([], false);
     }
 }

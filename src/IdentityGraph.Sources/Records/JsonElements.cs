@@ -9,15 +9,17 @@ namespace IdentityGraph.Sources.Records;
 /// stands beside the lists is kept and handed out as a whole (<see cref="Rest"/>), at most as large as one element may be. A member that
 /// stands twice makes its element unreadable, since nobody knows which was meant.
 /// </summary>
-internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDisposable
+/// <param name="stream">The file.</param>
+/// <param name="limits">How large and deep an element may be.</param>
+/// <param name="another">Whether the file may be read ahead on another thread; not where a read can wait for ever.</param>
+internal sealed class JsonElements(Stream stream, UnpackLimits limits, bool another = true) : IDisposable
 {
-    private readonly JsonDocumentOptions _options = new() { MaxDepth = limits.Depth, AllowDuplicateProperties = false };
     private readonly JsonCursor _json = new(stream, limits.OneObject);
     private readonly MemoryStream _rest = new();
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
 
-    /// <summary>The members that are no lists, as one object, once all elements were read; undefined where the file is a list.</summary>
-    public JsonElement Rest { get; private set; }
+    /// <summary>The members that are no lists, as one object, once all elements were read; no value where the file is a list.</summary>
+    public JsonValue Rest { get; private set; }
 
     /// <summary>Whether elements outlive the asking for the next one; set while records are read ahead.</summary>
     public bool Copies { get; set; }
@@ -26,17 +28,45 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
     public string? Said(string member) => _said.GetValueOrDefault(member);
 
     /// <summary>
-    /// The elements of the lists of those names, in the order of the file, each to be disposed before the next is asked for; also each
+    /// The elements of the lists of those names, in the order of the file, each to be used before the next is asked for; also each
     /// member that has such a name in other letters, is no list, or cannot be read.
     /// </summary>
     /// <exception cref="JsonException">Not JSON, cut off, or an element too large; what came before stands.</exception>
     public IEnumerable<JsonItem> Read(IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
     {
+        using var parts = new ReadAhead<Part>(() => new(limits.Depth, careful: true), (ahead, stop) => Parts(ahead, lists, stop), another, cancellationToken);
+        while (parts.MoveNext())
+        {
+            var part = parts.Current;
+            if (part.Member is { } member)
+            {
+                _said[member] = part.Text!;
+            }
+            else if (part.IsRest)
+            {
+                Rest = part.Item.Json;
+            }
+            else
+            {
+                yield return Copies ? part.Item with { Json = part.Item.Json.Copy() } : part.Item;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _json.Dispose();
+        _rest.Dispose();
+    }
+
+    /// <summary>What the file holds, whoever asks for it.</summary>
+    private IEnumerable<Part> Parts(ReadAhead<Part> ahead, IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
+    {
         _json.Begin();
         var root = _json.Token(cancellationToken);
         if (root == JsonTokenType.StartArray)
         {
-            foreach (var item in Elements("", cancellationToken))
+            foreach (var item in Elements(ahead, "", cancellationToken))
             {
                 yield return item;
             }
@@ -62,7 +92,7 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
                     _json.Token(cancellationToken);
                 }
 
-                foreach (var item in isList ? Elements(member, cancellationToken) : Beside(writer, member, lists, cancellationToken))
+                foreach (var item in isList ? Elements(ahead, member, cancellationToken) : Beside(writer, member, lists, cancellationToken))
                 {
                     yield return item;
                 }
@@ -72,41 +102,33 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
         }
 
         _json.ExpectEnd(cancellationToken);
-        Rest = Rested();
+        yield return new(new("", -1, Rested(), null), IsRest: true);
     }
 
-    public void Dispose()
+    private IEnumerable<Part> Elements(ReadAhead<Part> ahead, string list, CancellationToken cancellationToken)
     {
-        _json.Dispose();
-        _rest.Dispose();
-    }
-
-    private IEnumerable<JsonItem> Elements(string list, CancellationToken cancellationToken)
-    {
-        for (var number = 0L; _json.Take(cancellationToken); number++)
+        for (var number = 0L; _json.Take(ahead.Tree, cancellationToken); number++)
         {
-            if (!Utf8.IsValid(_json.Value.Span))
-            {
-                yield return new(list, number, null, "it holds bytes that are not UTF-8; write the file as UTF-8");
-                continue;
-            }
-
-            var json = _json.Parse(_options, Copies, out var problem);
-            yield return new(list, number, json, problem);
+            var json = _json.Kept(ahead.Tree, out var problem);
+            yield return new(new(list, number, json, problem));
         }
     }
 
     /// <summary>Keeps a member that is none of the lists. One that should be, or cannot be read, is told.</summary>
-    private IEnumerable<JsonItem> Beside(Utf8JsonWriter writer, string member, IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
+    private IEnumerable<Part> Beside(Utf8JsonWriter writer, string member, IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
     {
         _json.Take(cancellationToken);
         if (WhyNot(member, lists) is { } why)
         {
-            yield return new(member, -1, null, why) { IsNull = _json.Value.Span.SequenceEqual("null"u8) };
+            yield return new(new(member, -1, default, why) { IsNull = _json.Value.Span.SequenceEqual("null"u8) });
+            yield break;
         }
-        else
+
+        Keep(writer, member);
+        if (_json.Value.Span is [(byte)'"', ..] and { Length: < 1_024 })
         {
-            Keep(writer, member);
+            var text = new JsonTree(limits.Depth, careful: true).Read(_json.Value.ToArray(), 0, _json.Value.Length, out _, out _);
+            yield return new(default, Member: member, Text: text.GetString() ?? "");
         }
     }
 
@@ -124,12 +146,6 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
 
     private void Keep(Utf8JsonWriter writer, string name)
     {
-        if (_json.Value.Span is [(byte)'"', ..] and { Length: < 1_024 })
-        {
-            using var text = JsonDocument.Parse(_json.Value);
-            _said[name] = JsonReading.Plain(text.RootElement) ?? "";
-        }
-
         writer.WritePropertyName(name);
         writer.WriteRawValue(_json.Value.Span, skipInputValidation: true);
         if (writer.BytesCommitted + writer.BytesPending > limits.OneObject)
@@ -138,9 +154,12 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits) : IDispos
         }
     }
 
-    private JsonElement Rested()
+    private JsonValue Rested()
     {
-        using var document = JsonDocument.Parse(_rest.GetBuffer().AsMemory(0, (int)_rest.Length), _options with { MaxDepth = limits.Depth + 1 });
-        return document.RootElement.Clone();
+        var rest = new JsonTree(limits.Depth + 1, careful: true).Read(_rest.GetBuffer(), 0, (int)_rest.Length, out var problem, out _);
+        return problem is null ? rest : throw new JsonException($"what stands beside the lists: {problem}");
     }
+
+    /// <summary>An element; or a text beside the lists with the name of its member; or all that stands beside them.</summary>
+    private readonly record struct Part(JsonItem Item, string? Member = null, string? Text = null, bool IsRest = false);
 }

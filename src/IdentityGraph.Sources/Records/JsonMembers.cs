@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace IdentityGraph.Sources.Records;
 
@@ -13,7 +11,7 @@ internal sealed class JsonMembers
     private const int Buckets = 64;
 
     private readonly byte[][] _names;
-    private readonly JsonElement[] _values;
+    private readonly JsonValue[] _values;
     private readonly int[] _first = new int[Buckets];
     private readonly int[] _next;
 
@@ -21,7 +19,7 @@ internal sealed class JsonMembers
     public JsonMembers(params string[] names)
     {
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
-        _values = new JsonElement[names.Length];
+        _values = new JsonValue[names.Length];
         _next = new int[names.Length];
         Array.Fill(_first, -1);
         for (var number = 0; number < names.Length; number++)
@@ -34,27 +32,18 @@ internal sealed class JsonMembers
     /// <summary>A name that the object has in other letters only, as it should be written; null: there is none.</summary>
     public string? Misspelt { get; private set; }
 
-    /// <summary>The member, or an undefined element.</summary>
-    public JsonElement this[int number] => _values[number];
+    /// <summary>The member, or no value.</summary>
+    public JsonValue this[int number] => _values[number];
 
     /// <summary>Reads an object; anything else has no members.</summary>
-    public void Read(JsonElement json)
+    public void Read(JsonValue json)
     {
         Array.Clear(_values);
         Misspelt = null;
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
         foreach (var member in json.EnumerateObject())
         {
-            var said = JsonMarshal.GetRawUtf8PropertyName(member);
-            if (said.Contains((byte)'\\'))
-            {
-                ReadEscaped(member);
-            }
-            else if (said.Length > 0)
+            var said = member.IsNameEscaped ? Encoding.UTF8.GetBytes(member.Name) : member.NameBytes;
+            if (said.Length > 0)
             {
                 Take(said, member.Value);
             }
@@ -64,7 +53,7 @@ internal sealed class JsonMembers
     /// <summary>The letters' case does not move a name to another bucket.</summary>
     private static int Bucket(ReadOnlySpan<byte> name) => ((name.Length * 5) + (name[0] & 0x1F) + ((name[^1] & 0x1F) << 1)) & (Buckets - 1);
 
-    private void Take(ReadOnlySpan<byte> said, JsonElement value)
+    private void Take(ReadOnlySpan<byte> said, JsonValue value)
     {
         for (var number = _first[Bucket(said)]; number >= 0; number = _next[number])
         {
@@ -80,21 +69,6 @@ internal sealed class JsonMembers
                 Misspelt = Encoding.UTF8.GetString(name);
                 return;
             }
-        }
-    }
-
-    private void ReadEscaped(JsonProperty member)
-    {
-        try
-        {
-            if (member.Name is { Length: > 0 } name)
-            {
-                Take(Encoding.UTF8.GetBytes(name), member.Value);
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a UTF-16 pair is in no name that is read.
         }
     }
 }

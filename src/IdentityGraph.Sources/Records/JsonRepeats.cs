@@ -121,7 +121,7 @@ internal sealed class JsonRepeats
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Name is { } name && !names.Add(name))
+            if (member.IsNameText && !names.Add(member.Name))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -21,7 +22,7 @@ internal sealed partial class JsonTree(int depth, bool careful)
     private int _shift;
     private byte[] _own = [];
     private int _used;
-    private JsonToken[] _tokens = new JsonToken[256];
+    private JsonToken[] _tokens = [];
     private int _count;
     private int _root;
     private int[] _open = new int[32];
@@ -41,8 +42,19 @@ internal sealed partial class JsonTree(int depth, bool careful)
     public void Clear()
     {
         (_root, _count, _used, MayRepeat, IsText) = (0, 0, 0, false, true);
-        _tokens = _tokens.Length > MostKept ? new JsonToken[256] : _tokens;
-        _own = _own.Length > MostKept ? [] : _own;
+        if (_tokens.Length > MostKept || _own.Length > 2 * MostKept)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Gives its room back; no piece stands any more.</summary>
+    public void Release()
+    {
+        (_root, _count, _used, _bytes) = (0, 0, 0, []);
+        Return(_tokens);
+        Return(_own);
+        (_tokens, _own) = ([], []);
     }
 
     /// <summary>Keeps the bytes of the piece read last, so that it stands beside those kept before and those to come.</summary>
@@ -51,7 +63,10 @@ internal sealed partial class JsonTree(int depth, bool careful)
     {
         if (_own.Length < _used + length)
         {
-            Array.Resize(ref _own, Math.Max(_used + length, Math.Min(_own.Length * 2, MostKept)));
+            var room = ArrayPool<byte>.Shared.Rent(Math.Max(_used + length, Math.Min(_own.Length * 2, MostKept)));
+            _own.AsSpan(0, _used).CopyTo(room);
+            Return(_own);
+            _own = room;
         }
 
         _bytes.AsSpan(_used + _shift, length).CopyTo(_own.AsSpan(_used));
@@ -237,10 +252,27 @@ internal sealed partial class JsonTree(int depth, bool careful)
     {
         if (_count == _tokens.Length)
         {
-            Array.Resize(ref _tokens, _tokens.Length * 2);
+            Grow();
         }
 
         _tokens[_count++] = token;
+    }
+
+    private void Grow()
+    {
+        var room = ArrayPool<JsonToken>.Shared.Rent(Math.Max(256, _tokens.Length * 2));
+        _tokens.AsSpan(0, _count).CopyTo(room);
+        Return(_tokens);
+        _tokens = room;
+    }
+
+    /// <summary>What is unusually large is left to the garbage collector.</summary>
+    private static void Return<T>(T[] room)
+    {
+        if (room.Length is > 0 and <= 2 * MostKept)
+        {
+            ArrayPool<T>.Shared.Return(room);
+        }
     }
 
     private void Open(int level, int start, JsonValueKind kind)

@@ -35,6 +35,28 @@ internal readonly struct JsonValue(JsonTree tree, int token)
         }
     }
 
+    /// <inheritdoc cref="this[ReadOnlySpan{byte}]"/>
+    public JsonValue this[string name]
+    {
+        get
+        {
+            JsonValue found = default;
+            foreach (var member in EnumerateObject())
+            {
+                if (member.NameEquals(name))
+                {
+                    found = member.Value;
+                    if (!_tree!.MayRepeat)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            return found;
+        }
+    }
+
     public bool TryGetProperty(ReadOnlySpan<byte> name, out JsonValue value)
     {
         value = this[name];
@@ -46,6 +68,9 @@ internal readonly struct JsonValue(JsonTree tree, int token)
 
     /// <summary>The elements in the order of the file; none where it is no list.</summary>
     public JsonElementList EnumerateArray() => ValueKind == JsonValueKind.Array ? new(_tree!, _token + 1, _tree!.Token(_token).Next) : default;
+
+    /// <summary>A list of this value alone.</summary>
+    public JsonElementList Alone() => _tree is null ? default : new(_tree, _token, _token + 1);
 
     /// <summary>How many elements the list has.</summary>
     public int GetArrayLength()

@@ -14,7 +14,8 @@ namespace IdentityGraph.Sources.Records;
 /// <param name="doubt">Why a stream is not held to be whole unless the user vouches.</param>
 internal sealed class RecordBook(string file, ImportRequest request, ImportReport report, string doubt)
 {
-    private readonly SortedDictionary<string, (long Count, string? Spoilt, bool Proven)> _streams = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StreamBook> _streams = new(StringComparer.Ordinal);
+    private (string? Stream, StreamBook Book) _last = (null, new());
     private string? _allSpoilt;
 
     /// <summary>Set to the outcome of the run before the first record.</summary>
@@ -30,26 +31,22 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
     public void Read(string stream)
     {
         Outcome.Read++;
-        var (count, spoilt, proven) = _streams.GetValueOrDefault(stream);
-        _streams[stream] = (count + 1, spoilt, proven);
+        if (!ReferenceEquals(_last.Stream, stream))
+        {
+            _last = (stream, BookOf(stream));
+        }
+
+        _last.Book.Count++;
     }
 
     /// <summary>The stream is one of this file's, even where no record of it comes.</summary>
-    public void Expect(string stream) => _streams.TryAdd(stream, default);
+    public void Expect(string stream) => BookOf(stream);
 
     /// <summary>The file itself shows that the stream is whole, unless something of it is refused.</summary>
-    public void Prove(string stream)
-    {
-        var (count, spoilt, _) = _streams.GetValueOrDefault(stream);
-        _streams[stream] = (count, spoilt, true);
-    }
+    public void Prove(string stream) => BookOf(stream).IsProven = true;
 
     /// <summary>Whatever anybody vouches, the stream is not whole.</summary>
-    public void Spoil(string stream, string why)
-    {
-        var (count, spoilt, proven) = _streams.GetValueOrDefault(stream);
-        _streams[stream] = (count, spoilt ?? why, proven);
-    }
+    public void Spoil(string stream, string why) => BookOf(stream).Spoilt ??= why;
 
     /// <summary>Nothing of the file is whole, not even streams that come later.</summary>
     public void SpoilAll(string why) => _allSpoilt ??= why;
@@ -89,7 +86,7 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
     /// The elements of a list; none where the member is absent. What is no list is refused, for nobody knows what it was to hold; one that is
     /// null keeps its stream from being whole.
     /// </summary>
-    public IEnumerable<JsonElement> List(JsonElement json, string member, string where, string stream)
+    public JsonElementList List(JsonValue json, string member, string where, string stream)
     {
         var list = BloodHound.JsonReading.Member(json, member);
         switch (list.ValueKind)
@@ -108,7 +105,7 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
                 break;
         }
 
-        return [];
+        return default;
     }
 
     /// <summary>
@@ -158,16 +155,16 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
             report.Warn($"--complete `{unknown}` names no stream of this import; it has {string.Join(", ", _streams.Keys)}");
         }
 
-        var open = _streams.Where(stream => !stream.Value.Proven && !Vouched(stream.Key)).Select(stream => stream.Key).ToArray();
+        var open = _streams.Where(stream => !stream.Value.IsProven && !Vouched(stream.Key)).Select(stream => stream.Key).ToArray();
         if (open.Length > 0)
         {
             report.Warn($"{doubt}, so nothing is concluded from what is absent in {string.Join(", ", open)}; name those you know to be whole with --complete");
         }
 
-        foreach (var (stream, (count, spoilt, proven)) in _streams)
+        foreach (var (stream, book) in _streams)
         {
-            var whole = spoilt is null && _allSpoilt is null && Outcome.PartialReason is null && (proven || Vouched(stream));
-            yield return new Observation.EndOf { Stream = stream, Complete = whole, Count = count, Reason = whole ? null : spoilt ?? _allSpoilt ?? Outcome.PartialReason ?? doubt };
+            var whole = book.Spoilt is null && _allSpoilt is null && Outcome.PartialReason is null && (book.IsProven || Vouched(stream));
+            yield return new Observation.EndOf { Stream = stream, Complete = whole, Count = book.Count, Reason = whole ? null : book.Spoilt ?? _allSpoilt ?? Outcome.PartialReason ?? doubt };
         }
     }
 
@@ -178,4 +175,23 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         : string.Concat(text.Take(512).Select(c => char.IsControl(c) ? '?' : c));
 
     private bool Vouched(string stream) => request.Complete.Contains(stream, StringComparer.OrdinalIgnoreCase);
+
+    private StreamBook BookOf(string stream)
+    {
+        if (!_streams.TryGetValue(stream, out var book))
+        {
+            _streams.Add(stream, book = new());
+        }
+
+        return book;
+    }
+
+    private sealed class StreamBook
+    {
+        public long Count { get; set; }
+
+        public string? Spoilt { get; set; }
+
+        public bool IsProven { get; set; }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -15,13 +14,14 @@ internal sealed class SeenWords
     private const int Slots = 4096;
     private const int Longest = 96;
 
-    private readonly (string? Text, string Upper)[] _slots = new (string?, string)[Slots];
+    private (string? Text, string Upper)[] _slots = new (string?, string)[Slots >> 5];
+    private int _made;
 
     /// <summary>The text; null where it is none, or half of a UTF-16 pair.</summary>
-    public string? Text(JsonElement json) => json.ValueKind != JsonValueKind.String ? null : Find(json, out _);
+    public string? Text(JsonValue json) => json.ValueKind != JsonValueKind.String ? null : Find(json, out _);
 
     /// <summary>The text without blanks around it, in upper case; "" where it is none.</summary>
-    public string Upper(JsonElement json)
+    public string Upper(JsonValue json)
     {
         if (json.ValueKind != JsonValueKind.String || Find(json, out var upper) is null)
         {
@@ -31,38 +31,32 @@ internal sealed class SeenWords
         return upper;
     }
 
-    private string? Find(JsonElement json, out string upper)
+    private string? Find(JsonValue json, out string upper)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(json);
-        raw = raw[1..^1];
-        if (raw.Length > Longest || raw.Contains((byte)'\\') || !Ascii.IsValid(raw))
+        var raw = json.Bytes;
+        if (raw.Length > Longest || json.IsEscaped || !Ascii.IsValid(raw))
         {
-            var text = Read(json);
+            var text = json.GetString();
             upper = text?.Trim().ToUpperInvariant() ?? "";
             return text;
         }
 
-        ref var slot = ref _slots[Hash(raw) & (Slots - 1)];
+        ref var slot = ref _slots[Hash(raw) & (_slots.Length - 1)];
         if (slot.Text is null || !Ascii.Equals(raw, slot.Text))
         {
+            if (++_made > _slots.Length && _slots.Length < Slots)
+            {
+                // A file of a few records needs little; what was remembered is soon met again.
+                _slots = new (string?, string)[Slots];
+                slot = ref _slots[Hash(raw) & (Slots - 1)];
+            }
+
             var text = Encoding.ASCII.GetString(raw);
             slot = (text, text.Trim().ToUpperInvariant());
         }
 
         upper = slot.Upper;
         return slot.Text;
-    }
-
-    private static string? Read(JsonElement json)
-    {
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static uint Hash(ReadOnlySpan<byte> bytes)

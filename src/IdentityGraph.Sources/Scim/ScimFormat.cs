@@ -41,7 +41,7 @@ public sealed partial class ScimFormat : IFileFormat
         ArgumentNullException.ThrowIfNull(report);
         var file = request.Path == "-" ? "stdin" : Path.GetFileName(request.Path);
         var startedAt = CollectionTime.Of(request, report);
-        using var elements = new JsonElements(InputFiles.Open(request), _limits);
+        using var elements = new JsonElements(InputFiles.Open(request), _limits, another: request.Path != "-");
         using var records = new Ahead(elements, ["Resources", "Operations"], cancellationToken);
         var host = records.Find(SystemWithin, HostOf) ?? HostOf(elements.Rest);
         if (!records.Any && (records.Fault is not null || !ScimShapes.IsScim(elements.Rest)))
@@ -75,9 +75,9 @@ public sealed partial class ScimFormat : IFileFormat
     }
 
     /// <summary>The host of `meta.location`, lower case: the system a resource lives in. Null where it has none, or it holds a password.</summary>
-    private static string? HostOf(JsonElement json)
+    private static string? HostOf(JsonValue json)
     {
-        foreach (var resource in Member(json, "Resources").ValueKind == JsonValueKind.Array ? Elements(json, "Resources") : [json])
+        foreach (var resource in Member(json, "Resources").ValueKind == JsonValueKind.Array ? Elements(json, "Resources") : json.Alone())
         {
             if ((Text(Member(resource, "meta"), "location") ?? Text(resource, "location")) is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && address.Host.Length > 0)
             {

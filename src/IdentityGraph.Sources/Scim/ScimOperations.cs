@@ -14,12 +14,12 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
 {
     private const EvidenceGrade Claimed = EvidenceGrade.WorkflowRecord;
 
-    private readonly List<(JsonElement Operation, string Where)> _ofTheFile = [];
+    private readonly List<(JsonValue Operation, string Where)> _ofTheFile = [];
 
     private RecordBook Book => writing.Book;
 
     /// <summary>One operation: of a bulk request by itself, of a patch request once it is known which resource it is for.</summary>
-    public void Take(JsonElement operation, string where)
+    public void Take(JsonValue operation, string where)
     {
         if (Text(operation, "method") is { } method)
         {
@@ -30,7 +30,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         if (Text(operation, "op") is not null)
         {
             // What the patch is for stands beside the list, perhaps behind it.
-            _ofTheFile.Add((operation.Clone(), where));
+            _ofTheFile.Add((operation.Copy(), where));
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     }
 
     /// <summary>The operations of a patch request that is the whole file.</summary>
-    public void Finish(JsonElement rest)
+    public void Finish(JsonValue rest)
     {
         if (_ofTheFile.Count == 0)
         {
@@ -59,7 +59,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         }
     }
 
-    private void Bulk(JsonElement operation, string method, string where)
+    private void Bulk(JsonValue operation, string method, string where)
     {
         var path = Text(operation, "path") ?? Text(operation, "location") ?? "";
         if (Member(operation, "status").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
@@ -108,7 +108,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     }
 
     /// <summary>The id of what is to be created is the system's to give: only one that the request states can be followed.</summary>
-    private void Created(JsonElement operation, string path, string where)
+    private void Created(JsonValue operation, string path, string where)
     {
         var data = Member(operation, "data");
         var type = ScimShapes.TypeOf(data) ?? (path.Contains("Users", StringComparison.OrdinalIgnoreCase) ? "User" : path.Contains("Groups", StringComparison.OrdinalIgnoreCase) ? "Group" : null);
@@ -123,7 +123,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         Book.Trace("node", Text(operation, "bulkId") ?? "", null, "POST", where, "refused", "what is created has no id yet");
     }
 
-    private void Patch((string Type, string Id, string Stream) target, JsonElement operation, string where)
+    private void Patch((string Type, string Id, string Stream) target, JsonValue operation, string where)
     {
         Book.Read(target.Stream);
         var (op, path, value) = (Text(operation, "op")?.ToLowerInvariant(), Text(operation, "path")?.Trim() ?? "", Member(operation, "value"));
@@ -143,7 +143,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     }
 
     /// <summary>A value without a path names the attributes itself, some vendors by their paths (`urn:…:User:employeeNumber`).</summary>
-    private bool PathLess((string Type, string Id, string Stream) target, string op, JsonElement value, string where)
+    private bool PathLess((string Type, string Id, string Stream) target, string op, JsonValue value, string where)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -166,7 +166,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         return any;
     }
 
-    private bool Change((string Type, string Id, string Stream) target, string op, string path, JsonElement value, string where)
+    private bool Change((string Type, string Id, string Stream) target, string op, string path, JsonValue value, string where)
     {
         var plain = path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? path[(path.LastIndexOf(':') + 1)..] : path;
         var list = ListPath().Match(plain);
@@ -194,9 +194,9 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
             return false;
         }
 
-        using var written = Written(member, value);
+        var written = Written(member, value);
         List<KeyValuePair<string, PropertyValue>> properties = target.Type == "User"
-            ? writing.UserProperties(written.RootElement)
+            ? writing.UserProperties(written)
             : ScimShapes.Word(value) is { Length: > 0 } name ? [new(Properties.Name.Name, PropertyValue.Of(name))] : [];
         if (properties.Count == 0)
         {
@@ -207,7 +207,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         return true;
     }
 
-    private bool Listed((string Type, string Id, string Stream) target, string op, string list, string? one, JsonElement value, string where)
+    private bool Listed((string Type, string Id, string Stream) target, string op, string list, string? one, JsonValue value, string where)
     {
         if (op != "remove")
         {
@@ -216,8 +216,8 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
                 Book.Report.Warn("a patch replaces all members of a group: who was one before is not known from it, so nobody is said to have left");
             }
 
-            using var written = Written(list, value);
-            writing.Related(target.Stream, target.Id, written.RootElement, where, Claimed);
+            var written = Written(list, value);
+            writing.Related(target.Stream, target.Id, written, where, Claimed);
             return true;
         }
 
@@ -263,7 +263,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     }
 
     /// <summary>The value as the attribute of a resource.</summary>
-    private static JsonDocument Written(string member, JsonElement value)
+    private static JsonValue Written(string member, JsonValue value)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -276,7 +276,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
             }
 
             writer.WritePropertyName(member);
-            value.WriteTo(writer);
+            writer.WriteRawValue(value.Raw);
             if (enterprise)
             {
                 writer.WriteEndObject();
@@ -285,7 +285,8 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
             writer.WriteEndObject();
         }
 
-        return JsonDocument.Parse(stream.ToArray());
+        var bytes = stream.ToArray();
+        return new JsonTree(64, careful: false).Read(bytes, 0, bytes.Length, out _, out _);
     }
 
     [GeneratedRegex("""(?:^|/)(?<type>Users|Groups)/(?<id>[^/?#]+)\z""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

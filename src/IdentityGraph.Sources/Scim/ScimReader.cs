@@ -47,18 +47,19 @@ internal sealed class ScimReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             number = item.Number + 1;
-            _writing.Begin(item.Where);
-            if (item.Json is null)
+            var where = item.Where;
+            _writing.Begin(where);
+            if (!item.IsReadable)
             {
                 _book.LeaveOut(item, "the record");
             }
             else if (item.List == "Operations")
             {
-                operations.Take(item.Json.RootElement, item.Where);
+                operations.Take(item.Json, where);
             }
             else
             {
-                Take(item.Json.RootElement, item.Where);
+                Take(item.Json, where);
             }
 
             foreach (var fact in _writing.Facts)
@@ -114,7 +115,7 @@ internal sealed class ScimReader
         return _writing.Facts;
     }
 
-    private void Take(JsonElement json, string where)
+    private void Take(JsonValue json, string where)
     {
         var type = ScimShapes.TypeOf(json);
         if (type is null && (ScimShapes.IsMessage(json, "ListResponse") || Member(json, "Resources").ValueKind != JsonValueKind.Undefined))
@@ -144,7 +145,7 @@ internal sealed class ScimReader
     }
 
     /// <summary>A page among other pages.</summary>
-    private void Page(JsonElement json, string where)
+    private void Page(JsonValue json, string where)
     {
         AddTotal(json);
         if (Misspelt(json) is { } name)
@@ -155,7 +156,7 @@ internal sealed class ScimReader
 
         if (Member(json, "Resources") is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Undefined) } odd)
         {
-            _book.LeaveOut(new JsonItem($"{where}.Resources", -1, null, odd.ValueKind == JsonValueKind.Null ? "it is null and no list" : "it is no list") { IsNull = odd.ValueKind == JsonValueKind.Null }, "the record");
+            _book.LeaveOut(new JsonItem($"{where}.Resources", -1, default, odd.ValueKind == JsonValueKind.Null ? "it is null and no list" : "it is no list") { IsNull = odd.ValueKind == JsonValueKind.Null }, "the record");
             return;
         }
 
@@ -165,11 +166,11 @@ internal sealed class ScimReader
         }
     }
 
-    private static string? Misspelt(JsonElement page) =>
+    private static string? Misspelt(JsonValue page) =>
         page.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name != "Resources" && name.Equals("Resources", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Pages say the same total each; the largest counts.</summary>
-    private void AddTotal(JsonElement list)
+    private void AddTotal(JsonValue list)
     {
         var stated = Member(list, "totalResults");
         if (stated.ValueKind == JsonValueKind.Number && stated.TryGetInt64(out var total) && total >= 0)

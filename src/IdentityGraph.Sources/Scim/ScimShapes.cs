@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
 
 namespace IdentityGraph.Sources.Scim;
@@ -13,7 +14,7 @@ internal static class ScimShapes
     public const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     /// <summary>User, Group; null: another resource, or none.</summary>
-    public static string? TypeOf(JsonElement resource)
+    public static string? TypeOf(JsonValue resource)
     {
         if (Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } type)
         {
@@ -37,18 +38,18 @@ internal static class ScimShapes
     }
 
     /// <summary>Whether the object names its type at all, known here or not.</summary>
-    public static bool SaysWhatItIs(JsonElement resource) => Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Schemas(resource).Any();
+    public static bool SaysWhatItIs(JsonValue resource) => Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Schemas(resource).Any();
 
     /// <summary>Whether the object is a message of that kind: `ListResponse`, `BulkRequest`…</summary>
-    public static bool IsMessage(JsonElement json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
+    public static bool IsMessage(JsonValue json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
 
-    public static bool IsScim(JsonElement json) => Schemas(json).Any(schema => schema.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)) || TypeOf(json) is not null;
+    public static bool IsScim(JsonValue json) => Schemas(json).Any(schema => schema.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)) || TypeOf(json) is not null;
 
     /// <summary>
     /// `active` in every spelling seen: true, "True", "1", 1, a list of one value, an object with a `value`. Null: absent, null, contradictory,
     /// or a word nobody knows (then <paramref name="word"/> is it).
     /// </summary>
-    public static bool? Active(JsonElement value, out string? word)
+    public static bool? Active(JsonValue value, out string? word)
     {
         word = null;
         switch (value.ValueKind)
@@ -83,49 +84,53 @@ internal static class ScimShapes
     }
 
     /// <summary>A text, or the `value` of an object that wraps one; null: none.</summary>
-    public static string? Word(JsonElement value)
+    public static string? Word(JsonValue value)
     {
-        try
+        return value.ValueKind switch
         {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Object => Text(value, "value"),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Object => Text(value, "value"),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
     }
 
     /// <summary>
     /// The address that is the user's: the one marked primary (`primary` has the spellings of `active`), or the only one. Null: none, or nobody
     /// knows which. Whether it was verified SCIM does not say.
     /// </summary>
-    public static string? Email(JsonElement emails)
+    public static string? Email(JsonValue emails)
     {
-        if (emails.ValueKind == JsonValueKind.Undefined)
+        string? primary = null, only = null;
+        var (primaries, all) = (0, 0);
+        foreach (var email in Many(emails))
         {
-            return null;
+            if (Word(email) is not { } address || string.IsNullOrWhiteSpace(address))
+            {
+                continue;
+            }
+
+            all++;
+            only = address;
+            if (Active(Member(email, "primary"), out _) == true)
+            {
+                primaries++;
+                primary = address;
+            }
         }
 
-        var all = Many(emails).Select(email => (Address: Word(email), Primary: Active(Member(email, "primary"), out _) == true)).Where(email => !string.IsNullOrWhiteSpace(email.Address)).ToList();
-        var primary = all.Where(email => email.Primary).ToList();
-        return primary is [var one] ? one.Address!.Trim() : primary.Count == 0 && all is [var only] ? only.Address!.Trim() : null;
+        return primaries == 1 ? primary!.Trim() : primaries == 0 && all == 1 ? only!.Trim() : null;
     }
 
     /// <summary>The items of a list; the value itself where a vendor left the list out; none where it is absent or null.</summary>
-    public static IEnumerable<JsonElement> Many(JsonElement value) => value.ValueKind switch
+    public static JsonElementList Many(JsonValue value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray(),
-        JsonValueKind.Undefined or JsonValueKind.Null => [],
-        _ => [value],
+        JsonValueKind.Undefined or JsonValueKind.Null => default,
+        _ => value.Alone(),
     };
 
-    private static bool? Word(JsonElement value, ref string? word)
+    private static bool? Word(JsonValue value, ref string? word)
     {
         var said = Word(value)?.Trim() ?? "";
         bool? read = said.ToUpperInvariant() switch
@@ -138,5 +143,5 @@ internal static class ScimShapes
         return read;
     }
 
-    private static IEnumerable<string> Schemas(JsonElement json) => Many(Member(json, "schemas")).Select(Word).OfType<string>();
+    private static IEnumerable<string> Schemas(JsonValue json) => Many(Member(json, "schemas")).Select(Word).OfType<string>();
 }

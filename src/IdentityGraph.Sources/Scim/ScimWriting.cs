@@ -46,9 +46,9 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     /// <param name="where">Its place in the file.</param>
     /// <param name="grade">How it is known: read from the system, or asked for in a request.</param>
     /// <param name="id">Its id where the request's path says it; null: as the resource says.</param>
-    public void Resource(string type, JsonElement json, string where, EvidenceGrade grade, string? id = null)
+    public void Resource(string type, JsonValue json, string where, EvidenceGrade grade, string? id = null)
     {
-        var stream = type + "s";
+        var stream = type == "User" ? "Users" : "Groups";
         book.Read(stream);
         id ??= Text(json, "id")?.Trim() ?? "";
         if (WhyNot(id) is { } why)
@@ -81,7 +81,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     }
 
     /// <summary>Members, groups, roles and entitlements of a resource, or of what a request adds to it.</summary>
-    public void Related(string stream, string id, JsonElement json, string where, EvidenceGrade grade)
+    public void Related(string stream, string id, JsonValue json, string where, EvidenceGrade grade)
     {
         _said.Read(json);
         Related(stream, id, where, grade);
@@ -144,10 +144,10 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     {
         foreach (var (name, value) in properties)
         {
-            if (Strange(name, value) is { } why)
+            if (Strange(value) is { } why)
             {
                 book.Refuse(_where, name, $"{why}; it was left out, the rest is imported", null);
-                properties = [.. properties.Where(property => Strange(property.Key, property.Value) is null)];
+                properties = [.. properties.Where(property => Strange(property.Value) is null)];
                 break;
             }
         }
@@ -170,7 +170,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         : null;
 
     /// <summary>What the values of a user say; absent values say nothing.</summary>
-    public List<KeyValuePair<string, PropertyValue>> UserProperties(JsonElement json)
+    public List<KeyValuePair<string, PropertyValue>> UserProperties(JsonValue json)
     {
         _said.Read(json);
         return UserProperties();
@@ -206,11 +206,11 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         return properties;
     }
 
-    private static string? Strange(string name, PropertyValue value) =>
-        value.Shape == PropertyValue.ValueShape.Text ? Strange(name, value.AsText()!) : value.AsTexts().Select(text => Strange(name, text)).FirstOrDefault(why => why is not null);
+    private static string? Strange(PropertyValue value) =>
+        value.Shape == PropertyValue.ValueShape.Text ? Strange(value.AsText()!) : value.AsTexts().Select(Strange).FirstOrDefault(why => why is not null);
 
-    private static string? Strange(string name, string text) =>
-        text.Length > 4_096 ? "it has more than 4096 characters" : SecretLooking.FindIn(name, text) is { } sort ? "it looks like " + sort : null;
+    private static string? Strange(string text) =>
+        text.Length > 4_096 ? "it has more than 4096 characters" : SecretLooking.Find(text) is { } sort ? "it looks like " + sort : null;
 
     /// <summary>What the model has no property for is kept as said, and no rule reads it.</summary>
     private List<KeyValuePair<string, string>> Kept()
@@ -251,7 +251,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     }
 
     /// <summary>What an element of a list names; null where it was refused.</summary>
-    private string? Other(string stream, string list, JsonElement element, string id, string where)
+    private string? Other(string stream, string list, JsonValue element, string id, string where)
     {
         var other = ScimShapes.Word(element)?.Trim() ?? "";
         if (WhyNot(other) is not { } why)
