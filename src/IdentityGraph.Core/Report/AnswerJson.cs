@@ -35,6 +35,8 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<FindingsAnswer>))]
 [JsonSerializable(typeof(Answer<RulesAnswer>))]
 [JsonSerializable(typeof(Answer<ScenarioAnswer>))]
+[JsonSerializable(typeof(Answer<QueryAnswer>))]
+[JsonSerializable(typeof(Answer<SavedQueriesAnswer>))]
 public sealed partial class AnswerJson : JsonSerializerContext;
 
 /// <summary>Instants as RFC 3339 in UTC with as many decimals as are needed.</summary>

@@ -1,5 +1,6 @@
 using IdentityGraph.Bolt;
 using IdentityGraph.Graph;
+using IdentityGraph.Stores.Neo4j.Asking;
 
 namespace IdentityGraph.Stores.Neo4j;
 
@@ -22,6 +23,9 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
     public Task<IReadOnlyList<IReadOnlyList<object?>>> WriteAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
         SayableAsync(session => session.WriteAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken));
 
+    public Task<CypherRows> QueryAsync(CypherQuestion question, CancellationToken cancellationToken) =>
+        SayableAsync(session => ReadOnlyQuery.RunAsync(session, question, cancellationToken), ReadOnlyQuery.Session(address.Database));
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private static async Task<IReadOnlyList<IReadOnlyList<object?>>> RowsAsync(BoltTransaction transaction, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
@@ -42,11 +46,11 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
         return rows;
     }
 
-    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work)
+    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work, SessionOptions? options = null)
     {
         try
         {
-            await using var session = _client.OpenSession(new SessionOptions { Database = address.Database });
+            await using var session = _client.OpenSession(options ?? new SessionOptions { Database = address.Database });
             return await work(session).ConfigureAwait(false);
         }
         catch (BoltServerException refused)

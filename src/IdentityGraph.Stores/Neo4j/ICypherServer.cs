@@ -17,4 +17,9 @@ internal interface ICypherServer : IAsyncDisposable
     /// <summary>Runs a statement that may be run twice without harm, in a transaction of its own; and again after a failure that may pass.</summary>
     /// <inheritdoc cref="ReadAsync" />
     Task<IReadOnlyList<IReadOnlyList<object?>>> WriteAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Runs what somebody wrote, in a transaction that may only read and within limits.</summary>
+    /// <exception cref="IdentityGraph.Report.QuestionException">It is not understood, or does not only read.</exception>
+    /// <exception cref="IdentityGraph.Graph.StoreException">The server cannot be reached, or refused.</exception>
+    Task<CypherRows> QueryAsync(CypherQuestion question, CancellationToken cancellationToken);
 }

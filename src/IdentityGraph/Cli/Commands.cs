@@ -29,6 +29,8 @@ internal static class Commands
         AskCommand.Create(door),
         IdentityCommand.Create(door),
         HandoffCommand.Create(door),
+        QueryCommand.Create(door),
+        SavedCommand.Create(door),
         DoctorCommand.Create(door),
         SchemaCommand.Create(door),
         VersionCommand.Create(door),

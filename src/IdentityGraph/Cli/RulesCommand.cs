@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
+using IdentityGraph.Stores.Neo4j;
 
 namespace IdentityGraph.Cli;
 
@@ -45,6 +46,7 @@ internal static class RulesCommand
             ["needs", rule.Needs.Count == 0 ? "nothing read to its end" : string.Join(", ", rule.Needs)],
             ["fix", rule.Remediation],
             .. rule.Frameworks.Select(framework => new[] { framework.Key, framework.Value.Count == 0 ? "none" : string.Join(", ", framework.Value) }),
+            ["in Cypher", CypherTwins.Of(rule.Id) is { } twin ? $"cypher/findings/{twin.Name}.cypher" : $"none: {CypherTwins.WhyNone(rule.Id)}"],
             ["page", rule.Page],
         ]);
 }

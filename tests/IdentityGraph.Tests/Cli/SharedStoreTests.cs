@@ -33,6 +33,30 @@ public sealed class SharedStoreTests(Neo4jServer neo4j)
     }
 
     [Fact]
+    public async Task The_graph_for_Cypher_follows_each_import_and_says_when_it_lags_and_what_mends_it()
+    {
+        var (program, place) = await ProgramAsync();
+        using var _ = program;
+        var facts = program.Write("facts.ndjson", s_facts);
+
+        var followed = await program.RunAsync("import", facts, "--store", place);
+        Assert.Contains("the graph for Cypher shows run 1", followed.Errors);
+        Assert.Equal(0, (await program.RunAsync("import", facts, "--store", place, "--no-project")).Code);
+        var lagging = await program.RunAsync("store", "info", "--store", place);
+        Assert.Contains("lags: it shows run 1, the newest is 2", lagging.Errors);
+        Assert.Contains($"idgraph store project --store {place}", lagging.Errors);
+        Assert.Contains("lags", (await program.RunAsync("doctor", "--store", place)).Output);
+        var asked = await program.RunAsync("query", "MATCH (i:ServiceIdentity {store: $store}) RETURN i.id AS id", "--store", place);
+        Assert.Equal(4, asked.Code);
+        Assert.Contains("lags", asked.Errors);
+
+        var mended = await program.RunAsync("store", "project", "--store", place, "-o", "csv");
+
+        Assert.Equal(0, mended.Code);
+        Assert.Equal(0, (await program.RunAsync("query", "MATCH (i:ServiceIdentity {store: $store}) RETURN i.id AS id", "--store", place)).Code);
+    }
+
+    [Fact]
     public async Task A_store_that_was_never_made_is_said_to_be_missing()
     {
         var (program, place) = await ProgramAsync();

@@ -22,6 +22,18 @@ internal sealed class ProjectedStore : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>A page that is made from data equals what the data prints; with `IDENTITYGRAPH_WRITE_DOCS` set it is written anew.</summary>
+    public static void HoldsPage(string page, string made)
+    {
+        var path = Path.Combine(Repository.Root, page);
+        if (Environment.GetEnvironmentVariable("IDENTITYGRAPH_WRITE_DOCS") is not null)
+        {
+            File.WriteAllText(path, made);
+        }
+
+        Assert.Equal(made, File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
     public static async Task<ProjectedStore> NewAsync(Neo4jServer neo4j, TimeProvider clock)
     {
         var address = await neo4j.GetAsync();
@@ -31,11 +43,13 @@ internal sealed class ProjectedStore : IAsyncDisposable
     }
 
     /// <summary>With runs in it, recorded as they say, or when the last of them was read; not projected yet.</summary>
-    public static async Task<ProjectedStore> OfAsync(Neo4jServer neo4j, IEnumerable<FileRun> runs)
+    public static Task<ProjectedStore> OfAsync(Neo4jServer neo4j, IEnumerable<FileRun> runs) =>
+        OfAsync(neo4j, [.. runs.Select(run => (run.Header, (IEnumerable<Observation>)run.Observations.ToList()))]);
+
+    public static async Task<ProjectedStore> OfAsync(Neo4jServer neo4j, IReadOnlyList<(RunHeader Header, IEnumerable<Observation> Said)> runs)
     {
-        var all = runs.Select(run => (run.Header, run.Outcome, Said: run.Observations.ToList())).ToList();
-        var projected = await NewAsync(neo4j, new StoppedClock(all.Max(run => run.Header.RecordedAt ?? run.Header.StartedAt)));
-        foreach (var (header, _, said) in all)
+        var projected = await NewAsync(neo4j, new StoppedClock(runs.Max(run => run.Header.RecordedAt ?? run.Header.StartedAt)));
+        foreach (var (header, said) in runs)
         {
             await projected.RecordAsync(header, said);
         }
@@ -90,13 +104,33 @@ internal sealed class ProjectedStore : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Each row, by column, as it is told.</summary>
+    public async Task<List<T>> NamedAsync<T>(string cypher, Func<IReadOnlyDictionary<string, object?>, T> tell, params (string Name, object? Value)[] parameters)
+    {
+        await using var session = _client.OpenSession();
+        var all = new BoltParameters { ["store"] = Name };
+        foreach (var (name, value) in parameters)
+        {
+            all[name] = value;
+        }
+
+        await using var result = await session.RunAsync(new BoltQuery(cypher, all), cancellationToken: Token);
+        var rows = new List<T>();
+        await foreach (var record in result)
+        {
+            rows.Add(tell(result.Names.Zip(record.Values).ToDictionary(pair => pair.First, pair => pair.Second)));
+        }
+
+        return rows;
+    }
+
     /// <summary>The first column, as texts.</summary>
     public async Task<IReadOnlyList<string>> TextsAsync(string cypher, params (string Name, object? Value)[] parameters) =>
         [.. (await AskAsync(cypher, parameters)).Select(row => $"{row[0]}")];
 
     public async ValueTask DisposeAsync()
     {
-        await AskAsync("MATCH (n) WHERE (n:Entity OR n:IdgLane) AND n.store = $store OPTIONAL MATCH (n)-[:WAS]->(r:Revision) DETACH DELETE n, r");
+        await AskAsync("MATCH (n) WHERE (n:Entity OR n:IdgLane OR n:Stream OR n:IdgQuery) AND n.store = $store OPTIONAL MATCH (n)-[:WAS]->(r:Revision) DETACH DELETE n, r");
         await Store.DisposeAsync();
         await _client.DisposeAsync();
     }

@@ -38,12 +38,17 @@ internal sealed class ProjectedProperties(string store, GraphView view, Liveness
         AddTexts(properties, "stale", stale);
         properties["present"] = node.Present.ToString();
         properties["live"] = liveness.Of(node).ToString();
+        if (node.Kind == NodeKinds.Credential)
+        {
+            AddEnd(properties, liveness.EffectiveExpiry(node));
+        }
+
         if (node.IsPlaceholder)
         {
             properties["placeholder"] = true;
         }
 
-        AddPresence(properties, intervals.OfNode(index));
+        AddPresence(properties, node, intervals.OfNode(index));
         List<Dictionary<string, object?>> revisions = [.. intervals.RevisionsOf(index).Select(OfRevision)];
         var hash = RowHash.Of(node.Kind.Name, properties, revisions);
         properties["hash"] = hash;
@@ -73,6 +78,29 @@ internal sealed class ProjectedProperties(string store, GraphView view, Liveness
         properties["kindAsSaid"] = kind;
         properties["key"] = key;
         return Supported(properties, support);
+    }
+
+    /// <summary>What is known of how far a stream was read.</summary>
+    public Dictionary<string, object?> OfStream(StreamCoverage stream) => new(StringComparer.Ordinal)
+    {
+        ["store"] = store,
+        ["source"] = stream.Source,
+        ["tenant"] = stream.Tenant,
+        ["stream"] = stream.Stream,
+        ["lastCompleteAt"] = stream.LastCompleteAt,
+        ["lastReadAt"] = stream.LastReadAt,
+        ["freshUntil"] = Instant(stream.FreshUntil),
+    };
+
+    /// <summary>When a credential stops being usable, renewals included.</summary>
+    private static void AddEnd(Dictionary<string, object?> properties, Expiry end)
+    {
+        var at = end.Kind is ExpiryKind.At ? Instants.FromTicksOrNull(end.Ticks) : null;
+        properties["ends"] = end.Kind is ExpiryKind.Unknown ? "Unknown" : at is null ? "Never" : "At";
+        if (at is { } known)
+        {
+            properties["endsAt"] = known;
+        }
     }
 
     private static DateTimeOffset Instant(long ticks) => ticks switch
@@ -168,8 +196,9 @@ internal sealed class ProjectedProperties(string store, GraphView view, Liveness
         }
     }
 
-    private static void AddPresence(Dictionary<string, object?> properties, IReadOnlyList<(Interval Bounds, Support Support)> presence)
+    private static void AddPresence(Dictionary<string, object?> properties, Node node, IReadOnlyList<(Interval Bounds, Support Support)> presence)
     {
+        AddSupport(properties, node.Sources, node.Seen?.First.UtcTicks, node.Seen?.Last.UtcTicks);
         if (presence.Count == 0)
         {
             return;
@@ -185,12 +214,6 @@ internal sealed class ProjectedProperties(string store, GraphView view, Liveness
             properties["existedFrom"] = presence.SkipLast(1).Select(one => Instant(one.Bounds.From)).ToArray();
             properties["existedUntil"] = presence.SkipLast(1).Select(one => Instant(one.Bounds.Until)).ToArray();
         }
-
-        AddSupport(
-            properties,
-            new SortedSet<(string, string)>(presence.SelectMany(one => one.Support.Sources)),
-            presence.Min(one => one.Support.FirstSeen),
-            presence.Max(one => one.Support.LastSeen));
     }
 
     private Dictionary<string, object?> Bounded(Interval bounds)

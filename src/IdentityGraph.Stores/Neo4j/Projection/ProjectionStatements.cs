@@ -31,6 +31,14 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
     public async Task MarkAsync(int run, CancellationToken cancellationToken) =>
         Held(await statements.WriteAsync("project/mark.cypher", cancellationToken, ("fence", lease.Fence), ("run", (long)run)).ConfigureAwait(false) is [_], cancellationToken);
 
+    /// <summary>How far each stream was read; all are replaced.</summary>
+    public async Task WriteStreamsAsync(IReadOnlyList<Dictionary<string, object?>> rows, string hash, CancellationToken cancellationToken) =>
+        Held(await statements.WriteAsync("project/write-streams.cypher", cancellationToken, ("fence", lease.Fence), ("rows", rows), ("hash", hash)).ConfigureAwait(false) is [_], cancellationToken);
+
+    /// <summary>The name of the content of the streams that are there; null: none.</summary>
+    public async Task<string?> StreamsAsync(CancellationToken cancellationToken) =>
+        await statements.ReadAsync("project/streams.cypher", cancellationToken).ConfigureAwait(false) is [[string hash]] ? hash : null;
+
     public async Task FinishAsync(int run, DateTimeOffset asOf, long entities, long relationships, CancellationToken cancellationToken)
     {
         var done = await statements.WriteAsync(

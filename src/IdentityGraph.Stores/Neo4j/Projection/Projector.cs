@@ -23,10 +23,20 @@ internal sealed class Projector
     private readonly IProgress<ProjectionProgress>? _progress;
     private readonly CancellationToken _stop;
     private readonly Func<Task> _mark;
+    private readonly bool _isFirst;
     private bool _marked;
 
-    public Projector(ProjectionStatements statements, GraphSnapshot snapshot, DateTimeOffset asOf, string store, ProjectionOptions options, Func<Task> mark, CancellationToken stop)
+    /// <param name="statements">Where it writes.</param>
+    /// <param name="snapshot">What it writes.</param>
+    /// <param name="asOf">The moment of what nodes say.</param>
+    /// <param name="store">The store's name.</param>
+    /// <param name="isFirst">No entity is there, so that there is nothing to compare with.</param>
+    /// <param name="options">How.</param>
+    /// <param name="mark">Told before the first change.</param>
+    /// <param name="stop">Stops between batches.</param>
+    public Projector(ProjectionStatements statements, GraphSnapshot snapshot, DateTimeOffset asOf, string store, bool isFirst, ProjectionOptions options, Func<Task> mark, CancellationToken stop)
     {
+        _isFirst = isFirst;
         (_statements, _snapshot, _progress, _mark, _stop) = (statements, snapshot, options.Progress, mark, stop);
         _view = snapshot.At(asOf);
         _intervals = new IntervalReader(snapshot);
@@ -62,11 +72,26 @@ internal sealed class Projector
         }
 
         await DifferAsync(ProjectionStatements.Unrecognised, UnreadRows()).ConfigureAwait(false);
+        await WriteStreamsAsync().ConfigureAwait(false);
     }
+
+    private async Task WriteStreamsAsync()
+    {
+        List<Dictionary<string, object?>> rows = [.. _snapshot.Streams.Select(_properties.OfStream)];
+        var hash = RowHash.Of(rows);
+        if (hash != await _statements.StreamsAsync(_stop).ConfigureAwait(false))
+        {
+            await MarkAsync().ConfigureAwait(false);
+            await _statements.WriteStreamsAsync(rows, hash, _stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<object?>>> ThereAsync(string file, string kind) =>
+        _isFirst ? [] : await _statements.ReadAsync(file, kind, _stop).ConfigureAwait(false);
 
     private async Task<List<int>> ChangedAsync(NodeKind kind, List<string> gone)
     {
-        var there = (await _statements.ReadAsync("project/entities.cypher", kind.Name, _stop).ConfigureAwait(false)).ToDictionary(row => (string)row[0]!, row => (string?)row[1], StringComparer.Ordinal);
+        var there = (await ThereAsync("project/entities.cypher", kind.Name).ConfigureAwait(false)).ToDictionary(row => (string)row[0]!, row => (string?)row[1], StringComparer.Ordinal);
         var changed = new List<int>();
         var (start, length) = _snapshot.NodeRange(kind).GetOffsetAndLength(_snapshot.NodeCount);
         for (var index = start; index < start + length; index++)
@@ -104,7 +129,7 @@ internal sealed class Projector
     /// <summary>Intervals of edges of one kind: what changed is changed where it is, what is new made, the rest taken away.</summary>
     private async Task DifferAsync(string kind, IEnumerable<Row> rows)
     {
-        var there = (await _statements.ReadAsync("project/relationships.cypher", kind, _stop).ConfigureAwait(false))
+        var there = (await ThereAsync("project/relationships.cypher", kind).ConfigureAwait(false))
             .GroupBy(row => (string?)row[1] ?? "", StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Select(row => (Element: (string)row[0]!, Hash: (string?)row[2])).ToList(), StringComparer.Ordinal);
         var (made, changed) = (new List<Row>(), new List<object?[]>());
