@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze;
 using IdentityGraph.Analyze.Measures;
 using IdentityGraph.Analyze.Ownership;
 using IdentityGraph.Analyze.Questions;
@@ -75,7 +74,7 @@ public sealed partial class Investigation
             LastUsedAt = Uses.LastUse(node, out _),
             Level = SpeltRights.Level(certain, possible),
             Criticality = criticality,
-            ReviewItem = reviews.ItemOf(node) is { } item ? new ReviewItemAnswer(item.Item.Id, item.State) : null,
+            ReviewItem = Reviews.ItemOf(node) is { } item ? new ReviewItemAnswer(item.Item.Id, item.State) : null,
         };
         return (told, certain, possible);
     }

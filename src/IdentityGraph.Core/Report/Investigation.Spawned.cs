@@ -55,7 +55,7 @@ public sealed partial class Investigation
                 Name = made.Node.Name,
                 By = made.By.Id,
                 At = made.At is { } at ? Instants.FromTicksOrNull(at) : null,
-                Owner = owners.Answering(made.Node).AtLeast.FirstOrDefault() is { View: not null } person ? person.Id : null,
+                Owner = owners.Answering(made.Node).AtLeast is [var person, ..] ? person.Id : null,
                 Reviewed = reviews.Of(made.Node).ToString(),
                 Certainty = (made.Truth is Truth.True ? Certainty.Certain : Certainty.Possible).ToString(),
                 Live = liveness.Of(made.Node).ToString(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Naive;
 
@@ -27,11 +28,11 @@ internal static class NamedQuestionsDifferential
             : [];
     }
 
-    /// <summary>The same estate with words on use on every second line of a node that has a kind.</summary>
+    /// <summary>The same estate with words on use on most lines of a node that has a kind.</summary>
     private static RandomEstate Unused(RandomEstate estate)
     {
-        var number = 0;
-        foreach (var props in estate.Lines.Where(line => line["node"] is not null && line["kind"] is not null).Select(line => line["props"]!.AsObject()))
+        var (number, own) = (0, RandomEstate.Parse(estate.ToString()));
+        foreach (var props in own.Lines.Where(line => line["node"] is not null && line["kind"] is not null).Select(line => line["props"]).OfType<JsonObject>())
         {
             if (number++ % 4 is var turn && turn < 3)
             {
@@ -39,7 +40,7 @@ internal static class NamedQuestionsDifferential
             }
         }
 
-        return estate;
+        return own;
     }
 
     private static IEnumerable<SpawnedChild> Flat(IEnumerable<SpawnedChild> children) => children.SelectMany(child => Flat(child.Children).Prepend(child));

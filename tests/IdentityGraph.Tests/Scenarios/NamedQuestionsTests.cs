@@ -1,4 +1,3 @@
-using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Analyze.Reach;
 

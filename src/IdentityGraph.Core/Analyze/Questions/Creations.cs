@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Questions;

@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Questions;
@@ -22,7 +21,7 @@ internal sealed class Reviews(GraphView view)
     }
 
     /// <summary>The item about it that is most in need of somebody: an open one first, then by id. Null: there is none.</summary>
-    public (Node Item, string State)? ItemOf(Node node)
+    public static (Node Item, string State)? ItemOf(Node node)
     {
         var items = node.In(EdgeKinds.Reviews).ToList()
             .Where(edge => edge.Holds != Truth.False)
