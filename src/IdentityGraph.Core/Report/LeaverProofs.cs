@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
 
@@ -25,24 +26,59 @@ public static class LeaverProofs
             }
             else if (line.Node != judgement.Person)
             {
-                told.Add(Anchored(judgement, path, line.Node, steps[i]));
+                told.Add(Anchored(judgement, path, line, steps[i]));
             }
         }
 
-        return told;
+        // Everything rests on their having left.
+        return judgement.IsLeaver is Truth.True ? told : [.. told.Select(step => step with { Truth = nameof(Truth.Unknown) })];
     }
 
-    private static ProofStep Anchored(LeaverJudgement judgement, Analyze.Leavers.LeaverPath path, Node node, ProofStep step)
+    private static ProofStep Anchored(LeaverJudgement judgement, Analyze.Leavers.LeaverPath path, ProofLine line, ProofStep step)
     {
-        var anchor = path.Anchor.Node == node ? path.Anchor : AnchorAt(judgement, node) ?? path.Anchor;
-        IReadOnlyList<Edge> edges = [.. anchor.Facts, .. judgement.HowKnown.GetValueOrDefault(node, [])];
+        var anchor = path.Anchor.Node == line.Node ? path.Anchor : AnchorAt(judgement, line.Node) ?? path.Anchor;
+        var view = judgement.Person.View;
+        List<Edge> edges = [.. (anchor.Way.Count > 0 ? anchor.Way : judgement.HowKnown.GetValueOrDefault(line.Node, [])).Select(edge => view.EdgeAt(edge.Index)).Distinct()];
+        List<(Node Node, string Property)> rests = [.. RestsOn(anchor.Code, line.Node)];
+        if (line.Node.Kind == NodeKinds.Step && WorkflowOf(line.Node) is { } partOf)
+        {
+            edges.Add(partOf);
+            rests.AddRange(partOf.To.IsPlaceholder ? [] : [(partOf.To, "live")]);
+        }
+
+        var holds = edges.Count > 0 && edges.TrueForAll(edge => edge.Holds != Truth.False);
         return step with
         {
             Rule = anchor.Word,
             From = [judgement.Person.Id],
-            Facts = [.. edges.Select(edge => new ProofFact { Edge = edge.Kind.Name, Of = edge.Of.Id, To = edge.To.Id, Key = edge.Key.Length == 0 ? null : edge.Key }).Distinct()],
+            Facts = [.. edges.Select(ProofSteps.Of), .. rests.Select(fact => new ProofFact { Node = fact.Node.Id, Property = fact.Property })],
             Evidence = [.. edges.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
+            Since = holds && line.Times is { } times
+                ? Instants.FromTicksOrNull(edges.Select(times.Since).Concat(rests.Select(fact => times.Since(fact.Node, fact.Property))).Max())
+                : null,
         };
+    }
+
+    /// <summary>What of itself an anchor is one by: a secret that was not replaced, automation that still runs, an account that is paused or live.</summary>
+    private static IEnumerable<(Node Node, string Property)> RestsOn(AnchorCode code, Node node) => code switch
+    {
+        AnchorCode.A3 => [(node, Properties.RotatedAt.Name)],
+        AnchorCode.A1 or AnchorCode.A7 => [(node, Properties.State.Name)],
+        AnchorCode.A5 or AnchorCode.A6 or AnchorCode.A10 => [(node, "live")],
+        AnchorCode.A8 when node.Kind != NodeKinds.Credential => [(node, "live")],
+        _ => [],
+    };
+
+    /// <summary>The step runs while its workflow does; null: nobody says of which it is.</summary>
+    private static Edge? WorkflowOf(Node step)
+    {
+        Edge? surest = null;
+        foreach (var edge in step.Out(EdgeKinds.StepOf))
+        {
+            surest = edge.Holds != Truth.False && (surest is not { } known || edge.Holds > known.Holds) ? edge : surest;
+        }
+
+        return surest;
     }
 
     private static Anchor? AnchorAt(LeaverJudgement judgement, Node node) =>

@@ -79,16 +79,16 @@ internal sealed class NaiveAnchors(
         from run in RunsOf(acts.Edge.Of)
         from made in past.Once("SPAWNED")
         where made.Edge.Of == run.Run
-        select new NaiveAnchor("a8", made.Edge.To, account.Truth & acts.Truth & run.Truth & made.Truth, account.Account == person ? null : account.Account);
+        select new NaiveAnchor("a8", made.Edge.To, account.Truth & acts.Truth & run.Truth & made.Truth, account.Account == person ? null : account.Account, [acts.Edge, .. run.Way, made.Edge]);
 
     /// <summary>A run itself; of a handoff the run whose part it passes work to.</summary>
-    private IEnumerable<(string Run, bool? Truth)> RunsOf(string actor) => view.Kind(actor) != "Handoff"
-        ? [(actor, true)]
+    private IEnumerable<(string Run, bool? Truth, NaiveEdge[] Way)> RunsOf(string actor) => view.Kind(actor) != "Handoff"
+        ? [(actor, true, [])]
         : from part in past.Once("HANDOFF_TO")
           where part.Edge.Of == actor
           from of in past.Once("STEP_OF")
           where of.Edge.Of == part.Edge.To
-          select (of.Edge.To, part.Truth & of.Truth);
+          select (of.Edge.To, part.Truth & of.Truth, new[] { part.Edge, of.Edge });
 
     /// <summary>a9: TRUSTS or CAN_ASSUME mappings that name p's accounts; known here by the principal they lead to.</summary>
     private IEnumerable<NaiveAnchor> Mapped() =>

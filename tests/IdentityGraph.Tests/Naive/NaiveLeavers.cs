@@ -33,6 +33,8 @@ internal sealed class NaiveLeavers
     /// <summary>The facts at the moment asked about, as the leaver meets them.</summary>
     public NaiveWorld World => _world;
 
+    public bool? IsLeaver => _leaver;
+
     /// <summary>Where the paths of a class begin.</summary>
     public IReadOnlyList<NaiveSeed> SeedsOf(string @class, bool certain) => @class switch
     {
@@ -40,6 +42,42 @@ internal sealed class NaiveLeavers
         "R3" => Continuing(certain),
         _ => [.. Usable(certain), .. Latent(Fixpoint(Usable(false), true), certain)],
     };
+
+    /// <summary>Whether an anchor of that code is a secret or a tie of facts, each way with the edges that make it one, from the person on.</summary>
+    public IEnumerable<(bool? Truth, IReadOnlySet<NaiveEdge> Edges)> WaysOf(string code, string node)
+    {
+        foreach (var anchor in _anchors.All().Where(anchor => anchor.Code == code && anchor.Id == node))
+        {
+            if ((code is "a1" or "a7" ? node : anchor.Account) is not { } account)
+            {
+                yield return (anchor.Truth, anchor.Ties.ToHashSet());
+                continue;
+            }
+
+            foreach (var (link, _) in _past.From(account, "BELONGS_TO").Where(pair => pair.Edge.To == _person))
+                yield return (anchor.Truth, anchor.Ties.Append(link).ToHashSet());
+        }
+    }
+
+    /// <summary>a3: whether just these facts show that p could keep the secret at some moment before leaving, and at that moment none of them can be left out.</summary>
+    public bool KnewBy(string secret, IReadOnlySet<NaiveEdge> edges, bool certain) => _past.Views.Any(view =>
+        HeldWithOthers(view, secret, edges, certain)
+        || (view.AsOf < _left && Reached(view, secret, edges, certain) && !edges.Any(edge => Reached(view, secret, edges.Where(other => other != edge).ToHashSet(), certain))));
+
+    /// <summary>a3: "or p held with others".</summary>
+    private bool HeldWithOthers(NaiveView view, string secret, IReadOnlySet<NaiveEdge> edges, bool certain) =>
+        edges.Count == 2 && edges.All(edge => edge.Kind == "HELD_BY" && edge.Of == secret && Holds(view.Truth(edge), certain)) && edges.Count(edge => edge.To == _person) == 1
+        && _past.HasOtherHolder(view, secret);
+
+    /// <summary>a3: "secrets p's accounts could reach (…), with the gates of Insider and Leaver)", by edges of some only.</summary>
+    private bool Reached(NaiveView view, string secret, IReadOnlySet<NaiveEdge> edges, bool certain)
+    {
+        var world = new NaiveWorld(view, new NaiveProfile(Insider: true, Leaver: _person), NaiveSwitches.Without(view.Edges.Select(pair => pair.Edge).Except(edges)));
+        var accounts = world.Liveness.People.AccountsOf(_person)
+            .Where(account => Holds(account.Truth, certain) && edges.Any(edge => edge.Kind == "BELONGS_TO" && edge.Of == account.Account && edge.To == _person))
+            .Select(account => new NaiveSeed(account.Account));
+        return new NaiveFixpoint(world, accounts, !certain, amplified: true).IsDurable(secret);
+    }
 
     public NaiveLeaver Judge()
     {

@@ -3,10 +3,14 @@ namespace IdentityGraph.Tests.Naive;
 /// <summary>"Reason = the first that holds, in this order: O7, O6, O8, O3, O5, O4, O2, O1."</summary>
 internal sealed class NaiveOwnershipReasons(NaiveView view, NaivePeople people, NaiveAccountable accountable)
 {
+    /// <summary>
+    /// Of a node for which surely nobody answers, though perhaps somebody does. O7, "owner unresolvable", is the first: an owner of whom
+    /// nobody knows whether they answer is one nobody can resolve.
+    /// </summary>
     public string? Of(string node)
     {
         var owners = Owners(node, []).ToList();
-        return accountable.AtMost(node).Contains(NaiveAccountable.Somebody) ? "O7"
+        return accountable.AtMost(node).Count > 0 ? "O7"
             : owners.Any(IsUnsponsored) ? "O6"
             : WasOwned(node) ? "O8"
             : owners.Any(owner => view.Kind(owner) is "Group" or "Team" && Nobody(owner)) ? "O3"

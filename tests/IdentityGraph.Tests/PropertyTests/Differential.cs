@@ -132,9 +132,7 @@ internal static class Differential
             var ours = owners.Of(node);
             var reason = ours.IsTombstone && ours.Reason is null && ours.State is OwnershipState.Unknown ? "tombstone" : ours.Reason?.ToString();
             var theirs = naive.Ownership(node.Id);
-
-            // Where nobody knows who answers for it and no reason is named, the product names the unresolved owner.
-            if (ours.State.ToString() != theirs.Ownership || (reason != theirs.Reason && (ours.State is not OwnershipState.Unknown || theirs.Reason is not null)))
+            if (ours.State.ToString() != theirs.Ownership || reason != theirs.Reason)
             {
                 yield return $"ownership {node.Id}: {ours.State} {reason}, naive {theirs.Ownership} {theirs.Reason}";
             }

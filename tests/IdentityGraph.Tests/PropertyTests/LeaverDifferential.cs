@@ -4,6 +4,7 @@ using IdentityGraph.Graph;
 using IdentityGraph.Policies;
 using IdentityGraph.Report;
 using IdentityGraph.Tests.Naive;
+using ProofStep = IdentityGraph.Report.Answers.ProofStep;
 
 namespace IdentityGraph.Tests.PropertyTests;
 
@@ -48,17 +49,28 @@ internal static class LeaverDifferential
     /// <summary>What is wrong with the proofs of the product's paths, each read by the naive rules from what the naive evaluator gives a leaver to begin with.</summary>
     public static IReadOnlyList<string> WrongProofs(RandomEstate estate)
     {
-        var naive = new NaiveLeavers(new NaiveEvaluator(estate.Runs, estate.Question.AsKnownAt).At(estate.Question.AsOf).View, LeaverEstates.Leaver);
-        List<string> found = [];
-        foreach (var path in Ours(estate).Paths)
-        {
-            var possible = path.Proof.Cell == Cell.PossibleAmplified;
-            var steps = ProofSteps.Of(path.Proof);
-            var claim = new ProofClaim(path.Target.Id, NaiveRights.Highest(path.Proof.Right.ToLetters())!.Value, possible, Amplified: true, Hops: null);
-            found.AddRange(new ProofChecker(naive.World, naive.SeedsOf(path.Class.ToString(), !possible)).Check(claim, steps).Select(wrong => $"{Word(path)}: {wrong}\n{ProofText.Of(steps)}"));
-        }
+        var checker = CheckerOf(estate);
+        return
+        [
+            .. from proof in Proofs(estate)
+               from wrong in checker.Check(proof.Class, proof.Claim, proof.Steps)
+               select $"{proof.Class} {proof.Claim}: {wrong}\n{ProofText.Of(proof.Steps)}",
+        ];
+    }
 
-        return found;
+    public static LeaverProofChecker CheckerOf(RandomEstate estate) =>
+        new(new NaiveLeavers(new NaiveEvaluator(estate.Runs, estate.Question.AsKnownAt).At(estate.Question.AsOf).View, LeaverEstates.Leaver), LeaverEstates.Leaver);
+
+    /// <summary>The proofs of the product's paths as answers tell them, and what each says it proves.</summary>
+    public static IReadOnlyList<(string Class, ProofClaim Claim, IReadOnlyList<ProofStep> Steps)> Proofs(RandomEstate estate)
+    {
+        var ours = Ours(estate);
+        return
+        [
+            .. from path in ours.Paths
+               let claim = new ProofClaim(path.Target.Id, NaiveRights.Highest(path.Proof.Right.ToLetters())!.Value, path.Proof.Cell == Cell.PossibleAmplified, Amplified: true, Hops: null)
+               select (path.Class.ToString(), claim, LeaverProofs.Of(ours, path)),
+        ];
     }
 
     public static NaiveLeaver Naive(RandomEstate estate) =>

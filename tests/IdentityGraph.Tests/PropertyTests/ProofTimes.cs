@@ -45,14 +45,17 @@ internal sealed class ProofTimes(NaiveView view)
         }
 
         var node = fact.Node!;
-        if (fact.Property is "live" or "state")
+        if (fact.Property == "live" || (fact.Property == "state" && _then[view.AsOf].Live(node) is not false))
         {
             return then => then.Live(node);
         }
 
+        // What a source that is stale said is what it said.
         var said = view.Of(node, fact.Property!);
-        return then => then.View.Of(node, fact.Property!) is var other && other.Said == said.Said && JsonNode.DeepEquals(other.Json, said.Json);
+        return then => then.View.Of(node, fact.Property!) is var other && Shown(other) == Shown(said) && JsonNode.DeepEquals(other.Json, said.Json) ? (other.IsStale ? null : true) : false;
     }
+
+    private static NaiveSaid Shown(NaiveValue value) => !value.IsStale ? value.Said : value.Json is null ? NaiveSaid.None : NaiveSaid.Stated;
 
     private DateTimeOffset? Begins(Func<NaiveMoment, bool?> truth, bool isByTheClock)
     {

@@ -52,6 +52,12 @@ public sealed record Anchor
     /// <summary>The facts that make it one.</summary>
     public IReadOnlyList<Edge> Facts { get; init; } = [];
 
+    /// <summary>
+    /// Of the ways it is one the surest: all its facts, from the person on, none of which can be left out. Empty where it is known from what
+    /// their accounts could reach.
+    /// </summary>
+    public IReadOnlyList<Edge> Way { get; init; } = [];
+
     /// <summary>The accounts of theirs it hangs on; empty: it hangs on the person.</summary>
     public IReadOnlyList<Node> Accounts { get; init; } = [];
 

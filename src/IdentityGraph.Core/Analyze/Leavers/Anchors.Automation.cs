@@ -41,14 +41,14 @@ internal sealed partial class Anchors
     /// <summary>A handoff that they initiated, or that acted for them, belongs to the run it went to.</summary>
     private void FindSpawned()
     {
-        FindSpawned(person, null, Truth.True);
+        FindSpawned(person, null);
         foreach (var own in accounts)
         {
-            FindSpawned(own.Account, own.Account, own.Ever);
+            FindSpawned(own.Account, own);
         }
     }
 
-    private void FindSpawned(Node actor, Node? account, Truth theirs)
+    private void FindSpawned(Node actor, OwnAccount? own)
     {
         foreach (var kind in (EdgeKind[])[EdgeKinds.InitiatedBy, EdgeKinds.ActsFor])
         {
@@ -56,7 +56,7 @@ internal sealed partial class Anchors
             {
                 foreach (var spawned in edge.Of.Out(EdgeKinds.Spawned))
                 {
-                    Made(spawned.To, account, theirs, edge, spawned);
+                    Made(spawned.To, own, edge, spawned);
                 }
 
                 foreach (var to in edge.Of.Out(EdgeKinds.HandoffTo))
@@ -65,7 +65,7 @@ internal sealed partial class Anchors
                     {
                         foreach (var spawned in part.To.Out(EdgeKinds.Spawned))
                         {
-                            Made(spawned.To, account, theirs, edge, to, part, spawned);
+                            Made(spawned.To, own, edge, to, part, spawned);
                         }
                     }
                 }
@@ -74,12 +74,21 @@ internal sealed partial class Anchors
     }
 
     /// <summary>What was made stays made, however long ago the run was and whether it is still listed or not.</summary>
-    private void Made(Node node, Node? account, Truth theirs, params Edge[] facts)
+    private void Made(Node node, OwnAccount? own, params Edge[] facts)
     {
-        var made = facts.Aggregate(theirs, (all, fact) => all.And(AnchorWindow.During(fact, Instants.Earliest, window.Now + 1)));
+        var made = facts.Aggregate(own?.Ever ?? Truth.True, (all, fact) => all.And(AnchorWindow.During(fact, Instants.Earliest, window.Now + 1)));
         if (made != Truth.False)
         {
-            _found.Add(new Anchor { Code = AnchorCode.A8, Node = node, Now = made, Ever = made, Facts = facts, Accounts = account is { } theirOwn ? [theirOwn] : [] });
+            _found.Add(new Anchor
+            {
+                Code = AnchorCode.A8,
+                Node = node,
+                Now = made,
+                Ever = made,
+                Facts = facts,
+                Way = own is { } theirs ? [theirs.Link, .. facts] : facts,
+                Accounts = own is { } account ? [account.Account] : [],
+            });
         }
     }
 
@@ -95,7 +104,7 @@ internal sealed partial class Anchors
 
         if (ever != Truth.False)
         {
-            _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever, Facts = facts, Accounts = [own.Account], CutOff = CutOff(facts) });
+            _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever, Facts = facts, Way = [own.Link, .. facts], Accounts = [own.Account], CutOff = CutOff(facts) });
         }
     }
 

@@ -65,6 +65,7 @@ internal sealed partial class Anchors
                 Now = holds.And(own.Ever),
                 Ever = ever,
                 Facts = facts,
+                Way = [own.Link, .. facts],
                 Accounts = [own.Account],
                 CutOff = CutOff(facts, own.Account),
             });

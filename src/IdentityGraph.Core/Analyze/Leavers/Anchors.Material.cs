@@ -20,10 +20,13 @@ internal sealed partial class Anchors
             }
 
             var (credential, sharedNow, sharedBefore) = (held.Of, Truth.False, Truth.False);
+            Edge? beside = null;
             foreach (var other in credential.Out(EdgeKinds.HeldBy))
             {
                 if (IsAnotherHolder(other))
                 {
+                    var together = other.Holds.Or(window.HadTogether(held, other));
+                    beside = together > sharedNow.Or(sharedBefore) ? other : beside;
                     sharedNow = sharedNow.Or(other.Holds);
                     sharedBefore = sharedBefore.Or(window.HadTogether(held, other));
                 }
@@ -39,7 +42,8 @@ internal sealed partial class Anchors
 
             if (sharedNow.Or(sharedBefore) != Truth.False)
             {
-                Add(AnchorCode.A3, credential, known, window.Had(held).And(sharedNow.Or(sharedBefore)), held);
+                var ever = window.Had(held).And(sharedNow.Or(sharedBefore));
+                _found.Add(new Anchor { Code = AnchorCode.A3, Node = credential, Now = known, Ever = ever.Or(known), Facts = [held], Way = [held, beside!.Value] });
             }
         }
     }
@@ -67,11 +71,13 @@ internal sealed partial class Anchors
         }
     }
 
-    /// <summary>Never rotated, or last before they left; not reported: unknown.</summary>
+    /// <summary>Never rotated, or last before they left; not reported, or never as far as a source that is stale by now knew: unknown.</summary>
     private Truth NotRotatedSinceLeaving(Node credential)
     {
         var still = liveness.RotatedSince(credential, window.Left - 1).Not();
-        return credential[Properties.RotatedAt].IsReported ? still : still.And(Truth.Unknown);
+        var rotated = credential[Properties.RotatedAt];
+        var isKnown = (rotated.IsNone || rotated.HasValue) && (rotated.Fresh || rotated.Instant <= credential.View.AsOf);
+        return isKnown ? still : still.And(Truth.Unknown);
     }
 
     private Truth NotRotated(Node credential, long since, long left) => liveness.RotatedSince(credential, Math.Min(since, left)).Not();

@@ -31,6 +31,7 @@ internal sealed partial class Anchors(Node person, AnchorWindow window, IReadOnl
             .GroupBy(anchor => (anchor.Code, anchor.Node.Index))
             .Select(same => same.Aggregate((left, right) => left with
             {
+                Way = right.Now > left.Now || (right.Now == left.Now && left.Way.Count == 0) ? right.Way : left.Way,
                 Now = left.Now.Or(right.Now),
                 Ever = left.Ever.Or(right.Ever),
                 CutOff = Both(left.CutOff, right.CutOff),
@@ -66,7 +67,7 @@ internal sealed partial class Anchors(Node person, AnchorWindow window, IReadOnl
     }
 
     private void Add(AnchorCode code, Node node, Truth now, Truth ever, params Edge[] facts) =>
-        _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever.Or(now), Facts = facts });
+        _found.Add(new Anchor { Code = code, Node = node, Now = now, Ever = ever.Or(now), Facts = facts, Way = facts });
 
     /// <summary>Others sign in through it, or it lives in a directory.</summary>
     private bool IsIdentityProvider(Node account)

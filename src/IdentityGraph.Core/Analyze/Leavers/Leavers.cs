@@ -128,10 +128,14 @@ public sealed class Leavers
         {
             foreach (var (secret, proof) in _reached.Prove(person, together.Key, together))
             {
-                known[secret] = [.. proof.Steps.SelectMany(line => line.Edges).Distinct()];
+                known[secret] = [.. proof.Steps.SelectMany(line => line.Rule is null ? LinksOf(line.Node, person) : line.Edges).Distinct()];
             }
         }
 
         return known;
     }
+
+    /// <summary>What made the account theirs then.</summary>
+    private static IEnumerable<Edge> LinksOf(Node account, Node person) =>
+        account.Out(EdgeKinds.BelongsTo).ToList().Where(link => link.To.Index == person.Index && link.Holds != Truth.False).Take(1);
 }

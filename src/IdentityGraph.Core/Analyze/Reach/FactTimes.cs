@@ -27,7 +27,7 @@ internal sealed class FactTimes(Liveness now)
         {
             if (!_since.TryGetValue((node.Index, property), out var since))
             {
-                _since[(node.Index, property)] = since = property is "live" or "state" ? SinceLive(node.Index) : SinceSaid(node.Index, property);
+                _since[(node.Index, property)] = since = IsLiving(node.Index, property) ? SinceLive(node.Index) : SinceSaid(node.Index, property);
             }
 
             return since;
@@ -84,12 +84,17 @@ internal sealed class FactTimes(Liveness now)
     /// <summary>The instant from which what the stream shows only may hold.</summary>
     private long StaleFrom(int stream) => _columns.Streams[stream].FreshUntil is not (Instants.Earliest or Instants.Latest) and var until ? until + 1 : 0;
 
+    /// <summary>Of what is paused or disabled it is the state that is meant.</summary>
+    private bool IsLiving(int node, string property) => property == "live" || (property == "state" && now.Of(now.View[node]) != Truth.False);
+
     private long SinceLive(int node) => Begins(view => now.At(view, _scratch.Cleared()).Of(view[node]));
 
     private long SinceSaid(int node, string property)
     {
         var said = now.View[node].Get(property);
-        return Begins(view => TruthLogic.Of(view[node].Get(property) is var then && then.Known == said.Known && then.Fresh == said.Fresh && (!said.HasValue || then.Value.Equals(said.Value))));
+        return Begins(view => view[node].Get(property) is var then && then.Known == said.Known && (!said.HasValue || then.Value.Equals(said.Value))
+            ? then.Fresh ? Truth.True : Truth.Unknown
+            : Truth.False);
     }
 
     private long Begins(Func<GraphView, Truth> truth)
