@@ -93,7 +93,10 @@ internal sealed class Abilities(Standing standing)
             {
                 foreach (var (way, index) in target == holder.Node ? [] : ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
                 {
-                    yield return AccountFacts.Edge(stream, ability.Kind, holder.Node, target, Key(ability.Key, index), evidence.Count == 0 ? because : [.. evidence, .. because], Properties(ability, way));
+                    foreach (var edge in AccountFacts.Lasting(AccountFacts.Edge(stream, ability.Kind, holder.Node, target, Key(ability.Key, index), evidence.Count == 0 ? because : [.. evidence, .. because], Properties(ability, way)), way, standing.Account.ReadAt))
+                    {
+                        yield return edge;
+                    }
                 }
             }
         }
@@ -116,7 +119,11 @@ internal sealed class Abilities(Standing standing)
             IReadOnlyList<EvidenceRef> because = [.. held.Reason.Of(standing, holder).Select(text => new EvidenceRef(text))];
             foreach (var (way, index) in ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
             {
-                yield return AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), because, [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)]);
+                KeyValuePair<string, PropertyValue>[] gives = [AccountFacts.Text(P.RightLetters, "DU"), AccountFacts.Text(P.Right, ability.Key), .. AccountFacts.Gates(way)];
+                foreach (var edge in AccountFacts.Lasting(AccountFacts.Edge(stream, EdgeKinds.Entitles, holder.Node, node, Key(ability.Key, index), because, gives), way, standing.Account.ReadAt))
+                {
+                    yield return edge;
+                }
             }
         }
     }

@@ -41,10 +41,20 @@ internal static class AccountFacts
         Evidence = evidence,
     };
 
+    /// <summary>
+    /// The edge as the way has it: where that ends, told once without a beginning (until then nobody knows, afterwards it is not there) and
+    /// once from when the account was read, which a later reading may tell again.
+    /// </summary>
+    public static IEnumerable<Observation.SawEdge> Lasting(Observation.SawEdge edge, Way way, DateTimeOffset? readAt) => way.Until is not { } until
+        ? [edge]
+        : readAt is not { } from || from >= until
+            ? [edge with { Until = until }]
+            : [edge with { Until = until }, edge with { From = from, Until = until, Key = $"{edge.Key} until {Instants.ToText(until)}".TrimStart() }];
+
     public static IReadOnlyList<EvidenceRef> Because(IEnumerable<string> texts) => [.. texts.Select(text => new EvidenceRef(text))];
 
     /// <summary>The gates of a way; empty where it asks for nothing.</summary>
-    public static KeyValuePair<string, PropertyValue>[] Gates(Way way) => way.IsFree
+    public static KeyValuePair<string, PropertyValue>[] Gates(Way way) => way.Gates.Count == 0 && !way.Unread
         ? []
         : [new(P.Gates.Name, PropertyValue.Of(way.Unread ? [.. way.Gates, Unread] : [.. way.Gates]))];
 

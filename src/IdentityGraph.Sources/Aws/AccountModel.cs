@@ -72,6 +72,12 @@ internal sealed class AccountModel(AwsIds ids)
     /// <summary>What is certain of every request, see <see cref="ConditionReading.NotBefore"/>.</summary>
     public IReadOnlyDictionary<string, string> Known { get; set; } = new Dictionary<string, string>();
 
+    /// <summary>The same with what is certain of a request of any of its principals.</summary>
+    public IReadOnlyDictionary<string, string> OfPrincipals => field ??= RequestKeys.Of(Known, Ids.Account);
+
+    /// <summary>When it was read; null: not known.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
     /// <summary>Elements read, by the name of their list.</summary>
     public Dictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);
 

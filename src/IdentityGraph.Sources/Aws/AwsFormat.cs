@@ -58,6 +58,7 @@ public sealed class AwsFormat : IFileFormat
         var startedAt = CollectionTime.Of(request, report);
         foreach (var account in models.All)
         {
+            account.ReadAt = startedAt;
             account.Known = new Dictionary<string, string> { [ConditionReading.NotBefore] = Instants.ToText(startedAt) };
         }
 

@@ -21,6 +21,11 @@ internal sealed class Candidates(string name, ArnChoice arns)
     /// </summary>
     public int[]? ToldApartBy(PolicySet set)
     {
+        if (set.AsksResource)
+        {
+            return null;
+        }
+
         HashSet<int> named = [];
         long met = 0;
         foreach (var statement in set.Documents().SelectMany(document => document.Statements))

@@ -66,7 +66,7 @@ internal sealed class ComputeMapping
             var profiled = row.ByInstanceProfile && !(row.Passes && !_standing.Somewhere(holder, "iam:AddRoleToInstanceProfile").IsDenied);
             var roles = _trusting[Key(row.Service, profiled)];
             var groups = row.Passes
-                ? _standing.Among(holder, "iam:PassRole", roles, new Dictionary<string, string>(_standing.Account.Known) { ["iam:passedtoservice"] = row.Service })
+                ? _standing.Among(holder, "iam:PassRole", roles, row.Service)
                 : [Whole(row.Service, profiled, roles)];
             foreach (var group in groups.Where(group => group.Arns.Count > 0))
             {

@@ -25,6 +25,7 @@ internal sealed class DocumentPool
     private readonly Utf8Pool<InlineList> _inline = new(MostBytes);
     private readonly Utf8Pool<NamedList> _attached = new(MostTexts);
     private readonly Utf8Pool<NamedList> _names = new(MostTexts);
+    private readonly Utf8Pool<TagList> _tags = new(MostTexts);
     private readonly EntryMembers _part = new();
     private readonly Utf8Pool<NamedList> _profiles = new(MostTexts);
 
@@ -54,6 +55,18 @@ internal sealed class DocumentPool
 
     /// <summary>Names of instance profiles.</summary>
     public NamedList Profiles(JsonElement list, ref bool isKnown) => Same(_profiles, list, ref isKnown, json => NamedList.Read(json, "InstanceProfileName", this).Hidden());
+
+    /// <summary>As <see cref="Aws.Tags"/> reads them.</summary>
+    public string? Tags(JsonElement list)
+    {
+        if (list.ValueKind == JsonValueKind.Undefined)
+        {
+            return null;
+        }
+
+        var isKnown = true;
+        return Same(_tags, list, ref isKnown, static json => new TagList(Aws.Tags.Read(json))).Text;
+    }
 
     public PolicyDocument Read(JsonElement json)
     {
@@ -140,6 +153,8 @@ internal sealed class DocumentPool
 
         return same;
     }
+
+    private sealed record TagList(string? Text);
 
     /// <summary>Stands for the text as written; half of a SHA-256, so that nobody can make two texts one.</summary>
     public static UInt128 DigestOf(JsonElement json)

@@ -38,6 +38,7 @@ internal sealed class EntryReading(DocumentPool documents)
         Name = NameOf(EntryMember.UserName, arn),
         Where = _where,
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+        Tags = documents.Tags(_entry[EntryMember.Tags]),
         LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
         Holdings = Kept(new() { Kind = IdentityKind.User, Inline = Inline(EntryMember.UserPolicyList), Attached = Attached(), Boundary = Boundary(), Groups = Groups() }),
     };
@@ -62,6 +63,7 @@ internal sealed class EntryReading(DocumentPool documents)
             Name = NameOf(EntryMember.RoleName, arn),
             Where = _where,
             CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
+            Tags = documents.Tags(_entry[EntryMember.Tags]),
             HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && Member(used, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(Member(used, "LastUsedDate")),
             Holdings = Kept(new()

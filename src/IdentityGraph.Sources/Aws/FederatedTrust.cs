@@ -52,7 +52,7 @@ internal static class FederatedTrust
 
             foreach (var (way, index) in outcome.Ways.Select((way, index) => (way, index)))
             {
-                yield return AccountFacts.Edge(
+                var edge = AccountFacts.Edge(
                     AccountStreams.Roles,
                     EdgeKinds.CanAssume,
                     node,
@@ -60,6 +60,10 @@ internal static class FederatedTrust
                     $"{Hidden.Unless(statement.Name)}{(index == 0 ? "" : "#" + index)}",
                     [new EvidenceRef(Standing.Reference(role.Trust, statement))],
                     AccountFacts.Assumption(way));
+                foreach (var lasting in AccountFacts.Lasting(edge, way, account.ReadAt))
+                {
+                    yield return lasting;
+                }
             }
         }
     }

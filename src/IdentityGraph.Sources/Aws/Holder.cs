@@ -48,8 +48,13 @@ internal sealed class Holder
     /// <summary>Service control policies by level; those that bind nobody are left out.</summary>
     public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels => _entitled.Levels;
 
-    /// <summary>Whether something takes away from what its policies give: then they cannot be looked at one by one.</summary>
+    /// <summary>Whether something takes away from what its policies give, or they ask who it is: then they cannot be looked at one by one.</summary>
     public bool IsConstrained => _entitled.IsConstrained;
+
+    /// <summary>What is certain of its requests; of a role a session may bring other tags than its own.</summary>
+    public IReadOnlyDictionary<string, string> Known => field ??= Identity is IamUser && Standing.Account.Users.TagsAt(Number) is { } tags
+        ? Tags.With(Standing.Account.Known, RequestKeys.PrincipalTag, tags)
+        : Standing.Account.Known;
 
     /// <summary>The holders that the index decides as this one; found once for all that have the same while the same index asks.</summary>
     public AlikeHolders AlikeIn(StatementIndex index)
@@ -94,7 +99,7 @@ internal sealed class Entitled
         Documents = [.. holdings.Inline.Select(policy => policy.Document), .. others.Select(policy => policy.Document)];
         Boundary = holdings.Boundary is { } arn ? account.Managed(arn) : null;
         Levels = holdings.Kind is IdentityKind.Group or IdentityKind.ServiceLinkedRole ? [] : account.Binding;
-        IsConstrained = Boundary is not null || Levels.Count > 0 || Documents.Any(document => document.HasDeny);
+        IsConstrained = Boundary is not null || Levels.Count > 0 || Documents.Any(document => document.HasDeny || document.AsksPrincipal);
     }
 
     /// <summary>Of its policies those that are not part of it: attached ones, and its groups'.</summary>

@@ -19,6 +19,9 @@ internal abstract class IamIdentity
 
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>As <see cref="Aws.Tags"/> reads them, where it is read; null: not known, or it is made of what is kept, which has them.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>`user`, `group` or `role`.</summary>
     public string Kind => Holdings.Kind switch { IdentityKind.User => "user", IdentityKind.Group => "group", _ => "role" };
 
@@ -41,7 +44,7 @@ internal abstract class IamIdentity
         };
     }
 
-    public virtual IdentityRow ToRow() => new(Holdings, Name, Where.List, Where.Index, IdentityRow.Ticks(CreatedAt), 0, false);
+    public virtual IdentityRow ToRow() => new(Holdings, Name, Where.List, Where.Index, IdentityRow.Ticks(CreatedAt), 0, false, 0);
 
     /// <summary>Whether another entry of the same ARN gives the same: then it is one that stands twice.</summary>
     public bool GivesTheSameAs(IamIdentity other) => Name == other.Name && Holdings.IsSameAs(other.Holdings);

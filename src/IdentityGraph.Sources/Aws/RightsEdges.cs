@@ -9,7 +9,11 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Key">Tells it from other rights on the target.</param>
 /// <param name="Properties">Rights, service and gates.</param>
 /// <param name="Because">What gives it; at most three.</param>
-internal readonly record struct RightsEdge(string Target, string Key, KeyValuePair<string, PropertyValue>[] Properties, IReadOnlyList<string> Because);
+internal readonly record struct RightsEdge(string Target, string Key, KeyValuePair<string, PropertyValue>[] Properties, IReadOnlyList<string> Because)
+{
+    /// <summary>What it takes.</summary>
+    public required Way Way { get; init; }
+}
 
 /// <summary>Gathers rights on the same target in the same way into one edge.</summary>
 internal sealed class RightsEdges(ResourceRegistry resources)
@@ -53,7 +57,10 @@ internal sealed class RightsEdges(ResourceRegistry resources)
                 resources.NodeOf(edge.Target),
                 known && ways.Length == 0 ? label : label + (known ? "" : " ?") + (ways.Length == 0 ? "" : " if " + AwsIds.Digest(ways)),
                 [.. known ? [AccountFacts.Text(P.RightLetters, edge.Rights.ToLetters())] : Array.Empty<KeyValuePair<string, PropertyValue>>(), AccountFacts.Text(P.Right, label), .. AccountFacts.Gates(edge.Way)],
-                edge.Because);
+                edge.Because)
+            {
+                Way = edge.Way,
+            };
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                 last = edge.Because;
             }
 
-            to.Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, evidence, edge.Properties));
+            Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, evidence, edge.Properties), edge.Way, to);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
             edges.Add(_everything, null, Way.Unknown, "unread", where.Value);
         }
 
-        var decisions = new ServiceDecisions(holder, account.Known, _notes, _slices);
+        var decisions = new ServiceDecisions(holder, holder.Known, _notes, _slices);
         foreach (var service in decisions.Services)
         {
             var key = decisions.KeyOf(service);
@@ -78,7 +78,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
 
         foreach (var edge in edges.State())
         {
-            to.Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, AccountFacts.Because(edge.Because), edge.Properties));
+            Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, AccountFacts.Because(edge.Because), edge.Properties), edge.Way, to);
         }
     }
 
@@ -106,6 +106,18 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                         stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : Because(policy, edge.Because), edge.Properties);
                 }
             }
+        }
+    }
+
+    private void Add(Observation.SawEdge edge, Way way, List<Observation> to)
+    {
+        if (way.Until is null)
+        {
+            to.Add(edge);
+        }
+        else
+        {
+            to.AddRange(AccountFacts.Lasting(edge, way, account.ReadAt));
         }
     }
 
@@ -159,7 +171,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                 continue;
             }
 
-            var outcome = statement.Applies(account.Known);
+            var outcome = statement.Conditions.Count == 0 ? Outcome.Allowed : statement.Applies(account.OfPrincipals);
             if (statement.ResourcesExcluded || statement.Resources is not { } patterns)
             {
                 // NotResource means all but some: unknown on the whole.

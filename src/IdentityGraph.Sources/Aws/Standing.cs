@@ -54,15 +54,27 @@ internal sealed class Standing
     }
 
     /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
-    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind], Account.Known);
+    public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind]);
 
     /// <summary>The same among some of them, under known conditions.</summary>
     /// <param name="holder">Who acts.</param>
     /// <param name="action">`iam:PassRole`.</param>
     /// <param name="candidates">What it may be about.</param>
-    /// <param name="context">Condition keys whose value is certain.</param>
-    public IReadOnlyList<TargetGroup> Among(Holder holder, string action, Candidates candidates, IReadOnlyDictionary<string, string> context) =>
-        Index.Of(holder) is var alike && alike.May(AskedActions.Of(action)) ? Targets.Of(alike.First, alike.On(action), candidates, context) : [];
+    /// <param name="passedTo">The service that a role is passed to; null: none.</param>
+    public IReadOnlyList<TargetGroup> Among(Holder holder, string action, Candidates candidates, string? passedTo = null)
+    {
+        var alike = Index.Of(holder);
+        if (!alike.May(AskedActions.Of(action)))
+        {
+            return [];
+        }
+
+        var known = KnownOf(alike);
+        return Targets.Of(alike.First, alike.On(action), candidates, passedTo is null ? known : new Dictionary<string, string>(known) { ["iam:passedtoservice"] = passedTo });
+    }
+
+    /// <summary>What is certain of the requests of all who are decided alike.</summary>
+    private IReadOnlyDictionary<string, string> KnownOf(AlikeHolders alike) => alike.Name is null ? Account.Known : alike.First.Known;
 
     /// <summary>Whether the holder may take the action on some resource at all: on what its policies, boundary or organization name.</summary>
     public Outcome Somewhere(Holder holder, string action)
@@ -120,7 +132,7 @@ internal sealed class Standing
                 break;
             }
 
-            Outcome On((string Action, PolicySet Set) set, ResourceScope scope) => set.Set.Decide(new IamRequest(holder.Arn, set.Action, pattern) { Scope = scope, Context = Account.Known });
+            Outcome On((string Action, PolicySet Set) set, ResourceScope scope) => set.Set.Decide(new IamRequest(holder.Arn, set.Action, pattern) { Scope = scope, Context = KnownOf(Index.Of(holder)) });
         }
 
         return outcome;
@@ -142,7 +154,7 @@ internal sealed class Standing
                 return outcome.Or(Outcome.Unknown);
             }
 
-            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = Account.Known }));
+            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = KnownOf(Index.Of(holder)) }));
             if (outcome.IsAllowed)
             {
                 break;
@@ -165,13 +177,13 @@ internal sealed class Standing
 
         var set = new PolicySet { Identity = [s_everything, .. holder.Policies.Select(policy => policy.Document)], Boundary = holder.Boundary?.Document };
         return holder.Levels.Count == 0
-            && s_making.All(action => set.Decide(new IamRequest(holder.Arn, action, "*") { Scope = ResourceScope.Every }).IsAllowed);
+            && s_making.All(action => set.Decide(new IamRequest(holder.Arn, action, "*") { Scope = ResourceScope.Every, Context = holder.Known }).IsAllowed);
     }
 
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
     public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.Of(holder).Policies(holder)
         .SelectMany(policy => On(Index.About(policy.Document, action), holder, action, target)
-            .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target) { Context = Account.Known }, holder.Identity.Name).IsDenied))
+            .Where(statement => !statement.Denies && (target is null || !PolicySet.Allows(statement, new IamRequest(holder.Arn, action, target) { Context = KnownOf(Index.Of(holder)) }, holder.Identity.Name).IsDenied))
             .Select(statement => Reference(policy, statement)))
         .Take(3);
 

@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed record TargetGroup(Outcome Outcome, ArnChoice Arns)
 {
     /// <summary>Equal for groups that are allowed in the same ways.</summary>
-    public static string WaysOf(Outcome outcome) => string.Join(';', outcome.Ways.Select(way => string.Join(',', way.Gates) + (way.Unread ? "?" : "")));
+    public static string WaysOf(Outcome outcome) => string.Join(';', outcome.Ways.Select(way => way.Text));
 
     public bool Contains(string arn) => Arns.Contains(arn);
 
@@ -21,6 +21,10 @@ internal sealed record TargetGroup(Outcome Outcome, ArnChoice Arns)
 /// <summary>On which of the account's own objects an action is allowed.</summary>
 internal sealed class Targets
 {
+    /// <summary>Where tags of the role do not reliably decide.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html</remarks>
+    private const string Unreliable = "iam:PassRole";
+
     private readonly Dictionary<(TargetGroup Group, string Ways), TargetGroup> _also = [];
     private readonly Dictionary<(ArnChoice All, string Ways), TargetGroup> _whole = [];
     private readonly Dictionary<(TargetGroup One, TargetGroup Other), bool> _meet = [];
@@ -94,13 +98,13 @@ internal sealed class Targets
         {
             for (var index = 0; index < candidates.Arns.Count; index++)
             {
-                groups.Add(index, On(candidates.Arns[index]));
+                groups.Add(index, On(index));
             }
 
             return groups.State();
         }
 
-        var (rest, next) = (OfRest(told, candidates.Arns.Count) is { } one ? On(candidates.Arns[one]) : Outcome.Denied, 0);
+        var (rest, next) = (OfRest(told, candidates.Arns.Count) is { } one ? On(one) : Outcome.Denied, 0);
         if (told.Length == 0)
         {
             return rest.IsDenied ? [] : [new TargetGroup(rest, candidates.Arns)];
@@ -110,12 +114,16 @@ internal sealed class Targets
         {
             var isTold = next < told.Length && told[next] == index;
             next += isTold ? 1 : 0;
-            groups.Add(index, isTold ? On(candidates.Arns[index]) : rest);
+            groups.Add(index, isTold ? On(index) : rest);
         }
 
         return groups.State();
 
-        Outcome On(string arn) => deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, arn) { Context = context });
+        Outcome On(int index)
+        {
+            var tags = deciding.Set.AsksResource && deciding.Action != Unreliable ? candidates.Arns.Table.TagsAt(candidates.Arns.At(index)) : null;
+            return deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, candidates.Arns[index]) { Context = tags is null ? context : Tags.OfResource(context, tags) });
+        }
     }
 
     /// <summary>The first that is not told apart; null: all are.</summary>

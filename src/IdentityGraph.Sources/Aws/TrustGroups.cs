@@ -17,6 +17,7 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string, Standing> others, string action)
 {
     private readonly List<Trust> _trusts = [];
+    private bool _asksPrincipal;
     private readonly Dictionary<PolicyDocument, Trust> _byDocument = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string Account, int Number), List<int>> _alone = [];
     private readonly Dictionary<(Standing Of, Deciding? Deciding, bool IsRole, bool AsksOwn, string Alone), TargetGroup[]> _alike = [];
@@ -52,6 +53,7 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
             }
 
             _trusts.Add(trust);
+            _asksPrincipal |= named.AsksPrincipal;
             _byDocument.Add(document, trust);
         }
 
@@ -70,7 +72,9 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
     public Outcome Decide(Holder caller, PolicyDocument trust, string role)
     {
         Decided++;
-        return TrustDecision.Decide(standing.Index.Of(caller, action).Set, trust, new IamRequest(caller.Arn, action, role) { Context = standing.Account.Known });
+        var set = standing.Index.Of(caller, action).Set;
+        var tags = set.AsksResource || trust.AsksResource ? standing.Account.Roles.TagsAt(standing.Account.Roles.Find(role)) : null;
+        return TrustDecision.Decide(set, trust, new IamRequest(caller.Arn, action, role) { Context = tags is null ? caller.Known : Tags.OfResource(caller.Known, tags) });
     }
 
     /// <summary>The principals that are decided together, and the roles they may assume.</summary>
@@ -101,7 +105,7 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
         var deciding = standing.Index.Of(holder, action);
         var alone = _alone.GetValueOrDefault((holder.Standing.Account.Ids.Account, holder.Number)) ?? [];
         var words = string.Join(',', alone.Select(trust => trust.ToString(CultureInfo.InvariantCulture)));
-        return Of(holder, deciding.Set.TakesAway ? deciding : null, false, alone, words).Concat(Of(holder, deciding, true, alone, words));
+        return Of(holder, deciding.Set.TakesAway ? deciding : null, false, alone, words).Concat(Of(holder, deciding, true, alone, words)).Concat(_asksPrincipal ? OfItself(holder, alone) : []);
     }
 
     /// <summary>Of the trusts that ask for a principal's own policies, or of those that do not: there only what takes away from them counts.</summary>
@@ -111,10 +115,17 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
         if (!_alike.TryGetValue(key, out var groups))
         {
             var account = holder.Standing.Account.Ids.Account;
-            _alike.Add(key, groups = Decide(holder, [.. _trusts.Where(trust => trust.AsksOwnOf(account, standing.Account.Ids.Account) == asksOwn && !alone.Contains(trust.Number) && trust.Accounts.Contains(account))]));
+            _alike.Add(key, groups = Decide(holder, [.. _trusts.Where(trust => !trust.Named.AsksPrincipal && trust.AsksOwnOf(account, standing.Account.Ids.Account) == asksOwn && !alone.Contains(trust.Number) && trust.Accounts.Contains(account))]));
         }
 
         return groups;
+    }
+
+    /// <summary>Of the trusts that ask who it is.</summary>
+    private TargetGroup[] OfItself(Holder holder, List<int> alone)
+    {
+        var account = holder.Standing.Account.Ids.Account;
+        return Decide(holder, [.. _trusts.Where(trust => trust.Named.AsksPrincipal && !alone.Contains(trust.Number) && trust.Accounts.Contains(account))]);
     }
 
     public Reason Because(TargetGroup group)
@@ -158,7 +169,7 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
     /// <summary>Accounts that were read and whose principals the trust may mean, whether it names them or not.</summary>
     private HashSet<string> ScopeOf(TrustNames named) =>
     [
-        .. named.IsSpecial || named.Everyone || named.Unreadable ? [standing.Account.Ids.Account] : Array.Empty<string>(),
+        .. named.IsSpecial || named.Everyone || named.Unreadable || (named.LeavesToAccount && (named.AsksPrincipal || named.AsksResource)) ? [standing.Account.Ids.Account] : Array.Empty<string>(),
         .. named.Everyone || named.Unreadable ? others.Keys : named.ForeignAccounts.Where(others.ContainsKey),
     ];
 
@@ -170,7 +181,7 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
         foreach (var trust in trusts)
         {
             var candidates = trust.CandidatesIn(standing.Account.Roles);
-            var told = (trust.Named.NamesResources ? null : candidates.ToldApartBy(set)) is { } some ? some : [.. Enumerable.Range(0, candidates.Arns.Count)];
+            var told = (trust.Named.TellsRolesApart ? null : candidates.ToldApartBy(set)) is { } some ? some : [.. Enumerable.Range(0, candidates.Arns.Count)];
             var each = told.Length == 0 ? null : told.ToDictionary(index => index, index => Decide(holder, trust.Document, candidates.Arns[index]));
             var rest = Targets.OfRest(told, candidates.Arns.Count) is { } one ? Decide(holder, trust.Document, candidates.Arns[one]) : Outcome.Denied;
             decided.Add((trust, rest, each));

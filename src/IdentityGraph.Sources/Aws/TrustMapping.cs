@@ -73,7 +73,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
                 yield return observation;
             }
 
-            if (named.LeavesToAccount && !named.IsSpecial)
+            if (named.LeavesToAccount && !named.IsSpecial && !named.AsksPrincipal && !named.AsksResource)
             {
                 var key = TargetGroup.WaysOf(named.AccountOutcome);
                 if (!_leftToAccount.TryGetValue(key, out var left))
@@ -193,10 +193,13 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
     private IEnumerable<TargetGroup> Left(Holder holder) =>
         from left in _left
         where standing.Index.Of(holder).May(s_assume)
-        from @group in standing.Among(holder, Assume, left.Roles, standing.Account.Known)
+        from @group in standing.Among(holder, Assume, left.Roles)
         select standing.Targets.Also(@group, left.Outcome);
 
     private IEnumerable<Observation.SawEdge> Edges(string of, IamRole role, Outcome outcome, IEnumerable<string> because) =>
-        outcome.Ways.Select((way, index) => AccountFacts.Edge(
-            AccountStreams.Roles, EdgeKinds.CanAssume, of, standing.Account.Ids.Role(role.Name), index == 0 ? "trust" : $"trust#{index}", AccountFacts.Because(because), AccountFacts.Assumption(way)));
+        outcome.Ways.SelectMany((way, index) => AccountFacts.Lasting(
+            AccountFacts.Edge(
+                AccountStreams.Roles, EdgeKinds.CanAssume, of, standing.Account.Ids.Role(role.Name), index == 0 ? "trust" : $"trust#{index}", AccountFacts.Because(because), AccountFacts.Assumption(way)),
+            way,
+            standing.Account.ReadAt));
 }

@@ -20,14 +20,17 @@ internal sealed class TrustNames
         var aws = allows.Where(statement => !statement.Principals!.Excluded).SelectMany(statement => statement.Principals!.Aws).Distinct(StringComparer.Ordinal).ToArray();
         Arns = [.. aws.Where(text => PrincipalMatch.AccountOf(text) is null)];
         Listed = [.. _statements.SelectMany(statement => statement.Principals?.Aws ?? []).Where(text => PrincipalMatch.AccountOf(text) is null).Distinct(StringComparer.Ordinal)];
-        NamesResources = _statements.Exists(statement => statement.Resources is not null);
+        AsksResource = trust.AsksResource;
+        AsksPrincipal = trust.AsksPrincipal;
+        TellsRolesApart = AsksResource || _statements.Exists(statement => statement.Resources is not null);
         var accounts = aws.Select(PrincipalMatch.AccountOf).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         NamesNobody = trust.Statements.All(statement => statement is { Problem: null, Principals: { Excluded: false, Everyone: false, Aws.Count: 0, Federated.Count: 0 } });
         LeavesToAccount = accounts.Contains(account);
         ForeignAccounts = [.. accounts.Where(other => other != account)];
         AccountOutcome = OutcomeOf(account);
+        var anybody = RequestKeys.Of(_known, null);
         EveryoneOutcome = allows.Where(statement => statement.Principals!.Everyone != statement.Principals.Excluded)
-            .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(_known)))
+            .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(anybody)))
             .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
     }
 
@@ -56,7 +59,7 @@ internal sealed class TrustNames
     /// <summary>How the trust's own side allows a principal or account of the name; a Deny makes it unknown.</summary>
     public Outcome OutcomeOf(string name) => _statements
         .Where(statement => statement is { Denies: false, Problem: null, Principals: { Excluded: false } principals } && principals.Aws.Any(text => text == name || PrincipalMatch.AccountOf(text) == name))
-        .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(_known)))
+        .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Conditions.Count == 0 ? Outcome.Allowed : statement.Applies(RequestKeys.Of(_known, name))))
         .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
 
     /// <summary>ARNs that any of its statements names, a Deny and a NotPrincipal too: who is not among them is decided as all others of the account are.</summary>
@@ -67,6 +70,12 @@ internal sealed class TrustNames
 
     private HashSet<string>? _arns;
 
-    /// <summary>Whether a statement names resources, against the grammar: then roles with the same trust may be decided otherwise.</summary>
-    public bool NamesResources { get; }
+    /// <summary>Whether a condition is about tags of the role.</summary>
+    public bool AsksResource { get; }
+
+    /// <summary>Whether a condition is about the principal: then everybody is decided by itself.</summary>
+    public bool AsksPrincipal { get; }
+
+    /// <summary>Whether roles with the same trust may be decided otherwise: by their tags, or where a statement names resources against the grammar.</summary>
+    public bool TellsRolesApart { get; }
 }

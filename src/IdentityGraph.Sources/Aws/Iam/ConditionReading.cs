@@ -20,6 +20,12 @@ internal static class ConditionReading
 
         return Key(condition) switch
         {
+            "aws:currenttime" or "aws:epochtime" when Moments(condition, stated) is var moments && moments.Count > 0 => Plain(condition.Operator) switch
+            {
+                "datelessthan" or "numericlessthan" => Ending(moments.Max(), isPast: false),
+                "datelessthanequals" or "numericlessthanequals" => Ending(moments.Max(), isPast: true),
+                _ => Outcome.Unknown,
+            },
             "aws:multifactorauthpresent" when Is(condition, "Bool") && IsOnly(condition, "true") => Gate("mfaFactor"),
             "aws:multifactorauthage" when Is(condition, "NumericLessThan") || Is(condition, "NumericLessThanEquals") || (Is(condition, "Null") && IsOnly(condition, "false")) => Gate("mfaFactor"),
             "aws:sourceip" or "aws:vpcsourceip" when Is(condition, "IpAddress") => Network(condition),
@@ -38,6 +44,14 @@ internal static class ConditionReading
 
         return Key(condition) switch
         {
+            // What is to be denied from a moment on is not denied until then.
+            "aws:currenttime" or "aws:epochtime" when Moments(condition, stated) is var moments && moments.Count > 0 => Plain(condition.Operator) switch
+            {
+                "dategreaterthan" or "numericgreaterthan" => Ending(moments.Min(), isPast: true),
+                "dategreaterthanequals" or "numericgreaterthanequals" => Ending(moments.Min(), isPast: false),
+                _ => Outcome.Unknown,
+            },
+
             // Without IfExists the Deny passes over long-term keys, which have no such key: what is asked for depends on the credential.
             "aws:multifactorauthpresent" when Is(condition, "BoolIfExists") && IsOnly(condition, "false") => Gate("mfaFactor"),
             "aws:multifactorauthage" when Is(condition, "Null") && IsOnly(condition, "true") => Gate("mfaFactor"),
@@ -52,6 +66,9 @@ internal static class ConditionReading
     /// <summary>No condition key (those are in lower case here), but stated beside them: the request comes at this moment or at any later one.</summary>
     public const string NotBefore = "NotBefore";
 
+    /// <summary>The year 9999.</summary>
+    private const decimal MostSeconds = 253_000_000_000;
+
     private static bool? Decide(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
     {
         if (stated.Count > 0 && Key(condition) is "aws:currenttime" or "aws:epochtime" && !stated.ContainsKey(Key(condition)) && HasPassed(condition, stated))
@@ -64,12 +81,12 @@ internal static class ConditionReading
             };
         }
 
-        if (stated.Count == 0 || !stated.TryGetValue(Key(condition), out var value) || condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
+        if (stated.Count == 0 || RequestKeys.ValueOf(stated, Key(condition)) is not { } value || condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
         {
             return null;
         }
 
-        return Plain(condition.Operator) switch
+        return value == RequestKeys.Absent ? WithoutKey(condition) : Plain(condition.Operator) switch
         {
             "stringequals" => condition.Values.Contains(value),
             "stringnotequals" => !condition.Values.Contains(value),
@@ -97,6 +114,49 @@ internal static class ConditionReading
             _ => null,
         };
     }
+
+    /// <summary>Where the request has no such key: what must match does not, what must not match holds. Null: the operator is not known.</summary>
+    private static bool? WithoutKey(PolicyCondition condition)
+    {
+        var name = condition.Operator.ToLowerInvariant();
+        return Plain(condition.Operator) switch
+        {
+            "null" => condition.Values.Contains("true", StringComparer.OrdinalIgnoreCase),
+            _ when name.EndsWith("ifexists", StringComparison.Ordinal) || name.StartsWith("forallvalues:", StringComparison.Ordinal) => true,
+            _ when name.StartsWith("foranyvalue:", StringComparison.Ordinal) => false,
+            "stringnotequals" or "stringnotequalsignorecase" or "stringnotlike" or "arnnotequals" or "arnnotlike" or "numericnotequals" or "datenotequals" or "notipaddress" => true,
+            "stringequals" or "stringequalsignorecase" or "stringlike" or "arnequals" or "arnlike" or "bool" or "ipaddress" or "dateequals" or "numericequals" => false,
+            "numericlessthan" or "numericlessthanequals" or "numericgreaterthan" or "numericgreaterthanequals" or "datelessthan" or "datelessthanequals" or "dategreaterthan" or "dategreaterthanequals" => false,
+            _ => null,
+        };
+    }
+
+    /// <summary>The moments it names, in seconds since 1970, where all of them are still to come when the request may first come; else none.</summary>
+    private static List<decimal> Moments(PolicyCondition condition, IReadOnlyDictionary<string, string> stated)
+    {
+        if (!stated.TryGetValue(NotBefore, out var text) || ConditionValues.Date(text) is not { } first)
+        {
+            return [];
+        }
+
+        List<decimal> moments = [];
+        foreach (var value in condition.Values)
+        {
+            if (ConditionValues.Date(value) is not { } moment || moment <= first || moment > MostSeconds)
+            {
+                return [];
+            }
+
+            moments.Add(moment);
+        }
+
+        return moments;
+    }
+
+    /// <param name="seconds">Since 1970.</param>
+    /// <param name="isPast">Whether it still holds at that moment.</param>
+    private static Outcome Ending(decimal seconds, bool isPast) =>
+        Outcome.Of([new Way([], false) { Until = DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond) + (isPast ? 1 : 0)) }]);
 
     /// <summary>Whether every moment it names lies before the first at which the request may come: then it never changes again.</summary>
     private static bool HasPassed(PolicyCondition condition, IReadOnlyDictionary<string, string> stated) =>

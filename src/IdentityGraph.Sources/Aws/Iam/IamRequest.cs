@@ -9,6 +9,9 @@ public sealed record IamRequest(string Principal, string Action, string Resource
     /// <summary>Condition keys whose value is certain, in lower case (`iam:passedtoservice`); a key that is not here is not known.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same, and what follows from who it is; to be asked for where a statement has conditions.</summary>
+    internal IReadOnlyDictionary<string, string> Stated => RequestKeys.Of(this);
+
     /// <summary>Whether the value of any condition key is certain.</summary>
     internal bool HasKeys => Context.Count > (Context.ContainsKey(ConditionReading.NotBefore) ? 1 : 0);
 

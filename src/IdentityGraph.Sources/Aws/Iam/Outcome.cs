@@ -1,3 +1,5 @@
+using IdentityGraph.Graph;
+
 namespace IdentityGraph.Sources.Aws.Iam;
 
 /// <summary>One way in which a request is allowed: all its gates must be satisfied.</summary>
@@ -5,6 +7,9 @@ namespace IdentityGraph.Sources.Aws.Iam;
 /// <param name="Unread">Whether a condition nobody can judge must hold too.</param>
 internal sealed record Way(IReadOnlyList<string> Gates, bool Unread)
 {
+    /// <summary>When it ceases to be one; null: it does not.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public static Way Free { get; } = new([], false);
 
     public static Way Unknown { get; } = new([], true);
@@ -12,15 +17,15 @@ internal sealed record Way(IReadOnlyList<string> Gates, bool Unread)
     public static Way Gate(string word) => new([word], false);
 
     /// <summary>Equal for ways that ask for the same; "" where nothing is asked for.</summary>
-    public string Text => Gates.Count == 0 ? Unread ? "?" : "" : string.Join(',', Gates) + (Unread ? "?" : "");
+    public string Text => (Gates.Count == 0 ? Unread ? "?" : "" : string.Join(',', Gates) + (Unread ? "?" : "")) + (Until is { } end ? " until " + Instants.ToText(end) : "");
 
-    public bool IsFree => Gates.Count == 0 && !Unread;
+    public bool IsFree => Gates.Count == 0 && !Unread && Until is null;
 
     public Way And(Way other) =>
-        IsFree ? other : other.IsFree ? this : new([.. Gates.Union(other.Gates).Order(StringComparer.Ordinal)], Unread || other.Unread);
+        IsFree ? other : other.IsFree ? this : new([.. Gates.Union(other.Gates).Order(StringComparer.Ordinal)], Unread || other.Unread) { Until = other.Until is null || Until < other.Until ? Until : other.Until };
 
     /// <summary>Whether it asks for no more than the other.</summary>
-    public bool IsNoHarderThan(Way other) => (!Unread || other.Unread) && Gates.All(other.Gates.Contains);
+    public bool IsNoHarderThan(Way other) => (!Unread || other.Unread) && (Until is null || Until >= other.Until) && Gates.All(other.Gates.Contains);
 }
 
 /// <summary>The ways in which a request is allowed; none: it is denied. Three-valued: free, on conditions, denied.</summary>

@@ -6,6 +6,7 @@ internal sealed class PolicyDocument
     /// <summary>So few are compared one by one.</summary>
     private const int Few = 16;
 
+    private readonly bool _usesName;
     private ResourceIndex? _byResource;
 
     public PolicyDocument(IReadOnlyList<PolicyStatement> statements)
@@ -15,7 +16,12 @@ internal sealed class PolicyDocument
         {
             HasProblems |= statement.Problem is not null;
             HasDeny |= statement.Denies;
-            UsesName |= UsesNameOf(statement);
+            _usesName |= UsesNameOf(statement);
+            foreach (var condition in statement.Conditions)
+            {
+                AsksPrincipal |= RequestKeys.IsOfPrincipal(condition.Key);
+                AsksResource |= RequestKeys.IsOfResource(condition.Key);
+            }
         }
     }
 
@@ -28,8 +34,14 @@ internal sealed class PolicyDocument
 
     public bool HasDeny { get; }
 
-    /// <summary>Whether `${aws:username}` stands in it: then it says different things of different users.</summary>
-    public bool UsesName { get; }
+    /// <summary>Whether it says different things of different principals: `${aws:username}` stands in it, or it <see cref="AsksPrincipal"/>.</summary>
+    public bool UsesName => _usesName || AsksPrincipal;
+
+    /// <summary>Whether a condition of it is about the principal: then it cannot be looked at without one.</summary>
+    public bool AsksPrincipal { get; }
+
+    /// <summary>Whether a condition of it is about tags of what a request is about.</summary>
+    public bool AsksResource { get; }
 
     /// <summary>Whether it was met more than once.</summary>
     public bool IsShared { get; set; }

@@ -115,7 +115,7 @@ internal static class PolicyReading
     /// <summary>The pattern with its policy variables told apart; only documents of version 2012-10-17 have them.</summary>
     /// <param name="text">As written.</param>
     /// <param name="variables">Whether the document has variables.</param>
-    /// <param name="stated">Values that are certain, by key in lower case; one with a wildcard in it stays open.</param>
+    /// <param name="stated">Values that are certain, by key in lower case; one with a wildcard in it stays open, one that is surely absent matches nothing.</param>
     /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html</remarks>
     public static ResourcePattern Resource(string text, bool variables, IReadOnlyDictionary<string, string>? stated = null)
     {
@@ -145,7 +145,7 @@ internal static class PolicyReading
                 username = true;
                 pattern.Append(UsernameMark);
             }
-            else if (stated is not null && stated.TryGetValue(name.ToLowerInvariant(), out var value) && !Glob.HasWildcard(value))
+            else if (stated is not null && RequestKeys.ValueOf(stated, name.ToLowerInvariant()) is { } value && !Glob.HasWildcard(value))
             {
                 pattern.Append(value);
             }

@@ -59,6 +59,11 @@ internal sealed class PolicySet
     /// <summary>Whether anything takes away from what others allow: a Deny, a boundary, an organization.</summary>
     public bool TakesAway => Boundary is not null || ServiceControl.Count > 0 || Identity.Any(document => document.HasDeny);
 
+    /// <summary>Whether a condition is about tags of what a request is about.</summary>
+    public bool AsksResource => _asksResource ??= Documents().Any(document => document.AsksResource);
+
+    private bool? _asksResource;
+
     /// <summary>Statements compared with a request so far.</summary>
     public long Compared { get; private set; }
 
@@ -100,8 +105,8 @@ internal sealed class PolicySet
         return statement.IsAboutResource(request, username) switch
         {
             Truth.False => Outcome.Denied,
-            Truth.True => statement.Applies(request.Context),
-            _ => statement.Applies(request.Context).And(Outcome.Unknown),
+            Truth.True => statement.Applies(request),
+            _ => statement.Applies(request).And(Outcome.Unknown),
         };
     }
 
@@ -127,7 +132,7 @@ internal sealed class PolicySet
         statement.IsAboutResource(request, username) switch
         {
             Truth.False => Outcome.Allowed,
-            Truth.True => statement.AppliesNot(request.Context),
-            _ => statement.AppliesNot(request.Context).Or(Outcome.Unknown),
+            Truth.True => statement.AppliesNot(request),
+            _ => statement.AppliesNot(request).Or(Outcome.Unknown),
         };
 }

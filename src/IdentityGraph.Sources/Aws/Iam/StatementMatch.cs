@@ -60,10 +60,16 @@ internal static class StatementMatch
     }
 
     /// <summary>How the statement comes to apply: all its conditions hold.</summary>
+    public static Outcome Applies(this PolicyStatement statement, IamRequest request) => statement.Conditions.Count == 0 ? Outcome.Allowed : statement.Applies(request.Stated);
+
+    /// <summary>How it comes not to apply: one of its conditions does not hold; never, where it has none.</summary>
+    public static Outcome AppliesNot(this PolicyStatement statement, IamRequest request) => statement.Conditions.Count == 0 ? Outcome.Denied : statement.AppliesNot(request.Stated);
+
+    /// <summary>The same under what is stated.</summary>
     public static Outcome Applies(this PolicyStatement statement, IReadOnlyDictionary<string, string> stated) =>
         statement.Conditions.Aggregate(Outcome.Allowed, (outcome, condition) => outcome.And(ConditionReading.Holds(condition, stated)));
 
-    /// <summary>How it comes not to apply: one of its conditions does not hold; never, where it has none.</summary>
+    /// <summary>The same under what is stated.</summary>
     public static Outcome AppliesNot(this PolicyStatement statement, IReadOnlyDictionary<string, string> stated) =>
         statement.Conditions.Aggregate(Outcome.Denied, (outcome, condition) => outcome.Or(ConditionReading.HoldsNot(condition, stated)));
 }

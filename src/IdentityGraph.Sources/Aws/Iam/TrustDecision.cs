@@ -37,7 +37,7 @@ internal static class TrustDecision
             if (!statement.Denies && statement.IsAboutAction(request.Action))
             {
                 var (directly, asRole, byAccount) = Names(statement, caller);
-                var applies = statement.Applies(request.Context).And(OnResource(statement, request));
+                var applies = statement.Applies(request).And(OnResource(statement, request));
                 named = named.Or(OutcomeOf(directly).And(applies));
                 namedAsRole = namedAsRole.Or(OutcomeOf(asRole).And(applies));
                 throughAccount = throughAccount.Or(OutcomeOf(byAccount).And(applies));
@@ -98,7 +98,7 @@ internal static class TrustDecision
         {
             if (statement is { Denies: true, Problem: null } && statement.IsAboutAction(request.Action))
             {
-                var escapes = OutcomeOf(IsDenied(statement, caller, bounded).Not()).Or(statement.AppliesNot(request.Context));
+                var escapes = OutcomeOf(IsDenied(statement, caller, bounded).Not()).Or(statement.AppliesNot(request));
                 outcome = outcome.And(OnResource(statement, request).IsAllowed ? escapes : escapes.Or(Outcome.Unknown));
             }
         }

@@ -10,6 +10,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
     where T : IamIdentity
 {
     private readonly Chunks<IdentityRow> _rows = new();
+    private readonly TextTable _tags = new();
 
     /// <summary>Whether every name is the end of an ARN without a path: then no two are of one name.</summary>
     public bool IsPlain { get; private set; } = true;
@@ -53,6 +54,8 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     public Holdings HoldingsAt(int at) => _rows[at].Holdings;
 
+    public override string? TagsAt(int at) => _rows[at].Tags is > 0 and var tags ? _tags[tags - 1] : null;
+
     public bool IsOddAt(int at) => _rows[at].IsOdd;
 
     public string NameAt(int at) => _rows[at].Name ?? NameOf(TextAt(at));
@@ -66,7 +69,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
             var text = TextAt(at);
             var same = NameOf(text) == identity.Name;
             IsPlain &= same && text.Length == type.Length + 1 + identity.Name.Length && text.StartsWith(type, StringComparison.Ordinal);
-            _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name });
+            _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name, Tags = identity.Tags is { } tags ? _tags.Add(tags, out _) + 1 : 0 });
         }
 
         return isNew;
@@ -84,7 +87,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 }
 
 /// <summary>An identity but for its ARN.</summary>
-internal record struct IdentityRow(Holdings Holdings, string? Name, string List, int Index, long CreatedAt, long LastUsedAt, bool IsOdd)
+internal record struct IdentityRow(Holdings Holdings, string? Name, string List, int Index, long CreatedAt, long LastUsedAt, bool IsOdd, int Tags)
 {
     /// <summary>Ticks and one; 0: none.</summary>
     public static long Ticks(DateTimeOffset? moment) => moment is { } said ? said.UtcTicks + 1 : 0;

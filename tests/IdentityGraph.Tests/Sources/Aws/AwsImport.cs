@@ -54,14 +54,14 @@ internal sealed class AwsImport
     ];
 
     /// <summary>What control of the seed gives, by the facts in a store.</summary>
-    public static async Task<BlastRadiusAnswer> BlastRadius(ImportRequest request, string folder, string seed)
+    public static async Task<BlastRadiusAnswer> BlastRadius(ImportRequest request, string folder, string seed, DateTimeOffset? asOf = null)
     {
-        var clock = new StoppedClock(Collected.AddDays(2));
+        var clock = new StoppedClock((asOf ?? Collected).AddDays(2));
         await using var store = EmbeddedGraphStore.Create(folder, new EmbeddedStoreOptions { Time = clock });
         var result = await Pipeline.ImportAsync(new AwsFormat(), request, store, null, TestContext.Current.CancellationToken);
         Assert.Equal(ImportVerdict.Clean, result.Verdict);
         var investigation = new Investigation(store, new AnalysisPolicy(), clock);
-        return (await investigation.BlastRadiusAsync(new Ask { AsOf = Collected.AddDays(1) }, [seed], cancellationToken: TestContext.Current.CancellationToken)).Data;
+        return (await investigation.BlastRadiusAsync(new Ask { AsOf = asOf ?? Collected.AddDays(1) }, [seed], cancellationToken: TestContext.Current.CancellationToken)).Data;
     }
 
     private static string Short(string id) => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..];
@@ -70,6 +70,7 @@ internal sealed class AwsImport
     {
         var gates = edge.Properties.Where(property => property.Key == "gates").SelectMany(property => property.Value.AsTexts());
         var unread = edge.Properties.Any(property => property.Key == "conditions" && property.Value.AsText() == "unread") ? ["conditions:unread"] : Array.Empty<string>();
-        return gates.Concat(unread).ToArray() is { Length: > 0 } asked ? " if " + string.Join(' ', asked) : "";
+        var ends = edge.Until is { } until ? $" until {until:yyyy-MM-dd}" : "";
+        return (gates.Concat(unread).ToArray() is { Length: > 0 } asked ? " if " + string.Join(' ', asked) : "") + ends;
     }
 }

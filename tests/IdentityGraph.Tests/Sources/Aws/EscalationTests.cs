@@ -39,11 +39,11 @@ public sealed class EscalationTests
 
     [Theory]
     [InlineData("DateLessThan", "aws:CurrentTime", "2025-06-01T00:00:00Z", "")]
-    [InlineData("DateLessThan", "aws:CurrentTime", "2025-07-01T00:00:00Z", " if conditions:unread")]
+    [InlineData("DateLessThan", "aws:CurrentTime", "2025-07-01T00:00:00Z", " until 2025-07-01")]
     [InlineData("DateGreaterThan", "aws:CurrentTime", "2025-06-01T00:00:00Z", "user/mara -> user/dave")]
     [InlineData("DateGreaterThan", "aws:CurrentTime", "2025-07-01T00:00:00Z", " if conditions:unread")]
     [InlineData("NumericLessThan", "aws:EpochTime", "1700000000", "")]
-    public void What_is_allowed_for_a_time_is_none_behind_it_and_unknown_where_it_will_change(string test, string key, string moment, string found)
+    public void What_is_allowed_for_a_time_is_none_behind_it_ends_with_it_and_is_unknown_where_it_has_yet_to_begin(string test, string key, string moment, string found)
     {
         var issued = Issued(Allow("iam:CreateAccessKey", more: $",\"Condition\":{{\"{test}\":{{\"{key}\":\"{moment}\"}}}}"));
 

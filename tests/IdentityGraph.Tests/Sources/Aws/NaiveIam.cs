@@ -81,7 +81,7 @@ internal sealed class NaiveIam(IamPolicies policies, IamRequest request)
         documents.SelectMany(document => Statements(document, effect)).Aggregate(Truth.False, (any, statement) => any.Or(About(statement)));
 
     private Truth About((JsonElement Body, bool Variables) statement) =>
-        AboutAction(statement.Body).And(AboutResource(statement.Body, statement.Variables)).And(NaiveIamCondition.Holds(statement.Body, request.Context));
+        AboutAction(statement.Body).And(AboutResource(statement.Body, statement.Variables)).And(NaiveIamCondition.Holds(statement.Body, _caller.Context(request.Context)));
 
     private Truth AboutAction(JsonElement statement) => statement.TryGetProperty("Action", out var actions)
         ? TruthLogic.Of(Texts(actions).Any(pattern => NaiveIamPattern.IsAction(pattern, request.Action)))
@@ -100,14 +100,15 @@ internal sealed class NaiveIam(IamPolicies policies, IamRequest request)
         }
 
         // What a variable without a value does in a NotResource is not published.
-        LeftOpen |= variables && _caller.UserName is null && Texts(others).Any(text => text.Contains("${aws:username}", StringComparison.OrdinalIgnoreCase));
+        LeftOpen |= variables && Variables().Where(pair => pair.Value.Length == 0).Any(lacking => Texts(others).Any(text => text.Contains($"${{{lacking.Key}}}", StringComparison.OrdinalIgnoreCase)));
         return Meets(others).Not();
 
         Truth Meets(JsonElement patterns) => Texts(patterns).Aggregate(Truth.False, (any, pattern) =>
             any.Or(TruthLogic.Of(NaiveIamPattern.IsResource(pattern, request.Resource, variables ? Variables() : null))));
     }
 
-    private Dictionary<string, string> Variables() => new(request.Context) { ["aws:username"] = _caller.UserName ?? "" };
+    /// <summary>"" for one without a value: what names it matches nothing.</summary>
+    private Dictionary<string, string> Variables() => new(_caller.Context(request.Context).Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? ""))) { ["aws:username"] = _caller.UserName ?? "" };
 
     private static IEnumerable<(JsonElement Body, bool Variables)> Statements(string? document, string effect)
     {

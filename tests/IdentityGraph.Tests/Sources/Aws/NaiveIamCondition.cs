@@ -8,11 +8,12 @@ namespace IdentityGraph.Tests.Sources.Aws;
 /// <summary>
 /// A Condition block: every operator and key must hold, one value of a key is enough, of a negated operator none may match
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html).
-/// A key of which the request does not say anything may hold or not.
+/// A key of which the request does not say anything may hold or not; one that it surely lacks (null) matches nothing, so that what must not
+/// match holds, and so does IfExists and ForAllValues, but not ForAnyValue.
 /// </summary>
 internal static class NaiveIamCondition
 {
-    public static Truth Holds(JsonElement statement, IReadOnlyDictionary<string, string> context)
+    public static Truth Holds(JsonElement statement, IReadOnlyDictionary<string, string?> context)
     {
         var all = Truth.True;
         if (statement.TryGetProperty("Condition", out var condition))
@@ -21,13 +22,21 @@ internal static class NaiveIamCondition
             {
                 foreach (var key in test.Value.EnumerateObject())
                 {
-                    all = all.And(Holds(test.Name, NaiveIam.Texts(key.Value), context.GetValueOrDefault(key.Name.ToLowerInvariant())));
+                    var name = key.Name.ToLowerInvariant();
+                    all = all.And(
+                        context.TryGetValue(name, out var value) && value is null ? Lacks(test.Name, NaiveIam.Texts(key.Value))
+                        : Holds(test.Name, NaiveIam.Texts(key.Value), value));
                 }
             }
         }
 
         return all;
     }
+
+    private static Truth Lacks(string test, IReadOnlyList<string> values) => TruthLogic.Of(
+        test == "Null" ? values.Contains("true")
+        : test.EndsWith("IfExists", StringComparison.Ordinal) || test.StartsWith("ForAllValues:", StringComparison.Ordinal)
+        || (test.Contains("Not", StringComparison.Ordinal) && !test.StartsWith("ForAnyValue:", StringComparison.Ordinal)));
 
     private static Truth Holds(string test, IReadOnlyList<string> values, string? stated)
     {

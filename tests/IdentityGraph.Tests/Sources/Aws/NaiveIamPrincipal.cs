@@ -36,6 +36,27 @@ internal sealed class NaiveIamPrincipal(string arn, bool bounded)
 
     public string? UserName => IsUser ? _parts[5].Split('/')[^1] : null;
 
+    /// <summary>
+    /// What the request states and what every signed request has: the principal's account, and the ARN of a user or role (of a session the
+    /// role's, whose path the session does not say). Only a call that a service makes for itself has a source account
+    /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+    /// </summary>
+    public Dictionary<string, string?> Context(IReadOnlyDictionary<string, string> stated)
+    {
+        var context = new Dictionary<string, string?> { ["aws:principalaccount"] = Account, ["aws:sourceaccount"] = null };
+        if (!IsSession)
+        {
+            context["aws:principalarn"] = arn;
+        }
+
+        foreach (var (key, value) in stated)
+        {
+            context[key] = value == "\0" ? null : value;
+        }
+
+        return context;
+    }
+
     private string? Sessions => _parts[5].StartsWith("role/", StringComparison.Ordinal) ? $"arn:aws:sts::{Account}:assumed-role/{_parts[5].Split('/')[^1]}/" : null;
 
     private string? Role => IsSession ? $"arn:aws:iam::{Account}:role/{_parts[5].Split('/')[1]}" : null;
