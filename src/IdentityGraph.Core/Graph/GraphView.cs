@@ -201,24 +201,23 @@ public sealed class GraphView
     }
 
     /// <summary>
-    /// Ranks between which a statement must have been read to count now: after the last end that the subject has come back from
-    /// (what was read before it is not carried over), and before the first return from an end that still lies ahead.
+    /// Rank at or after which a statement must have been read to count now: the last end that the subject has come back from; what was
+    /// read before it is not carried over.
     /// </summary>
-    private (int LastFrom, int FirstBefore) Era(Statements statements, int subject)
+    private int Era(Statements statements, int subject)
     {
         if (statements.Returns.Count == 0 || !statements.Returns.TryGetValue(subject, out var returns))
         {
-            return (0, int.MaxValue);
+            return 0;
         }
 
-        var (ended, ahead) = (Instants.Earliest, Instants.Latest);
+        var ended = Instants.Earliest;
         foreach (var (end, again) in returns)
         {
             ended = again <= AsOf.UtcTicks ? Math.Max(ended, end) : ended;
-            ahead = AsOf.UtcTicks < end ? Math.Min(ahead, again) : ahead;
         }
 
-        return (Array.BinarySearch(Columns.Times, ended), Array.BinarySearch(Columns.Times, ahead));
+        return Array.BinarySearch(Columns.Times, ended);
     }
 
     private Truth[] Truths(int[] starts, Span[] spans)

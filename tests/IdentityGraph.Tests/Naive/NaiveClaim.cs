@@ -9,6 +9,7 @@ internal sealed class NaiveClaim
     private readonly bool _isNode;
     private readonly List<NaiveSpan> _spans = [];
     private readonly List<NaiveLine> _lines;
+    private readonly List<DateTimeOffset> _lacks;
 
     /// <param name="stream">Whose claim it is.</param>
     /// <param name="lines">Its lines in record order.</param>
@@ -19,26 +20,20 @@ internal sealed class NaiveClaim
         _isNode = lines[0].Node is not null;
         _lines = [.. lines];
 
-        // "Absence is ordered by startedAt", readings by when they were observed; at one instant the reading is the newer word.
+        // "Absence is ordered by startedAt", readings by when they were observed. Decision: at one instant a lack is the oldest word, then come
+        // intervals, which replace "earlier readings" only, then readings, then ends.
+        _lacks = [.. lacks.Order()];
         var events = lacks.Select(lack => (When: lack, Line: (NaiveLine?)null)).Concat(lines.Select(line => (When: line.At, Line: (NaiveLine?)line)));
-        DateTimeOffset? lacked = null, lackedBefore = null;
-        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is not null).ThenBy(step => step.Line?.IsEnd))
+        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is null ? 0 : IsInterval(step.Line) ? 1 : step.Line.IsEnd ? 3 : 2).ThenBy(step => step.Line?.From))
         {
-            // A run that lacks it at the very instant it is read is no earlier run.
-            lackedBefore = lacked < when ? lacked : lackedBefore;
             if (line is null)
-            {
                 Lack(when);
-                lacked = when;
-            }
             else if (line.IsEnd)
-            {
-                End(line, lackedBefore);
-            }
+                End(line);
+            else if (IsInterval(line))
+                Interval(line, line.From!.Value, line.Until!.Value);
             else
-            {
-                Present(line, lackedBefore);
-            }
+                Present(line);
         }
     }
 
@@ -52,17 +47,15 @@ internal sealed class NaiveClaim
 
     /// <summary>The lines that still say something at t: those of a span that has not ended, begun by t.</summary>
     public IEnumerable<NaiveLine> SpeakingAt(DateTimeOffset t) =>
-        _spans.Where(span => span.SpeaksAt(t)).SelectMany(span => span.Readings).Where(line => line.Since <= t);
+        _spans.Where(span => span.SpeaksAt(t)).SelectMany(span => span.Readings).Where(line => line.Since <= t && (line.IsEnd || !(line.Until <= t)));
 
-    private void Present(NaiveLine line, DateTimeOffset? lackedBefore)
+    /// <summary>Nobody in this stream says that it was there, only that it ended, with a word that cannot end anything.</summary>
+    public bool OnlyClaimsEnd => _lines.All(line => line.IsEnd && IsWeak(line));
+
+    private void Present(NaiveLine line)
     {
-        if (line is { From: { } from, Until: { } until } && !IsWeak(line))
-        {
-            Interval(line, from, until, lackedBefore);
-            return;
-        }
-
-        var last = _spans.LastOrDefault();
+        // The stretch that ends last; of several the one that began last.
+        var last = _spans.OrderBy(span => span.EndHigh ?? DateTimeOffset.MaxValue).ThenBy(span => span.Begin).LastOrDefault();
 
         // An end that lay in the future when the fact was read again was no end yet: the newer reading speaks.
         if (last is { EndHigh: { } end } && line.At < end)
@@ -71,18 +64,24 @@ internal sealed class NaiveClaim
         if (last is { EndHigh: null })
         {
             last.Read(line);
-            if (line.From is { } earlier && !line.IsObserved && last.MayBeginEarlier && earlier <= last.Begin)
-                last.BeginAt(earlier, unknownBefore: _isNode ? last.UnknownFrom : null);
-            else if (line.Since < last.Begin && !last.AfterAbsence)
-                last.BeginAt(line.Since, unknownBefore: last.UnknownFrom);
+            LearnBeginning(last, line);
         }
         else
         {
-            _spans.Add(last is null ? First(line, lackedBefore) : Again(line, last));
+            _spans.Add(last = last is null ? First(line) : Again(line, last));
         }
+    }
 
-        if (line.Until is { } claimed)
-            _spans[^1].EndAt(claimed, weak: true, _lines);
+    /// <summary>A later reading may state since when it has been there. Decision: never before the end it came back from, and not after an absence.</summary>
+    private void LearnBeginning(NaiveSpan span, NaiveLine line)
+    {
+        var from = line.IsObserved ? null : line.From;
+        if (span.AfterAbsence || from < span.CameBackFrom)
+            return;
+        if (from <= span.Begin)
+            span.BeginAt(from.Value, unknownBefore: _isNode ? span.UnknownFrom : null);
+        else if (line.At < span.Begin)
+            span.BeginAt(line.At, unknownBefore: span.UnknownFrom);
     }
 
     /// <summary>
@@ -90,59 +89,75 @@ internal sealed class NaiveClaim
     /// in (that run, the reading]. Decision: a node's `from` says since when its values hold, not when it began, so before it
     /// the node is Unknown as well; an edge's `from` is where it began.
     /// </summary>
-    private NaiveSpan First(NaiveLine line, DateTimeOffset? lackedBefore)
+    private NaiveSpan First(NaiveLine line)
     {
         var known = line.From is not null && !line.IsObserved && !_isNode;
         var begin = _isNode && line.At < line.Since ? line.At : line.Since;
-        return new NaiveSpan(line, begin, known ? null : lackedBefore?.AddTicks(1) ?? DateTimeOffset.MinValue) { MayBeginEarlier = true };
+        return new NaiveSpan(line, begin, known ? null : LackedBefore(line.At));
     }
+
+    /// <summary>The moment after the last complete run before the instant that lacked it: a run of that very instant is no earlier one.</summary>
+    private DateTimeOffset LackedBefore(DateTimeOffset instant) => _lacks.LastOrDefault(lack => lack < instant) is var lack && lack != default ? lack.AddTicks(1) : DateTimeOffset.MinValue;
 
     /// <summary>"What reappears after its end is Unknown from the run that lacked it until it is read again, whatever earlier `from`."</summary>
     private NaiveSpan Again(NaiveLine line, NaiveSpan ended)
     {
         var end = ended.EndHigh!.Value;
         // Decision: after a stated end a stated later beginning is believed; after an absence it is not. A node's is that of its values.
-        if (!ended.EndedByAbsence && line.From >= end)
-            return _isNode ? new NaiveSpan(line, line.At < line.Since ? line.At : line.Since, end) : new NaiveSpan(line, line.Since, null);
+        if (!ended.EndedByAbsence && line.From >= end && !line.IsObserved)
+            return new NaiveSpan(line, _isNode && line.At < line.Since ? line.At : line.Since, _isNode ? end : null) { CameBackFrom = end };
         var begin = line.From > line.At ? line.Since : line.At;
-        return new NaiveSpan(line, begin, end) { AfterAbsence = ended.EndedByAbsence };
+        return new NaiveSpan(line, begin, end) { AfterAbsence = ended.EndedByAbsence, CameBackFrom = end };
     }
 
     private void Lack(DateTimeOffset start)
     {
-        if (_spans.LastOrDefault() is { } last && (last.EndHigh is null || last.EndHigh > start))
-            last.EndByAbsence(start);
+        foreach (var span in _spans.Where(span => span.EndHigh is null || span.EndHigh > start))
+            span.EndByAbsence(start);
     }
 
     /// <summary>"`until` without `from` ends what began before it and was read no later"; "an end without a beginning: Unknown before, False after".</summary>
-    private void End(NaiveLine line, DateTimeOffset? lackedBefore)
+    private void End(NaiveLine line)
     {
         var until = line.Until!.Value;
-        var last = _spans.LastOrDefault();
-        if (_spans.Count == 0 || (!IsWeak(line) && _spans.All(span => span.Begin >= until)))
+        var begun = _spans.Where(span => !span.IsOnlyEnd && span.Begin < until).ToList();
+        if (IsWeak(line))
+        {
+            if (OnlyClaimsEnd && _spans.Count == 0)
+                _spans.Add(new NaiveSpan(line, DateTimeOffset.MaxValue, LackedBefore(until)));
+            return;
+        }
+
+        if (begun.Count == 0)
         {
             // What ended before all that is known of it was there before: Unknown back to the last run that lacked it.
-            var nothing = new NaiveSpan(line, until, lackedBefore < until ? lackedBefore.Value.AddTicks(1) : DateTimeOffset.MinValue);
-            nothing.EndAt(until, IsWeak(line), _lines);
+            var nothing = new NaiveSpan(line, until, LackedBefore(until)) { IsOnlyEnd = true };
+            nothing.EndAt(until);
             _spans.Insert(0, nothing);
         }
-        else if (last!.Begin < until && (last.EndHigh is null || until <= last.EndHigh) && !last.Readings.Any(reading => reading.At >= until && !reading.IsEnd))
-        {
-            last.EndAt(until, IsWeak(line), _lines);
-        }
+
+        foreach (var span in begun.Where(span => (span.EndHigh is null || until <= span.EndHigh) && !span.Readings.Any(reading => reading.At >= until && !reading.IsEnd)))
+            span.EndAt(until);
     }
 
     /// <summary>"With `from` it also replaces earlier readings". Decision: those that overlap it; a separate stretch stays.</summary>
-    private void Interval(NaiveLine line, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? lackedBefore)
+    private void Interval(NaiveLine line, DateTimeOffset from, DateTimeOffset until)
     {
-        var replaced = _spans.Where(old => old.Begin < until && (old.EndHigh is null || old.EndHigh > from)).ToList();
+        var replaced = _spans
+            .Where(old => old.IsOnlyEnd ? old.Begin > from : old.Begin < until && (old.EndHigh is null || old.EndHigh > from) && old.Readings.All(reading => reading.At < line.At))
+            .ToList();
         _spans.RemoveAll(replaced.Contains);
-        var stated = First(line, lackedBefore < from ? lackedBefore : null);
+        var begin = _isNode && line.At < from ? line.At : from;
+        var before = _spans.Where(old => old.EndHigh <= begin).Max(old => old.EndHigh);
+        var lacked = LackedBefore(begin);
+        var stated = new NaiveSpan(line, begin, !_isNode ? null : before > lacked ? before : lacked) { CameBackFrom = before };
         foreach (var reading in replaced.SelectMany(old => old.Readings))
             stated.Read(reading);
-        stated.EndAt(until, weak: false, _lines);
+        stated.EndAt(until);
         _spans.Add(stated);
     }
+
+    private static bool IsInterval(NaiveLine line) => line is { From: not null, Until: not null, IsObserved: false } && !IsWeak(line);
 
     private static bool IsWeak(NaiveLine line) => line.Grade < NaiveWords.SystemState;
 }

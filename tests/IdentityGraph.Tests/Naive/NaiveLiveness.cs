@@ -67,8 +67,8 @@ internal sealed class NaiveLiveness
     /// <summary>"Authoriser = CONSENTED_BY, else ON_BEHALF_OF"; "no authoriser recorded: True". An edge that may hold is tried both ways.</summary>
     private bool? AuthoriserOk(string grant)
     {
-        var consented = Both(grant, "CONSENTED_BY");
-        var onBehalf = Both(grant, "ON_BEHALF_OF");
+        var consented = Worlds(grant, "CONSENTED_BY");
+        var onBehalf = Worlds(grant, "ON_BEHALF_OF");
         var answers = from certain in consented from second in onBehalf select AuthoriserOk(grant, certain.Count > 0 ? certain : second);
         var distinct = answers.Distinct().ToList();
         return distinct.Count == 1 ? distinct[0] : null;
@@ -78,11 +78,12 @@ internal sealed class NaiveLiveness
     private bool? AuthoriserOk(string grant, List<string> authorisers) =>
         authorisers.Count == 0 || authorisers.Any(account => !IsGone(account)) ? true : _view.Of(grant, "survivesAuthoriserDisable").Flag;
 
-    /// <summary>The ends of the edges that surely hold, and of those that may.</summary>
-    private List<string>[] Both(string grant, string kind)
+    /// <summary>The ends of the edges that surely hold, alone, with each one that may hold, and with all of them.</summary>
+    private List<List<string>> Worlds(string grant, string kind)
     {
         var edges = _view.From(grant, kind).ToList();
-        return [[.. edges.Where(pair => pair.Truth is true).Select(pair => pair.Edge.To)], [.. edges.Select(pair => pair.Edge.To)]];
+        List<string> sure = [.. edges.Where(pair => pair.Truth is true).Select(pair => pair.Edge.To)];
+        return [sure, .. edges.Where(pair => pair.Truth is null).Select(pair => (List<string>)[.. sure, pair.Edge.To]), [.. edges.Select(pair => pair.Edge.To)]];
     }
 
     /// <summary>"Delegated grants also need ON_BEHALF_OF live unless survives = true."</summary>

@@ -52,7 +52,7 @@ internal sealed class NaiveOverlay
         {
             var span = new NaiveSpan(line, line.From ?? DateTimeOffset.MinValue, null);
             if (line.Until is { } until)
-                span.EndAt(until, weak: false, []);
+                span.EndAt(until);
             yield return span;
         }
     }

@@ -3,8 +3,6 @@ namespace IdentityGraph.Tests.Naive;
 /// <summary>One stretch of time in which a claim holds, with the bounds inside which its beginning and end are Unknown.</summary>
 internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeOffset? unknownFrom)
 {
-    private readonly List<(DateTimeOffset Until, IReadOnlyList<NaiveLine> Lines)> _weakEnds = [];
-
     public List<NaiveLine> Readings { get; } = [first];
 
     /// <summary>True from here on.</summary>
@@ -13,8 +11,11 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
     /// <summary>Unknown from here to <see cref="Begin"/>; null: False before it.</summary>
     public DateTimeOffset? UnknownFrom { get; private set; } = unknownFrom;
 
-    /// <summary>The first reading of a fact: a later one may say that it began earlier. Not so for a reappearance.</summary>
-    public bool MayBeginEarlier { get; init; }
+    /// <summary>The end that it came back from; null: it is the first stretch.</summary>
+    public DateTimeOffset? CameBackFrom { get; init; }
+
+    /// <summary>Known by nothing but its end.</summary>
+    public bool IsOnlyEnd { get; init; }
 
     /// <summary>It came back after a complete run lacked it: "Unknown … until it is read again, whatever earlier `from`", of any later reading too.</summary>
     public bool AfterAbsence { get; init; }
@@ -39,13 +40,7 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
         (EndLow, EndHigh, EndedByAbsence) = (lastSeen < missedAt ? lastSeen : missedAt, missedAt, true);
     }
 
-    public void EndAt(DateTimeOffset until, bool weak, IReadOnlyList<NaiveLine> lines)
-    {
-        if (weak)
-            _weakEnds.Add((until, lines));
-        else
-            (EndLow, EndHigh, EndedByAbsence) = (until, until, false);
-    }
+    public void EndAt(DateTimeOffset until) => (EndLow, EndHigh, EndedByAbsence) = (until, until, false);
 
     public bool? TruthAt(DateTimeOffset t)
     {
@@ -53,14 +48,9 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
             return UnknownFrom <= t ? null : false;
         if (t >= EndHigh)
             return false;
-        if (t >= EndLow)
-            return null;
-
-        // "An end below SystemState: Unknown from then unless SystemState presence is at or after it."
-        var claimedEnded = _weakEnds.Any(end => end.Until <= t && !end.Lines.Any(line => (line.IsSystemStatePresence && line.At >= end.Until) || (!line.IsEnd && line.Since >= end.Until && line.Since <= t)));
-        return claimedEnded ? null : true;
+        return t >= EndLow ? null : true;
     }
 
     /// <summary>Whether what its lines say of properties counts at t: "old properties are not carried over".</summary>
-    public bool SpeaksAt(DateTimeOffset t) => (EndHigh is null || t < EndHigh) && (MayBeginEarlier || t >= (UnknownFrom ?? Begin));
+    public bool SpeaksAt(DateTimeOffset t) => (EndHigh is null || t < EndHigh) && (CameBackFrom is null || t >= (UnknownFrom ?? Begin));
 }

@@ -40,7 +40,7 @@ internal sealed class NaiveView
             // "A record that was seen but could not be read counts as seen, content unknown": it may be there, whatever it is.
             exists = Facts.Overlay.Has(node, AsOf) is { } said ? said
                 : Facts.IsPlaceholder(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
-                : Truth(Facts.ExistenceClaims(node)) & (IsClaimedRemoved(node) ? null : true);
+                : Truth([.. Facts.ExistenceClaims(node)]) & (IsClaimedRemoved(node) ? null : true);
             _exists[node] = exists;
         }
 
@@ -54,8 +54,8 @@ internal sealed class NaiveView
     private bool IsClaimedRemoved(string node) => Facts.Nodes.GetValueOrDefault(node, [])
         .SelectMany(claim => claim.Lines)
         .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf
-            && !SystemStatePresence(node).Any(seen => seen.At >= line.Until)
-            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => !reading.IsEnd && reading.At >= line.Until && reading.Since >= line.Until && reading.At <= AsOf));
+            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(seen => seen.IsSystemStatePresence && seen.At >= line.Until)
+            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => !reading.IsEnd && reading.Since >= line.Until && reading.Since <= AsOf));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
     public string Kind(string node)
@@ -124,12 +124,15 @@ internal sealed class NaiveView
             .Where(said => said.Statement is not null)
             .ToList();
 
+        var cameBack = CameBackFrom(subject is string node ? [.. Facts.ExistenceClaims(node)] : claims);
+        statements.RemoveAll(said => said.Statement!.At < cameBack);
+
         // Decision: of what has ended, what was said last stays known: a secret copied elsewhere is still that secret.
         if (statements.Count == 0 && subject is string ended && Exists(ended) is false)
         {
             statements = claims
                 .SelectMany(claim => claim.Lines, (claim, line) => (claim.Stream, Line: line, Statement: Said(line, property)))
-                .Where(said => said.Statement is not null && said.Line.Since <= AsOf && !(said.Line.From is not null && said.Line.Until <= AsOf))
+                .Where(said => said.Statement is not null && said.Line.Since <= AsOf && !(said.Line.At < cameBack) && !(said.Line.From is not null && said.Line.Until <= AsOf))
                 .Select(said => (said.Stream, said.Statement))
                 .ToList();
         }
@@ -144,6 +147,13 @@ internal sealed class NaiveView
         return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(property, value)
             ? value with { Said = NaiveSaid.Unknown, IsStale = true }
             : value;
+    }
+
+    /// <summary>"Its old properties are not carried over": the last end at which nobody had it for there any more, and from which it has come back.</summary>
+    private DateTimeOffset? CameBackFrom(List<NaiveClaim> claims)
+    {
+        var spans = claims.SelectMany(claim => claim.Spans).ToList();
+        return spans.Where(span => span.Begin <= AsOf && span.CameBackFrom is { } end && !spans.Exists(other => other.Begin <= end && !(other.EndHigh <= end))).Max(span => span.CameBackFrom);
     }
 
     private static NaiveStatement? Said(NaiveLine line, string property) => property == "$kind"
@@ -163,8 +173,14 @@ internal sealed class NaiveView
     };
 
     /// <summary>True while any claim is, and fresh: "past it what it showed as True is Unknown, what it showed as ended stays so".</summary>
-    private bool? Truth(IEnumerable<NaiveClaim> claims) =>
-        claims.Select(claim => claim.TruthAt(AsOf) is true && (Facts.IsStale(claim.Stream, AsOf) || IsClaimedEnded(claim, claims)) ? null : claim.TruthAt(AsOf)).Any();
+    private bool? Truth(List<NaiveClaim> told)
+    {
+        var claims = Asserting(told);
+        return claims.Select(claim => claim.TruthAt(AsOf) is true && (Facts.IsStale(claim.Stream, AsOf) || IsClaimedEnded(claim, told)) ? null : claim.TruthAt(AsOf)).Any();
+    }
+
+    /// <summary>Decision: whoever only claims that it ended does not say that it is there, where somebody else does.</summary>
+    private static List<NaiveClaim> Asserting(List<NaiveClaim> claims) => claims.Exists(claim => !claim.OnlyClaimsEnd) ? claims.FindAll(claim => !claim.OnlyClaimsEnd) : claims;
 
     /// <summary>Decision: an end below SystemState counts whoever claims it, for the engine that removes is seldom the source that reads.</summary>
     private bool IsClaimedEnded(NaiveClaim claim, IEnumerable<NaiveClaim> claims)
@@ -173,6 +189,6 @@ internal sealed class NaiveView
         return lines.Any(end => end.Edge is not null && end.Grade < NaiveWords.SystemState && end.Until <= AsOf
             && !lines.Any(seen => seen.IsSystemStatePresence && seen.At >= end.Until)
             && !claim.Lines.Any(reading => !reading.IsEnd && reading.Since >= end.Until && reading.Since <= AsOf)
-            && claim.Spans.Any(span => span.TruthAt(AsOf) is true && span.Begin < end.Until));
+            && claim.Spans.Any(span => span.TruthAt(AsOf) is true && (span.Begin < end.Until || span.Readings.Contains(end))));
     }
 }

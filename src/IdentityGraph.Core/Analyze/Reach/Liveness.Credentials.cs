@@ -172,7 +172,8 @@ public sealed partial class Liveness
             return _now < expiry ? Truth.True.AsFarAsFresh(reading) : TruthLogic.Of(YieldsToSight(node, reading, expiry));
         }
 
-        return IsShownActive(node) ? Truth.True : Truth.Unknown;
+        // Where sources differ about the end, that it is Active settles nothing.
+        return !reading.IsReported && IsShownActive(node) ? Truth.True : Truth.Unknown;
     }
 
     /// <summary>
@@ -190,7 +191,7 @@ public sealed partial class Liveness
             }
 
             // A reading that states no beginning says it anew.
-            var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.BeginsAnew && said.Value == state.Value);
+            var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.BeginsAnew && said.Value == state.Value && said.From == state.From);
             var since = anew ? Math.Max(state.From, state.At) : state.From;
             return since >= expiresAt && since <= _now;
         }
@@ -249,7 +250,7 @@ public sealed partial class Liveness
     private static Truth NeedsApproval(Edge derived)
     {
         var gates = derived[Properties.Gates];
-        return gates.Known == Known.Disputed ? Truth.Unknown : TruthLogic.Of(gates.Texts.Contains("humanApproval"));
+        return gates.Known == Known.Disputed || (gates.IsReported && !gates.Fresh) ? Truth.Unknown : TruthLogic.Of(gates.Texts.Contains("humanApproval"));
     }
 
     /// <summary>Issue time and all renewals; with what staleness leaves of it.</summary>

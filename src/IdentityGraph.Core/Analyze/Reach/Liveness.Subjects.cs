@@ -67,35 +67,36 @@ public sealed partial class Liveness
         _ => Truth.True,
     };
 
-    private static Cascade CascadeOf(Node credential, Node subject)
+    /// <summary>The worst over the systems of the subject: of one that may be its system, and of one without an entry, nobody knows.</summary>
+    private Cascade CascadeOf(Node credential, Node subject)
     {
-        var worst = (Cascade?)null;
-        var kind = credential[Properties.CredentialKind];
-        if (kind.Text is not { } word)
+        if (credential[Properties.CredentialKind].Text is not { } word)
         {
             return Cascade.Unknown;
         }
 
+        // A password or session of an account that the system itself shows as dead dies with it; elsewhere nobody knows.
+        var noEntry = word is "password" or "sessionCookie" && Lives(subject) == Truth.False ? Cascade.Immediate : Cascade.Unknown;
+        var worst = (Cascade?)null;
         foreach (var edge in subject.Out(EdgeKinds.InSystem))
         {
-            var reading = edge.Holds == Truth.False ? default : edge.To.Get(NodeKinds.CascadeOf(word));
-            if (!reading.IsReported)
+            if (edge.Holds == Truth.False)
             {
                 continue;
             }
 
-            var stated = edge.Holds != Truth.True || !reading.Fresh ? Cascade.Unknown : reading.Text switch
+            var reading = edge.To.Get(NodeKinds.CascadeOf(word));
+            var stated = edge.Holds != Truth.True || (reading.IsReported && !reading.Fresh) ? Cascade.Unknown : reading.Text switch
             {
                 "Immediate" => Cascade.Immediate,
                 "AtExpiry" => Cascade.AtExpiry,
                 "Never" => Cascade.Never,
-                _ => Cascade.Unknown,
+                _ => reading.IsReported ? Cascade.Unknown : noEntry,
             };
             worst = worst > stated ? worst : stated;
         }
 
-        // A password or session of an account that the system itself shows as dead dies with it; elsewhere nobody knows.
-        return worst ?? (word is "password" or "sessionCookie" && !subject.IsPlaceholder ? Cascade.Immediate : Cascade.Unknown);
+        return worst ?? noEntry;
     }
 
     private readonly record struct Subjects(bool Any, Cascade Worst, Truth Live)

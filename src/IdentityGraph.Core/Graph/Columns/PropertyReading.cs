@@ -13,8 +13,8 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     private readonly ReadOnlySpan<bool> _stale = stale;
 
     /// <param name="property">What is asked for: its words and whether it is protective.</param>
-    /// <param name="era">Statements count that were last read at or after the first rank, and first read before the second.</param>
-    public Reading Read(Property property, (int LastFrom, int FirstBefore) era)
+    /// <param name="era">Statements count that were last read at or after this rank.</param>
+    public Reading Read(Property property, int era)
     {
         var best = -1;
         var truth = _rows.IsEmpty ? null : _columns.SourceOfTruth[_rows[0].Property];
@@ -31,12 +31,12 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         return best < 0 ? new Reading { Fresh = true } : Told(best, property, strongest, truth, era);
     }
 
-    private Reading Told(int best, Property property, EvidenceGrade strongest, string? truth, (int LastFrom, int FirstBefore) era)
+    private Reading Told(int best, Property property, EvidenceGrade strongest, string? truth, int era)
     {
         ref readonly var row = ref _rows[best];
         var value = _columns.Values[row.Value];
         var fresh = false;
-        var disputed = !IsUnderstood(property, value) || IsUnreadableSince(row);
+        var (disputed, readable) = (!IsUnderstood(property, value), !IsUnreadableSince(row));
         for (var i = 0; i < _rows.Length; i++)
         {
             if (!Applies(i, era) || (truth is not null && SourceOf(i) != truth))
@@ -48,6 +48,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             if (other.Value == row.Value)
             {
                 fresh |= other.Grade >= row.Grade && !_stale[other.Stream];
+                readable |= other.Grade == row.Grade && Compare(i, best) == 0 && !IsUnreadableSince(other);
             }
             else if (other.Grade >= strongest)
             {
@@ -62,7 +63,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         var stream = _columns.Streams[row.Stream];
         return new Reading
         {
-            Known = disputed ? Known.Disputed : value.IsNone ? Known.None : Known.Value,
+            Known = disputed || !readable ? Known.Disputed : value.IsNone ? Known.None : Known.Value,
             Value = value,
             Grade = row.Grade,
             At = ReadAt(row),
@@ -72,15 +73,15 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         };
     }
 
-    private bool Applies(int index, (int LastFrom, int FirstBefore) era)
+    private bool Applies(int index, int era)
     {
         ref readonly var row = ref _rows[index];
-        return row.From <= now && now < row.Until && row.LastAt >= era.LastFrom && row.FirstAt < era.FirstBefore && (withClosed || !IsClosed(row));
+        return row.From <= now && now < row.Until && row.LastAt >= era && (withClosed || !IsClosed(row));
     }
 
     /// <summary>
-    /// Whether its stream no longer speaks of the subject: its claim ended, by word or by absence in a complete run. A reading that an
-    /// interval told later has replaced ended with it.
+    /// Whether its stream does not speak of the subject here: its claim ended, by word or by absence in a complete run, or it was read again
+    /// after an end that still lies ahead. A reading that an interval told later has replaced ended with it.
     /// </summary>
     private bool IsClosed(in StatementRow row)
     {
@@ -95,9 +96,14 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             }
 
             (ended, open) = (true, open || now < span.Until);
+            if ((span.Marks & SpanMarks.Interval) != 0 && _columns.Times[row.Until] == Instants.Latest)
+            {
+                continue;
+            }
+
             if (span.FirstAt <= row.LastAt && row.FirstAt <= span.LastAt)
             {
-                if (now < span.Until)
+                if (now < span.Until && ((span.Marks & SpanMarks.Returned) == 0 || (now >= span.UnknownFrom && (!row.IsObserved || now >= span.FirstAt))))
                 {
                     return false;
                 }
@@ -124,7 +130,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
 
     private string SourceOf(int index) => _columns.Streams[_rows[index].Stream].Source;
 
-    private EvidenceGrade Strongest((int LastFrom, int FirstBefore) era)
+    private EvidenceGrade Strongest(int era)
     {
         var strongest = EvidenceGrade.Inference;
         for (var i = 0; i < _rows.Length; i++)
@@ -139,7 +145,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     }
 
     /// <summary>Whether no other statement of its source (of one grade, if given) begins later, or as late and was read later.</summary>
-    private bool IsLatestOfSource(int index, EvidenceGrade? only, (int LastFrom, int FirstBefore) era)
+    private bool IsLatestOfSource(int index, EvidenceGrade? only, int era)
     {
         ref readonly var row = ref _rows[index];
         for (var i = 0; i < _rows.Length; i++)

@@ -54,4 +54,10 @@ internal enum SpanMarks : byte
 
     /// <summary>Its beginning is the time of observation.</summary>
     Observed = 4,
+
+    /// <summary>Read again after an end: what is said with it says nothing of the time before that end.</summary>
+    Returned = 8,
+
+    /// <summary>Told with its end: the readings of an interval, not those beside it.</summary>
+    Interval = 16,
 }

@@ -26,7 +26,7 @@ internal static class Conclusions
         facts.EdgeSightings.Add(edge, sighting, facts.Streams, facts.Times);
         foreach (var (property, value) in conclusion.Properties)
         {
-            facts.EdgeSayings.Add(edge, SayingOf(facts, sighting, property, value), lastSeenUnread: -1, facts.Streams, facts.Times);
+            facts.EdgeSayings.Add(edge, SayingOf(facts, sighting, property, value), sightings: null, facts.Streams, facts.Times);
         }
     }
 

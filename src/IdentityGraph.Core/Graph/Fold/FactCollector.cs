@@ -239,6 +239,7 @@ internal sealed partial class FactCollector
         if (line.From is { } from && line.Precision != Precision.Observed)
         {
             sighting.From = Times.Add(Days.Resolve(from, line, _options));
+            sighting.LastFrom = sighting.From;
             sighting.Marks |= SightingMarks.FromStated | (line.Precision == Precision.Day ? SightingMarks.FromIsDay : SightingMarks.None);
         }
 
@@ -287,7 +288,7 @@ internal sealed partial class FactCollector
         saying.Property = PropertyNames.Add(name);
         saying.Value = Values.Add(value);
         var sightings = ReferenceEquals(rows, NodeSayings) ? NodeSightings : EdgeSightings;
-        rows.Add(subject, saying, sightings.LastSeenUnread(subject, saying.Stream), Streams, Times);
+        rows.Add(subject, saying, sightings, Streams, Times);
     }
 
     private static Saying SayingOf(Observation.Fact line, in Sighting sighting) => new()

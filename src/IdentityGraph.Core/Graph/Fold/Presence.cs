@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IdentityGraph.Graph.Columns;
 
 namespace IdentityGraph.Graph.Fold;
@@ -7,10 +6,20 @@ namespace IdentityGraph.Graph.Fold;
 /// Turns the sightings of one node or edge into spans. A source's claim ends by its own word (SystemState), or by its absence in a
 /// complete full run of its own stream; a claim of an end below SystemState makes what follows Unknown.
 /// </summary>
-internal sealed partial class Presence(FactCollector facts)
+internal sealed class Presence
 {
-    private readonly SubjectRows _rows = new(facts);
-    private readonly List<ClaimDraft> _drafts = [];
+    private readonly FactCollector _facts;
+    private readonly SubjectRows _rows;
+    private readonly SourceStory _story;
+    private readonly List<(int Row, ClaimDraft Draft)> _drafts = [];
+    private readonly List<(Stretch Stretch, bool Counts)> _stretches = [];
+
+    public Presence(FactCollector facts)
+    {
+        _facts = facts;
+        _rows = new SubjectRows(facts);
+        _story = new SourceStory(_rows);
+    }
 
     /// <summary>
     /// (end, read again) of each reappearance of the last subject resolved, in UTC ticks: what was last said before the end is not
@@ -19,258 +28,229 @@ internal sealed partial class Presence(FactCollector facts)
     public List<(long Ended, long Again)> Returns { get; } = [];
 
     /// <summary>Spans of the node, their times still numbers of the collector's instants.</summary>
-    public void OfNode(int node, Grown<Span> into) => Resolve(facts.NodeSightings, node, isNode: true, facts.Nodes.IsDescribed(node), into);
+    public void OfNode(int node, Grown<Span> into) => Resolve(_facts.NodeSightings, node, isNode: true, _facts.Nodes.IsDescribed(node), into);
 
-    public void OfEdge(int edge, Grown<Span> into) => Resolve(facts.EdgeSightings, edge, isNode: false, described: true, into);
+    public void OfEdge(int edge, Grown<Span> into) => Resolve(_facts.EdgeSightings, edge, isNode: false, described: true, into);
 
     /// <summary>Spans of an edge of a kind nobody here knows.</summary>
     public void OfUnread(SightingRows sightings, int edge, Grown<Span> into) => Resolve(sightings, edge, isNode: false, described: true, into, isUnread: true);
 
     private void Resolve(SightingRows rows, int subject, bool isNode, bool described, Grown<Span> into, bool isUnread = false)
     {
-        if (rows.Head(subject) is >= 0 and var only && SoleClaim.TryOf(rows.Rows[only], facts, isNode, described) is { } span)
+        Returns.Clear();
+        if (rows.Head(subject) is >= 0 and var only && SoleClaim.TryOf(rows.Rows[only], _facts, isNode, described) is { } span)
         {
-            Returns.Clear();
             into.Add(span);
             return;
         }
 
         _rows.Gather(rows, subject, isNode, isUnread);
         _drafts.Clear();
-        Returns.Clear();
-        for (var i = 0; i < _rows.Count; i++)
+        _stretches.Clear();
+        foreach (var owner in _rows.Owners())
         {
-            _drafts.Add(Begin(i, isNode));
-        }
-
-        for (var i = 0; i < _drafts.Count; i++)
-        {
-            EndByAbsence(i);
-            EndByWord(i);
-            Replace(i);
-        }
-
-        for (var i = 0; i < _drafts.Count; i++)
-        {
-            ReturnAfterEnd(i, isNode);
-        }
-
-        if (!isNode)
-        {
-            KnowBeginnings();
+            _story.Follow(owner, isNode);
+            _stretches.AddRange(_story.Stretches.Select(stretch => (stretch, _rows.Counts(owner))));
+            Draft(owner, isNode);
         }
 
         EndByClaim();
-        foreach (var draft in _drafts)
+        FindReturns();
+        foreach (var (row, draft) in _drafts)
         {
-            Emit(draft, described, into);
+            Emit(_rows[row], draft, described, into);
         }
     }
 
-    private ClaimDraft Begin(int index, bool isNode)
+    /// <summary>One draft a row and stretch that its readings are of.</summary>
+    private void Draft(int owner, bool isNode)
     {
-        var row = _rows[index];
-        var firstAt = _rows.Time(row.FirstAt);
-        var from = _rows.Time(row.From);
-        var stated = row.Has(SightingMarks.FromStated);
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var row = _rows[i];
+            if (_rows.StreamOf(row).Owner != owner)
+            {
+                continue;
+            }
+
+            if (row.Has(SightingMarks.Concluded | SightingMarks.WhatIf))
+            {
+                _drafts.Add((i, Exactly(i, isNode)));
+            }
+            else if (row.IsBareEnd && !_story.Of(i).Any(_story.Stretches.Contains))
+            {
+                _drafts.Add((i, OnlyEnd(row)));
+            }
+            else
+            {
+                _drafts.AddRange(_story.Of(i).Select(stretch => (i, DraftOf(row, stretch, isNode))));
+            }
+        }
+    }
+
+    private ClaimDraft DraftOf(in Sighting row, Stretch stretch, bool isNode)
+    {
+        var (from, firstAt, lastAt) = (_rows.Time(row.From), _rows.Time(row.FirstAt), _rows.Time(row.LastAt));
+        var begin = row.IsBareEnd ? stretch.Begin : Math.Max(stretch.Begin, isNode ? Math.Min(from, firstAt) : from);
+        var until = stretch.EndOf(row.Stream);
         var draft = new ClaimDraft
         {
-            Row = row,
-            Counts = _rows.Counts(row),
-            From = isNode ? Math.Min(from, firstAt) : from,
-            EndsNotBefore = Instants.Latest,
-            Until = Instants.Latest,
+            FirstAt = row.IsBareEnd ? firstAt : Math.Clamp(stretch.FirstRead, firstAt, lastAt),
+            LastAt = row.IsBareEnd ? lastAt : Math.Clamp(stretch.LastRead, firstAt, lastAt),
+            UnknownFrom = begin == stretch.Begin ? stretch.UnknownFrom : begin,
+            From = begin,
+            EndsNotBefore = Math.Min(stretch.EndLow, until),
+            Until = until,
+            IsReturned = stretch.Returned != Instants.Earliest,
         };
-        draft.UnknownFrom = draft.From;
-        if (row.Has(SightingMarks.WhatIf) && !row.IsBareEnd)
+        if (until < stretch.EndHigh)
         {
-            return draft;
+            // Its own stream lacks it since, another stream of the source does not.
+            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, stretch.LastRead);
         }
-
-        if (row.IsBareEnd)
+        else if (!stretch.EndedByAbsence && !stretch.IsOnlyEnd && _rows.HeldSince(row) is { } lastSeen)
         {
-            draft.From = draft.UnknownFrom = Instants.Latest;
-        }
-        else if (isNode || !stated)
-        {
-            // A node's `from` says since when its values hold, not when it came to be. A run that lacked what an interval told later covers
-            // was wrong about it, and says nothing of the time before.
-            var known = isNode && IsInterval(row) ? draft.From : firstAt;
-            draft.UnknownFrom = isNode || _rows.IsFirst(index) ? Math.Min(draft.From, _rows.LackedBefore(row, known)) : draft.From;
-        }
-        else if (row.Has(SightingMarks.FromIsDay))
-        {
-            draft.UnknownFrom = from - TimeSpan.TicksPerDay;
+            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, lastSeen);
         }
 
         return draft;
     }
 
-    private void EndByWord(int index)
+    /// <summary>What was concluded, or what a what-if says, is for exactly its stretch.</summary>
+    private ClaimDraft Exactly(int index, bool isNode)
     {
-        ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
-        var row = draft.Row;
+        var row = _rows[index];
         if (row.IsBareEnd)
         {
-            return;
+            return Nothing(row);
         }
 
-        if (row.Has(SightingMarks.Concluded) || (row.Has(SightingMarks.UntilStated) && row.Grade == EvidenceGrade.SystemState))
+        var (from, firstAt) = (_rows.Time(row.From), _rows.Time(row.FirstAt));
+        var begin = isNode ? Math.Min(from, firstAt) : from;
+        var isUnsure = !row.Has(SightingMarks.WhatIf) && !row.Has(SightingMarks.FromStated) && _rows.IsFirst(index);
+        var draft = new ClaimDraft
         {
-            draft.EndAt(_rows.Time(row.Until), _rows.Time(row.FirstAt));
-        }
-
-        var lastAt = _rows.Time(row.LastAt);
+            FirstAt = firstAt,
+            LastAt = _rows.Time(row.LastAt),
+            UnknownFrom = isUnsure ? Math.Min(begin, _rows.LackedBefore(row, firstAt)) : begin,
+            From = begin,
+            EndsNotBefore = _rows.Time(row.Until),
+            Until = _rows.Time(row.Until),
+        };
         foreach (ref readonly var end in _rows.All)
         {
-            if (end.IsBareEnd && end.Has(SightingMarks.WhatIf))
-            {
-                draft.EndAt(_rows.Time(end.Until), Instants.Latest);
-                continue;
-            }
-
-            if (!end.IsBareEnd || end.Grade != EvidenceGrade.SystemState || _rows.StreamOf(end).Owner != _rows.StreamOf(row).Owner)
-            {
-                continue;
-            }
-
-            // It ends what began before it and was read no later: what was seen after the end it names is not ended by it.
             var until = _rows.Time(end.Until);
-            if (draft.From < until && lastAt < until)
+            if (end.IsBareEnd && end.Grade == EvidenceGrade.SystemState && !end.Has(SightingMarks.WhatIf) && _rows.StreamOf(end).Owner == _rows.StreamOf(row).Owner
+                && draft.From < until && draft.LastAt < until)
             {
-                draft.EndAt(until, _rows.Time(end.FirstAt));
+                draft.EndAt(until);
             }
         }
+
+        return draft;
     }
 
-    /// <summary>An interval stated later replaces what was read before it, but for a stretch that was over when it began or began when it was over.</summary>
-    private void Replace(int index)
+    /// <summary>
+    /// An end that ended something, or is only claimed. Where nobody but the claim says that it was there, neither is known until a complete
+    /// run lacks it.
+    /// </summary>
+    private ClaimDraft OnlyEnd(in Sighting row)
     {
-        ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
-        foreach (ref readonly var interval in _rows.All)
+        if (row.Grade == EvidenceGrade.SystemState || _rows.AnyReading())
         {
-            draft.Replaced |= IsInterval(interval)
-                && _rows.StreamOf(interval).Owner == _rows.StreamOf(draft.Row).Owner && !draft.Row.IsBareEnd
-                && _rows.Time(draft.Row.LastAt) < _rows.Time(interval.LastAt) && draft.Until > _rows.Time(interval.From) && draft.From < _rows.Time(interval.Until);
+            return Nothing(row);
         }
+
+        var (until, known) = (_rows.Time(row.Until), _rows.MissedBy(row, Instants.Latest)?.Missed ?? Instants.Latest);
+        return Nothing(row) with { UnknownFrom = Math.Min(known, _rows.LackedBefore(row, until)), From = known, EndsNotBefore = known, Until = known };
     }
 
-    private static bool IsInterval(in Sighting row) =>
-        row.Has(SightingMarks.UntilStated) && row.Has(SightingMarks.FromStated) && row.Grade == EvidenceGrade.SystemState;
-
-    private void EndByAbsence(int index)
+    private ClaimDraft Nothing(in Sighting row)
     {
-        ref var draft = ref CollectionsMarshal.AsSpan(_drafts)[index];
-        if (draft.Row.IsBareEnd)
-        {
-            return;
-        }
-
-        if (_rows.MissedBy(draft.Row, draft.Until) is { } missed)
-        {
-            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, missed.LastSeen);
-            (draft.Until, draft.EndKnownAt) = (missed.Missed, missed.Missed);
-            draft.Missed = true;
-        }
-        else if (_rows.HeldSince(draft.Row) is { } lastSeen)
-        {
-            draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, lastSeen);
-        }
+        var until = _rows.Time(row.Until);
+        return new ClaimDraft { FirstAt = _rows.Time(row.FirstAt), LastAt = _rows.Time(row.LastAt), UnknownFrom = until, From = until, EndsNotBefore = until, Until = until };
     }
 
-    /// <summary>Where a source states, later, since when an edge has held, what it saw first is no longer of unknown beginning.</summary>
-    private void KnowBeginnings()
-    {
-        foreach (ref var first in CollectionsMarshal.AsSpan(_drafts))
-        {
-            if (first.UnknownFrom == first.From || first.Returned || first.Row.Has(SightingMarks.FromStated) || first.Row.IsBareEnd)
-            {
-                continue;
-            }
-
-            foreach (var other in _drafts)
-            {
-                if (other.Row.Has(SightingMarks.FromStated) && !other.Returned && other.From <= first.From && _rows.StreamOf(other.Row).Owner == _rows.StreamOf(first.Row).Owner)
-                {
-                    first.UnknownFrom = first.From;
-                }
-            }
-        }
-    }
-
-    /// <summary>An end below SystemState is a claim: Unknown from then, unless the system itself showed it at or after that moment.</summary>
+    /// <summary>
+    /// An end below SystemState is a claim: Unknown from then, unless the system itself showed it at or after that moment. What a what-if ends is
+    /// over, whoever states it.
+    /// </summary>
     private void EndByClaim()
     {
         foreach (ref readonly var end in _rows.All)
         {
-            if (!end.Has(SightingMarks.UntilStated) || end.Grade == EvidenceGrade.SystemState)
+            var isWhatIf = end.IsBareEnd && end.Has(SightingMarks.WhatIf);
+            if (!end.Has(SightingMarks.UntilStated) || (end.Grade == EvidenceGrade.SystemState && !isWhatIf))
             {
                 continue;
             }
 
             var until = _rows.Time(end.Until);
-            if (_rows.ShownAtOrAfter(until))
+            if (!isWhatIf && _rows.ShownAtOrAfter(until))
             {
                 continue;
             }
 
-            foreach (ref var draft in CollectionsMarshal.AsSpan(_drafts))
+            for (var i = 0; i < _drafts.Count; i++)
             {
-                if (!draft.Row.IsBareEnd && Math.Min(draft.From, _rows.Time(draft.Row.From)) < until)
+                var (index, draft) = _drafts[i];
+                var row = _rows[index];
+                if (row.IsBareEnd && !isWhatIf)
+                {
+                    continue;
+                }
+
+                if (isWhatIf)
+                {
+                    draft.EndAt(until);
+                }
+                else if (Math.Min(draft.From, _rows.Time(row.From)) < until)
                 {
                     draft.EndsNotBefore = Math.Min(draft.EndsNotBefore, until);
                 }
+
+                _drafts[i] = (index, draft);
             }
         }
     }
 
-    private void Emit(in ClaimDraft draft, bool described, Grown<Span> into)
+    private void FindReturns()
     {
-        var row = draft.Row;
-        var (unknownFrom, from, endsNotBefore, until) = (draft.UnknownFrom, draft.From, draft.EndsNotBefore, draft.Until);
-        if (row.IsBareEnd)
+        foreach (var (stretch, counts) in _stretches)
         {
-            (unknownFrom, from, endsNotBefore, until) = WithoutBeginning(row);
+            var ended = stretch.Returned;
+            if (counts && ended != Instants.Earliest && !_stretches.Exists(other => other.Counts && other.Stretch.Begin <= ended && ended < other.Stretch.EndHigh))
+            {
+                Returns.Add((ended, stretch.Begin));
+            }
         }
-        else if (!described)
+    }
+
+    private void Emit(in Sighting row, in ClaimDraft draft, bool described, Grown<Span> into)
+    {
+        var (unknownFrom, from, endsNotBefore, until) = (draft.UnknownFrom, draft.From, draft.EndsNotBefore, draft.Until);
+        if (!described && !row.IsBareEnd)
         {
             // Seen, never read: it is there, but nobody knows what.
             (from, endsNotBefore) = (until, until);
         }
 
-        var marks = (draft.Counts && !draft.Replaced ? SpanMarks.None : SpanMarks.Mention)
+        var marks = (_rows.Counts(row) ? SpanMarks.None : SpanMarks.Mention)
             | (row.Has(SightingMarks.Seen) ? SpanMarks.Seen : SpanMarks.None)
-            | (row.Has(SightingMarks.FromStated) ? SpanMarks.None : SpanMarks.Observed);
+            | (row.Has(SightingMarks.FromStated) ? SpanMarks.None : SpanMarks.Observed)
+            | (row.Has(SightingMarks.UntilStated) ? SpanMarks.Interval : SpanMarks.None)
+            | (draft.IsReturned ? SpanMarks.Returned : SpanMarks.None);
         into.Add(new Span
         {
-            UnknownFrom = facts.Times.Add(Math.Min(unknownFrom, until)),
-            From = facts.Times.Add(Math.Min(from, until)),
-            EndsNotBefore = facts.Times.Add(Math.Clamp(endsNotBefore, Math.Min(from, until), until)),
-            Until = facts.Times.Add(until),
-            FirstAt = row.FirstAt,
-            LastAt = row.LastAt,
+            UnknownFrom = _facts.Times.Add(Math.Min(unknownFrom, until)),
+            From = _facts.Times.Add(Math.Min(from, until)),
+            EndsNotBefore = _facts.Times.Add(Math.Clamp(endsNotBefore, Math.Min(from, until), until)),
+            Until = _facts.Times.Add(until),
+            FirstAt = _facts.Times.Add(draft.FirstAt),
+            LastAt = _facts.Times.Add(draft.LastAt),
             Stream = row.Stream,
             Grade = row.Grade,
             Marks = marks,
         });
-    }
-
-    /// <summary>An end without a beginning: Unknown before, False after; a claimed one is Unknown after as well.</summary>
-    private (long UnknownFrom, long From, long EndsNotBefore, long Until) WithoutBeginning(in Sighting end)
-    {
-        var until = _rows.Time(end.Until);
-        var weak = end.Grade != EvidenceGrade.SystemState;
-        foreach (ref readonly var draft in CollectionsMarshal.AsSpan(_drafts))
-        {
-            var begun = !draft.Row.IsBareEnd && (weak || end.Has(SightingMarks.WhatIf) || (_rows.StreamOf(draft.Row).Owner == _rows.StreamOf(end).Owner && draft.From < until));
-            if (begun)
-            {
-                return (until, until, until, until);
-            }
-        }
-
-        // Nobody but the claim says that it was there: until a complete run lacks it, neither is known.
-        var known = weak ? _rows.MissedBy(end, Instants.Latest)?.Missed ?? Instants.Latest : until;
-        return (Math.Min(known, _rows.LackedBefore(end, until)), known, known, known);
     }
 }

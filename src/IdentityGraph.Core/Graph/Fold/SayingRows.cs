@@ -16,10 +16,10 @@ internal sealed class SayingRows
     /// </summary>
     /// <param name="subject">Number of the node or edge.</param>
     /// <param name="saying">The statement.</param>
-    /// <param name="lastSeenUnread">The last run that saw the subject in its stream and could not read it; -1: none. It is a gap: what it would have said is not known.</param>
+    /// <param name="sightings">When the subject was seen, read and ended; null: nothing lies between.</param>
     /// <param name="streams">Which runs read a stream to its end.</param>
     /// <param name="times">Instants by number.</param>
-    public void Add(int subject, Saying saying, int lastSeenUnread, List<StreamReads> streams, Interner<long> times)
+    public void Add(int subject, Saying saying, SightingRows? sightings, List<StreamReads> streams, Interner<long> times)
     {
         while (_heads.Count <= subject)
         {
@@ -36,7 +36,7 @@ internal sealed class SayingRows
 
             if (Same(row, saying))
             {
-                if (streams[saying.Stream].LastProof > row.LastRun || lastSeenUnread > row.LastRun || times[saying.FirstAt] < times[row.LastAt])
+                if (streams[saying.Stream].LastProof > row.LastRun || sightings?.IsGap(subject, row, saying, streams, times) == true || times[saying.FirstAt] < times[row.LastAt])
                 {
                     break;
                 }

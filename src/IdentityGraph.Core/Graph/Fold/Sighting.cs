@@ -17,6 +17,9 @@ internal struct Sighting
     /// <summary>As stated, else its first observation.</summary>
     public int From;
 
+    /// <summary>As stated in its last reading, else the earliest instant of all: of a node, since when its values hold.</summary>
+    public int LastFrom;
+
     /// <summary>As stated, else open.</summary>
     public int Until;
     public int FirstAt;

@@ -5,26 +5,35 @@ namespace IdentityGraph.Graph.Fold;
 internal sealed class SightingRows(bool beginningsCount)
 {
     private readonly Grown<int> _heads = new();
-    private bool _anySeen;
 
     public Grown<Sighting> Rows { get; } = new();
 
     /// <summary>The newest row of the subject; -1: none.</summary>
     public int Head(int subject) => subject < _heads.Count ? _heads[subject] : -1;
 
-    /// <summary>The last run in which the stream saw the subject without being able to read it; -1: none.</summary>
-    public int LastSeenUnread(int subject, int stream)
+    /// <summary>
+    /// Whether between two readings of the stream it only saw the subject, or its source told an end or an interval of it, by when that was
+    /// read or by run: what is said since is said anew.
+    /// </summary>
+    /// <param name="subject">Number of the node or edge.</param>
+    /// <param name="before">What was said.</param>
+    /// <param name="now">What is said again.</param>
+    /// <param name="streams">By number.</param>
+    /// <param name="times">Instants by number.</param>
+    public bool IsGap(int subject, in Saying before, in Saying now, List<StreamReads> streams, Interner<long> times)
     {
-        var last = -1;
-        for (var number = _anySeen ? Head(subject) : -1; number >= 0; number = Rows[number].Next)
+        for (var number = Head(subject); number >= 0; number = Rows[number].Next)
         {
-            if (Rows[number].Stream == stream && Rows[number].Has(SightingMarks.Seen))
+            ref var row = ref Rows[number];
+            var isBetween = times[before.LastAt] < times[row.LastAt] && times[row.FirstAt] <= times[now.FirstAt];
+            if ((row.Has(SightingMarks.Seen) && row.Stream == now.Stream && (row.LastRun > before.LastRun || isBetween))
+                || (row.Has(SightingMarks.UntilStated) && streams[row.Stream].Owner == streams[now.Stream].Owner && (row.FirstRun >= before.LastRun || isBetween)))
             {
-                last = Math.Max(last, Rows[number].LastRun);
+                return true;
             }
         }
 
-        return last;
+        return false;
     }
 
     /// <summary>Adds a reading, or lengthens the row of the same stream that it repeats without a gap.</summary>
@@ -35,15 +44,14 @@ internal sealed class SightingRows(bool beginningsCount)
             _heads.Add(-1);
         }
 
-        _anySeen |= sighting.Has(SightingMarks.Seen);
         var repeated = Repeated(subject, sighting, streams, times);
         if (repeated >= 0)
         {
             ref var row = ref Rows[repeated];
             row.LastAt = sighting.LastAt;
             row.LastRun = sighting.LastRun;
-            row.From = times[sighting.From] < times[row.From] ? sighting.From : row.From;
-            row.Marks |= sighting.Marks;
+            row.LastFrom = sighting.LastFrom;
+            row.Marks |= sighting.Marks & ~SightingMarks.FromStated & ~SightingMarks.FromIsDay;
             row.Evidence = sighting.Evidence >= 0 ? sighting.Evidence : row.Evidence;
             return;
         }
@@ -54,28 +62,54 @@ internal sealed class SightingRows(bool beginningsCount)
 
     private int Repeated(int subject, in Sighting sighting, List<StreamReads> streams, Interner<long> times)
     {
-        var lastProof = streams[sighting.Stream].LastProof;
-        var owner = streams[sighting.Stream].Owner;
-        var endedInRun = -1;
         for (var number = _heads[subject]; number >= 0; number = Rows[number].Next)
         {
             ref var row = ref Rows[number];
-            if (row.Stream == sighting.Stream && Same(row, sighting))
+            if (row.Stream == sighting.Stream && Same(row, sighting) && !BeganEarlier(row, sighting, times))
             {
-                var gap = lastProof > row.LastRun || times[sighting.FirstAt] < times[row.LastAt];
-
-                // An end that this source stated since: what is read now begins anew.
-                return gap || endedInRun > row.LastRun || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) > row.LastRun) ? -1 : number;
-            }
-
-            if (row.Has(SightingMarks.UntilStated) && streams[row.Stream].Owner == owner)
-            {
-                endedInRun = Math.Max(endedInRun, row.IsBareEnd ? row.FirstRun + 1 : row.FirstRun);
+                return IsGap(subject, row, sighting, streams, times) ? -1 : number;
             }
         }
 
         return -1;
     }
+
+    /// <summary>
+    /// Whether something was told between the row and the reading, by when it was read or by run: a complete run without it, an end, an
+    /// interval, a sight between readings. What is read now begins anew.
+    /// </summary>
+    private bool IsGap(int subject, in Sighting row, in Sighting sighting, List<StreamReads> streams, Interner<long> times)
+    {
+        var stream = streams[sighting.Stream];
+        var (read, now) = (times[row.LastAt], times[sighting.FirstAt]);
+        if (stream.LastProof > row.LastRun || now < read || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) >= row.LastRun))
+        {
+            return true;
+        }
+
+        for (var i = stream.Proofs.Count - 1; i >= 0 && stream.Proofs[i].StartedAt > read; i--)
+        {
+            if (stream.Proofs[i].Run < row.FirstRun && stream.Proofs[i].StartedAt < now)
+            {
+                return true;
+            }
+        }
+
+        for (var number = _heads[subject]; number >= 0; number = Rows[number].Next)
+        {
+            ref var end = ref Rows[number];
+            if (end.Has(SightingMarks.UntilStated) && streams[end.Stream].Owner == stream.Owner && (end.FirstRun >= row.LastRun || (read < times[end.FirstAt] && times[end.FirstAt] <= now)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a node's values are said to hold since before all that its row says: then it was there before.</summary>
+    private bool BeganEarlier(in Sighting row, in Sighting sighting, Interner<long> times) =>
+        !beginningsCount && sighting.Has(SightingMarks.FromStated) && times[sighting.From] < Math.Min(times[row.From], times[row.FirstAt]);
 
     /// <summary>The last run in which the stream read the subject: what is only seen after it says less than what was only seen before.</summary>
     private int LastRead(int subject, int stream)

@@ -29,7 +29,7 @@ internal sealed class SubjectRows(FactCollector facts)
 
         if (_rows.Count > 1)
         {
-            _rows.Sort((left, right) => (Time(left.FirstAt), left.FirstRun, left.Stream, left.From).CompareTo((Time(right.FirstAt), right.FirstRun, right.Stream, right.From)));
+            _rows.Sort((left, right) => (Time(left.FirstAt), left.FirstRun, left.Stream, Time(left.From)).CompareTo((Time(right.FirstAt), right.FirstRun, right.Stream, Time(right.From))));
         }
 
         _edge = isNode || isUnread ? -1 : subject;
@@ -55,7 +55,39 @@ internal sealed class SubjectRows(FactCollector facts)
         }
     }
 
-    public bool Counts(in Sighting row) => _readers.Count == 0 || _readers.Contains(StreamOf(row).Owner);
+    public bool Counts(in Sighting row) => Counts(StreamOf(row).Owner);
+
+    public bool Counts(int owner) => _readers.Count == 0 || _readers.Contains(owner);
+
+    /// <summary>The sources that say something of it, each once.</summary>
+    public List<int> Owners()
+    {
+        var owners = new List<int>();
+        foreach (var row in _rows)
+        {
+            if (StreamOf(row).Owner is var owner && !owners.Contains(owner))
+            {
+                owners.Add(owner);
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>Whether anything but ends is told of it.</summary>
+    public bool AnyReading() => _rows.Exists(row => !row.IsBareEnd);
+
+    public IReadOnlyList<(long StartedAt, int Run)> ProofsOf(int stream) => facts.Streams[stream].Proofs;
+
+    /// <summary>The last complete run of the row's stream by the instant that read it, and the first one after.</summary>
+    public IEnumerable<long> ReadBeside(Sighting row, long instant)
+    {
+        var proofs = ProofsOf(row.Stream);
+        var after = FirstAfter(proofs, instant);
+        return new[] { after - 1, after }
+            .Where(proof => proof >= 0 && proof < proofs.Count && row.FirstRun <= proofs[proof].Run && proofs[proof].Run <= row.LastRun)
+            .Select(proof => proofs[proof].StartedAt);
+    }
 
     /// <summary>Whether its source had said nothing of the subject before.</summary>
     public bool IsFirst(int index)
