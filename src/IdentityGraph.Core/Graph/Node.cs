@@ -76,6 +76,25 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
         }
     }
 
+    /// <summary>(source, tenant) pairs that ever said something of it, and did not merely see it; one may come up more than once.</summary>
+    internal IEnumerable<(string Source, string Tenant)> Describers
+    {
+        get
+        {
+            var streams = new List<int>();
+            foreach (ref readonly var span in Spans)
+            {
+                if ((span.Marks & SpanMarks.Seen) == 0)
+                {
+                    streams.Add(span.Stream);
+                }
+            }
+
+            var columns = View.Columns;
+            return streams.Select(stream => (columns.Streams[stream].Source, columns.Streams[stream].Tenant));
+        }
+    }
+
     /// <summary>When it was first and last observed; null for a placeholder and for what only a what-if states.</summary>
     public (DateTimeOffset First, DateTimeOffset Last)? Seen
     {

@@ -57,8 +57,8 @@ public sealed partial class ControlGraph
     /// <summary>D1: what it authenticates as. With a grant behind it the grant acts, and it only names its subject.</summary>
     private void WriteAuthenticated(Node credential, Truth live)
     {
-        var free = live.And(Strongest(credential.Out(EdgeKinds.BackedBy)).Not());
-        if (free == Truth.False)
+        var alone = Strongest(credential.Out(EdgeKinds.BackedBy)).Not();
+        if (live.And(alone) == Truth.False)
         {
             return;
         }
@@ -72,9 +72,9 @@ public sealed partial class ControlGraph
             }
 
             Gated? gated = null;
-            var truth = edge.Holds.And(free).And(OpensBySelf(credential, subject)).And(Liveness.SubjectOk(credential, subject));
-            _gates.Demand(ref gated, edge[Properties.Gates], subject, carriesFactor: credential[Properties.CredentialKind].Text == "sessionCookie");
-            _gates.DemandUse(ref gated, credential, subject);
+            var truth = edge.Holds.And(Liveness.OfAs(credential, subject)).And(alone).And(OpensBySelf(credential, subject));
+            _gates.Demand(ref gated, edge[Properties.Gates], [subject], carriesFactor: credential[Properties.CredentialKind].Text == "sessionCookie");
+            _gates.DemandUse(ref gated, credential, [subject]);
             if (credential[Properties.CredentialKind].Text == "password" && (subject.Kind == NodeKinds.Account || subject.Kind == NodeKinds.ServiceIdentity))
             {
                 _gates.DemandFactor(ref gated, subject);
@@ -177,15 +177,15 @@ public sealed partial class ControlGraph
         }
 
         Gated? use = null;
-        _gates.DemandUse(ref use, credential, SubjectOf(credential));
+        _gates.DemandUse(ref use, credential, SubjectsOf(credential));
         var kept = new Form { Durable = Truth.True };
         Derive(ControlRules.Refresh, credential, RightsRange.Use, renews, use, kept, Fact.Of(credential, LiveFact), Fact.Of(credential, Properties.Renewable.Name));
         foreach (var edge in credential.In(EdgeKinds.DerivedFrom))
         {
             var mode = edge[Properties.Mode];
             Gated? gated = null;
-            _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(credential));
-            _gates.DemandUse(ref gated, credential, SubjectOf(credential));
+            _gates.Demand(ref gated, edge[Properties.Gates], SubjectsOf(credential));
+            _gates.DemandUse(ref gated, credential, SubjectsOf(credential));
             Derive(
                 ControlRules.Refresh,
                 edge.Of,
@@ -235,7 +235,7 @@ public sealed partial class ControlGraph
     private void Copy(Node credential, Node copy, Edge edge)
     {
         Gated? gated = null;
-        _gates.Demand(ref gated, edge[Properties.Gates], SubjectOf(credential));
+        _gates.Demand(ref gated, edge[Properties.Gates], SubjectsOf(credential));
         Derive(ControlRules.SameSecret, copy, RightsRange.Use, edge.Holds.And(edge[Properties.Mode].IsWord("copy")), gated, new Form { Durable = Truth.True }, edge);
     }
 
@@ -258,18 +258,19 @@ public sealed partial class ControlGraph
             .Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>The one principal it authenticates as, for gates that ask for that account's factor; null where there is none.</summary>
-    private static Node? SubjectOf(Node credential)
+    /// <summary>All that it may sign in as, for gates that ask for the factor of one of them.</summary>
+    private static IReadOnlyList<Node> SubjectsOf(Node credential)
     {
+        var subjects = new List<Node>();
         foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))
         {
-            if (edge.Holds != Truth.False && (edge.To.Kind.IsPrincipal || edge.To.IsPlaceholder))
+            if (edge.Holds != Truth.False && !subjects.Contains(edge.To))
             {
-                return edge.To;
+                subjects.Add(edge.To);
             }
         }
 
-        return null;
+        return subjects;
     }
 
     private static Truth Strongest(EdgeList edges)

@@ -28,9 +28,9 @@ public sealed partial class ControlGraph
             }
 
             Gated? gated = null;
-            var subject = SubjectOf(token);
-            _gates.Demand(ref gated, edge[Properties.Gates], subject);
-            _gates.DemandUse(ref gated, token, subject);
+            var subjects = SubjectsOf(token);
+            _gates.Demand(ref gated, edge[Properties.Gates], subjects);
+            _gates.DemandUse(ref gated, token, subjects);
             Derive(ControlRules.Granted, edge.To, RightsRange.Use, truth, gated, default, edge, Fact.Of(token, LiveFact));
             WriteTokenScopes(token, edge, truth, gated);
         }

@@ -85,7 +85,7 @@ public sealed partial class ControlGraph
             {
                 Gated? gated = null;
                 _gates.Demand(ref gated, edge[Properties.Gates], null);
-                _gates.DemandUse(ref gated, key, null);
+                _gates.DemandUse(ref gated, key, []);
                 WriteTrusted(edge.To, null, truth, gated, [edge]);
             }
         }

@@ -20,8 +20,14 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     /// <param name="gated">What is demanded so far; made when the first is.</param>
     /// <param name="gates">The list as read: absent or empty demands nothing, an unreadable one something unknown.</param>
     /// <param name="account">Whose factors satisfy mfaFactor; null: nobody's.</param>
+    public void Demand(ref Gated? gated, Reading gates, Node? account) => Demand(ref gated, gates, account is { } one ? [one] : []);
+
+    /// <summary>The same where a credential may sign in as several.</summary>
+    /// <param name="gated">What is demanded so far; made when the first is.</param>
+    /// <param name="gates">The list as read: absent or empty demands nothing, an unreadable one something unknown.</param>
+    /// <param name="accounts">The factor of any of them satisfies mfaFactor.</param>
     /// <param name="carriesFactor">What is used already went through mfaFactor, as a session did.</param>
-    public void Demand(ref Gated? gated, Reading gates, Node? account, bool carriesFactor = false)
+    public void Demand(ref Gated? gated, Reading gates, IReadOnlyList<Node> accounts, bool carriesFactor = false)
     {
         if (gates.Known is Known.NotReported)
         {
@@ -38,7 +44,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         {
             if (word != "mfaFactor" || !carriesFactor)
             {
-                DemandWord(gated ??= new Gated(), word, account);
+                DemandWord(gated ??= new Gated(), word, accounts);
             }
         }
     }
@@ -54,7 +60,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     }
 
     /// <summary>Network and sender constraints are gates on the use of a credential.</summary>
-    public void DemandUse(ref Gated? gated, Node credential, Node? account)
+    public void DemandUse(ref Gated? gated, Node credential, IReadOnlyList<Node> accounts)
     {
         var network = credential[Properties.NetworkConstraint];
         if (network.IsReported && !network.IsNone)
@@ -65,14 +71,14 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
             }
             else if (network.Text is not ("none" or "" or null))
             {
-                DemandWord(gated ??= new Gated(), network.Text, account);
+                DemandWord(gated ??= new Gated(), network.Text, accounts);
             }
         }
 
         var sender = credential[Properties.SenderConstraint];
         if (sender.IsReported && !sender.IsNone && (!sender.Fresh || sender.Text != "none"))
         {
-            (gated ??= new Gated()).Demand("senderKey", sender.Fresh && sender.Text is "mtls" or "dpop" ? Satisfies("senderKey", account) : Truth.Unknown, s_none);
+            (gated ??= new Gated()).Demand("senderKey", sender.Fresh && sender.Text is "mtls" or "dpop" ? Satisfies("senderKey", account: null) : Truth.Unknown, s_none);
         }
     }
 
@@ -145,8 +151,16 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
 
     private bool IsWaived(string word) => waived is not null && (waived.EveryGate || word == waived.Gate);
 
-    private void DemandWord(Gated gated, string word, Node? account) =>
-        gated.Demand(word, Satisfies(word, account), word == "mfaFactor" ? FactorsOf(account) : s_none);
+    private void DemandWord(Gated gated, string word, IReadOnlyList<Node> accounts)
+    {
+        var satisfied = accounts.Count == 0 ? Satisfies(word, account: null) : Truth.False;
+        foreach (var account in accounts)
+        {
+            satisfied = satisfied.Or(Satisfies(word, account));
+        }
+
+        gated.Demand(word, satisfied, word != "mfaFactor" ? s_none : accounts.Count == 1 ? FactorsOf(accounts[0]) : [.. accounts.SelectMany(account => FactorsOf(account))]);
+    }
 
     /// <summary>Whether the leaver has a live factor of the account at hand; unknown where factors were never collected.</summary>
     private Truth BroughtFactor(Node? account, bool deviceOnly)
@@ -206,8 +220,8 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
     private bool FactorsCollected(Node? account)
     {
         _sourcesOfFactors ??= [.. SourcesOfFactors(view)];
-        return account?.Sources.Any(_sourcesOfFactors.Contains) == true
-            || PeopleOf(account).Any(owner => owner.Sources.Any(_sourcesOfFactors.Contains));
+        return account?.Describers.Any(_sourcesOfFactors.Contains) == true
+            || PeopleOf(account).Any(owner => owner.Describers.Any(_sourcesOfFactors.Contains));
     }
 
     private IEnumerable<Node> PeopleOf(Node? account)

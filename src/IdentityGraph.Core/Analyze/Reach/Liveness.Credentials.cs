@@ -106,9 +106,16 @@ public sealed partial class Liveness
         return live[credential.Index];
     }
 
-    private Truth Judge(Node credential, Dictionary<int, Truth> family)
+    /// <summary>Of several it may sign in as, the one that is concluded on decides what became of its subject.</summary>
+    public Truth OfAs(Node credential, Node subject)
     {
-        var apart = ApartFromExpiry(credential);
+        var live = Of(credential);
+        return live == Truth.False || Waived is { Liveness: true } || (live == Truth.True && SubjectOk(credential, subject) == Truth.True) ? live : Judge(credential, [], subject);
+    }
+
+    private Truth Judge(Node credential, Dictionary<int, Truth> family, Node? only = null)
+    {
+        var apart = ApartFromExpiry(credential, only);
         if (apart == Truth.False)
         {
             return Truth.False;
@@ -136,12 +143,12 @@ public sealed partial class Liveness
     }
 
     /// <summary>Everything but the expiry: state, begin, revocation, subjects, grant.</summary>
-    private Truth ApartFromExpiry(Node credential) =>
+    private Truth ApartFromExpiry(Node credential, Node? only = null) =>
         Exists(credential)
             .And(StateOf(credential, Truth.True))
             .And(HasBegun(credential))
             .And(NotRevoked(credential))
-            .And(SubjectOk(credential, null))
+            .And(SubjectOk(credential, only))
             .And(BackingOk(credential));
 
     private Truth HasBegun(Node credential)
