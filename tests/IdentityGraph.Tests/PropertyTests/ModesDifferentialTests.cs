@@ -11,22 +11,6 @@ public sealed class ModesDifferentialTests
         Assert.Empty(differences);
     }
 
-    public static TheoryData<string> Open => [.. s_open.Select(file => Path.GetFileName(file))];
-
-    private static readonly string[] s_open = [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests/IdentityGraph.Tests/PropertyTests/Open"), "*.ndjson").Order(StringComparer.Ordinal)];
-
-    /// <summary>Each says in its first line, as `open`, what is not settled; one that is not told apart any more belongs among the cases.</summary>
-    [Theory]
-    [MemberData(nameof(Open))]
-    public void Estates_that_are_known_to_be_told_apart_still_are(string file)
-    {
-        var text = File.ReadAllText(s_open.Single(path => Path.GetFileName(path) == file));
-        var estate = RandomEstate.Parse(text);
-        IReadOnlyList<string> differences = [.. Differential.CompareReach(estate), .. TimeDifferential.Compare(estate)];
-        Assert.NotEmpty(differences);
-        Assert.Skip(estate.Runs[0][0]["open"]!.ToString());
-    }
-
     internal static IReadOnlyList<string> Everything(RandomEstate estate) =>
     [
         .. CutsDifferential.Compare(estate), .. QuestionsDifferential.Exposure(estate), .. QuestionsDifferential.Proofs(estate), .. QuestionsDifferential.WhyNot(estate), .. OverlayDifferential.Compare(estate),

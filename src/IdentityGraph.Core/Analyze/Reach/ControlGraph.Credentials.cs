@@ -259,7 +259,7 @@ public sealed partial class ControlGraph
     }
 
     /// <summary>All that it may sign in as, for gates that ask for the factor of one of them.</summary>
-    private static IReadOnlyList<Node> SubjectsOf(Node credential)
+    private static List<Node> SubjectsOf(Node credential)
     {
         var subjects = new List<Node>();
         foreach (var edge in credential.Out(EdgeKinds.AuthenticatesAs))

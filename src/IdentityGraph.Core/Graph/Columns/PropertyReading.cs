@@ -85,7 +85,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     /// </summary>
     private bool IsClosed(in StatementRow row)
     {
-        var (closed, ended, open) = (false, false, false);
+        var (closed, ended, open, isBack) = (false, false, false, false);
         var counts = Counts(row.Stream);
         foreach (ref readonly var span in _spans)
         {
@@ -96,6 +96,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             }
 
             (ended, open) = (true, open || now < span.Until);
+            isBack |= (span.Marks & SpanMarks.Returned) != 0 && row.LastAt < span.FirstAt;
             if ((span.Marks & SpanMarks.Interval) != 0 && _columns.Times[row.Until] == Instants.Latest)
             {
                 continue;
@@ -112,7 +113,8 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             }
         }
 
-        return closed || (ended && !open);
+        // What was told with an end alone is not carried over what came back since.
+        return closed || isBack || (ended && !open);
     }
 
     private bool Counts(int stream)

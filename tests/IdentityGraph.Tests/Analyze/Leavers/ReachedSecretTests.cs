@@ -78,7 +78,7 @@ public sealed class ReachedSecretTests
         var leaver = Wiki("2025-02-01", "2025-03-01").Leaver("kim", Today);
         var how = Assert.Single(leaver.HowKnown);
         Assert.Equal("pw", how.Key.Id);
-        Assert.Equal(["ENTITLES kim@app wiki", "STORED_IN pw wiki"], how.Value.Select(edge => $"{edge.Kind} {edge.Of} {edge.To}").Order(StringComparer.Ordinal));
+        Assert.Equal(["BELONGS_TO kim@app kim", "ENTITLES kim@app wiki", "STORED_IN pw wiki"], how.Value.Select(edge => $"{edge.Kind} {edge.Of} {edge.To}").Order(StringComparer.Ordinal));
     }
 
     private static Facts Wiki(string from, string until, params (string Name, object? Value)[] more) => Wiki(from, until, true, null, more);
