@@ -2,7 +2,7 @@ using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Aws.Kept;
-using static IdentityGraph.Sources.BloodHound.JsonReading;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -56,21 +56,18 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
             }
 
             var (page, member, index, json, problem) = values.Current;
-            using (json)
+            if (member is null)
             {
-                if (member is null)
-                {
-                    continue;
-                }
-
-                if (list.Page != page || list.Member != member)
-                {
-                    list = (page, member, $"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{member}");
-                }
-
-                at = new Place(member, index);
-                any |= json is null ? LeaveOut(name, member, at.ToString(), problem!) : ReadValue(new Place(list.Text, index), name, page, member, index, json.RootElement);
+                continue;
             }
+
+            if (list.Page != page || list.Member != member)
+            {
+                list = (page, member, $"{name}#{(page > 0 ? $"page {page + 1}/" : "")}{member}");
+            }
+
+            at = new Place(member, index);
+            any |= problem is not null ? LeaveOut(name, member, at.ToString(), problem) : ReadValue(new Place(list.Text, index), name, page, member, index, json);
         }
 
         if (!any && Partial is null)
@@ -89,7 +86,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         return AccountStreams.Lists.Contains(member);
     }
 
-    private bool ReadValue(Place where, string file, int page, string member, int index, JsonElement json)
+    private bool ReadValue(Place where, string file, int page, string member, int index, JsonValue json)
     {
         if (index < 0)
         {
@@ -138,7 +135,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         return true;
     }
 
-    private void ReadEntry(Place where, string file, int page, string member, JsonElement json)
+    private void ReadEntry(Place where, string file, int page, string member, JsonValue json)
     {
         var reading = _entries ??= new EntryReading(_documents);
         var text = reading.Begin(json, where);
@@ -222,15 +219,15 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         report.Refuse(new Reject(file, 0, where.Member, $"{why}; it stands as {Hidden.Text}, the rest is imported. Take the secret out there"));
     }
 
-    private void ReadLevel(Place where, string file, JsonElement json)
+    private void ReadLevel(Place where, string file, JsonValue json)
     {
         List<HeldPolicy> policies = [];
-        foreach (var (given, index) in Elements(json, "Policies").Select((policy, index) => (policy, index)))
+        foreach (var given in json["Policies"u8].EnumerateArray())
         {
-            var policy = Member(given, "Policy") is { ValueKind: JsonValueKind.Object } described ? described : given;
-            var name = Text(Member(policy, "PolicySummary"), "Name") ?? Text(policy, "Name") ?? $"#{index}";
+            var policy = given["Policy"u8] is { ValueKind: JsonValueKind.Object } described ? described : given;
+            var name = policy["PolicySummary"u8]["Name"u8].GetString() ?? policy["Name"u8].GetString() ?? $"#{policies.Count}";
             name = Hidden.Unless(name);
-            policies.Add(new HeldPolicy(name, where with { Part = name }, _documents.Read(Member(policy, "Content")), ""));
+            policies.Add(new HeldPolicy(name, where with { Part = name }, _documents.Read(policy["Content"u8]), ""));
         }
 
         if (policies.Count == 0)
@@ -245,7 +242,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
             report.Warn($"{where}: {problem}; it may say anything");
         }
 
-        models.Add(new ControlLevel(Text(json, "AccountId"), Text(json, "TargetId") ?? "", policies));
+        models.Add(new ControlLevel(json["AccountId"u8].GetString(), json["TargetId"u8].GetString() ?? "", policies));
     }
 
     public static string Shown(string text) => SecretLooking.Find(text) is { } sort ? $"({sort})" : string.Concat(text.Take(200).Select(c => char.IsControl(c) ? '?' : c));

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Kept;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -45,9 +45,9 @@ internal sealed class AccountModels(ImportReport report)
     /// <param name="arn">Of the policy.</param>
     /// <param name="json">Its entry.</param>
     /// <param name="read">Reads it.</param>
-    public void Share(string arn, JsonElement json, Func<ManagedPolicy> read)
+    public void Share(string arn, JsonValue json, Func<ManagedPolicy> read)
     {
-        var digest = DocumentPool.DigestOf(json.TryGetProperty("PolicyVersionList", out var versions) ? versions : json);
+        var digest = DocumentPool.DigestOf(json.TryGetProperty("PolicyVersionList"u8, out var versions) ? versions : json);
         if (!_shared.TryGetValue(arn, out var known))
         {
             _shared.Add(arn, (read(), digest));

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -8,27 +8,17 @@ namespace IdentityGraph.Sources.Aws;
 internal static class AwsDates
 {
     /// <summary>UTC; null where there is none or it cannot be read. A time without a zone is none.</summary>
-    public static DateTimeOffset? Read(JsonElement json)
+    public static DateTimeOffset? Read(JsonValue json) => json.ValueKind switch
     {
-        try
-        {
-            return json.ValueKind switch
-            {
-                JsonValueKind.Number when json.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e11 => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
-                JsonValueKind.String => Plain(json) ?? Read(json.GetString()!),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+        JsonValueKind.Number when json.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e11 => DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        JsonValueKind.String => Plain(json) ?? (json.GetString() is { } text ? Read(text) : null),
+        _ => null,
+    };
 
     /// <summary>The usual spelling, quickly.</summary>
-    private static DateTimeOffset? Plain(JsonElement json)
+    private static DateTimeOffset? Plain(JsonValue json)
     {
-        var text = JsonMarshal.GetRawUtf8Value(json)[1..^1];
+        var text = json.Bytes;
         return text.Length >= 20 && text[10] == 'T' && text[16] == ':' && (text[^1] == 'Z' || text[^6] is (byte)'+' or (byte)'-') && json.TryGetDateTimeOffset(out var instant) ? instant.ToUniversalTime() : null;
     }
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Aws.Kept;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -32,9 +32,9 @@ internal sealed class DocumentPool
     /// <summary>The inline policies of a list.</summary>
     /// <param name="list">A list.</param>
     /// <param name="isKnown">Made false where another list that says the same would be another object.</param>
-    public InlineList Inline(JsonElement list, ref bool isKnown)
+    public InlineList Inline(JsonValue list, ref bool isKnown)
     {
-        var bytes = JsonMarshal.GetRawUtf8Value(list);
+        var bytes = list.Raw;
         if (_inline.TryGet(bytes, out var same))
         {
             same.Meet();
@@ -47,17 +47,17 @@ internal sealed class DocumentPool
     }
 
     /// <summary>ARNs of attached policies, each once.</summary>
-    public NamedList Attached(JsonElement list, ref bool isKnown) =>
-        Same(_attached, list, ref isKnown, json => NamedList.Read(json, "PolicyArn", this) is var read && read.Names.Length > 1 ? read with { Names = [.. read.Names.Distinct(StringComparer.Ordinal)] } : read);
+    public NamedList Attached(JsonValue list, ref bool isKnown) =>
+        Same(_attached, list, ref isKnown, json => NamedList.Read(json, "PolicyArn"u8, this) is var read && read.Names.Length > 1 ? read with { Names = [.. read.Names.Distinct(StringComparer.Ordinal)] } : read);
 
     /// <summary>Names of groups.</summary>
-    public NamedList Names(JsonElement list, ref bool isKnown) => Same(_names, list, ref isKnown, json => NamedList.Read(json, null, this).Hidden());
+    public NamedList Names(JsonValue list, ref bool isKnown) => Same(_names, list, ref isKnown, json => NamedList.Read(json, [], this).Hidden());
 
     /// <summary>Names of instance profiles.</summary>
-    public NamedList Profiles(JsonElement list, ref bool isKnown) => Same(_profiles, list, ref isKnown, json => NamedList.Read(json, "InstanceProfileName", this).Hidden());
+    public NamedList Profiles(JsonValue list, ref bool isKnown) => Same(_profiles, list, ref isKnown, json => NamedList.Read(json, "InstanceProfileName"u8, this).Hidden());
 
     /// <summary>As <see cref="Aws.Tags"/> reads them.</summary>
-    public string? Tags(JsonElement list)
+    public string? Tags(JsonValue list)
     {
         if (list.ValueKind == JsonValueKind.Undefined)
         {
@@ -68,13 +68,13 @@ internal sealed class DocumentPool
         return Same(_tags, list, ref isKnown, static json => new TagList(Aws.Tags.Read(json))).Text;
     }
 
-    public PolicyDocument Read(JsonElement json)
+    public PolicyDocument Read(JsonValue json)
     {
         var isKnown = true;
         return Read(json, ref isKnown);
     }
 
-    public PolicyDocument Read(JsonElement json, ref bool isKnown)
+    public PolicyDocument Read(JsonValue json, ref bool isKnown)
     {
         if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.String))
         {
@@ -82,7 +82,7 @@ internal sealed class DocumentPool
             return PolicyReading.Read(json, _words);
         }
 
-        var text = JsonMarshal.GetRawUtf8Value(json);
+        var text = json.Raw;
         if (_byText.TryGet(text, out var document))
         {
             document.IsShared = true;
@@ -104,20 +104,20 @@ internal sealed class DocumentPool
     }
 
     /// <summary>The text of a member, one for all that are the same: names of groups and policies, which many identities repeat. Null where it is no text.</summary>
-    public string? Same(JsonElement json)
+    public string? Same(JsonValue json)
     {
         if (json.ValueKind != JsonValueKind.String)
         {
             return null;
         }
 
-        var bytes = JsonMarshal.GetRawUtf8Value(json);
+        var bytes = json.Raw;
         if (_texts.TryGet(bytes, out var same))
         {
             return same;
         }
 
-        if (BloodHound.JsonReading.Plain(json) is { } text)
+        if (json.GetString() is { } text)
         {
             _texts.Keep(bytes, text);
             return text;
@@ -126,7 +126,7 @@ internal sealed class DocumentPool
         return null;
     }
 
-    private InlineList ReadInline(JsonElement list)
+    private InlineList ReadInline(JsonValue list)
     {
         var (policies, at, hides) = (new InlinePolicy[list.GetArrayLength()], 0, default(string));
         foreach (var policy in list.EnumerateArray())
@@ -141,10 +141,10 @@ internal sealed class DocumentPool
         return new InlineList(policies, hides);
     }
 
-    private static T Same<T>(Utf8Pool<T> pool, JsonElement list, ref bool isKnown, Func<JsonElement, T> read)
+    private static T Same<T>(Utf8Pool<T> pool, JsonValue list, ref bool isKnown, Func<JsonValue, T> read)
         where T : class
     {
-        var bytes = JsonMarshal.GetRawUtf8Value(list);
+        var bytes = list.Raw;
         if (!pool.TryGet(bytes, out var same))
         {
             same = read(list);
@@ -157,10 +157,10 @@ internal sealed class DocumentPool
     private sealed record TagList(string? Text);
 
     /// <summary>Stands for the text as written; half of a SHA-256, so that nobody can make two texts one.</summary>
-    public static UInt128 DigestOf(JsonElement json)
+    public static UInt128 DigestOf(JsonValue json)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(JsonMarshal.GetRawUtf8Value(json), digest);
+        SHA256.HashData(json.Raw, digest);
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 }

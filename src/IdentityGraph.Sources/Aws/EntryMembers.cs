@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -53,16 +53,16 @@ internal sealed class EntryMembers
 {
     private static readonly (byte[] Name, EntryMember Member)[][] s_byLength = ByLength();
 
-    private readonly JsonElement[] _values = new JsonElement[Enum.GetValues<EntryMember>().Length];
+    private readonly JsonValue[] _values = new JsonValue[Enum.GetValues<EntryMember>().Length];
     private ulong _seen;
 
     /// <summary>What keeps the object from being believed: a member stands twice, differs from a known one in case only, or its name is no text. Null: nothing.</summary>
     public string? Odd { get; private set; }
 
     /// <summary>The member's value; undefined where it is absent.</summary>
-    public JsonElement this[EntryMember member] => (_seen & (1UL << (int)member)) != 0 ? _values[(int)member] : default;
+    public JsonValue this[EntryMember member] => (_seen & (1UL << (int)member)) != 0 ? _values[(int)member] : default;
 
-    public void Read(JsonElement json)
+    public void Read(JsonValue json)
     {
         (_seen, Odd) = (0, null);
         if (json.ValueKind != JsonValueKind.Object)
@@ -73,11 +73,11 @@ internal sealed class EntryMembers
         var doubtful = false;
         foreach (var member in json.EnumerateObject())
         {
-            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            var name = member.NameBytes;
             if (Find(name) is not { } known)
             {
                 doubtful = true;
-                if (!name.Contains((byte)'\\') || EntryOddities.NameOf(member) is not { } plain || Find(Encoding.UTF8.GetBytes(plain)) is not { } escaped)
+                if (!member.IsNameEscaped || member.Name is not { } plain || Find(Encoding.UTF8.GetBytes(plain)) is not { } escaped)
                 {
                     continue;
                 }

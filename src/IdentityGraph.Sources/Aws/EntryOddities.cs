@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -45,11 +46,11 @@ internal static class EntryOddities
     }
 
     /// <summary>Whether a member is spelt as a known one but for upper and lower case; null: none is. AWS always writes them alike.</summary>
-    public static string? OtherCase(JsonElement json)
+    public static string? OtherCase(JsonValue json)
     {
         foreach (var member in json.EnumerateObject())
         {
-            if (NameOf(member) is { } name && Enum.TryParse<EntryMember>(name, ignoreCase: true, out var known) && !char.IsAsciiDigit(name[0]) && !known.ToString().Equals(name, StringComparison.Ordinal))
+            if (member.Name is { Length: > 0 } name && Enum.TryParse<EntryMember>(name, ignoreCase: true, out var known) && !char.IsAsciiDigit(name[0]) && !known.ToString().Equals(name, StringComparison.Ordinal))
             {
                 return $"a member is called `{known}` in other letters";
             }
@@ -58,21 +59,8 @@ internal static class EntryOddities
         return null;
     }
 
-    /// <summary>Null where it is no valid text.</summary>
-    public static string? NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Whether a member stands twice, or has a name that is no text; null: neither.</summary>
-    public static string? Twice(JsonElement json)
+    public static string? Twice(JsonValue json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -80,17 +68,23 @@ internal static class EntryOddities
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        try
+        foreach (var member in json.EnumerateObject())
         {
-            return json.EnumerateObject().All(member => seen.Add(member.Name)) ? null : "a member stands there twice";
+            if (member.Name is not { } name)
+            {
+                return "the name of a member is no valid text";
+            }
+
+            if (!seen.Add(name))
+            {
+                return "a member stands there twice";
+            }
         }
-        catch (InvalidOperationException)
-        {
-            return "the name of a member is no valid text";
-        }
+
+        return null;
     }
 
-    private static bool SaysAll(EntryMember member, JsonElement list, DocumentPool lists)
+    private static bool SaysAll(EntryMember member, JsonValue list, DocumentPool lists)
     {
         var isKnown = true;
         return member switch

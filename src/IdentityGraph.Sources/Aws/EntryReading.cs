@@ -2,7 +2,7 @@ using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Aws.Kept;
-using static IdentityGraph.Sources.BloodHound.JsonReading;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -21,11 +21,11 @@ internal sealed class EntryReading(DocumentPool documents)
 
     /// <summary>Finds the members of an entry; what is asked for next is about it.</summary>
     /// <returns>Its ARN; null where it has none that can be read.</returns>
-    public string? Begin(JsonElement json, Place where)
+    public string? Begin(JsonValue json, Place where)
     {
         (_where, Hides, _isKnown) = (where, null, true);
         _entry.Read(json);
-        return Plain(_entry[EntryMember.Arn]);
+        return _entry[EntryMember.Arn].GetString();
     }
 
     /// <summary>The account it is of, and where it is kept what its identities have.</summary>
@@ -64,8 +64,8 @@ internal sealed class EntryReading(DocumentPool documents)
             Where = _where,
             CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
             Tags = documents.Tags(_entry[EntryMember.Tags]),
-            HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && Member(used, "LastUsedDate").ValueKind == JsonValueKind.Undefined,
-            LastUsedAt = AwsDates.Read(Member(used, "LastUsedDate")),
+            HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && used["LastUsedDate"u8].ValueKind == JsonValueKind.Undefined,
+            LastUsedAt = AwsDates.Read(used["LastUsedDate"u8]),
             Holdings = Kept(new()
             {
                 Kind = IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role,
@@ -82,17 +82,17 @@ internal sealed class EntryReading(DocumentPool documents)
     public ManagedPolicy Policy(string arn)
     {
         var odd = EntryOddities.Of(_entry, documents);
-        var version = Plain(_entry[EntryMember.DefaultVersionId]);
-        var (inForce, named, versions) = (default(JsonElement), default(JsonElement), 0);
-        foreach (var one in _entry[EntryMember.PolicyVersionList] is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
+        var version = _entry[EntryMember.DefaultVersionId].GetString();
+        var (inForce, named, versions) = (default(JsonValue), default(JsonValue), 0);
+        foreach (var one in _entry[EntryMember.PolicyVersionList].EnumerateArray())
         {
             versions++;
-            if (Flag(one, "IsDefaultVersion") == true)
+            if (one["IsDefaultVersion"u8].ValueKind == JsonValueKind.True)
             {
                 odd ??= inForce.ValueKind != JsonValueKind.Undefined ? "two versions are the default" : null;
                 inForce = inForce.ValueKind == JsonValueKind.Undefined ? one : inForce;
             }
-            else if (named.ValueKind == JsonValueKind.Undefined && version is not null && Text(one, "VersionId") == version)
+            else if (named.ValueKind == JsonValueKind.Undefined && version is not null && one["VersionId"u8].GetString() == version)
             {
                 named = one;
             }
@@ -156,7 +156,7 @@ internal sealed class EntryReading(DocumentPool documents)
 
     private string[] Profiles() => _entry[EntryMember.InstanceProfileList] is var list && IsFilled(list) ? Unhidden(documents.Profiles(list, ref _isKnown)) : [];
 
-    private string? Boundary() => documents.Same(Member(_entry[EntryMember.PermissionsBoundary], "PermissionsBoundaryArn"));
+    private string? Boundary() => documents.Same(_entry[EntryMember.PermissionsBoundary]["PermissionsBoundaryArn"u8]);
 
     private string[] Unhidden(NamedList list)
     {
@@ -164,9 +164,9 @@ internal sealed class EntryReading(DocumentPool documents)
         return list.Names;
     }
 
-    private static bool IsFilled(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
+    private static bool IsFilled(JsonValue list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
 
-    private string NameOf(EntryMember member, string arn) => Plain(_entry[member]) is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;
+    private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;
 
     private bool IsSecret(string name)
     {

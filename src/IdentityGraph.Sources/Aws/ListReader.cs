@@ -7,9 +7,9 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Page">0 for the first object of the file.</param>
 /// <param name="Member">The member of the page; null at its end.</param>
 /// <param name="Index">Position in its list; -1 where the member is no list.</param>
-/// <param name="Json">The value; to be disposed before the next is asked for. Null at the end of a page, or where there is a problem.</param>
+/// <param name="Json">The value; stands until the next is asked for. None at the end of a page, or where there is a problem.</param>
 /// <param name="Problem">Why the value cannot be read; null: it can.</param>
-internal readonly record struct PageValue(int Page, string? Member, int Index, JsonDocument? Json, string? Problem = null);
+internal readonly record struct PageValue(int Page, string? Member, int Index, JsonValue Json, string? Problem = null);
 
 /// <summary>Reads JSON objects one after another, or in one list, each with lists of objects, one element at a time.</summary>
 internal sealed class ListReader(Stream stream, int largest = ListReader.LargestElement) : IDisposable
@@ -20,6 +20,7 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
     /// <summary>Deepest nesting of an element that is read.</summary>
     public const int Depth = 64;
 
+    private readonly JsonTree _tree = new(Depth, careful: false);
     private readonly JsonCursor _json = new(stream, largest);
 
     /// <exception cref="JsonException">Not JSON, cut off, or an element too large; what came before stands.</exception>
@@ -43,7 +44,7 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
                         yield return value;
                     }
 
-                    yield return new PageValue(page++, null, -1, null);
+                    yield return new PageValue(page++, null, -1, default);
                     break;
                 default:
                     throw new JsonException("a page is no JSON object");
@@ -60,13 +61,13 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
             var member = _json.Name;
             if (_json.Peek(cancellationToken) != JsonTokenType.StartArray)
             {
-                _json.Take(cancellationToken);
+                _json.Take(_tree, cancellationToken);
                 yield return Value(page, member, -1);
                 continue;
             }
 
             _json.Token(cancellationToken);
-            for (var index = 0; _json.Take(cancellationToken); index++)
+            for (var index = 0; _json.Take(_tree, cancellationToken); index++)
             {
                 yield return Value(page, member, index);
             }
@@ -75,7 +76,7 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
 
     private PageValue Value(int page, string member, int index)
     {
-        var json = _json.Parse(new JsonDocumentOptions { MaxDepth = Depth }, copy: false, out var problem);
+        var json = _json.Taken(_tree, out var problem);
         return new(page, member, index, json, problem);
     }
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Kept;
-using static IdentityGraph.Sources.BloodHound.JsonReading;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -11,12 +10,15 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Hides">What a name that looks like a secret looks like; null: none does.</param>
 internal sealed record NamedList(string[] Names, bool SaysAll, string? Hides)
 {
-    public static NamedList Read(JsonElement list, string? member, DocumentPool texts)
+    /// <param name="list">A list.</param>
+    /// <param name="member">Of each element; empty: it is a text itself.</param>
+    /// <param name="texts">Keeps each text once.</param>
+    public static NamedList Read(JsonValue list, ReadOnlySpan<byte> member, DocumentPool texts)
     {
         var (names, count, says) = (new string[list.GetArrayLength()], 0, true);
         foreach (var element in list.EnumerateArray())
         {
-            var name = texts.Same(member is null ? element : Member(element, member));
+            var name = texts.Same(member.IsEmpty ? element : element[member]);
             says &= name is { Length: > 0 };
             if (name is not null)
             {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using IdentityGraph.Sources.Aws.Iam;
-using static IdentityGraph.Sources.BloodHound.JsonReading;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -10,7 +10,7 @@ internal static class Tags
     private const char Between = '\u0001';
 
     /// <summary>Keys and values in turn, each with a mark behind it; null where the list cannot be read, or names a key twice: then nobody knows.</summary>
-    public static string? Read(JsonElement list)
+    public static string? Read(JsonValue list)
     {
         if (list.ValueKind != JsonValueKind.Array)
         {
@@ -21,7 +21,7 @@ internal static class Tags
         HashSet<string> keys = new(StringComparer.OrdinalIgnoreCase);
         foreach (var tag in list.EnumerateArray())
         {
-            if (Text(tag, "Key") is not { } key || Text(tag, "Value") is not { } value || !keys.Add(key) || (key + value).Contains(Between, StringComparison.Ordinal) || value.Contains(RequestKeys.Absent, StringComparison.Ordinal))
+            if (tag["Key"u8].GetString() is not { } key || tag["Value"u8].GetString() is not { } value || !keys.Add(key) || (key + value).Contains(Between, StringComparison.Ordinal) || value.Contains(RequestKeys.Absent, StringComparison.Ordinal))
             {
                 return null;
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws.Iam;
 
@@ -13,6 +14,8 @@ internal static class PolicyReading
     /// <summary>Deepest nesting of a document; real ones have six levels.</summary>
     public const int Depth = 32;
 
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static PolicyDocument Parse(string text) => Parse(text, new PolicyWords());
 
     public static PolicyDocument Parse(string text, PolicyWords words)
@@ -21,8 +24,9 @@ internal static class PolicyReading
         var json = text.AsSpan().TrimStart().StartsWith("%", StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Depth });
-            return Read(document.RootElement, words);
+            var bytes = s_strict.GetBytes(json);
+            var document = words.Tree.Read(bytes, 0, bytes.Length, out var problem, out _);
+            return problem is null ? Read(document, words) : Unreadable($"the document is no readable JSON ({problem})");
         }
         catch (JsonException fault)
         {
@@ -34,38 +38,31 @@ internal static class PolicyReading
         }
     }
 
-    public static PolicyDocument Read(JsonElement json, PolicyWords words)
+    public static PolicyDocument Read(JsonValue json, PolicyWords words)
     {
-        try
+        return json.ValueKind switch
         {
-            return json.ValueKind switch
-            {
-                JsonValueKind.String => Parse(json.GetString()!, words),
-                JsonValueKind.Object => ReadObject(json, words),
-                _ => Unreadable("the document is neither an object nor text"),
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return Unreadable("the document holds invalid UTF-8");
-        }
+            JsonValueKind.String => json.GetString() is { } text ? Parse(text, words) : Unreadable("the document holds invalid UTF-8"),
+            JsonValueKind.Object => ReadObject(json, words),
+            _ => Unreadable("the document is neither an object nor text"),
+        };
     }
 
     /// <summary>A document that could not be read, for that reason: it may say anything.</summary>
     public static PolicyDocument Unreadable(string why) =>
         new([new PolicyStatement { Index = 0, Denies = false, About = ActionPatterns.None, Problem = why }]);
 
-    private static PolicyDocument ReadObject(JsonElement json, PolicyWords words)
+    private static PolicyDocument ReadObject(JsonValue json, PolicyWords words)
     {
         var variables = false;
-        JsonElement? statements = null;
+        JsonValue? statements = null;
         foreach (var member in json.EnumerateObject())
         {
-            if (member.NameEquals("Version"))
+            if (member.NameEquals("Version"u8))
             {
-                variables = member.Value is { ValueKind: JsonValueKind.String } version && version.ValueEquals("2012-10-17");
+                variables = member.Value is { ValueKind: JsonValueKind.String } version && version.ValueEquals("2012-10-17"u8);
             }
-            else if (member.NameEquals("Statement"))
+            else if (member.NameEquals("Statement"u8))
             {
                 if (statements is not null)
                 {
@@ -86,7 +83,7 @@ internal static class PolicyReading
 
     private static PolicyDocument With(PolicyStatement[] statements) => new(statements) { Hides = Hidden.In(statements) };
 
-    private static PolicyStatement[] ReadAll(JsonElement list, bool variables, PolicyWords words)
+    private static PolicyStatement[] ReadAll(JsonValue list, bool variables, PolicyWords words)
     {
         var statements = new PolicyStatement[list.GetArrayLength()];
         var index = 0;
@@ -99,7 +96,7 @@ internal static class PolicyReading
         return statements;
     }
 
-    private static PolicyStatement ReadStatement(JsonElement json, int index, bool variables, PolicyWords words)
+    private static PolicyStatement ReadStatement(JsonValue json, int index, bool variables, PolicyWords words)
     {
         string? sid = null;
         try

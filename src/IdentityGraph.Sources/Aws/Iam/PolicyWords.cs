@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws.Iam;
 
@@ -17,19 +16,22 @@ internal sealed class PolicyWords
     private readonly Utf8Pool<IReadOnlyList<PolicyCondition>> _conditions = new(MostBytes);
     private readonly Utf8Pool<PolicyPrincipals> _principals = new(MostBytes);
 
-    public string Text(JsonElement json) => Of(_texts, json, static text => text.GetString()!);
+    /// <summary>For documents that are texts: read one after the other.</summary>
+    public JsonTree Tree { get; } = new(PolicyReading.Depth, careful: false);
 
-    public ActionPatterns Actions(JsonElement json, bool excluded) =>
+    public string Text(JsonValue json) => Of(_texts, json, static text => StatementMembers.Said(text.GetString()));
+
+    public ActionPatterns Actions(JsonValue json, bool excluded) =>
         excluded ? Of(_otherActions, json, static actions => new ActionPatterns(StatementMembers.Texts(actions), true)) : Of(_actions, json, static actions => new ActionPatterns(StatementMembers.Texts(actions), false));
 
-    public IReadOnlyList<PolicyCondition> Conditions(JsonElement json) => Of(_conditions, json, static conditions => (IReadOnlyList<PolicyCondition>)[.. StatementMembers.Conditions(conditions)]);
+    public IReadOnlyList<PolicyCondition> Conditions(JsonValue json) => Of(_conditions, json, static conditions => (IReadOnlyList<PolicyCondition>)[.. StatementMembers.Conditions(conditions)]);
 
     /// <summary>Those of a Principal, not of a NotPrincipal.</summary>
-    public PolicyPrincipals Principals(JsonElement json) => Of(_principals, json, static principals => StatementMembers.Principals(principals, excluded: false));
+    public PolicyPrincipals Principals(JsonValue json) => Of(_principals, json, static principals => StatementMembers.Principals(principals, excluded: false));
 
-    private static T Of<T>(Utf8Pool<T> pool, JsonElement json, Func<JsonElement, T> read)
+    private static T Of<T>(Utf8Pool<T> pool, JsonValue json, Func<JsonValue, T> read)
     {
-        var bytes = JsonMarshal.GetRawUtf8Value(json);
+        var bytes = json.Raw;
         if (!pool.TryGet(bytes, out var value))
         {
             pool.Keep(bytes, value = read(json));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.Aws.Iam;
 
@@ -10,18 +11,18 @@ internal struct StatementMembers
 
     private static readonly ResourcePattern[] s_everything = [new("*", "*")];
 
-    private JsonElement _sid;
-    private JsonElement _effect;
-    private JsonElement _action;
-    private JsonElement _notAction;
-    private JsonElement _resource;
-    private JsonElement _notResource;
-    private JsonElement _principal;
-    private JsonElement _notPrincipal;
-    private JsonElement _condition;
+    private JsonValue _sid;
+    private JsonValue _effect;
+    private JsonValue _action;
+    private JsonValue _notAction;
+    private JsonValue _resource;
+    private JsonValue _notResource;
+    private JsonValue _principal;
+    private JsonValue _notPrincipal;
+    private JsonValue _condition;
 
     /// <exception cref="FormatException">It is no object, or a member stands there twice or is not known.</exception>
-    public StatementMembers(JsonElement json)
+    public StatementMembers(JsonValue json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -60,7 +61,7 @@ internal struct StatementMembers
         };
     }
 
-    private static ref JsonElement Place(ref StatementMembers members, JsonProperty member)
+    private static ref JsonValue Place(ref StatementMembers members, JsonMember member)
     {
         if (member.NameEquals("Effect"u8))
         {
@@ -110,7 +111,7 @@ internal struct StatementMembers
         throw new FormatException("it has a member that policies do not have");
     }
 
-    private static (JsonElement Value, bool Excluded)? OneOf(JsonElement value, JsonElement others, string name, string not) => (value.ValueKind, others.ValueKind) switch
+    private static (JsonValue Value, bool Excluded)? OneOf(JsonValue value, JsonValue others, string name, string not) => (value.ValueKind, others.ValueKind) switch
     {
         (JsonValueKind.Undefined, JsonValueKind.Undefined) => null,
         (_, JsonValueKind.Undefined) => (value, false),
@@ -118,11 +119,11 @@ internal struct StatementMembers
         _ => throw new FormatException($"it has both `{name}` and `{not}`"),
     };
 
-    private static ResourcePattern[] Resources(JsonElement json, bool variables)
+    private static ResourcePattern[] Resources(JsonValue json, bool variables)
     {
         if (json.ValueKind == JsonValueKind.String)
         {
-            return json.ValueEquals("*"u8) ? s_everything : [PolicyReading.Resource(Bounded(json.GetString()!), variables)];
+            return json.ValueEquals("*"u8) ? s_everything : [PolicyReading.Resource(Bounded(Said(json.GetString())), variables)];
         }
 
         var texts = Texts(json);
@@ -135,11 +136,11 @@ internal struct StatementMembers
         return patterns;
     }
 
-    public static PolicyPrincipals Principals(JsonElement json, bool excluded)
+    public static PolicyPrincipals Principals(JsonValue json, bool excluded)
     {
         if (json.ValueKind == JsonValueKind.String)
         {
-            return json.ValueEquals("*") ? new(excluded, true, [], [], [], []) : throw new FormatException("its `Principal` is a text other than `*`");
+            return json.ValueEquals("*"u8) ? new(excluded, true, [], [], [], []) : throw new FormatException("its `Principal` is a text other than `*`");
         }
 
         if (json.ValueKind != JsonValueKind.Object)
@@ -150,13 +151,13 @@ internal struct StatementMembers
         List<string> aws = [], services = [], federated = [], other = [];
         foreach (var member in json.EnumerateObject())
         {
-            (member.Name switch { "AWS" => aws, "Service" => services, "Federated" => federated, _ => other }).AddRange(Texts(member.Value));
+            (Said(member.Name) switch { "AWS" => aws, "Service" => services, "Federated" => federated, _ => other }).AddRange(Texts(member.Value));
         }
 
         return new(excluded, aws.Remove("*"), aws, services, federated, other);
     }
 
-    public static IEnumerable<PolicyCondition> Conditions(JsonElement json)
+    public static IEnumerable<PolicyCondition> Conditions(JsonValue json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -172,16 +173,16 @@ internal struct StatementMembers
 
             foreach (var key in operation.Value.EnumerateObject())
             {
-                yield return new PolicyCondition(operation.Name, key.Name, Values(key.Value));
+                yield return new PolicyCondition(Said(operation.Name), Said(key.Name), Values(key.Value));
             }
         }
     }
 
-    public static string[] Texts(JsonElement json)
+    public static string[] Texts(JsonValue json)
     {
         if (json.ValueKind == JsonValueKind.String)
         {
-            return [Bounded(json.GetString()!)];
+            return [Bounded(Said(json.GetString()))];
         }
 
         if (json.ValueKind != JsonValueKind.Array)
@@ -193,7 +194,7 @@ internal struct StatementMembers
         var at = 0;
         foreach (var item in json.EnumerateArray())
         {
-            texts[at++] = item.ValueKind == JsonValueKind.String ? Bounded(item.GetString()!) : throw new FormatException("a list holds something other than text");
+            texts[at++] = item.ValueKind == JsonValueKind.String ? Bounded(Said(item.GetString())) : throw new FormatException("a list holds something other than text");
         }
 
         return texts;
@@ -202,13 +203,38 @@ internal struct StatementMembers
     private static string Bounded(string text) =>
         text.Length <= LongestText ? text : throw new FormatException($"an action, resource or principal is longer than the {LongestText} characters that a resource name may have");
 
-    private static string[] Values(JsonElement json) => json.ValueKind switch
+    /// <exception cref="FormatException">It is null: bytes that are no text stand there.</exception>
+    public static string Said(string? text) => text ?? throw new FormatException("it holds invalid UTF-8");
+
+    private static string[] Values(JsonValue json)
     {
-        JsonValueKind.Array => [.. json.EnumerateArray().SelectMany(Values)],
-        JsonValueKind.String => [json.GetString()!],
-        JsonValueKind.True => ["true"],
-        JsonValueKind.False => ["false"],
-        JsonValueKind.Number => [json.GetRawText()],
-        _ => throw new FormatException("a value of its `Condition` is neither text, number nor flag"),
-    };
+        List<string> values = [];
+        Add(json, values);
+        return [.. values];
+    }
+
+    private static void Add(JsonValue json, List<string> values)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                {
+                    Add(item, values);
+                }
+
+                break;
+            case JsonValueKind.String:
+                values.Add(Said(json.GetString()));
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                values.Add(json.ValueKind == JsonValueKind.True ? "true" : "false");
+                break;
+            case JsonValueKind.Number:
+                values.Add(json.GetRawText());
+                break;
+            default:
+                throw new FormatException("a value of its `Condition` is neither text, number nor flag");
+        }
+    }
 }
