@@ -48,6 +48,7 @@ internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Look()
     {
         _base += Block;
@@ -73,6 +74,7 @@ internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Look(ref byte start)
     {
         var low = Vector256.LoadUnsafe(ref start);
@@ -120,9 +122,11 @@ internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
         return (even ^ (runs << 1)) & follows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mask(Vector256<byte> low, Vector256<byte> high, byte wanted) =>
         Both(Vector256.Equals(low, Vector256.Create(wanted)), Vector256.Equals(high, Vector256.Create(wanted)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Both(Vector256<byte> low, Vector256<byte> high) =>
         low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -21,6 +22,7 @@ internal struct JsonSkimmer
 
     /// <summary>Goes on behind what it was given last.</summary>
     /// <returns>The position behind the bracket that closes the outermost one; −1 where these bytes end before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Skim(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
@@ -41,6 +43,7 @@ internal struct JsonSkimmer
 
     /// <summary>Passes over a block in which nothing is escaped and the outermost bracket cannot be closed.</summary>
     /// <returns>−1 where it is not such a block; nothing was passed then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Pass(ReadOnlySpan<byte> block)
     {
         ref var start = ref MemoryMarshal.GetReference(block);
@@ -74,6 +77,7 @@ internal struct JsonSkimmer
         return Block;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mask(Vector256<byte> low, Vector256<byte> high, byte wanted) =>
         Vector256.Equals(low, Vector256.Create(wanted)).ExtractMostSignificantBits()
         | ((ulong)Vector256.Equals(high, Vector256.Create(wanted)).ExtractMostSignificantBits() << 32);

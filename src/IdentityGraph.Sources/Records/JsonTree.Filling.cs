@@ -38,6 +38,8 @@ internal sealed partial class JsonTree
     }
 
     /// <returns>The length of the piece; or <see cref="CutOff"/>, or <see cref="Odd"/>.</returns>
+    // Compiled well at once: most of a large file would be over before the runtime found out that it pays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Walk(ReadOnlySpan<byte> span, int from, ref JsonMarks marks)
     {
         var level = 0;

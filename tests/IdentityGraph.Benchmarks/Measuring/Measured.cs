@@ -34,10 +34,16 @@ internal readonly record struct Measured(double Wall, double Cpu, long Allocated
     /// Runs the alternatives in turn, so that a bad minute of the machine falls on all of them; one round more than counted, to warm up.
     /// </summary>
     /// <returns>The median of each, in the order given.</returns>
-    public static Measured[] Interleaved(int rounds, params Action[] alternatives)
+    public static Measured[] Interleaved(int rounds, params Action[] alternatives) => Interleaved(rounds, warm: 1, alternatives);
+
+    /// <inheritdoc cref="Interleaved(int, Action[])"/>
+    /// <param name="rounds">Rounds counted.</param>
+    /// <param name="warm">Rounds before them: the runtime compiles code well only once it was called often, and the parser of the framework comes compiled.</param>
+    /// <param name="alternatives">What is measured.</param>
+    public static Measured[] Interleaved(int rounds, int warm, params Action[] alternatives)
     {
         var runs = Array.ConvertAll(alternatives, _ => new List<Measured>());
-        for (var round = -1; round < rounds; round++)
+        for (var round = -warm; round < rounds; round++)
         {
             for (var i = 0; i < alternatives.Length; i++)
             {

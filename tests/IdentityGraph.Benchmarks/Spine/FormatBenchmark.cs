@@ -17,7 +17,9 @@ internal static class FormatBenchmark
 
     private const long LargeBytes = 24 << 20;
 
-    private const int LargeRounds = 3;
+    private const int LargeRounds = 5;
+
+    private const int WarmRounds = 4;
 
     private static readonly string[] s_samples =
     [
@@ -51,7 +53,7 @@ internal static class FormatBenchmark
     public static void RunLarge(string? file = null)
     {
         Page.Heading("Large files");
-        Page.Text($"Files of {LargeBytes >> 20} MiB made by rule, one of each format, every end described; median of {LargeRounds} rounds, alternatives in turn. The aim is a ratio of 2.");
+        Page.Text($"Files of {LargeBytes >> 20} MiB made by rule, one of each format, every end described; median of {LargeRounds} rounds after {WarmRounds} to warm up, alternatives in turn. The aim is a ratio of 2.");
         Page.Columns("file", "format", "JSON", "`JsonDocument.Parse`", "read and mapped", "observations", "a MiB", "allocated an observation", "wall ×", "CPU ×", "made anew, CPU ×");
         var folder = Directory.CreateTempSubdirectory("idgraph-bench-");
         try
@@ -81,6 +83,7 @@ internal static class FormatBenchmark
         long observations = 0;
         var measured = Measured.Interleaved(
             rounds,
+            WarmRounds,
             () => Repeat(times, () => Parse(path)),
             () => Repeat(times, () => observations = Read(path, format)));
         var kept = Observations(path, format).ToList();
