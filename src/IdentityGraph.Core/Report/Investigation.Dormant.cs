@@ -20,7 +20,7 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         using var clock = new AskClock(ask, time, cancellationToken);
         var control = Control(opened);
-        var (uses, reviews) = (new Uses(Policy.Dormant), new Reviews(opened.View));
+        var uses = new Uses(Policy.Dormant);
         List<Node> asked = [.. NodeKind.All
             .Where(kind => kind.IsPrincipal || kind == NodeKinds.Application || kind == NodeKinds.Connector)
             .SelectMany(opened.View.Of)
@@ -34,7 +34,7 @@ public sealed partial class Investigation
             if (use == Use.Dormant)
             {
                 var reach = control.Reach(Seeding.Of(node, control.Liveness), new ReachOptions { WithoutProofs = true }, clock.Token);
-                dormant.Add(Told(node, reach, reviews));
+                dormant.Add(Told(node, reach));
             }
         });
         var data = new DormantAnswer
@@ -51,7 +51,7 @@ public sealed partial class Investigation
         return Seal(opened, "ask dormant", data, AskClock.Left(judged, asked.Count, "identities"), warnings);
     }
 
-    private static (DormantIdentity Told, Rights Certain, Rights Possible) Told(Node node, ReachResult reach, Reviews reviews)
+    private static (DormantIdentity Told, Rights Certain, Rights Possible) Told(Node node, ReachResult reach)
     {
         var (certain, possible) = (Rights.None, Rights.None);
         double? criticality = null;

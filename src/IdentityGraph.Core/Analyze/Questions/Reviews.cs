@@ -6,6 +6,8 @@ namespace IdentityGraph.Analyze.Questions;
 /// <param name="view">The moment.</param>
 internal sealed class Reviews(GraphView view)
 {
+    private static readonly string[] s_byNeed = ["Open", "Unknown", "Closed", "Decided"];
+
     private readonly bool _read = new Coverage(view).Gap(EdgeKinds.Reviews.Name) is null;
 
     /// <summary>Whether somebody decided about it; unknown where no source that states reviews was read to its end.</summary>
@@ -31,8 +33,6 @@ internal sealed class Reviews(GraphView view)
             .ToList();
         return items.Count == 0 ? null : items[0];
     }
-
-    private static readonly string[] s_byNeed = ["Open", "Unknown", "Closed", "Decided"];
 
     /// <summary>Decided; Open where the item says there is no decision yet; Closed where its campaign ended without one; Unknown.</summary>
     private static string StateOf(Node item)

@@ -58,7 +58,7 @@ public sealed partial class ControlGraph
                 continue;
             }
 
-            foreach (var end in _walker.From(edge.To, principal, others: true))
+            foreach (var end in _walker.From(edge.To, principal, others: _ => true))
             {
                 if (end.End.Kind == EdgeKinds.Entitles)
                 {

@@ -68,7 +68,7 @@ public sealed partial class ControlGraph
 
     private void WriteGivenWalk(Edge edge, Reading limit, Gated? gated, Node actor)
     {
-        foreach (var end in _walker.From(edge.To, actor, others: true))
+        foreach (var end in _walker.From(edge.To, actor, others: _ => true))
         {
             if (end.End.Kind == EdgeKinds.Entitles)
             {

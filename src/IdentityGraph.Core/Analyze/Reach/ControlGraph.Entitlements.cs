@@ -36,7 +36,7 @@ public sealed partial class ControlGraph
             return;
         }
 
-        foreach (var end in _walker.From(principal, principal, others: true))
+        foreach (var end in _walker.From(principal, principal, others: own => own))
         {
             if (end.IsOwn)
             {

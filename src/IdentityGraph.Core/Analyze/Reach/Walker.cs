@@ -17,8 +17,9 @@ internal sealed record WalkStep(Edge Edge, (int Node, bool Factor, bool Own) Bef
 /// <summary>Walks live memberships, roles, assignments and bundles from a principal or group to what they entitle to.</summary>
 internal sealed class Walker(Liveness liveness, GateKeeper gates)
 {
-    /// <summary>Walks told to one end: there can be exponentially many.</summary>
-    public const int MostWalks = 8;
+    // Other walks told to one end, and from one start in all: there can be exponentially many.
+    private const int MostOfOneEnd = 8;
+    private const int MostOthers = 64;
 
     private static readonly string[] s_noGates = [];
     private static readonly EdgeKind[] s_steps =
@@ -89,9 +90,10 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     /// <param name="start">Where it starts; itself not tested.</param>
     /// <param name="account">Whose factors decide.</param>
     /// <param name="others">
-    /// Also the other walks to each end, up to <see cref="MostWalks"/>: with an edge of one cut, another may still lead there.
+    /// Ends to which other walks are told as well, by whether they are the account's own, up to a limit: with an edge of one cut, another
+    /// may still lead there. Null: none.
     /// </param>
-    public IEnumerable<WalkEnd> From(Node start, Node account, bool others = false)
+    public IEnumerable<WalkEnd> From(Node start, Node account, Func<bool, bool>? others = null)
     {
         var factor = gates.Satisfies("mfaFactor", account);
         var canFactor = gates.FactorsOf(account).Count > 0;
@@ -109,25 +111,25 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 var (passes, needsFactor) = Pass(own, account, factor, canFactor);
                 var next = (edge.To.Index, at.Factor || needsFactor, at.Own || own.Length > 0);
                 var there = here.And(truth).And(passes);
-                var step = new WalkStep(edge, at, words, truth.And(passes));
-                if (others && there != Truth.False)
+                if (others is not null && there != Truth.False)
                 {
                     var known = every.TryGetValue(next, out var steps) ? steps : every[next] = [];
-                    if (!known.Exists(one => one.Edge == edge && one.Before == at))
+                    if (known.Count < 2 * MostOfOneEnd && !known.Exists(one => one.Edge == edge && one.Before == at))
                     {
-                        known.Add(step);
+                        known.Add(new WalkStep(edge, at, words, truth.And(passes)));
                     }
                 }
 
                 if (there > best.GetValueOrDefault(next))
                 {
                     best[next] = there;
-                    cameBy[next] = step;
+                    cameBy[next] = new WalkStep(edge, at, words, truth.And(passes));
                     queue.Enqueue(next);
                 }
             }
         }
 
+        var left = MostOthers;
         foreach (var (at, here) in best.OrderBy(state => state.Key))
         {
             foreach (var (edge, truth, own, words) in Ends(start.View[at.Node]))
@@ -137,8 +139,10 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 {
                     var chosen = Chosen(at, cameBy);
                     yield return Ended(edge, whole, at, needsFactor, own, words, chosen);
-                    foreach (var walk in Others(at, (start.Index, false, false), every, chosen))
+                    var most = left > 0 && others?.Invoke(at.Own || own.Length > 0) == true ? Math.Min(left, MostOfOneEnd) : 0;
+                    foreach (var walk in Others(at, (start.Index, false, false), every, chosen, most))
                     {
+                        left--;
                         var sure = walk.Aggregate(truth.And(passes), (sure, step) => sure.And(step.Truth));
                         yield return Ended(edge, sure, at, needsFactor, own, words, walk);
                     }
@@ -160,16 +164,11 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     }
 
     /// <summary>Other ways to it that pass nothing twice, the last step first.</summary>
-    private static List<List<WalkStep>> Others((int Node, bool Factor, bool Own) at, (int, bool, bool) start, Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>> every, List<WalkStep> chosen)
+    private static List<List<WalkStep>> Others((int Node, bool Factor, bool Own) at, (int, bool, bool) start, Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>> every, List<WalkStep> chosen, int most)
     {
         List<List<WalkStep>> found = [];
-        var open = new Stack<((int Node, bool Factor, bool Own) At, List<WalkStep> Steps)>();
-        if (every.Count > 0)
-        {
-            open.Push((at, []));
-        }
-
-        for (var looked = 0; looked < 8 * MostWalks && found.Count < MostWalks && open.TryPop(out var way); looked++)
+        var open = new Stack<((int Node, bool Factor, bool Own) At, List<WalkStep> Steps)>([(at, [])]);
+        for (var looked = 0; looked < 8 * most && found.Count < most && open.TryPop(out var way); looked++)
         {
             if (way.At == start)
             {
