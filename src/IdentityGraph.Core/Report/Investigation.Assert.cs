@@ -82,7 +82,7 @@ public sealed partial class Investigation
     /// <summary>A claim that nothing is there rests on all having been read.</summary>
     private IEnumerable<string> NotWhollyRead(GraphView view, AssertAnswer data)
     {
-        var lacking = SourcesOf(view).Where(static source => source.State != "complete").Select(static source => $"{source.Source} is {source.State}").ToList();
+        var lacking = SourcesOf(view).Where(static source => source.State != "complete").Select(static source => source.InWords).ToList();
         if (lacking.Count > 0 && data.Passed > 0)
         {
             yield return $"{data.Passed} passed on what was read, and not all was: {string.Join(", ", lacking)}; with --require-complete that is exit code 4";

@@ -48,6 +48,7 @@ public sealed partial class Investigation
             Score = Told(radius, telling.Boundaries),
             Durable = radius.Durable,
             Proofs = telling.Proofs,
+            IsOfUndescribed = reach.Seeds.Count > 0 && reach.Seeds.All(static seed => seed.Node.IsPlaceholder),
         };
         warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(radius));

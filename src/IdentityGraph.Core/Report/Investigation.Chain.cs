@@ -73,7 +73,8 @@ public sealed partial class Investigation
         To = hop.To.Id,
         ToKind = hop.To.Kind.Name,
         ToName = hop.To.Name,
-        State = hop.Live switch
+        // Never described is never live, and no evidence that it is gone.
+        State = hop.To.IsPlaceholder && hop.Live is Truth.False && liveness.Holds(hop.Fact) is not Truth.False ? "unknown" : hop.Live switch
         {
             Truth.True => "live",
             Truth.False => "dead",

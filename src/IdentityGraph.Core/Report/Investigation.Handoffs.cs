@@ -27,7 +27,7 @@ public sealed partial class Investigation
                 Completeness = Handoffs.Completeness(chain),
             });
         });
-        return Seal(opened, "handoff list", new HandoffListAnswer { Runs = runs }, AskClock.Left(judged, all.Count, "runs"));
+        return Seal(opened, "handoff list", new HandoffListAnswer { Runs = runs }, AskClock.Left(judged, all.Count, "runs"), all.Count > 0 || opened.View.Of(NodeKinds.Handoff).Any() ? [] : ["no source that states handoffs was read: that none is listed is no sign that there are none"]);
     }
 
     /// <summary>Who initiated each handoff of a run's chain, with which credential, how that was issued, and when it ended and by whom.</summary>

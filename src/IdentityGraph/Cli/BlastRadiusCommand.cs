@@ -61,7 +61,7 @@ internal static class BlastRadiusCommand
             var answer = parsed.GetValue(mode) == "snapshot"
                 ? await session.Investigate().BlastRadiusAsync(session.Ask, ids, held, proofs, cancellationToken).ConfigureAwait(false)
                 : await session.Investigate().BlastRadiusOverTimeAsync(session.Ask, ids, parsed.GetValue(from), parsed.GetValue(to), held, proofs, cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "reached", AnswerJson.Default.AnswerBlastRadiusAnswer, static data => Table(data));
+            return session.Answer(answer, "reached", AnswerJson.Default.AnswerBlastRadiusAnswer, static data => Table(data), IsUntold(answer.Data) ? ExitCode.Nothing : ExitCode.Done);
         });
         return command;
     }
@@ -86,8 +86,15 @@ internal static class BlastRadiusCommand
         $"An attacker keeps: {Words(data.Durable)}",
         "Rights: D discover, R read, W write, U use, A admin, C control plane; direct/amplified. A level with ? is possible, not certain.");
 
+    private static bool IsUntold(BlastRadiusAnswer data) => data.IsOfUndescribed && data.Reached.Count == 0;
+
     private static string Title(BlastRadiusAnswer data)
     {
+        if (IsUntold(data))
+        {
+            return $"Blast radius of {string.Join(", ", data.Seeds)} ({data.Profile}): cannot be told, because no source ever described it; collect the system it is of";
+        }
+
         var there = data.Reached.Where(node => node.Attained is not { AtEnd: false }).ToList();
         var earlier = data.Reached.Count - there.Count;
         return $"Blast radius of {string.Join(", ", data.Seeds)} ({data.Profile}): {there.Count} reached{(data.Mode == "snapshot" ? "" : " at the end")}, {there.Count(node => node.Level.EndsWith('?'))} of them only possibly{(earlier == 0 ? "" : $"; {earlier} only earlier")}";

@@ -27,7 +27,7 @@ internal static class LeaverCommand
         {
             var persons = parsed.GetValue(all) ? null : parsed.GetValue(ids);
             var answer = await session.Investigate().LeaversAsync(session.Ask, persons, cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "leavers", AnswerJson.Default.AnswerLeaversAnswer, data => persons is null ? Table(data, session) : InFull(data));
+            return session.Answer(answer, "leavers", AnswerJson.Default.AnswerLeaversAnswer, data => persons is null ? Table(data, session) : InFull(data), answer.Data.IsNobodyDescribed ? ExitCode.Nothing : ExitCode.Done);
         });
         return command;
     }

@@ -48,9 +48,9 @@ internal static class PathCommand
     private static Sheet Table(PathAnswer data) => Sheet.Of(
         data.Because is { } because ? char.ToUpperInvariant(because[0]) + because[1..] : data.All switch
         {
-            null => "The shortest path",
-            true => $"{data.Paths.Count} path(s); there are no others",
-            false => $"{data.Paths.Count} path(s), shortest first; there may be more",
+            null => $"The shortest path{Sureness(data)}",
+            true => $"{data.Paths.Count} path(s); there are no others{Sureness(data)}",
+            false => $"{data.Paths.Count} path(s), shortest first; there may be more{Sureness(data)}",
         },
         ["hop", "rule", "node", "rights", "from", "facts", "gates", "truth", "since"],
         data.Paths.SelectMany((path, number) => path.Select((step, hop) => new[]
@@ -65,4 +65,13 @@ internal static class PathCommand
             step.Truth,
             step.Since is { } since ? Instants.ToText(since) : null,
         })));
+
+    /// <summary>Which of them are only possible, and by which step; that they are certain where none is.</summary>
+    private static string Sureness(PathAnswer data)
+    {
+        string[] possible = [.. data.Paths.SelectMany(static (path, number) => path.Index().Where(static step => step.Item.Truth != "True").Take(1).Select(step => $"{number + 1}.{step.Index} {step.Item.Rule}"))];
+        return data.Paths.Count == 0 ? ""
+            : possible.Length == 0 ? ", certain"
+            : $", {(possible.Length == data.Paths.Count ? "" : $"{possible.Length} of them ")}only POSSIBLE ({string.Join(", ", possible)} Unknown)";
+    }
 }

@@ -160,7 +160,7 @@ internal sealed class Session : IAsyncDisposable
 
         if (_parsed.GetValue(_options.RequireComplete) && sources.Any(source => source.State != "complete"))
         {
-            Printer.Complain($"incomplete: {string.Join(", ", sources.Where(source => source.State != "complete").Select(source => $"{source.Source} is {source.State}"))}");
+            Printer.Complain($"incomplete: {string.Join(", ", sources.Where(source => source.State != "complete").Select(source => source.InWords))}");
             all.Add(ExitCode.Stale);
         }
         else if (_parsed.GetValue(_options.MaxAge) is { } oldest && sources.Any(source => source.LastCompleteAt is null || answer.AsOf - source.LastCompleteAt > oldest))

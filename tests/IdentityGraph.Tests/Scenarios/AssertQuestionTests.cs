@@ -217,7 +217,7 @@ public sealed class AssertQuestionTests
         var answer = await FactsStore.Ask(facts).AssertAsync(FactsStore.As(Estate.Day), new AssertQuestion { Assertions = [NoPath("kim", "db")] }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, answer.Data.Passed);
-        Assert.Contains(answer.Warnings, warning => warning.Contains("okta is partial", StringComparison.Ordinal));
+        Assert.Contains(answer.Warnings, warning => warning.Contains("okta was last read in part", StringComparison.Ordinal));
     }
 
     private static NoPathAssertion NoPath(string from, string to) => new() { From = new Chosen { Ids = [from] }, To = new Chosen { Ids = [to] } };

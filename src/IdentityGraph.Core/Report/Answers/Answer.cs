@@ -69,4 +69,13 @@ public sealed record SourceAnswer
 
     /// <summary>complete, partial, stale or never.</summary>
     public required string State { get; init; }
+
+    /// <summary>The same in words, with the source. Not printed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string InWords => $"{Source}{(Tenant.Length == 0 ? "" : "/" + Tenant)} {State switch
+    {
+        "never" => "was never read to its end",
+        "partial" => "was last read in part",
+        _ => "is " + State,
+    }}";
 }

@@ -20,6 +20,10 @@ public sealed record BlastRadiusAnswer
 
     /// <summary>Key to steps, premises first; empty with --no-proofs.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<ProofStep>> Proofs { get; init; }
+
+    /// <summary>Nobody ever described any of the seeds: what they give cannot be told. Not printed.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOfUndescribed { get; init; }
 }
 
 public sealed record ReachedNode

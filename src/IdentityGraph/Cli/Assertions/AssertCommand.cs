@@ -177,7 +177,7 @@ internal static class AssertCommand
             codes.Add(ExitCode.Stale);
         }
 
-        return session.Answer(answer, "assertions", AnswerJson.Default.AnswerAssertAnswer, AssertSheet.Of, [.. codes]);
+        return session.Answer(answer, "assertions", AnswerJson.Default.AnswerAssertAnswer, data => AssertSheet.Of(data, answer.Store.Sources), [.. codes]);
     }
 
     private static Option<bool> AllowPossible() =>

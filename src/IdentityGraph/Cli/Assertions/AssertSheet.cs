@@ -5,8 +5,10 @@ namespace IdentityGraph.Cli.Assertions;
 /// <summary>Claims as a table: a row for one that passed, a row for each thing that breaks one.</summary>
 internal static class AssertSheet
 {
-    public static Sheet Of(AssertAnswer data) => Sheet.Of(
-        $"{(data.Title is null ? "" : $"{data.Title}: ")}{data.Passed} passed, {data.Failed} failed",
+    /// <param name="data">What was judged.</param>
+    /// <param name="sources">What it was judged on.</param>
+    public static Sheet Of(AssertAnswer data, IReadOnlyList<SourceAnswer> sources) => Sheet.Of(
+        $"{(data.Title is null ? "" : $"{data.Title}: ")}{data.Passed} passed, {data.Failed} failed{OnWhat(sources)}",
         ["assertion", "result", "by", "target", "certainty", "what", "how"],
         data.Assertions.SelectMany(one => Rows(one, data)),
         [
@@ -31,6 +33,10 @@ internal static class AssertSheet
     /// <summary>A claim about one thing has no steps; then its facts are the proof.</summary>
     private static string Proof(IReadOnlyList<ProofStep> steps) =>
         steps is [{ Rule: not "seed", From.Count: 0 } only] ? string.Join("; ", only.Facts.Select(ProofText.Fact)) : ProofText.Line(steps);
+
+    private static string OnWhat(IReadOnlyList<SourceAnswer> sources) => sources.Count(static source => source.State != "complete") is > 0 and var some
+        ? $"; {some} of {sources.Count} sources were not read to their end, and what they do not say may break a claim (--require-complete makes that exit 4)"
+        : "";
 
     private static string Result(AssertionAnswer one) => (one.Passed, one.Holds, one.Judged) switch
     {
