@@ -36,28 +36,6 @@ internal sealed partial class JsonCursor
         return json;
     }
 
-    /// <summary>The value read last as a document, which stands as long as it does, or for good where it is a copy.</summary>
-    /// <param name="options">How deep it may nest, and whether a member may stand twice.</param>
-    /// <param name="copy">Whether the document outlives the value.</param>
-    /// <param name="problem">Why it cannot be read though it is JSON; null: it can.</param>
-    /// <returns>Null where there is a problem.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public JsonDocument? Parse(JsonDocumentOptions options, bool copy, out string? problem)
-    {
-        problem = null;
-        try
-        {
-            return JsonDocument.Parse(copy ? Value.ToArray() : Value, options);
-        }
-        catch (JsonException)
-        {
-            problem = Deepest() > options.MaxDepth
-                ? $"it is nested deeper than {options.MaxDepth}"
-                : "a member stands twice in one object, and nobody knows which was meant";
-            return null;
-        }
-    }
-
     /// <summary>How deep the value read last nests.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public int Deepest()
