@@ -47,7 +47,7 @@ public sealed partial class ControlGraph
             var methods = Fact.Of(account, Properties.AuthMethods.Name);
             var key = TakesMethod(account, "key");
             Derive(ControlRules.OwnAccount, account, RightsRange.Use, belongs.And(key), null, default, edge, methods);
-            if (TakesMethod(account, "local") == Truth.True)
+            if (key != Truth.True && TakesMethod(account, "local") == Truth.True)
             {
                 Gated? gated = null;
                 _gates.DemandFactor(ref gated, account);

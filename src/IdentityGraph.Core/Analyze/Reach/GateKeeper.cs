@@ -59,11 +59,11 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         }
     }
 
-    /// <summary>Network and sender constraints are gates on the use of a credential.</summary>
+    /// <summary>Network and sender constraints are gates on the use of a credential. That a source that is stale knew of none leaves open whether there is one.</summary>
     public void DemandUse(ref Gated? gated, Node credential, IReadOnlyList<Node> accounts)
     {
         var network = credential[Properties.NetworkConstraint];
-        if (network.IsReported && !network.IsNone)
+        if (network.IsReported && !(network.IsNone && network.Fresh))
         {
             if (!network.HasValue || !network.Fresh)
             {
@@ -76,7 +76,7 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         }
 
         var sender = credential[Properties.SenderConstraint];
-        if (sender.IsReported && !sender.IsNone && (!sender.Fresh || sender.Text != "none"))
+        if (sender.IsReported && (!sender.Fresh || (!sender.IsNone && sender.Text != "none")))
         {
             (gated ??= new Gated()).Demand("senderKey", sender.Fresh && sender.Text is "mtls" or "dpop" ? Satisfies("senderKey", account: null) : Truth.Unknown, s_none);
         }
