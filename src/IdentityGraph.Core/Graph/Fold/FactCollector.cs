@@ -60,6 +60,8 @@ internal sealed partial class FactCollector
     /// <summary>Record times of the runs, by number (UTC ticks).</summary>
     public List<long> RecordedAt { get; } = [];
 
+    private SightingMarks OfRun => _header.Mode == RunMode.Delta ? SightingMarks.Delta : SightingMarks.None;
+
     public TimeSpan IntervalOf(StreamReads stream) => _intervals.GetValueOrDefault(stream.Owner, _options.DefaultInterval);
 
     public void Take(SealedRun run, IEnumerable<Observation> observations, CancellationToken cancellationToken)
@@ -174,7 +176,7 @@ internal sealed partial class FactCollector
             LastAt = _startedAt,
             Evidence = -1,
             Grade = EvidenceGrade.SystemState,
-            Marks = SightingMarks.Seen,
+            Marks = SightingMarks.Seen | OfRun,
         };
         if (line.Id is { } id)
         {
@@ -235,6 +237,7 @@ internal sealed partial class FactCollector
             LastAt = at,
             Evidence = EvidenceOf(line),
             Grade = line.Grade,
+            Marks = OfRun,
         };
         if (line.From is { } from && line.Precision != Precision.Observed)
         {
@@ -306,6 +309,7 @@ internal sealed partial class FactCollector
         Grade = sighting.Grade,
         Precision = sighting.Has(SightingMarks.FromStated) ? line.Precision : Precision.Observed,
         FromStated = sighting.Has(SightingMarks.FromStated),
+        IsDelta = sighting.Has(SightingMarks.Delta),
     };
 
     private int EvidenceOf(Observation.Fact line)

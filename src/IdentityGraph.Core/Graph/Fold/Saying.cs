@@ -20,4 +20,7 @@ internal struct Saying
     public EvidenceGrade Grade;
     public Precision Precision;
     public bool FromStated;
+
+    /// <summary>Told by a delta, which restates nothing that it leaves out.</summary>
+    public bool IsDelta;
 }

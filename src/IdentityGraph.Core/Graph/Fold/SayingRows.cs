@@ -36,7 +36,7 @@ internal sealed class SayingRows
 
             if (Same(row, saying))
             {
-                if (streams[saying.Stream].LastProof > row.LastRun || sightings?.IsGap(subject, row, saying, streams, times) == true || times[saying.FirstAt] < times[row.LastAt])
+                if (streams[saying.Stream].LastProof > row.LastRun || IsBetweenUnknown(row, saying, streams[saying.Stream]) || sightings?.IsGap(subject, row, saying, streams, times) == true || times[saying.FirstAt] < times[row.LastAt])
                 {
                     break;
                 }
@@ -56,6 +56,13 @@ internal sealed class SayingRows
         saying.Next = _heads[subject];
         _heads[subject] = Rows.Add(saying);
     }
+
+    /// <summary>
+    /// Whether it could not be told any more in which runs between the first and the last it was said: of what is said anew each time a row
+    /// holds only what every full run of its stream said, and no delta.
+    /// </summary>
+    private static bool IsBetweenUnknown(in Saying row, in Saying saying, StreamReads stream) =>
+        !saying.FromStated && row.LastRun != saying.FirstRun && (row.IsDelta || saying.IsDelta || stream.LastFull > row.LastRun);
 
     private static bool Same(in Saying row, in Saying saying) =>
         row.Value == saying.Value

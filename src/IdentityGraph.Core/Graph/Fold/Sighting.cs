@@ -57,4 +57,7 @@ internal enum SightingMarks : byte
 
     /// <summary>A what-if says so: its end ends what any source states.</summary>
     WhatIf = 64,
+
+    /// <summary>Told by a delta, which restates nothing that it leaves out.</summary>
+    Delta = 128,
 }

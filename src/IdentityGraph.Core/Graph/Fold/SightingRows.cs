@@ -82,7 +82,7 @@ internal sealed class SightingRows(bool beginningsCount)
     {
         var stream = streams[sighting.Stream];
         var (read, now) = (times[row.LastAt], times[sighting.FirstAt]);
-        if (stream.LastProof > row.LastRun || now < read || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) >= row.LastRun))
+        if (stream.LastProof > row.LastRun || now < read || IsBetweenUnknown(row, sighting, stream) || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) >= row.LastRun))
         {
             return true;
         }
@@ -106,6 +106,13 @@ internal sealed class SightingRows(bool beginningsCount)
 
         return false;
     }
+
+    /// <summary>
+    /// Whether it could not be told any more in which runs between the first and the last a node was seen: a row holds only what every full
+    /// run of its stream saw, and no delta.
+    /// </summary>
+    private bool IsBetweenUnknown(in Sighting row, in Sighting sighting, StreamReads stream) =>
+        !beginningsCount && row.LastRun != sighting.FirstRun && (row.Has(SightingMarks.Delta) || sighting.Has(SightingMarks.Delta) || stream.LastFull > row.LastRun);
 
     /// <summary>Whether a node's values are said to hold since before all that its row says: then it was there before.</summary>
     private bool BeganEarlier(in Sighting row, in Sighting sighting, Interner<long> times) =>

@@ -29,6 +29,9 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
     /// <summary>Number of the last full run that read it to its end; -1: none yet.</summary>
     public int LastProof => _fullComplete.Count == 0 ? -1 : _fullComplete[^1].Run;
 
+    /// <summary>Number of the last full run that touched it, whether it read it to its end or not; -1: none yet.</summary>
+    public int LastFull { get; private set; } = -1;
+
     /// <summary>Full runs that read it to their end, oldest start first.</summary>
     public IReadOnlyList<(long StartedAt, int Run)> Proofs => _fullComplete;
 
@@ -66,6 +69,7 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
 
         if (full)
         {
+            LastFull = run;
             _fullStarts.Add(startedAt);
         }
 
