@@ -87,9 +87,13 @@ internal sealed class NaiveCredentials
             return true;
         if (expires.Instant is { } end)
         {
-            return Now < end || (expires.Grade < NaiveWords.SystemState
-                ? _view.SystemStatePresence(node).Any(line => line.At >= end && line.At <= Now)
-                : StatesOf(node).Any(state => state.Json?.ToString() == "Active" && state.From >= end));
+            if (Now < end)
+                return true;
+            if (expires.Grade < NaiveWords.SystemState)
+                return _view.SystemStatePresence(node).Any(line => line.At >= end && line.At <= Now);
+            // Decision: Active past it once, though that holds no more (it was away since, or sources differ): Unknown.
+            return _view.Of(node, "state") is { Text: "Active", Grade: NaiveWords.SystemState } state && state.From >= end ? true
+                : StatesOf(node).Any(said => said.Json?.ToString() == "Active" && said.From >= end) ? null : false;
         }
 
         return expires.Said is NaiveSaid.NotReported && IsShownActiveInWindow(node) ? true : null;

@@ -92,8 +92,13 @@ internal sealed class NaivePeople(NaiveView view)
         _ => null,
     };
 
-    /// <summary>Decision: an engagement that is still pending has not begun, whatever its date.</summary>
-    private bool? HasBegun(string employment) => HasBegunByDate(employment) & (StatusOf(employment) is not "pending");
+    /// <summary>Decision: an engagement that is still pending has not begun, whatever its date; of one that a stale source showed so nobody knows.</summary>
+    private bool? HasBegun(string employment) => HasBegunByDate(employment) & Property(employment, "status") switch
+    {
+        { Text: "pending" } => false,
+        { IsStale: true, Candidates: [{ } shown] } when shown.ToString() == "pending" => null,
+        _ => (bool?)true,
+    };
 
     private DateTimeOffset? EndOf(string employment)
     {

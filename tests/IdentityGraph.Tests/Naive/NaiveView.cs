@@ -99,8 +99,8 @@ internal sealed class NaiveView
             .Distinct(),
     ];
 
-    /// <summary>Readings of the node with SystemState, a <c>seen</c> included.</summary>
-    public IEnumerable<NaiveLine> SystemStatePresence(string node) => Facts.Nodes.GetValueOrDefault(node, [])
+    /// <summary>Readings of the node with SystemState, a <c>seen</c> included, where they "claim existence", not only properties.</summary>
+    public IEnumerable<NaiveLine> SystemStatePresence(string node) => Facts.ExistenceClaims(node)
         .SelectMany(claim => claim.Lines)
         .Where(line => line.IsSystemStatePresence);
 
@@ -144,7 +144,7 @@ internal sealed class NaiveView
         var sayers = statements.Where(said => said.Statement!.Grade >= value.Grade && JsonNode.DeepEquals(said.Statement.Json, value.Json)).ToList();
         if (statements.Where(said => Holds(said.Statement!, value)).All(said => WasSeenUnreadableSince(subject, said.Stream, said.Statement!.At)))
             return value with { Said = NaiveSaid.Unknown };
-        return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(property, value)
+        return sayers.All(said => Facts.IsStale(said.Stream, AsOf)) && !StaysWhenStale(subject, property, value)
             ? value with { Said = NaiveSaid.Unknown, IsStale = true }
             : value;
     }
@@ -164,8 +164,10 @@ internal sealed class NaiveView
         statement.At == value.At && statement.From == value.From && statement.Grade == value.Grade && JsonNode.DeepEquals(statement.Json, value.Json);
 
     /// <summary>"Stale: ended things (dead state, past expiry, revocation, rotation), names and classes stay, the rest Unknown."</summary>
-    private bool StaysWhenStale(string property, NaiveValue value) => property switch
+    private bool StaysWhenStale(object subject, string property, NaiveValue value) => property switch
     {
+        // Decision: when somebody begins to work is part of who was employed; when an assignment begins may be moved.
+        "startAt" => subject is string node && Kind(node) == "Employment",
         "state" => NaiveWords.DeadStates.Contains(value.Text),
         "status" => value.Text is "ended" or "Ended",
         "expiresAt" or "revokedAt" or "rotatedAt" or "issuedAt" or "endAt" or "at" or "until" => value.Instant <= AsOf,

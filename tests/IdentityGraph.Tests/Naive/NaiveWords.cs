@@ -36,7 +36,7 @@ internal static class NaiveWords
     public static readonly string[] NamesAndClasses =
     [
         "$kind", "name", "kind", "nhiKind", "category", "env", "tier", "criticality", "storeKind", "classification", "crownJewel", "type",
-        "assignmentKind", "role", "right", "capability", "mode", "side", "thirdParty", "framework", "tz", "startAt", "guest", "privileged",
+        "assignmentKind", "role", "right", "capability", "mode", "side", "thirdParty", "framework", "tz", "guest", "privileged",
     ];
 
     public static readonly string[] CredentialKinds =

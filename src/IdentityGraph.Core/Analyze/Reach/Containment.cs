@@ -59,7 +59,12 @@ internal static class Containment
     }
 
     /// <summary>Systems it is, lies in, or is contained by, however indirectly; those that may be count.</summary>
-    public static IReadOnlyCollection<Node> SystemsOf(Node node)
+    public static IReadOnlyCollection<Node> SystemsOf(Node node) => SystemsOf(node, orUndescribed: false);
+
+    /// <summary>The same with containers that nobody described: each of them may be a system.</summary>
+    public static IReadOnlyCollection<Node> PossibleSystemsOf(Node node) => SystemsOf(node, orUndescribed: true);
+
+    private static IReadOnlyCollection<Node> SystemsOf(Node node, bool orUndescribed)
     {
         if (node.Kind == NodeKinds.System)
         {
@@ -86,11 +91,12 @@ internal static class Containment
                     continue;
                 }
 
-                if (edge.Of.Kind == NodeKinds.System)
+                if (edge.Of.Kind == NodeKinds.System || (orUndescribed && edge.Of.IsPlaceholder))
                 {
                     systems[edge.Of.Index] = edge.Of;
                 }
-                else
+
+                if (edge.Of.Kind != NodeKinds.System)
                 {
                     open.Push(edge.Of);
                 }

@@ -29,8 +29,11 @@ public sealed partial class Liveness
         var reading = assignment[Properties.StartAt];
         return reading.Known switch
         {
-            Known.NotReported or Known.None => Truth.True,
-            Known.Value when reading.Ticks() is { } ticks => TruthLogic.Of(ticks <= _now).AsFarAsFresh(reading),
+            Known.NotReported => Truth.True,
+            Known.None when reading.Fresh => Truth.True,
+
+            // A beginning that lies ahead is nothing that has ended: stale, it may have been moved.
+            Known.Value when reading.Fresh && reading.Ticks() is { } ticks => TruthLogic.Of(ticks <= _now),
             _ => Truth.Unknown,
         };
     }

@@ -176,7 +176,7 @@ public sealed partial class Liveness
 
         if (reading.Ticks() is { } expiry)
         {
-            return _now < expiry ? Truth.True.AsFarAsFresh(reading) : TruthLogic.Of(YieldsToSight(node, reading, expiry));
+            return _now < expiry ? Truth.True.AsFarAsFresh(reading) : YieldsToSight(node, reading, expiry);
         }
 
         // Where sources differ about the end, that it is Active settles nothing.
@@ -187,24 +187,31 @@ public sealed partial class Liveness
     /// Expired on paper, still live: an expiry the system did not state itself yields to its presence there; one it did state only
     /// to Active stated from then on, for a listing that still shows an expired token proves nothing.
     /// </summary>
-    private bool YieldsToSight(Node node, Reading expiry, long expiresAt)
+    private Truth YieldsToSight(Node node, Reading expiry, long expiresAt)
     {
-        if (expiry.Grade == EvidenceGrade.SystemState)
+        if (expiry.Grade != EvidenceGrade.SystemState)
         {
-            var state = node[Properties.State];
-            if (state.Text != "Active" || state.Grade != EvidenceGrade.SystemState)
-            {
-                return false;
-            }
+            return TruthLogic.Of(node.WasSeenBetween(expiresAt, _now));
+        }
 
+        var state = node[Properties.State];
+        if (state.Text == "Active" && state.Grade == EvidenceGrade.SystemState)
+        {
             // A reading that states no beginning says it anew.
             var anew = node.Statements(Properties.State).Any(said => said.Source == state.Source && said.BeginsAnew && said.Value == state.Value && said.From == state.From);
             var since = anew ? Math.Max(state.From, state.At) : state.From;
-            return since >= expiresAt && since <= _now;
+            if (since >= expiresAt && since <= _now)
+            {
+                return Truth.True;
+            }
         }
 
-        return node.WasSeenBetween(expiresAt, _now);
+        // Active past it once, though that holds no more: the system does not keep to the expiry it states, and nobody knows since.
+        return node.Statements(Properties.State).Any(said => IsActiveSince(said, expiresAt)) ? Truth.Unknown : Truth.False;
     }
+
+    private bool IsActiveSince(Statement said, long expiresAt) =>
+        said.Grade == EvidenceGrade.SystemState && said.Value.AsText() == "Active" && said.From <= _now && (said.From >= expiresAt || (said.BeginsAnew && said.At >= expiresAt));
 
     private static bool IsShownActive(Node node)
     {
@@ -226,12 +233,10 @@ public sealed partial class Liveness
             return Truth.True;
         }
 
-        return reading.Grade switch
-        {
-            EvidenceGrade.SystemState => Truth.False,
-            EvidenceGrade.SystemEvent => Truth.Unknown,
-            _ => credential.WasSeenBetween(reading.At, _now) ? Truth.True : Truth.Unknown,
-        };
+        // A word on an end that is weaker than the system's own yields to its sight there since that end, whenever the word was read.
+        return reading.Grade == EvidenceGrade.SystemState ? Truth.False
+            : credential.WasSeenBetween(revokedAt, Instants.Latest) ? Truth.True
+            : Truth.Unknown;
     }
 
     /// <summary>Whether it renews itself, with no approval asked for each time.</summary>

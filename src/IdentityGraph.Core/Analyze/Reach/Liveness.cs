@@ -156,10 +156,18 @@ public sealed partial class Liveness
     private Truth JudgeExposure(Node exposure)
     {
         var at = exposure[Properties.At].Ticks();
-        var until = exposure[Properties.Until].Ticks();
         var begun = at is null || (at > _now && !exposure[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= _now);
-        return exposure.Present.And(begun).And(TruthLogic.Of(until is null || _now < until));
+        return exposure.Present.And(begun).And(IsNotOver(exposure[Properties.Until]));
     }
+
+    /// <summary>What was over stays so, however stale; an end that lies ahead may have been moved since.</summary>
+    private Truth IsNotOver(Reading until) => until.Known switch
+    {
+        Known.NotReported => Truth.True,
+        Known.None => Truth.True.AsFarAsFresh(until),
+        Known.Value when until.Ticks() is { } end => TruthLogic.Of(_now < end).AsFarAsFresh(until),
+        _ => Truth.Unknown,
+    };
 
     private void Remember(Node node, Truth live)
     {

@@ -37,7 +37,7 @@ internal sealed class UnknownLevels(GraphView view)
     {
         _highest ??= Catalogue();
         var highest = Level.L0;
-        foreach (var system in Containment.SystemsOf(target))
+        foreach (var system in Containment.PossibleSystemsOf(target))
         {
             var level = _highest.GetValueOrDefault(system.Index);
             highest = level > highest ? level : highest;
@@ -80,7 +80,7 @@ internal sealed class UnknownLevels(GraphView view)
             }
 
             var level = StatedLevel(edge);
-            foreach (var system in Containment.SystemsOf(edge.To))
+            foreach (var system in Containment.PossibleSystemsOf(edge.To))
             {
                 if (level > highest.GetValueOrDefault(system.Index))
                 {

@@ -117,7 +117,7 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
     public IReadOnlyList<Node>? AccountsAround(Node target)
     {
         Dictionary<int, Node> tenants = [];
-        foreach (var system in Containment.SystemsOf(target))
+        foreach (var system in Containment.PossibleSystemsOf(target))
         {
             foreach (var edge in system.Out(EdgeKinds.InTenant))
             {
