@@ -64,14 +64,15 @@ internal static class Containment
     /// <summary>The same with containers that nobody described: each of them may be a system.</summary>
     public static IReadOnlyCollection<Node> PossibleSystemsOf(Node node) => SystemsOf(node, orUndescribed: true);
 
-    private static IReadOnlyCollection<Node> SystemsOf(Node node, bool orUndescribed)
+    private static Dictionary<int, Node>.ValueCollection SystemsOf(Node node, bool orUndescribed)
     {
+        Dictionary<int, Node> systems = [];
         if (node.Kind == NodeKinds.System)
         {
-            return [node];
+            systems.Add(node.Index, node);
+            return systems.Values;
         }
 
-        Dictionary<int, Node> systems = [];
         HashSet<int> seen = [node.Index];
         var open = new Stack<Node>([node]);
         while (open.TryPop(out var inner))
