@@ -110,6 +110,7 @@ public sealed class BloodHoundFormat : IFileFormat
             using var reader = new DataReader(entry.Open(), _limits);
             meta = reader.ReadMeta(cancellationToken);
             reader.Drain(cancellationToken);
+            damage = meta?.Problem is { } problem ? $"`meta`: {problem}" : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
         {
@@ -120,7 +121,7 @@ public sealed class BloodHoundFormat : IFileFormat
         var type = meta?.Type ?? (damage is null ? null : entry.TypeByName);
         if (type is null || DirectoryKinds.OfFileType(type) is not { } kind)
         {
-            return Refused(meta is null ? damage ?? "it has no `meta`" : $"its `meta.type` is `{Shown(type)}`");
+            return Refused(damage ?? (meta is null ? "it has no `meta`" : $"its `meta.type` is `{Shown(type)}`"));
         }
 
         return meta?.Version is null or (>= 4 and <= 6)

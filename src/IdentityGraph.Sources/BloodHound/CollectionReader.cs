@@ -53,7 +53,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     {
         using var reader = new DataReader(file.Entry.Open(), limits);
         using var data = reader.ReadData(cancellationToken).GetEnumerator();
-        for (var number = 0; ; number++)
+        var number = 0L;
+        while (true)
         {
             JsonItem item;
             try
@@ -64,6 +65,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
                 }
 
                 item = data.Current;
+                number = Math.Max(number, item.Number + 1);
             }
             catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
             {
@@ -73,16 +75,16 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
             outcome.Read++;
             _facts.Clear();
-            _facts.Where = $"{file.Entry.Name}#data[{number}]";
+            _facts.Where = item.Number < 0 ? $"{file.Entry.Name}#{RecordBook.Shown(item.List)}" : $"{file.Entry.Name}#data[{item.Number}]";
             if (!(item.IsReadable ? ReadObject(file, item.Json, links) : Refuse(file, item)))
             {
                 outcome.Rejected++;
-                _cut[file.Type] ??= $"`{file.Entry.Name}` holds objects that could not be read";
+                _cut[file.Type] ??= item.Number < 0 ? $"`{RecordBook.Shown(item.Where)}` of `{file.Entry.Name}`: {item.Problem}" : $"`{file.Entry.Name}` holds objects that could not be read";
             }
 
             if (_facts.LeftOut is { } leftOut)
             {
-                report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{leftOut}; that property was left out, the rest of the object is imported"));
+                report.Refuse(new Reject(file.Entry.Name, 0, item.Where, $"{leftOut}; that property was left out, the rest of the object is imported"));
                 outcome.Rejected++;
             }
 
@@ -96,7 +98,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
     }
 
-    private void Cut(CollectionFile file, int number, Exception exception, RunOutcomeState outcome)
+    private void Cut(CollectionFile file, long number, Exception exception, RunOutcomeState outcome)
     {
         var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
         _cut[file.Type] = $"`{file.Entry.Name}` could be read up to object {number} only";
@@ -106,7 +108,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
     private bool Refuse(CollectionFile file, JsonItem item)
     {
-        report.Refuse(new Reject(file.Entry.Name, 0, item.Where, $"{item.Problem}; the object was left out"));
+        report.Refuse(new Reject(file.Entry.Name, 0, RecordBook.Shown(item.Where), item.Number < 0 ? item.Problem! : $"{item.Problem}; the object was left out"));
         return false;
     }
 

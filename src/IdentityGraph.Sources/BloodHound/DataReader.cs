@@ -6,12 +6,15 @@ namespace IdentityGraph.Sources.BloodHound;
 /// <summary>What a file says of itself. `count` is not read: SharpHound gets it wrong.</summary>
 /// <param name="Type">`meta.type`; null: not said.</param>
 /// <param name="Version">`meta.version`; null: not said.</param>
-internal readonly record struct SharpHoundMeta(string? Type, int? Version);
+/// <param name="Problem">Why it cannot be read; null: it can.</param>
+internal readonly record struct SharpHoundMeta(string? Type, int? Version, string? Problem);
 
 /// <summary>Reads `{"data":[…],"meta":{…}}`, members in any order, one object of `data` at a time.</summary>
 internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposable
 {
     private readonly JsonCursor _json = new(stream, limits.OneObject);
+    private bool _hasData;
+    private bool _hasMeta;
 
     /// <summary>The file's `meta`; null where it has none. Reads no further than it.</summary>
     /// <exception cref="JsonException">Not JSON, or cut off.</exception>
@@ -22,25 +25,24 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         {
             if (member == "meta")
             {
-                var tree = new JsonTree(limits.Depth, careful: false);
-                _json.Take(tree, cancellationToken);
-                var meta = _json.Taken(tree, out _);
-                return new SharpHoundMeta(
-                    meta["type"u8].GetString()?.ToLowerInvariant(),
-                    meta["version"u8].TryGetInt32(out var number) ? number : null);
+                return Meta(cancellationToken);
             }
 
-            _json.Skip(cancellationToken);
+            // Whether it is JSON comes out where the objects are read.
+            _json.Skim(cancellationToken);
         }
 
         return null;
     }
 
-    /// <summary>The elements of `data`, each to be used before the next is asked for.</summary>
+    /// <summary>
+    /// The elements of `data`, each to be used before the next is asked for. A member of an object that stands twice makes it unreadable. What
+    /// is wrong with the file's own members stands among them, as items without an element.
+    /// </summary>
     /// <exception cref="JsonException">Not JSON, cut off, or an object too large; what came before stands.</exception>
     public IEnumerable<JsonItem> ReadData(CancellationToken cancellationToken)
     {
-        using var items = new ReadAhead<JsonItem>(() => new(limits.Depth, careful: false), Items, another: true, cancellationToken);
+        using var items = new ReadAhead<JsonItem>(() => new(limits.Depth, careful: false, once: true), Items, another: true, cancellationToken);
         while (items.MoveNext())
         {
             yield return items.Current;
@@ -55,11 +57,26 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
     private IEnumerable<JsonItem> Items(ReadAhead<JsonItem> ahead, CancellationToken cancellationToken)
     {
         Begin(cancellationToken);
+        var number = 0L;
         while (NextMember(cancellationToken) is { } member)
         {
+            if (WhyOdd(member) is { } why)
+            {
+                yield return new(member, -1, default, why);
+            }
+
+            if (member == "meta" && Meta(cancellationToken).Problem is { } unread)
+            {
+                yield return new(member, -1, default, unread);
+            }
+
             if (member != "data")
             {
-                _json.Skip(cancellationToken);
+                if (member != "meta")
+                {
+                    _json.Skip(cancellationToken);
+                }
+
                 continue;
             }
 
@@ -68,7 +85,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
                 throw new JsonException("`data` is not a list");
             }
 
-            for (var number = 0L; _json.Take(ahead.Tree, cancellationToken); number++)
+            for (; _json.Take(ahead.Tree, cancellationToken); number++)
             {
                 var json = _json.Kept(ahead.Tree, out var problem);
                 yield return new(member, number, json, problem);
@@ -76,6 +93,40 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
         }
 
         _json.ExpectEnd(cancellationToken);
+        if (!_hasData)
+        {
+            yield return new("data", -1, default, "it is missing, and nobody knows what it was to hold");
+        }
+    }
+
+    private SharpHoundMeta Meta(CancellationToken cancellationToken)
+    {
+        var tree = new JsonTree(limits.Depth, careful: false, once: true);
+        _json.Take(tree, cancellationToken);
+        var meta = _json.Taken(tree, out var problem);
+        return new SharpHoundMeta(
+            meta["type"u8].GetString()?.ToLowerInvariant(),
+            meta["version"u8].TryGetInt32(out var version) ? version : null,
+            problem);
+    }
+
+    /// <summary>What is wrong with a member of the file whatever it holds; null: nothing.</summary>
+    private string? WhyOdd(string member)
+    {
+        if (!_json.IsNameText)
+        {
+            return JsonItem.NoName;
+        }
+
+        if (member is not ("data" or "meta"))
+        {
+            return member.Equals("data", StringComparison.OrdinalIgnoreCase) ? "it is called `data`, in these letters" : null;
+        }
+
+        ref var met = ref (member == "data" ? ref _hasData : ref _hasMeta);
+        var twice = met;
+        met = true;
+        return twice ? JsonItem.StandsTwice : null;
     }
 
     private void Begin(CancellationToken cancellationToken)

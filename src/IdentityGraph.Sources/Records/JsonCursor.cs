@@ -31,6 +31,9 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
     /// <summary>The member whose name was read last; a name that is no valid text stands as it is written.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>Whether that name is valid text: UTF-8, and no half of a UTF-16 pair.</summary>
+    public bool IsNameText { get; private set; }
+
     /// <summary>The value that was read last; lies in the buffer, and stands until anything else is asked for.</summary>
     public ReadOnlyMemory<byte> Value => _buffer.AsMemory(_from, _length);
 
@@ -123,32 +126,6 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
 
             Starve();
         }
-    }
-
-    /// <summary>Passes over the next value without holding it, and without a look at what it is made of.</summary>
-    /// <exception cref="JsonException">Not JSON, or cut off.</exception>
-    public void Skip(CancellationToken cancellationToken)
-    {
-        var opens = Peek(cancellationToken) is JsonTokenType.StartObject or JsonTokenType.StartArray;
-        if (!opens)
-        {
-            Token(cancellationToken);
-            return;
-        }
-
-        var reader = Reader();
-        Read(ref reader);
-        Leap(ref reader, _start + (int)reader.BytesConsumed);
-        var skimmer = new JsonSkimmer(depth: 1);
-        int length;
-        while ((length = skimmer.Skim(_buffer.AsSpan(_start, _end - _start))) < 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _start = _end;
-            Starve();
-        }
-
-        _start += length;
     }
 
     /// <summary>Whether nothing but blanks is left.</summary>
@@ -245,14 +222,16 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
         _state = reader.CurrentState;
     }
 
-    private static string NameOf(ref Utf8JsonReader reader)
+    private string NameOf(ref Utf8JsonReader reader)
     {
         try
         {
+            IsNameText = true;
             return reader.GetString()!;
         }
         catch (InvalidOperationException)
         {
+            IsNameText = false;
             return Encoding.UTF8.GetString(reader.ValueSpan);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits, bool anot
     private readonly JsonCursor _json = new(stream, limits.OneObject);
     private readonly MemoryStream _rest = new();
     private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
     /// <summary>The members that are no lists, as one object, once all elements were read; no value where the file is a list.</summary>
     public JsonValue Rest { get; private set; }
@@ -29,7 +30,7 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits, bool anot
 
     /// <summary>
     /// The elements of the lists of those names, in the order of the file, each to be used before the next is asked for; also each
-    /// member that has such a name in other letters, is no list, or cannot be read.
+    /// member that has such a name in other letters, is no list, stands twice, or cannot be read.
     /// </summary>
     /// <exception cref="JsonException">Not JSON, cut off, or an element too large; what came before stands.</exception>
     public IEnumerable<JsonItem> Read(IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
@@ -92,6 +93,11 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits, bool anot
                     _json.Token(cancellationToken);
                 }
 
+                if (lists.Contains(member) && !_met.Add(member))
+                {
+                    yield return new(new(member, -1, default, JsonItem.StandsTwice) { IsKept = true });
+                }
+
                 foreach (var item in isList ? Elements(ahead, member, cancellationToken) : Beside(writer, member, lists, cancellationToken))
                 {
                     yield return item;
@@ -134,6 +140,11 @@ internal sealed class JsonElements(Stream stream, UnpackLimits limits, bool anot
 
     private string? WhyNot(string member, IReadOnlyCollection<string> lists)
     {
+        if (!_json.IsNameText)
+        {
+            return JsonItem.NoName;
+        }
+
         if (lists.FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase)) is { } list)
         {
             return list != member ? $"it is called `{list}`, in these letters" : _json.Value.Span.SequenceEqual("null"u8) ? "it is null and no list" : "it is no list";

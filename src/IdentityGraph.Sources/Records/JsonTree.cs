@@ -12,7 +12,8 @@ namespace IdentityGraph.Sources.Records;
 /// </summary>
 /// <param name="depth">How deep a piece may nest.</param>
 /// <param name="careful">Whether bytes that are not UTF-8, and a member that stands twice in one object, keep it from being read.</param>
-internal sealed partial class JsonTree(int depth, bool careful)
+/// <param name="once">Whether a member that stands twice does so even where bytes that are not UTF-8 do not.</param>
+internal sealed partial class JsonTree(int depth, bool careful, bool once = false)
 {
     /// <summary>Larger tables, in tokens or bytes, are given back when they are cleared.</summary>
     private const int MostKept = 1 << 20;
@@ -118,7 +119,7 @@ internal sealed partial class JsonTree(int depth, bool careful)
             problem = FillSlowly(span, ref at);
         }
 
-        if (problem is null && careful && _repeated)
+        if (problem is null && (careful || once) && _repeated)
         {
             problem = "a member stands twice in one object, and nobody knows which was meant";
         }
@@ -139,7 +140,7 @@ internal sealed partial class JsonTree(int depth, bool careful)
         var root = _tokens[token];
         var isText = root.Kind == JsonValueKind.String;
         var from = isText ? root.Start - 1 : root.Start;
-        var copy = new JsonTree(depth, careful) { _bytes = Bytes(from, isText ? root.Length + 2 : root.Length).ToArray(), _count = root.Next - token, MayRepeat = MayRepeat, IsText = IsText };
+        var copy = new JsonTree(depth, careful, once) { _bytes = Bytes(from, isText ? root.Length + 2 : root.Length).ToArray(), _count = root.Next - token, MayRepeat = MayRepeat, IsText = IsText };
         copy._tokens = new JsonToken[copy._count];
         for (var number = 0; number < copy._count; number++)
         {

@@ -64,7 +64,7 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
         }
 
         Outcome.Read++;
-        Refuse(Shown(item.Where), "", $"{item.Problem}; {what} was left out", "");
+        Refuse(Shown(item.Where), "", item.IsKept ? item.Problem! : $"{item.Problem}; {what} was left out", "");
     }
 
     /// <summary>A record is left out. Its stream is whole only if the record's id was read (then it is said to be seen).</summary>

@@ -99,9 +99,9 @@ internal sealed class ScimReader
     {
         _writing.Begin("");
         var rest = _file.Rest;
-        if (ScimShapes.IsMessage(rest, "ListResponse") || Member(rest, "totalResults").ValueKind == JsonValueKind.Number)
+        if (ScimShapes.IsMessage(rest, "ListResponse") || Member(rest, "totalResults").ValueKind != JsonValueKind.Undefined)
         {
-            AddTotal(rest);
+            AddTotal(rest, isFirst: true);
         }
         else if (read == 0 && ScimShapes.TypeOf(rest) is not null)
         {
@@ -147,7 +147,7 @@ internal sealed class ScimReader
     /// <summary>A page among other pages.</summary>
     private void Page(JsonValue json, string where)
     {
-        AddTotal(json);
+        AddTotal(json, isFirst: _listed == 0);
         if (Misspelt(json) is { } name)
         {
             _book.Outcome.Read++;
@@ -170,22 +170,35 @@ internal sealed class ScimReader
         page.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => name != "Resources" && name.Equals("Resources", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Pages say the same total each; the largest counts.</summary>
-    private void AddTotal(JsonValue list)
+    private void AddTotal(JsonValue list, bool isFirst)
     {
         var stated = Member(list, "totalResults");
-        if (stated.ValueKind == JsonValueKind.Number && stated.TryGetInt64(out var total) && total >= 0)
-        {
-            _total = Math.Max(_total ?? 0, total);
-        }
-        else
+        if (stated.ValueKind == JsonValueKind.Undefined)
         {
             _book.Report.Warn("a list response does not say how many there are (`totalResults`, a whole number); whether it is whole is not known");
         }
+        else if (Whole(stated, "totalResults") is { } total)
+        {
+            _total = Math.Max(_total ?? 0, total);
+        }
 
-        if (Member(list, "startIndex") is { ValueKind: JsonValueKind.Number } start && start.TryGetInt64(out var index) && index > 1 && _listed == 0)
+        if (Member(list, "startIndex") is { ValueKind: not JsonValueKind.Undefined } start && Whole(start, "startIndex") is > 1 and var index && isFirst)
         {
             _book.SpoilAll($"the list begins with the {index}th");
         }
+    }
+
+    /// <summary>The number; null where it is none: then nobody knows whether the list is whole, whatever anybody vouches.</summary>
+    private long? Whole(JsonValue stated, string member)
+    {
+        var number = ScimShapes.WholeNumber(stated);
+        if (number is null)
+        {
+            _book.SpoilAll($"`{member}` is no whole number");
+            _book.Report.Warn($"`{member}` of a list response is no whole number: whether the list is whole is not known, and nothing is concluded from what is absent");
+        }
+
+        return number;
     }
 
     private void CheckTotal()

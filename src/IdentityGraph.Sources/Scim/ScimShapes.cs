@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
@@ -44,6 +45,17 @@ internal static class ScimShapes
     public static bool IsMessage(JsonValue json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsScim(JsonValue json) => Schemas(json).Any(schema => schema.StartsWith("urn:ietf:params:scim:", StringComparison.OrdinalIgnoreCase)) || TypeOf(json) is not null;
+
+    /// <summary>A whole number from 0 on, also as a text, or written with a point or an exponent (`"3"`, `3.0`); null: it is none.</summary>
+    public static long? WholeNumber(JsonValue value)
+    {
+        const NumberStyles written = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        var text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Plain(value);
+        return text is { Length: > 0 and <= 28 } && decimal.TryParse(text, written, CultureInfo.InvariantCulture, out var number)
+            && number is >= 0 and <= long.MaxValue && decimal.IsInteger(number) && !text.Contains("e-", StringComparison.OrdinalIgnoreCase)
+            ? (long)number
+            : null;
+    }
 
     /// <summary>
     /// `active` in every spelling seen: true, "True", "1", 1, a list of one value, an object with a `value`. Null: absent, null, contradictory,

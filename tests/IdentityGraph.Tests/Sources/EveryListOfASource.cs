@@ -44,7 +44,8 @@ public sealed class EveryListOfASource
         ("n8n", "flows.json", "workflows", """{"data":|[{"id":"7","name":"pay","active":true,"nodes":[{"id":"a","name":"set","type":"n8n-nodes-base.set","parameters":{}}],"connections":{}}]|}"""),
         ("n8n", "flow.json", "workflows", """[{"id":"7","name":"pay","active":true,"nodes":|[]|,"connections":{}},{"id":"8","nodes":[{"id":"a","name":"set","type":"n8n-nodes-base.set"}]}]"""),
         ("n8n", "flow.json", "workflows", """[{"id":"7","name":"pay","active":true,"nodes":[{"id":"a","name":"set","type":"n8n-nodes-base.set"}],"connections":{"set":{"main":|[]|}}}]"""),
-        .. new[] { "applications", "permissions", "identity_to_permissions" }.Select(list =>
+        ("oaa", "crm.json", "users", $$$$"""{"name":"crm","permissions":[{"name":"edit"}],"applications":|[{{{{Application}}}}}]|}"""),
+        .. new[] { "permissions", "identity_to_permissions" }.Select(list =>
             ("oaa", "crm.json", "users", $$$$"""{"applications":[{{{{Application}}}}}],"{{{{list}}}}":|[]|}""")),
         .. new[] { ("local_users", "applications"), ("local_groups", "applications"), ("local_roles", "applications"), ("local_access_creds", "applications"), ("resources", "applications"), ("owners", "applications") }.Select(list =>
             ("oaa", "crm.json", list.Item2, $$$$"""{"applications":[{"name":"crm","application_type":"crm","{{{{list.Item1}}}}":|[]|}],"permissions":[],"identity_to_permissions":[]}""")),

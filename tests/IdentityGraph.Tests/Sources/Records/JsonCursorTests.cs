@@ -84,6 +84,58 @@ public sealed class JsonCursorTests
         Assert.Equal(["1"], Read(json));
     }
 
+    [Theory]
+    [InlineData("{not json at all,,,}", 12)]
+    [InlineData("[1,]", 14)]
+    [InlineData("[1 2]", 14)]
+    [InlineData("[01]", 14)]
+    [InlineData("[tru]", 15)]
+    [InlineData("{\"a\"}", 15)]
+    [InlineData("{\"a\":}", 16)]
+    [InlineData("{\"a\":1,}", 18)]
+    [InlineData("{\"a\":[1}", 18)]
+    [InlineData("[\"\\x\"]", 14)]
+    [InlineData("[\"\\u00g0\"]", 17)]
+    [InlineData("[\"\t\"]", 13)]
+    [InlineData("[}]", 12)]
+    [InlineData("{,}", 12)]
+    public void What_is_passed_over_must_be_json_however_the_bytes_arrive(string skipped, int at)
+    {
+        foreach (var room in (int[])[16, 1 << 20])
+        {
+            using var json = new JsonCursor(new Pieces($"{{\"skipped\":{skipped},\"list\":[1]}}", 7), room);
+
+            Assert.EndsWith($"no JSON (at byte {at})", Assert.ThrowsAny<JsonException>(() => Read(json)).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[ ]")]
+    [InlineData("[[],{},[{}]]")]
+    [InlineData("""{"a":-1.5e+10,"a" : [true,false,null,0,"\u00e9\"\\]}"],"b":{"c":"\/"} }""")]
+    [InlineData("[0\r\n,\t1 ]")]
+    public void Whatever_is_json_is_passed_over(string skipped)
+    {
+        foreach (var room in (int[])[16, 1 << 20])
+        {
+            using var json = new JsonCursor(new Pieces($"{{\"skipped\":{skipped},\"list\":[1]}}", 7), room);
+
+            Assert.Equal(["1"], Read(json));
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":[1,2")]
+    [InlineData("{\"a")]
+    [InlineData("[1")]
+    public void What_is_passed_over_and_cut_off_is_said_to_be(string skipped)
+    {
+        using var json = new JsonCursor(new Pieces($"{{\"skipped\":{skipped}", 3), 1 << 20);
+
+        Assert.Contains("ends in the middle", Assert.ThrowsAny<JsonException>(() => Read(json)).Message);
+    }
+
     private static List<string> Read(JsonCursor json)
     {
         List<string> read = [];

@@ -234,6 +234,33 @@ public sealed class ScimTests : IDisposable
         Assert.Equal("scim", FileFormats.Detect(new ImportRequest { Path = _story.Write("export.json", List(1, User("1", "\"active\":true"))) }).Format.Name);
     }
 
+    [Theory]
+    [InlineData("\"totalResults\":1,\"startIndex\":1", true)]
+    [InlineData("\"totalResults\":\"1\",\"startIndex\":\"1\"", true)]
+    [InlineData("\"totalResults\":1.0", true)]
+    [InlineData("\"totalResults\":\"3\"", false)]
+    [InlineData("\"totalResults\":3.0", false)]
+    [InlineData("\"totalResults\":1e3", false)]
+    [InlineData("\"totalResults\":99999999999999999999", false)]
+    [InlineData("\"totalResults\":-1", false)]
+    [InlineData("\"totalResults\":0.5", false)]
+    [InlineData("\"totalResults\":\"many\"", false)]
+    [InlineData("\"totalResults\":null", false)]
+    [InlineData("\"totalResults\":[1]", false)]
+    [InlineData("\"totalResults\":1,\"startIndex\":2", false)]
+    [InlineData("\"totalResults\":1,\"startIndex\":\"2\"", false)]
+    [InlineData("\"totalResults\":1,\"startIndex\":\"second\"", false)]
+    [InlineData("\"totalResults\":1,\"startIndex\":99999999999999999999", false)]
+    [InlineData("\"totalResults\":1,\"Resources\":[]", false)]
+    [InlineData("\"totalResults\":1,\"\\uD800\":[]", false)]
+    public void Nobody_can_vouch_for_a_list_whose_own_words_leave_it_open(string said, bool whole)
+    {
+        _story.Read("users.json", $"{{\"Resources\":[{User("2819c223", "\"active\":true")}],{said}}}", "Users");
+
+        Assert.Equal([Mara], _story.Nodes("Account"));
+        Assert.Equal(whole ? ["Users"] : [], _story.Whole);
+    }
+
     private static string User(string id, string rest) => "{" + UserSchema + $",\"id\":\"{id}\",\"meta\":{{\"resourceType\":\"User\",\"location\":\"https://acme.example/scim/v2/Users/{id}\"}},{rest}}}";
 
     private static string List(int total, params string[] resources) =>
