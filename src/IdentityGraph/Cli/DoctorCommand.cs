@@ -68,20 +68,7 @@ internal static class DoctorCommand
         var asOf = session.Ask.AsOf ?? session.Terminal.Time.GetUtcNow();
         var snapshot = await store.SnapshotAsync(session.Ask.AsKnownAt, cancellationToken).ConfigureAwait(false);
         var view = snapshot.At(asOf);
-        foreach (var stream in snapshot.Streams)
-        {
-            var fresh = view.IsFresh(stream);
-            rows.Add(
-            [
-                "stream",
-                $"{stream.Source}/{stream.Tenant} {stream.Stream}",
-                stream.LastCompleteAt is null ? "never complete" : fresh ? "fresh" : "stale",
-                stream.LastCompleteAt is null ? "nothing is concluded from what it lacks; read it to its end, or vouch for it with --complete"
-                    : fresh ? ""
-                    : $"read last at {Instants.ToText(stream.LastCompleteAt.Value)}; collect again, or ask with --as-of {Instants.ToText(stream.LastCompleteAt.Value)}",
-            ]);
-        }
-
+        rows.AddRange(Streams(view));
         const int listed = 100;
         var undescribed = view.Of(NodeKinds.Unknown).Where(node => node.IsPlaceholder).ToList();
         if (undescribed.Count > listed)
@@ -96,4 +83,20 @@ internal static class DoctorCommand
 
         return snapshot.Streams.Count > 0 && snapshot.Streams.All(stream => !view.IsFresh(stream)) ? ExitCode.Stale : ExitCode.Done;
     }
+
+    /// <summary>A row for each source and state, with the streams of which it is so.</summary>
+    private static IEnumerable<string?[]> Streams(GraphView view) =>
+        from stream in view.Snapshot.Streams
+        let state = stream.LastCompleteAt is null ? "never complete" : view.IsFresh(stream) ? "fresh" : "stale"
+        group stream.Stream by (stream.Source, stream.Tenant, State: state, At: state == "stale" ? stream.LastCompleteAt : null) into same
+        let names = string.Join(", ", same.Order(StringComparer.Ordinal))
+        select new[]
+        {
+            "stream",
+            $"{same.Key.Source}/{same.Key.Tenant} {names}",
+            same.Key.State,
+            same.Key.State == "never complete" ? "nothing is concluded from what they lack; read them to their end, or vouch for them with --complete"
+                : same.Key.At is { } at ? $"read last at {Instants.ToText(at)}; collect again, or ask with --as-of {Instants.ToText(at)}"
+                : "",
+        };
 }

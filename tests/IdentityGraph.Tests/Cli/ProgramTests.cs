@@ -181,6 +181,18 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("placeholder,ghost", doctor.Output);
     }
 
+    [Fact]
+    public async Task Streams_that_were_never_read_to_their_end_are_one_row_a_source()
+    {
+        var lines = Facts().Select(line => line.Replace("\"complete\":true", line.Contains("Person", StringComparison.Ordinal) ? "\"complete\":true" : "\"complete\":false", StringComparison.Ordinal));
+        Assert.Equal(0, (await _idgraph.RunAsync("import", _idgraph.Write("open.ndjson", [.. lines]))).Code);
+
+        var doctor = await _idgraph.RunAsync("doctor", "--as-of", AsOf, "-o", "csv");
+
+        Assert.Equal(["fresh", "never complete"], doctor.Output.Split('\n').Where(line => line.StartsWith("stream,", StringComparison.Ordinal)).Select(line => line.Contains(",fresh,", StringComparison.Ordinal) ? "fresh" : "never complete").Order());
+        Assert.Contains("\"okta/acme AUTHENTICATES_AS, Account, Credential, ENTITLES, Resource, ServiceIdentity\",never complete,", doctor.Output);
+    }
+
     private async Task ImportAsync()
     {
         var said = await _idgraph.RunAsync("import", _idgraph.Write("facts.ndjson", Facts()));
