@@ -51,14 +51,20 @@ public static class FileFormats
         return recognised switch
         {
             [var only] => (only, probed),
-            [] => throw new RefusedInputException(Unknown(request.Path, probe, formats)),
+            [] => throw new RefusedInputException(Unknown(request, probe, formats)),
             _ => throw new RefusedInputException($"`{request.Path}` may be {string.Join(" or ", recognised.Select(format => format.Name))}; say which with --from"),
         };
     }
 
-    private static string Unknown(string path, FileProbe probe, IReadOnlyList<IFileFormat> formats)
+    private static string Unknown(ImportRequest request, FileProbe probe, IReadOnlyList<IFileFormat> formats)
     {
+        var path = request.Path;
         var shown = path == "-" ? "standard input" : $"`{path}`";
+        if (probe.IsFolder && FolderRest.Of(request, null, formats, CancellationToken.None) is { Count: > 0 } rest)
+        {
+            return $"{shown} is of no format that is known; say which with --from: {Names(formats)}. In that folder, {string.Join("; ", rest.Take(10))}";
+        }
+
         if (!ZipNames.IsZip(probe.Head.Span))
         {
             return formats.Select(format => format.Nearly(probe)).FirstOrDefault(near => near is not null) is { } near

@@ -98,7 +98,8 @@ public static class InputFiles
         return head[..length];
     }
 
-    private static string[] NamesIn(string folder) =>
+    /// <summary>Files in the folder and below, relative to it, parted by `/`, sorted; at most <see cref="MostNames"/>.</summary>
+    internal static string[] NamesIn(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 8 })
             .Take(MostNames)

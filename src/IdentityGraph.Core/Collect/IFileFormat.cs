@@ -15,6 +15,11 @@ public interface IFileFormat
     /// <summary>Whether it reads zip archives.</summary>
     bool TakesArchives => false;
 
+    /// <summary>
+    /// Which files of a folder are looked into when that folder is imported, by their names relative to it, parted by `/`. The others are told.
+    /// </summary>
+    Func<string, bool> ReadsInFolder(ImportRequest request) => static _ => false;
+
     /// <summary>Whether the file looks like this format, judged by its name and first bytes only.</summary>
     bool Recognizes(FileProbe probe);
 

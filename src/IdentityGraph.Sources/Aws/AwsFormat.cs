@@ -16,6 +16,8 @@ public sealed class AwsFormat : IFileFormat
 
     public string Sentence => "Users, groups, roles and policies of AWS accounts as `aws iam get-account-authorization-details` prints them: JSON, one file or a folder.";
 
+    public Func<string, bool> ReadsInFolder(ImportRequest request) => static name => InputFiles.UnpackedName(name).EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);

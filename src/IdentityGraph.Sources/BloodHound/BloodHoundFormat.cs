@@ -26,6 +26,9 @@ public sealed class BloodHoundFormat : IFileFormat
 
     public bool TakesArchives => true;
 
+    public Func<string, bool> ReadsInFolder(ImportRequest request) =>
+        static name => !name.Contains('/', StringComparison.Ordinal) && InputFiles.UnpackedName(name).EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);

@@ -16,6 +16,13 @@ public sealed partial class GitHubWorkflowsFormat : IFileFormat
 
     public string Sentence => "GitHub Actions workflow files: `.github/workflows/*.yml` of a checkout, or one of them.";
 
+    public Func<string, bool> ReadsInFolder(ImportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var folder = Path.GetFullPath(request.Path).Replace('\\', '/').TrimEnd('/');
+        return name => InFolder().IsMatch($"{folder}/{name}");
+    }
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);

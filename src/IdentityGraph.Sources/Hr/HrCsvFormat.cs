@@ -11,6 +11,13 @@ public sealed class HrCsvFormat : IFileFormat
 
     public string Sentence => "People and their engagements as an HR system exports them: CSV, with a column mapping where headers are unusual.";
 
+    public Func<string, bool> ReadsInFolder(ImportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var files = request.Map is { } map ? HrMappingFile.Read(map).Tables.Select(table => table.File).ToHashSet(StringComparer.Ordinal) : [];
+        return files.Contains;
+    }
+
     public bool Recognizes(FileProbe probe) => IsTable(probe) && Lacks(probe).Count == 0;
 
     public string? Nearly(FileProbe probe)

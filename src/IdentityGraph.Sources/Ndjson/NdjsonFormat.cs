@@ -13,6 +13,8 @@ public sealed partial class NdjsonFormat : IFileFormat
     public string Sentence => "Observations as lines of JSON: what collectors write and `export --to ndjson` prints.";
 
     /// <summary>A file is judged by its first line alone: a header has the member `idgraph`. A folder by the names of its files.</summary>
+    public Func<string, bool> ReadsInFolder(ImportRequest request) => static name => RunFile().IsMatch(name);
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);

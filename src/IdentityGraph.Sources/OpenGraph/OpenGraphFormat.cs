@@ -27,6 +27,9 @@ public sealed partial class OpenGraphFormat : IFileFormat
 
     public bool TakesArchives => true;
 
+    public Func<string, bool> ReadsInFolder(ImportRequest request) =>
+        static name => !name.Contains('/', StringComparison.Ordinal) && InputFiles.UnpackedName(name).EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     public bool Recognizes(FileProbe probe)
     {
         ArgumentNullException.ThrowIfNull(probe);

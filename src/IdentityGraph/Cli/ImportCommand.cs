@@ -53,6 +53,12 @@ internal static class ImportCommand
             var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
             session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {format.Name}");
             var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
+            var rest = FolderRest.Of(opened, format, cancellationToken);
+            foreach (var left in rest)
+            {
+                report.Warn(left);
+            }
+
             var made = !parsed.GetValue(dryRun) && !session.HasStore();
             var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
             var taken = false;
@@ -80,6 +86,10 @@ internal static class ImportCommand
                 }
 
                 return (int)result.Verdict;
+            }
+            catch (RefusedInputException fault) when (rest.Count > 0)
+            {
+                throw new RefusedInputException($"{fault.Message}. In that folder, {string.Join("; ", rest.Take(10))}", fault);
             }
             finally
             {
