@@ -74,7 +74,7 @@ public sealed partial class Liveness
     internal Truth Exists(Node node) => IsDead(node) ? Truth.False : Waived is { Presence: true } ? Truth.True : node.Present;
 
     /// <summary>Taken as dead by whoever asks, or removed by a what-if.</summary>
-    private bool IsDead(Node node) => (Dead is not null && Dead.Contains(node.Index)) || (View.Snapshot.IsRemoved(node.Index) && Waived is not { Presence: true });
+    internal bool IsDead(Node node) => (Dead is not null && Dead.Contains(node.Index)) || (View.Snapshot.IsRemoved(node.Index) && Waived is not { Presence: true });
 
     /// <summary>Whether the node is live: a node without a state while its fact is valid; a placeholder never.</summary>
     public Truth Of(Node node)

@@ -20,7 +20,7 @@ public static class Seeding
         var at = node[Properties.At].Ticks();
         var begun = HasBegun(node);
         List<Seed> seeds = [];
-        if (NeverWas(node))
+        if (NeverWas(node) || liveness.IsDead(node))
         {
             return seeds;
         }
