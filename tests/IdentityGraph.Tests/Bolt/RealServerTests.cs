@@ -111,7 +111,7 @@ public sealed class RealServerTests(Neo4jServer neo4j)
         var record = await result.SingleAsync(Token);
 
         var kim = record.Get<BoltNode>("kim");
-        Assert.Equal(["BoltPerson", "Employed"], kim.Labels);
+        Assert.Equal(["BoltPerson", "Employed"], kim.Labels.Order(StringComparer.Ordinal));
         Assert.Equal("Kim", kim.Properties["name"]);
         Assert.NotEmpty(kim.ElementId);
         var holds = record.Get<BoltRelationship>("holds");
