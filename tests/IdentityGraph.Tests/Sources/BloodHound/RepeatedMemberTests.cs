@@ -1,4 +1,3 @@
-using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
 
 namespace IdentityGraph.Tests.Sources.BloodHound;

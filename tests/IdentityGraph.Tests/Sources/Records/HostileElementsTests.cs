@@ -1,6 +1,5 @@
 using System.Text;
 using IdentityGraph.Collect;
-using IdentityGraph.Sources;
 using IdentityGraph.Sources.Azure;
 using IdentityGraph.Sources.BloodHound;
 using IdentityGraph.Sources.N8n;
