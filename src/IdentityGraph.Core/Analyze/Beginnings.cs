@@ -81,16 +81,18 @@ internal sealed class Beginnings
     private Trace Begin(IAnalyzer analyzer, Finding finding)
     {
         var trace = new Trace(analyzer, finding, []);
-        if (finding.TrueSince is { } known && (finding.NotBefore is null || known <= finding.NotBefore))
+        long[] turns = [.. analyzer.Turns(_analysis, finding).Select(turn => turn.UtcTicks).Where(IsPast)];
+        var lastTurn = turns.Length == 0 ? Instants.Earliest : turns.Max();
+        if (finding.TrueSince is { } known && (finding.NotBefore is null || (known <= finding.NotBefore && lastTurn <= finding.NotBefore.Value.UtcTicks)))
         {
             trace.Since = Max(known, finding.NotBefore).UtcTicks;
             return trace;
         }
 
         var moments = new SortedSet<long>(analyzer.Around(finding)?.Moments(_analysis.Liveness) ?? (IEnumerable<long>)_everywhere.Value);
-        moments.UnionWith(analyzer.Turns(_analysis, finding).Select(turn => turn.UtcTicks));
+        moments.UnionWith(turns);
         moments.UnionWith(_analysis.View.Snapshot.Streams.Select(stream => stream.FreshUntil).Where(until => until is not (Instants.Earliest or Instants.Latest)).Select(until => until + 1));
-        var (lowest, highest) = (finding.NotBefore?.UtcTicks ?? Instants.Earliest, finding.TrueSince?.UtcTicks ?? _analysis.View.AsOf.UtcTicks);
+        var (lowest, highest) = (finding.NotBefore?.UtcTicks ?? Instants.Earliest, finding.TrueSince is { } since ? Math.Max(since.UtcTicks, lastTurn) : _analysis.View.AsOf.UtcTicks);
         long[] past = [.. moments.Where(moment => IsPast(moment) && moment >= lowest && moment <= highest)];
         if (finding.NotBefore is { } bound && (past.Length == 0 || past[0] > bound.UtcTicks))
         {

@@ -1,6 +1,7 @@
 using IdentityGraph.Analyze;
 using IdentityGraph.Graph;
 using IdentityGraph.Tests.Analyze.Findings;
+using IdentityGraph.Tests.Analyze.Reach;
 using IdentityGraph.Tests.Scenarios;
 
 namespace IdentityGraph.Tests.Analyze;
@@ -44,6 +45,32 @@ public sealed class BeginningsTests
         Since(Facts.Of("2025-06-02", run => run
             .Node("key", "Credential", ("kind", "apiKey"), ("state", "Active"), ("issuedAt", Facts.Instant("2025-01-01")), ("expiresAt", Facts.Instant("2025-07-01"))).With(from: "2025-01-01")
             .Node("key", null, ("expiresAt", null)).With(from: "2025-05-01")), "2025-06-02", "IG-C01", "key"));
+
+    [Fact]
+    public void A_place_that_became_tier_0_later_left_the_leaver_the_longer_time_before() =>
+        Assert.Equal("2025-05-31T17:00:00Z", Since(Left("2025-06-01"), Estate.Day, "IG-L01", "pat"));
+
+    [Fact]
+    public void A_place_that_was_tier_0_all_along_left_one_hour() =>
+        Assert.Equal("2025-05-30T18:00:00Z", Since(Left("2020-01-01"), Estate.Day, "IG-L01", "pat"));
+
+    /// <summary>Another source goes stale on 15 March 2024 (30 days twice), long after the leaver's time was over.</summary>
+    [Fact]
+    public void What_is_possible_since_they_left_did_not_begin_when_another_source_went_stale()
+    {
+        var facts = new Facts()
+            .Run("estate", "2024-01-10", run => run.Person("pat", "2024-01-01T00:00:00Z").System("app").Account("pat@app", "pat", "app", "Active", "local").Edge("ENTITLES", "pat@app", "app"))
+            .Run("other", "2024-01-15", run => run.Node("else", "Resource"))
+            .Run("governance", "2024-06-15", run => run.Node("app", "System", ("tier", 0)).With(from: "2024-06-01"));
+
+        var finding = Assert.Single(FindingCase.Evaluate(facts, "2024-07-01", "IG-L01").Findings, finding => finding.Subject == "pat");
+
+        Assert.Equal(("Possible", "2024-01-02T00:00:00Z"), (finding.Certainty.ToString(), Instants.ToText(finding.FirstTrueAt!.Value)));
+    }
+
+    /// <summary>Pat left on 30 May at 17:00; the system their local login reads is tier 0 since a day.</summary>
+    private static Facts Left(string tierZeroSince) => Facts.Of("2025-05-30", run => run.Person("pat", "2025-05-30T17:00:00Z").System("app")
+        .Node("app", null, ("tier", 0)).With(from: tierZeroSince).Account("pat@app", "pat", "app", "Active", "local").Reads("pat@app", "app"));
 
     private static Facts Nightly(params string[] read) => Nightly(read, Facts.Instant("2025-03-31"));
 

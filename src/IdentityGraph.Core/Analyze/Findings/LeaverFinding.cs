@@ -62,6 +62,12 @@ internal static class LeaverFinding
         return Instants.FromTicksOrNull(since);
     }
 
+    /// <summary>When each of the times that policy allows is over: the place may have been given another one in between.</summary>
+    public static IEnumerable<DateTimeOffset> Turns(Analysis analysis, Finding finding) =>
+        finding.IsPending || finding.Trigger is not { } left || finding.Node?.Kind != NodeKinds.Person ? []
+        : from grace in new[] { analysis.Policy.LeaverTier0, analysis.Policy.LeaverPrivileged, analysis.Policy.LeaverStandard }
+          select left + grace;
+
     /// <summary>The nodes of its proof and what they hang on.</summary>
     public static Neighbourhood Around(Finding finding) => new(
         [finding.Node!.Value, .. finding.Others, .. finding.Proof?.Steps.Select(line => line.Node) ?? []],

@@ -18,6 +18,8 @@ public sealed class LeaverResidue : IAnalyzer
 
     public IEnumerable<Finding> Of(Analysis analysis, Node subject) => Of(analysis, analysis.LeaverOf(subject));
 
+    public IEnumerable<DateTimeOffset> Turns(Analysis analysis, Finding finding) => LeaverFinding.Turns(analysis, finding);
+
     public Neighbourhood? Around(Finding finding) => LeaverFinding.Around(finding);
 
     private IEnumerable<Finding> Of(Analysis analysis, LeaverJudgement leaver) =>

@@ -25,6 +25,8 @@ public sealed class RemovalNotVerified : IAnalyzer
         ? OfLeaver(analysis, analysis.LeaverOf(subject))
         : OfCredential(analysis, subject);
 
+    public IEnumerable<DateTimeOffset> Turns(Analysis analysis, Finding finding) => LeaverFinding.Turns(analysis, finding);
+
     public Neighbourhood? Around(Finding finding) => new([finding.Node!.Value, .. finding.Others], Neighbourhood.LivingOutward, []);
 
     private IEnumerable<Finding> OfLeaver(Analysis analysis, LeaverJudgement leaver)
