@@ -23,7 +23,7 @@ public sealed partial class Investigation
             var result = owners.Of(node);
             if (allStates || (result.State is OwnershipState.Orphaned or OwnershipState.Unknown && !result.IsTombstone))
             {
-                identities.Add(Told(result));
+                identities.Add(Told(result) with { Untold = result.State is OwnershipState.Unknown && !result.IsTombstone ? owners.WhyUntold(node) : [] });
             }
         });
 
@@ -40,9 +40,35 @@ public sealed partial class Investigation
         }
 
         var unknown = listed.Count(identity => identity.Ownership == nameof(OwnershipState.Unknown));
-        return unknown > 0 && new Coverage(view).Gap(Graph.EdgeKinds.OwnedBy.Name) is { } gap
-            ? [$"who answers for {unknown} of {listed.Count} cannot be told: {gap}; owners can be stated in a governance file"]
-            : [];
+        return
+        [
+            .. unknown > 0 && new Coverage(view).Gap(Graph.EdgeKinds.OwnedBy.Name) is { } gap
+                ? new[] { $"who answers for {unknown} of {listed.Count} cannot be told: {gap}; owners can be stated in a governance file" }
+                : [],
+            .. Untold(listed),
+        ];
+    }
+
+    /// <summary>One line a cause, with what it leaves open.</summary>
+    private static IEnumerable<string> Untold(List<OwnedIdentity> listed)
+    {
+        const int Named = 5;
+        const int Most = 100;
+        var causes = listed
+            .SelectMany(identity => identity.Untold.Select(why => (identity.Id, Why: why)))
+            .GroupBy(one => one.Why, one => one.Id, StringComparer.Ordinal)
+            .OrderBy(cause => cause.Key, StringComparer.Ordinal)
+            .ToList();
+        foreach (var cause in causes.Take(Most))
+        {
+            var ids = cause.ToList();
+            yield return $"who answers for {string.Join(", ", ids.Take(Named))}{(ids.Count > Named ? $" and {ids.Count - Named} more" : "")} cannot be told: {cause.Key}";
+        }
+
+        if (causes.Count > Most)
+        {
+            yield return $"{causes.Count - Most} more causes for which it cannot be told who answers are not listed here; the table names each";
+        }
     }
 
     private static OwnedIdentity Told(OwnershipResult result) => new()

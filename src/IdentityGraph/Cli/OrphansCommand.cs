@@ -25,7 +25,7 @@ internal static class OrphansCommand
 
     private static Sheet Table(OrphansAnswer data) => Sheet.Of(
         data.Identities.Count == 0 ? "No orphans" : $"{data.Identities.Count} identities: {string.Join(", ", data.Identities.GroupBy(identity => identity.Ownership).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
-        ["id", "kind", "name", "ownership", "reason", "accountable", "missing roles", "purpose", "use", "live", "certainty", "suggested owner"],
+        ["id", "kind", "name", "ownership", "reason", "accountable", "missing roles", "purpose", "use", "live", "certainty", "suggested owner", "why unknown"],
         data.Identities.Select(identity => new[]
         {
             identity.Id,
@@ -40,6 +40,7 @@ internal static class OrphansCommand
             identity.Live,
             identity.Certainty,
             identity.SuggestedOwner,
+            string.Join("; ", identity.Untold),
         }),
         [.. Codes.Legend(Codes.OrphanReasons, data.Identities.Select(identity => identity.Reason)) is { } legend ? [legend] : Array.Empty<string>()]);
 

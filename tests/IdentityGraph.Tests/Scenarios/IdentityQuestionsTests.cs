@@ -163,6 +163,37 @@ public sealed class IdentityQuestionsTests
     }
 
     [Fact]
+    public async Task Where_employments_were_not_read_to_their_end_the_stated_owner_is_named_with_what_is_missing()
+    {
+        var answer = await FactsStore.Ask(Employs(whole: false)).OrphansAsync(FactsStore.As(Today), cancellationToken: TestContext.Current.CancellationToken);
+
+        var nightly = Assert.Single(answer.Data.Identities);
+        Assert.Equal(("nightly", "Unknown", "O7"), (nightly.Id, nightly.Ownership, nightly.Reason));
+        Assert.Equal(["owner ann: employments were never read to their end; import `hr` with --complete Employment"], nightly.Untold);
+        Assert.Contains("who answers for nightly cannot be told: owner ann: employments were never read to their end; import `hr` with --complete Employment", answer.Warnings);
+    }
+
+    [Fact]
+    public async Task Where_they_were_nothing_is_left_open() =>
+        Assert.Empty((await FactsStore.Ask(Employs(whole: true)).OrphansAsync(FactsStore.As(Today), cancellationToken: TestContext.Current.CancellationToken)).Data.Identities);
+
+    [Fact]
+    public async Task An_owner_that_is_only_a_text_is_named_as_described_nowhere()
+    {
+        var answer = await FactsStore.Ask(s_company).OrphansAsync(FactsStore.As(Today), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["n12: owner text:platform team: no source describes it; import one that does, or state the person"], answer.Data.Identities.SelectMany(identity => identity.Untold.Select(why => $"{identity.Id}: {why}")));
+    }
+
+    private static Facts Employs(bool whole) => new Facts()
+        .Run("hr", Today, run =>
+        {
+            OwnershipLattice.Employs(run, "ann").Complete("Person").Complete("EMPLOYED_AS");
+            _ = whole ? run.Complete("Employment") : run.Incomplete("Employment");
+        })
+        .Run("governance", Today, run => OwnershipLattice.Runs(run, "nightly").Edge("OWNED_BY", "nightly", "ann").Complete("OWNED_BY").Complete("ServiceIdentity"));
+
+    [Fact]
     public async Task All_states_shows_the_owned_and_the_tombstones_too()
     {
         var answer = await FactsStore.Ask(s_company).OrphansAsync(FactsStore.As(Today), allStates: true, TestContext.Current.CancellationToken);

@@ -22,6 +22,7 @@ public sealed class Owners
     private readonly SuggestedOwners _suggestions;
     private readonly Purposes _purposes;
     private readonly Uses _uses;
+    private readonly UntoldOwners _untold;
 
     /// <param name="view">The moment.</param>
     /// <param name="liveness">Judged at the same view.</param>
@@ -35,7 +36,9 @@ public sealed class Owners
         Links = new PersonLinks(policy.CorrelationConfidence);
         var externals = new ExternalParties(Employments);
         _hops = new OwnerHops(Links, externals, liveness);
-        _people = new AnsweringPeople(_hops, new OwnersRead(view), Employments, externals, stop);
+        var read = new OwnersRead(view);
+        _people = new AnsweringPeople(_hops, read, Employments, externals, stop);
+        _untold = new UntoldOwners(view, Employments, _hops, read, _people.Counts);
         _reasons = new OrphanReasons(externals, Links, stop);
         _risks = new OwnersAtRisk(_hops, Employments, Links, policy.OwnerWarning, stop);
         _suggestions = new SuggestedOwners(_hops, _people, Employments, Links);
@@ -81,6 +84,9 @@ public sealed class Owners
 
     /// <summary>Everything about who answers for the node; the same object when asked again.</summary>
     public OwnershipResult Of(Node node) => _results.TryGetValue(node, out var known) ? known : _results[node] = Judge(node);
+
+    /// <summary>Of a node whose ownership is Unknown: why it cannot be told who answers, owner by owner.</summary>
+    public IReadOnlyList<string> WhyUntold(Node node) => _untold.Of(node);
 
     private OwnershipResult Judge(Node node)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>What can still authenticate though no employed human answers for it.</summary>
@@ -41,4 +43,8 @@ public sealed record OwnedIdentity
 
     /// <summary>A person who could take over; null where none can be named or none is needed.</summary>
     public required string? SuggestedOwner { get; init; }
+
+    /// <summary>Where it is not known whether somebody answers: the owners stated, and what is not known of each. Printed in tables; in JSON among the warnings.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Untold { get; init; } = [];
 }
