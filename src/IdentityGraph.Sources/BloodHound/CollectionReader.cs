@@ -185,7 +185,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
 
         var from = _facts.Facts.Count;
-        if (links.Map(link, row) is { } unsaid)
+        var meant = link.Meant;
+        if (links.Map(meant, row) is { } unsaid)
         {
             report.Warn(unsaid);
             Trace("edge", link.Start, link.End, link.Kind, "refused", unsaid);
@@ -197,8 +198,14 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             report.CountUnrecognised($"right {Shown(link.Kind)} on {link.EndKind}");
         }
 
-        Mention(link.Start, link.StartKind, link);
-        Mention(link.End, link.EndKind, link);
+        Mention(meant.Start, meant.StartKind, meant);
+        Mention(meant.End, meant.EndKind, meant);
+        if (link.Host is { } host && link.Kind == "LocalToComputer")
+        {
+            var name = memory.NameOf(host) ?? host;
+            report.Warn($"local groups of {host}", $"`{Shown(name)}` is no domain controller, and its local group stands under the domain's identifier `{Shown(link.Start)}`: its members are taken as members of the computer's own group `{meant.Start}`, not of the domain's");
+        }
+
         if (request.Trace)
         {
             var first = memory.Meet(link);

@@ -7,4 +7,11 @@ namespace IdentityGraph.Sources.BloodHound;
 /// <param name="End">Object identifier of its end, upper case.</param>
 /// <param name="EndKind">As <paramref name="StartKind"/>.</param>
 /// <param name="Name">What the file calls the end that it does not describe (a trusted domain's name); null: nothing.</param>
-internal readonly record struct DirectoryLink(string Start, DirectoryKind StartKind, string Kind, string End, DirectoryKind EndKind, string? Name = null);
+/// <param name="Host">The computer whose own group its local group is, though the group's identifier names the domain; null: the identifier is right.</param>
+internal readonly record struct DirectoryLink(string Start, DirectoryKind StartKind, string Kind, string End, DirectoryKind EndKind, string? Name = null, string? Host = null)
+{
+    /// <summary>The link as it is meant: of the host's own group.</summary>
+    public DirectoryLink Meant => Host is null ? this
+        : Kind == "LocalToComputer" ? this with { Start = LocalGroups.OfHost(Host, Start) }
+        : this with { End = LocalGroups.OfHost(Host, End) };
+}

@@ -180,10 +180,11 @@ internal sealed class DirectoryLinks(SeenWords words)
         foreach (var group in Listed(json, "LocalGroups").Where(group => Flag(group, "Collected") != false))
         {
             var groupId = Identifier(group);
-            yield return new(groupId, LocalGroup, "LocalToComputer", id, Computer, Text(group, "Name"));
+            var host = LocalGroups.HostOf(id, json, properties, domain, groupId);
+            yield return new(groupId, LocalGroup, "LocalToComputer", id, Computer, host is null ? Text(group, "Name") : null, host);
             foreach (var member in Listed(group, "Results"))
             {
-                yield return new(Identifier(member), Kind(member), "MemberOfLocalGroup", groupId, LocalGroup);
+                yield return new(Identifier(member), Kind(member), "MemberOfLocalGroup", groupId, LocalGroup, null, host);
             }
         }
 

@@ -223,6 +223,38 @@ public sealed class BloodHoundQuestionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""" "IsDC":false """, false)]
+    [InlineData(""" "PrimaryGroupSID":"S-1-5-21-1-2-3-515" """, false)]
+    [InlineData(""" "IsDC":true """, true)]
+    [InlineData(""" "IsDC":false,"PrimaryGroupSID":"S-1-5-21-1-2-3-521" """, true)] // a read-only controller
+    public async Task Only_on_a_controller_are_the_domains_own_groups_the_local_ones(string computer, bool isController)
+    {
+        var answer = await BlastRadius(WithDomainsGroup(computer), "1105");
+
+        Assert.Equal("DRWUA", Reached(answer, "host/S-1-5-21-1-2-3-1000").Certain.Direct);
+        Assert.Equal(isController, answer.Reached.Any(node => node.Id == "activedirectory:object/S-1-5-21-1-2-3-1106"));
+    }
+
+    [Fact]
+    public void A_group_of_the_domain_on_a_server_is_told_with_the_servers_name()
+    {
+        var server = Imported.From(WithDomainsGroup(""" "IsDC":false """).Write(_folder.Sub()));
+        var controller = Imported.From(WithDomainsGroup(""" "IsDC":true """).Write(_folder.Sub()));
+
+        Assert.Contains(
+            "`HOST.LAB.TEST` is no domain controller, and its local group stands under the domain's identifier `LAB.TEST-S-1-5-32-544`: its members are taken as members of the computer's own group `S-1-5-21-1-2-3-1000-544`, not of the domain's",
+            server.Report.Warnings);
+        Assert.Contains(("S-1-5-21-1-2-3-1105", "LAB.TEST-S-1-5-32-544", "MemberOfLocalGroup"), server.Trace.Select(line => (line.Start, line.End!, line.Kind)));
+        Assert.DoesNotContain(controller.Report.Warnings, warning => warning.Contains("is no domain controller", StringComparison.Ordinal));
+    }
+
+    /// <summary>The domain's Administrators control ADMIN; MARA stands among the local administrators of HOST, under the domain's id.</summary>
+    private static Collection WithDomainsGroup(string computer) => new Collection()
+        .User("1105", "MARA")
+        .User("1106", "ADMIN", aces: """{"PrincipalSID":"LAB.TEST-S-1-5-32-544","PrincipalType":"Group","RightName":"GenericAll","IsInherited":false}""")
+        .Computer("1000", "HOST", more: $$"""{{computer}},"LocalGroups":[{"Collected":true,"ObjectIdentifier":"LAB.TEST-S-1-5-32-544","Name":"IGNOREME","Results":[{{Link("1105", "User")}}]}]""");
+
+    [Theory]
     [InlineData("bloodhound-v5")]
     [InlineData("bloodhound-v6")]
     public async Task Every_end_of_a_line_called_imported_is_a_node_of_the_graph(string set)
