@@ -25,6 +25,9 @@ public sealed record CypherQuestion
 {
     public required string Statement { get; init; }
 
+    /// <summary>Where the statement was read from, as people name it; then nothing of its text is told in an error. Null: it was given by whoever asks.</summary>
+    public string? File { get; init; }
+
     /// <summary>Texts, whole and other numbers, booleans, instants, null, and lists and maps of these.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>();
 

@@ -23,6 +23,7 @@ public sealed partial class Neo4jGraphStore : ICypherStore
 
     public async Task<bool> SaveAsync(string name, string text, string? savedBy, bool replace, CancellationToken cancellationToken = default)
     {
+        CypherSecrets.Refuse(text);
         await _statements.WriteAsync("schema/query.cypher", cancellationToken).ConfigureAwait(false);
         var kept = await _statements.WriteAsync("saved/write.cypher", cancellationToken, ("query", name), ("text", text), ("savedBy", savedBy), ("replace", replace)).ConfigureAwait(false);
         return kept is [[string there]] && there == text;

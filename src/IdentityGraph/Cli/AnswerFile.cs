@@ -10,11 +10,31 @@ internal sealed class AnswerFile : IAsyncDisposable
     private readonly string? _making;
     private bool _whole;
 
-    public AnswerFile(string path)
+    /// <param name="path">Where it is to be.</param>
+    /// <param name="shown">The same as whoever asks wrote it.</param>
+    /// <exception cref="ConfigurationException">Nothing can be written there.</exception>
+    public AnswerFile(string path, string shown)
     {
+        if (Directory.Exists(path))
+        {
+            throw new ConfigurationException($"the answer cannot be written to `{shown}`: it is a folder; name a file in it");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new ConfigurationException($"the answer cannot be written to `{shown}`: there is no such folder; make it first, or name another");
+        }
+
         _path = path;
         _making = path.StartsWith("/dev/", StringComparison.Ordinal) ? null : path + ".making";
-        Writer = new StreamWriter(_making ?? path);
+        try
+        {
+            Writer = new StreamWriter(_making ?? path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"the answer cannot be written to `{shown}`: {(fault is UnauthorizedAccessException ? "you may not write there" : "no file can be made there")}; name another place");
+        }
     }
 
     public TextWriter Writer { get; }

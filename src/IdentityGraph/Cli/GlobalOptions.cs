@@ -93,7 +93,6 @@ internal sealed class GlobalOptions
         Caller = "cli",
     };
 
-    /// <summary>Everything the what-if says; null: there is none.</summary>
     /// <summary>The format asked for; else the one that the ending of the file to write says, else a table.</summary>
     public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(Format) is { Implicit: false }
         ? parsed.GetValue(Format)
@@ -108,6 +107,11 @@ internal sealed class GlobalOptions
             _ => OutputFormat.Table,
         };
 
+    /// <summary>The ending of the file to write, where it promises something and no format is known by it; null: a format was asked for, or the file may hold text.</summary>
+    public string? UnknownEnding(ParseResult parsed) =>
+        parsed.GetResult(Format) is { Implicit: false } || FormatOf(parsed) != OutputFormat.Table || parsed.GetValue(Output)?.Extension is not { Length: > 1 } ending || ending.ToUpperInvariant() is ".TXT" or ".TEXT" ? null : ending;
+
+    /// <summary>Everything the what-if says; null: there is none.</summary>
     public Collect.Overlay? OverlayOf(ParseResult parsed)
     {
         List<Collect.Overlay> parts = [new Collect.Overlay { RemovedNodes = parsed.GetValue(Remove) ?? [] }];

@@ -52,7 +52,7 @@ internal static class IdentityCommand
     }
 
     private static Sheet ShowTable(IdentityAnswer data) => Sheet.Of(
-        $"{data.Node.Kind} {data.Node.Id}{(data.Node.Name is { } name ? $" ({name})" : "")}: live {data.Live}, {data.LiveReason}; present {data.Node.Present}{(data.Ownership is { } owned ? $"; ownership {owned.Ownership}{(owned.Reason is { } reason ? $" {reason}" : "")}{(owned.Accountable.Count > 0 ? $" by {string.Join(", ", owned.Accountable)}" : "")}" : "")}",
+        $"{data.Node.Kind} {data.Node.Id}{(data.Node.Name is { } name ? $" ({SafeText.Name(name)})" : "")}: live {data.Live}, {data.LiveReason}; present {data.Node.Present}{(data.Ownership is { } owned ? $"; ownership {owned.Ownership}{(owned.Reason is { } reason ? $" {reason}" : "")}{(owned.Accountable.Count > 0 ? $" by {string.Join(", ", owned.Accountable)}" : "")}" : "")}",
         ["what", "name", "value", "kind", "key", "details", "truth", "since", "until", "source", "grade"],
         data.Properties.Select(property => new[]
         {
@@ -94,7 +94,10 @@ internal static class IdentityCommand
             null,
             null,
         })),
-        [$"Sources: {string.Join(", ", data.Node.Sources)}; seen {Text(data.Node.FirstSeen)} to {Text(data.Node.LastSeen)}", .. data.History.TakeLast(20).Select(entry => $"{Text(entry.At)} {entry.Event} {entry.What} {entry.Value} ({entry.Source}, {entry.Grade})")]);
+        [$"Sources: {string.Join(", ", data.Node.Sources)}; seen {Text(data.Node.FirstSeen)} to {Text(data.Node.LastSeen)}", .. data.History.TakeLast(20).Select(entry => $"{Text(entry.At)} {entry.Event} {entry.What} {(entry.What == Properties.Name.Name ? SafeText.Name($"{entry.Value}") : $"{entry.Value}")} ({entry.Source}, {entry.Grade})")]) with
+    {
+        IsName = static (row, column) => column == "value" && row[0] == "property" && row[1] == Properties.Name.Name,
+    };
 
     private static ExampleCommand Chain(Door door)
     {

@@ -30,7 +30,7 @@ internal static class Legend
                 more += lines.Count < MostNames ? 0 : 1;
                 if (lines.Count < MostNames)
                 {
-                    lines.Add($"  {id} is {name}");
+                    lines.Add($"  {id} is {SafeText.Name(name)}");
                 }
             }
         }

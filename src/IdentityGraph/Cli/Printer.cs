@@ -19,6 +19,9 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
 
     public TextWriter Output { get; } = output;
 
+    /// <summary>Whether it printed a table for people.</summary>
+    public bool PrintedTable { get; private set; }
+
     public bool Quiet { get; } = quiet;
 
     /// <summary>A remark for people, to standard error.</summary>
@@ -110,8 +113,13 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
         }
     }
 
-    private void PrintTable(Sheet sheet)
+    private void PrintTable(Sheet whole)
     {
+        PrintedTable = true;
+        var sheet = whole with
+        {
+            Rows = [.. whole.Rows.Select(row => (IReadOnlyList<string?>)[.. whole.Columns.Select((column, at) => row[at] is { } cell && whole.IsName(row, column) ? SafeText.Name(cell) : row[at])])],
+        };
         if (color)
         {
             DrawTable(sheet, Output);
@@ -139,9 +147,14 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = color;
+        foreach (var line in sheet.Above)
+        {
+            console.Write(new Text(SafeText.ForTerminal(line) + "\n", new Style(decoration: Decoration.Bold)));
+        }
+
         if (sheet.Title.Length > 0)
         {
-            console.Write(new Text(string.Join('\n', sheet.Title.Split('\n').Select(SafeText.ForTerminal)) + "\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text(SafeText.ForTerminal(sheet.Title) + "\n", new Style(decoration: Decoration.Bold)));
         }
 
         if (sheet.Rows.Count > 0 && WidthOf(sheet) > width)

@@ -32,9 +32,14 @@ internal static class QueryCommand
             }
 
             var store = StoreOf(session);
-            var recipe = name is not null ? await SavedCommand.FindAsync(store, name, cancellationToken).ConfigureAwait(false)
-                : Cookbook.Read("", await TextAsync(session, given, path, cancellationToken).ConfigureAwait(false));
-            return await RunAsync(session, store, recipe, limits.Of(parsed), cancellationToken).ConfigureAwait(false);
+            if (name is not null)
+            {
+                return await SavedCommand.RunAsync(session, store, name, limits.Of(parsed), cancellationToken).ConfigureAwait(false);
+            }
+
+            var (asked, parameters) = limits.Of(parsed);
+            var recipe = Cookbook.Read("", await TextAsync(session, given, path, cancellationToken).ConfigureAwait(false));
+            return await RunAsync(session, store, recipe, (asked with { File = path is not null ? $"`{path}`" : given == "-" ? "standard input" : null }, parameters), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

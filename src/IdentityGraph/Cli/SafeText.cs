@@ -6,11 +6,17 @@ namespace IdentityGraph.Cli;
 /// <summary>Strings from sources are hostile: what is printed to a terminal or a spreadsheet is made harmless first.</summary>
 internal static class SafeText
 {
+    private const int LongestName = 200;
+
     /// <summary>Control, bidirectional-override and other invisible format characters become visible escapes.</summary>
     public static string ForTerminal(string text) => Escape(text, "");
 
     /// <summary>The same for text that holds line ends of its own, such as indented JSON, whose strings may be escaped anywhere.</summary>
     public static string ForJson(string json) => Escape(json, "\n");
+
+    /// <summary>A name as a table, title or legend shows it: its first 200 characters, and `…` where there are more.</summary>
+    public static string Name(string name) =>
+        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
 
     private static string Escape(string text, string kept)
     {

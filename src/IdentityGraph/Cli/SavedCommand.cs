@@ -24,6 +24,14 @@ internal static partial class SavedCommand
             : Cookbook.Find(name) ?? throw new QuestionException($"no query is called `{name}`; `idgraph saved list` lists them");
     }
 
+    /// <summary>Runs one by name; what of a kept one looks like a secret is repeated in no error.</summary>
+    public static async Task<int> RunAsync(Session session, ICypherStore store, string name, (CypherQuestion Limits, IReadOnlyList<string> Parameters) asked, CancellationToken cancellationToken)
+    {
+        var recipe = await FindAsync(store, name, cancellationToken).ConfigureAwait(false);
+        var limits = CypherSecrets.Find(recipe.Text) is null ? asked.Limits : asked.Limits with { File = $"the saved query `{name}`" };
+        return await QueryCommand.RunAsync(session, store, recipe, (limits, asked.Parameters), cancellationToken).ConfigureAwait(false);
+    }
+
     private static ExampleCommand List(Door door)
     {
         var command = new ExampleCommand("list", "Every saved query and every recipe of the cookbook, with its parameters; `-o md` prints the cookbook as a page.", "idgraph saved list", "idgraph saved list -o md -f cookbook.md");
@@ -80,8 +88,10 @@ internal static partial class SavedCommand
                 throw new ConfigurationException($"a query's name is 1 to 100 letters, digits, `-` and `_`, and its text at most {LongestText} characters");
             }
 
+            CypherSecrets.Refuse(called);
+            CypherSecrets.Refuse(text);
             var store = QueryCommand.StoreOf(session);
-            await store.QueryAsync(new CypherQuestion { Statement = "EXPLAIN " + text, Parameters = Cookbook.ParametersIn(text).ToDictionary(parameter => parameter, _ => (object?)null) }, cancellationToken).ConfigureAwait(false);
+            await store.QueryAsync(new CypherQuestion { Statement = "EXPLAIN " + text, File = parsed.GetValue(file) is { } from ? $"`{from}`" : null, Parameters = Cookbook.ParametersIn(text).ToDictionary(parameter => parameter, _ => (object?)null) }, cancellationToken).ConfigureAwait(false);
             if (!await store.SaveAsync(called, text, session.Terminal.Environment.GetValueOrDefault("USER"), parsed.GetValue(replace), cancellationToken).ConfigureAwait(false))
             {
                 throw new ConfigurationException($"another query is called `{called}`; name it differently, or replace it with --replace");
@@ -101,22 +111,28 @@ internal static partial class SavedCommand
         limits.AddTo(command);
         door.On(command, async (session, parsed, cancellationToken) =>
         {
-            var store = QueryCommand.StoreOf(session);
-            return await QueryCommand.RunAsync(session, store, await FindAsync(store, parsed.GetRequiredValue(name), cancellationToken).ConfigureAwait(false), limits.Of(parsed), cancellationToken).ConfigureAwait(false);
+            return await RunAsync(session, QueryCommand.StoreOf(session), parsed.GetRequiredValue(name), limits.Of(parsed), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static SavedQueryAnswer Tell(string from, CypherRecipe recipe, SavedQuery? saved) => new()
+    /// <summary>Of one that was kept with what looks like a secret in it, only its name and the way out.</summary>
+    private static SavedQueryAnswer Tell(string from, CypherRecipe recipe, SavedQuery? saved)
     {
-        Name = recipe.Name,
-        From = from,
-        Purpose = recipe.Purpose,
-        Parameters = [.. Cookbook.ParametersIn(recipe.Text).Where(parameter => parameter != "store")],
-        Text = recipe.Text,
-        SavedAt = saved?.SavedAt,
-        SavedBy = saved?.SavedBy,
-    };
+        var hidden = saved is not null && CypherSecrets.Find(recipe.Text) is { } sort
+            ? $"not shown: it holds what looks like {sort}; replace that secret, and save the query anew with a parameter in its place (`saved add {recipe.Name} … --replace`)"
+            : null;
+        return new()
+        {
+            Name = recipe.Name,
+            From = from,
+            Purpose = hidden ?? recipe.Purpose,
+            Parameters = hidden is null ? [.. Cookbook.ParametersIn(recipe.Text).Where(parameter => parameter != "store")] : [],
+            Text = hidden ?? recipe.Text,
+            SavedAt = saved?.SavedAt,
+            SavedBy = saved?.SavedBy,
+        };
+    }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,100}$")]
     private static partial Regex Name();

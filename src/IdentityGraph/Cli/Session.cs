@@ -33,7 +33,7 @@ internal sealed class Session : IAsyncDisposable
         _configuration = new(() => Configuration.Load(parsed.GetValue(options.Config), terminal.Environment));
         OutputPath = parsed.GetValue(options.Output)?.FullName;
         var file = parsed.CommandResult.Command is ExampleCommand { WritesItsOwnFiles: true } ? null : OutputPath;
-        _file = file is null ? null : new AnswerFile(file);
+        _file = file is null ? null : new AnswerFile(file, parsed.GetValue(options.Output)!.ToString());
         var color = _file is null && terminal.IsTerminal && !parsed.GetValue(options.NoColor) && string.IsNullOrEmpty(terminal.Environment.GetValueOrDefault("NO_COLOR"));
         _progress = new ProgressLine(this);
         Printer = new Printer(_file?.Writer ?? terminal.Out, terminal.Error, file is null ? parsed.GetValue(options.Format) : options.FormatOf(parsed), color, parsed.GetValue(options.Quiet), terminal.IsTerminal ? terminal.Width : 4_000);
@@ -192,7 +192,14 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>The command ran to its end: what it wrote is whole.</summary>
-    public void Finish() => _file?.Keep();
+    public void Finish()
+    {
+        _file?.Keep();
+        if (_file is not null && Printer.PrintedTable && _options.UnknownEnding(_parsed) is { } ending)
+        {
+            Printer.Say($"warning: the ending `{ending}` says no format: `{_parsed.GetValue(_options.Output)}` holds a table as text; say -o csv, json, ndjson or html, or name the file so");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

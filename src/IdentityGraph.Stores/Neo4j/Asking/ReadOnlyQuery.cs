@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using IdentityGraph.Bolt;
 using IdentityGraph.Report;
@@ -5,8 +6,8 @@ using IdentityGraph.Report;
 namespace IdentityGraph.Stores.Neo4j.Asking;
 
 /// <summary>
-/// Runs one statement that somebody wrote, and nothing that changes anything: its plan must be one that reads, and its transaction is one
-/// in which the server refuses to write. Rows are taken as they come, up to the limits.
+/// Runs one statement that somebody wrote, and nothing that changes anything: its plan must be one that reads the graph, and its
+/// transaction is one in which the server refuses to write. Rows are taken as they come, up to the limits.
 /// </summary>
 internal static class ReadOnlyQuery
 {
@@ -32,9 +33,11 @@ internal static class ReadOnlyQuery
         timed.CancelAfter(question.MaxTime + s_grace);
         var rows = new List<JsonObject>();
         IReadOnlyList<string> columns = [];
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await CheckAsync(session, question, parameters, timed.Token).ConfigureAwait(false);
+            began = Stopwatch.GetTimestamp();
             var limits = new TransactionOptions { Timeout = question.MaxTime, Metadata = new Dictionary<string, object?> { ["app"] = "idgraph query" } };
             var result = await session.RunAsync(new BoltQuery(question.Statement, parameters), limits, timed.Token).ConfigureAwait(false);
             columns = result.Names;
@@ -43,11 +46,11 @@ internal static class ReadOnlyQuery
         }
         catch (BoltServerException stopped) when (stopped.Code.StartsWith("Neo.ClientError.Transaction.TransactionTimedOut", StringComparison.Ordinal) || stopped.Code is "Neo.ClientError.Transaction.Terminated")
         {
-            return new CypherRows(columns, rows, TimeIsUp(question), []);
+            return new CypherRows(columns, rows, Ended(question, Stopwatch.GetElapsedTime(began)), []);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new CypherRows(columns, rows, TimeIsUp(question), []);
+            return new CypherRows(columns, rows, Ended(question, question.MaxTime), []);
         }
         catch (BoltServerException refused) when (refused.Code is "Neo.ClientError.Statement.AccessMode")
         {
@@ -55,27 +58,37 @@ internal static class ReadOnlyQuery
         }
         catch (BoltServerException refused) when (refused.Code.Contains("OutOfMemory", StringComparison.Ordinal))
         {
-            throw new QuestionException($"the statement takes more memory than the server gives a transaction (db.memory.transaction.max): ask for less, or in parts; {refused.Message}");
+            throw new QuestionException($"the statement takes more memory than the server gives a transaction (db.memory.transaction.max): ask for less, or in parts{(question.File is null ? $"; {refused.Message}" : "")}");
         }
-        catch (BoltServerException refused) when (refused.Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal) || refused.Code.StartsWith("Neo.ClientError.Procedure.", StringComparison.Ordinal))
+        catch (BoltServerException refused) when (IsOfTheStatement(refused.Code))
         {
-            throw new QuestionException($"Neo4j cannot run the statement: {refused.Message} ({refused.Code}){(refused.Code.EndsWith("ParameterMissing", StringComparison.Ordinal) ? "; give it with --param NAME=VALUE" : "")}");
+            var hint = refused.Code.EndsWith("ParameterMissing", StringComparison.Ordinal) ? "; give it with --param NAME=VALUE" : "";
+            throw new QuestionException(question.File is { } file
+                ? $"Neo4j cannot run the statement in {file}{StatementPlace.In(refused.Message, question.Statement)} ({refused.Code}); what it holds is not repeated here{hint}"
+                : $"Neo4j cannot run the statement: {refused.Message} ({refused.Code}){hint}");
         }
     }
 
-    /// <summary>Looks at the plan. What asks for a plan itself is left to the transaction, which refuses to write.</summary>
+    private static bool IsOfTheStatement(string code) =>
+        code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal) || code.StartsWith("Neo.ClientError.Procedure.", StringComparison.Ordinal) || code.StartsWith("Neo.DatabaseError.Statement.", StringComparison.Ordinal);
+
+    /// <summary>Looks at the plan and at the words, of what would be run and of what is only to be planned or profiled alike.</summary>
     private static async Task CheckAsync(BoltSession session, CypherQuestion question, BoltParameters parameters, CancellationToken cancellationToken)
     {
-        var first = string.Join('\n', question.Statement.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))).TrimStart();
-        if (first.StartsWith("EXPLAIN", StringComparison.OrdinalIgnoreCase) || first.StartsWith("PROFILE", StringComparison.OrdinalIgnoreCase))
-        {
-            return;
-        }
-
-        var plan = await session.ExecuteAsync(new BoltQuery("EXPLAIN " + question.Statement, parameters), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var plan = await session.ExecuteAsync(new BoltQuery(StatementPlace.Explain + StatementPlace.Plain(question.Statement), parameters), cancellationToken: cancellationToken).ConfigureAwait(false);
         if (plan.StatementType is not Reads)
         {
             throw Writes();
+        }
+
+        if (plan.Plan is not { } operators)
+        {
+            throw Beyond("no plan is known of it");
+        }
+
+        if ((ReadingPlan.Beyond(operators) ?? ReadingPlan.Beyond(question.Statement)) is { } beyond)
+        {
+            throw Beyond(question.File is null ? $"it has `{beyond}`" : "it has something else in it");
         }
     }
 
@@ -116,9 +129,14 @@ internal static class ReadOnlyQuery
         }
     }
 
-    private static string TimeIsUp(CypherQuestion question) =>
-        $"the server stopped it after {question.MaxTime.TotalSeconds:0.#} s; raise --max-time, or bound the patterns: reach is answered by `blast-radius` and `exposure`, never by -[*]->";
+    /// <summary>Why there is no more: its time is up, or somebody else ended it.</summary>
+    private static string Ended(CypherQuestion question, TimeSpan passed) => passed >= question.MaxTime
+        ? $"the server stopped it after {question.MaxTime.TotalSeconds:0.#} s; raise --max-time, or bound the patterns: reach is answered by `blast-radius` and `exposure`, never by -[*]->"
+        : "it was ended on the server before its time was up: by somebody, by a limit of the server, or because it stopped; ask again, or whoever runs it";
 
     private static QuestionException Writes() =>
         new("the statement does not only read, and `query` runs nothing else: what is stored is written by imports, and the graph in Cypher is made from it");
+
+    private static QuestionException Beyond(string what) =>
+        new($"the statement does not only read the graph: {what}, and `query` runs nothing else: no files, no procedures but those that tell the graph's shape or search its indexes, nothing about the server and who else uses it");
 }
