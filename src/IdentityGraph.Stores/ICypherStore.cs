@@ -28,6 +28,9 @@ public sealed record CypherQuestion
     /// <summary>Where the statement was read from, as people name it; then nothing of its text is told in an error. Null: it was given by whoever asks.</summary>
     public string? File { get; init; }
 
+    /// <summary>It is planned and refused where it does more than read, but not run.</summary>
+    public bool IsOnlyChecked { get; init; }
+
     /// <summary>Texts, whole and other numbers, booleans, instants, null, and lists and maps of these.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>();
 

@@ -40,22 +40,18 @@ public sealed partial class Investigation
         }
 
         var unknown = listed.Count(identity => identity.Ownership == nameof(OwnershipState.Unknown));
-        return
-        [
-            .. unknown > 0 && new Coverage(view).Gap(Graph.EdgeKinds.OwnedBy.Name) is { } gap
-                ? new[] { $"who answers for {unknown} of {listed.Count} cannot be told: {gap}; owners can be stated in a governance file" }
-                : [],
-            .. Untold(listed),
-        ];
+        return unknown > 0 && new Coverage(view).Gap(Graph.EdgeKinds.OwnedBy.Name) is { } gap
+            ? [$"who answers for {unknown} of {listed.Count} cannot be told: {gap}; owners can be stated in a governance file", .. Untold(listed, why => !UntoldOwners.IsNoneStated(why))]
+            : [.. Untold(listed, _ => true)];
     }
 
     /// <summary>One line a cause, with what it leaves open.</summary>
-    private static IEnumerable<string> Untold(List<OwnedIdentity> listed)
+    private static IEnumerable<string> Untold(List<OwnedIdentity> listed, Func<string, bool> isToTell)
     {
         const int Named = 5;
-        const int Most = 100;
+        const int Most = 20;
         var causes = listed
-            .SelectMany(identity => identity.Untold.Select(why => (identity.Id, Why: why)))
+            .SelectMany(identity => identity.Untold.Where(isToTell).Select(why => (identity.Id, Why: why)))
             .GroupBy(one => one.Why, one => one.Id, StringComparer.Ordinal)
             .OrderBy(cause => cause.Key, StringComparer.Ordinal)
             .ToList();

@@ -24,7 +24,8 @@ internal static class DemoScreen
         session.Printer.Print(Sheet.Of(
             $"2. Leavers: {leavers.Data.Leavers.Count}, of whom {leavers.Data.Leavers.Count(leaver => leaver.Verdict == "Clear")} are proved out everywhere",
             ["person", "left", "verdict", "how"],
-            leavers.Data.Leavers.Where(leaver => leaver.Verdict != "Clear").Select(leaver => new[] { leaver.Person, leaver.LeaverAt is { } left ? Instants.ToText(left) : "unknown", leaver.Verdict, How(leaver) })) with { Above = [""] });
+            leavers.Data.Leavers.Where(leaver => leaver.Verdict != "Clear").Select(leaver => new[] { leaver.Person, leaver.LeaverAt is { } left ? Instants.ToText(left) : "unknown", leaver.Verdict, How(leaver) })) with
+        { Above = [""] });
         session.Printer.Print(Sheet.Of(
             $"3. Blast radius of {DemoEstate.Seed}: {radius.Data.Reached.Count} reached, {radius.Data.Score.Share:P1} of all criticality",
             ["id", "level", "hops", "how"],
@@ -34,7 +35,8 @@ internal static class DemoScreen
             $"  idgraph leaver hr:person/rhea --store {folder} --as-of {asOf}",
             $"  idgraph path {DemoEstate.Seed} aws:resource/ledger --store {folder} --as-of {asOf}",
             $"  idgraph handoff show {DemoEstate.Run} --store {folder} --as-of {asOf}",
-            $"  idgraph identity chain hr:person/amir --store {folder} --as-of {asOf}") with { Above = [""] });
+            $"  idgraph identity chain hr:person/amir --store {folder} --as-of {asOf}") with
+        { Above = [""] });
     }
 
     private static string How(LeaverAnswer leaver) =>

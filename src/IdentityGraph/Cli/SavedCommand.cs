@@ -91,7 +91,7 @@ internal static partial class SavedCommand
             CypherSecrets.Refuse(called);
             CypherSecrets.Refuse(text);
             var store = QueryCommand.StoreOf(session);
-            await store.QueryAsync(new CypherQuestion { Statement = "EXPLAIN " + text, File = parsed.GetValue(file) is { } from ? $"`{from}`" : null, Parameters = Cookbook.ParametersIn(text).ToDictionary(parameter => parameter, _ => (object?)null) }, cancellationToken).ConfigureAwait(false);
+            await store.QueryAsync(new CypherQuestion { Statement = text, IsOnlyChecked = true, File = parsed.GetValue(file) is { } from ? $"`{from}`" : null, Parameters = Cookbook.ParametersIn(text).ToDictionary(parameter => parameter, _ => (object?)null) }, cancellationToken).ConfigureAwait(false);
             if (!await store.SaveAsync(called, text, session.Terminal.Environment.GetValueOrDefault("USER"), parsed.GetValue(replace), cancellationToken).ConfigureAwait(false))
             {
                 throw new ConfigurationException($"another query is called `{called}`; name it differently, or replace it with --replace");

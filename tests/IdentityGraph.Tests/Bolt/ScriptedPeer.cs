@@ -61,7 +61,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 _running.Add(RunAsync(client, script));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The listener was stopped: the test is over.
         }

@@ -85,9 +85,9 @@ public sealed class HostileNameTests : IDisposable
         _idgraph.Write(
             "facts.ndjson",
             Header,
-            $$"""{"node":"s:a","kind":"Account","props":{"state":"Active","name":"{{name}}"}}""",
-            $$"""{"node":"s:k","kind":"ServiceIdentity","props":{"state":"Active","name":"{{name}}"}}""",
-            $$"""{"node":"s:r","kind":"Resource","props":{"name":"{{name}}"}}""",
+            $$$"""{"node":"s:a","kind":"Account","props":{"state":"Active","name":"{{{name}}}"}}""",
+            $$$"""{"node":"s:k","kind":"ServiceIdentity","props":{"state":"Active","name":"{{{name}}}"}}""",
+            $$$"""{"node":"s:r","kind":"Resource","props":{"name":"{{{name}}}"}}""",
             """{"edge":"CAN_ISSUE_CREDENTIAL","of":"s:a","to":"s:k"}""",
             """{"edge":"ENTITLES","of":"s:k","to":"s:r","props":{"level":"L3"}}""");
         Assert.Equal(0, (await _idgraph.RunAsync("import", "facts.ndjson")).Code);

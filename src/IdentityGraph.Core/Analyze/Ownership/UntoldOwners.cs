@@ -9,6 +9,11 @@ internal sealed class UntoldOwners(GraphView view, Employments employments, Owne
     /// <summary>Nodes of an owner chain looked at.</summary>
     private const int Most = 64;
 
+    private const string NoneStated = "no owner is stated, and no source that could state owners of a ";
+
+    /// <summary>It says only that nobody stated an owner, and names none.</summary>
+    public static bool IsNoneStated(string why) => why.StartsWith(NoneStated, StringComparison.Ordinal);
+
     /// <summary>One sentence an owner, by id; where no owner is stated, one that says what was not read.</summary>
     public IReadOnlyList<string> Of(Node node)
     {
@@ -40,7 +45,7 @@ internal sealed class UntoldOwners(GraphView view, Employments employments, Owne
 
         if (!stated)
         {
-            why.Add($"no owner is stated, and no source that could state owners of a {node.Kind.Name} was read to its end; import a governance file with `complete: [owners]`");
+            why.Add($"{NoneStated}{node.Kind.Name} was read to its end; import a governance file with `complete: [owners]`");
         }
         else if (why.Count == 0)
         {

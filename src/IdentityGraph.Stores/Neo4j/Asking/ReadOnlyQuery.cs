@@ -37,6 +37,11 @@ internal static class ReadOnlyQuery
         try
         {
             await CheckAsync(session, question, parameters, timed.Token).ConfigureAwait(false);
+            if (question.IsOnlyChecked)
+            {
+                return new CypherRows([], [], null, []);
+            }
+
             began = Stopwatch.GetTimestamp();
             var limits = new TransactionOptions { Timeout = question.MaxTime, Metadata = new Dictionary<string, object?> { ["app"] = "idgraph query" } };
             var result = await session.RunAsync(new BoltQuery(question.Statement, parameters), limits, timed.Token).ConfigureAwait(false);
@@ -135,7 +140,7 @@ internal static class ReadOnlyQuery
         : "it was ended on the server before its time was up: by somebody, by a limit of the server, or because it stopped; ask again, or whoever runs it";
 
     private static QuestionException Writes() =>
-        new("the statement does not only read, and `query` runs nothing else: what is stored is written by imports, and the graph in Cypher is made from it");
+        new("the statement does not only read the graph, and `query` runs nothing else: what is stored is written by imports, and the graph in Cypher is made from it");
 
     private static QuestionException Beyond(string what) =>
         new($"the statement does not only read the graph: {what}, and `query` runs nothing else: no files, no procedures but those that tell the graph's shape or search its indexes, nothing about the server and who else uses it");

@@ -223,15 +223,15 @@ public sealed class BloodHoundQuestionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(""" "IsDC":false """, false)]
-    [InlineData(""" "PrimaryGroupSID":"S-1-5-21-1-2-3-515" """, false)]
-    [InlineData(""" "IsDC":true """, true)]
-    [InlineData(""" "IsDC":false,"PrimaryGroupSID":"S-1-5-21-1-2-3-521" """, true)] // a read-only controller
-    public async Task Only_on_a_controller_are_the_domains_own_groups_the_local_ones(string computer, bool isController)
+    [InlineData(""" "IsDC":false """, false, "DRWUA")]
+    [InlineData(""" "PrimaryGroupSID":"S-1-5-21-1-2-3-515" """, false, "DRWUA")]
+    [InlineData(""" "IsDC":true """, true, "DRWUAC")] // who administers a controller has the directory
+    [InlineData(""" "IsDC":false,"PrimaryGroupSID":"S-1-5-21-1-2-3-521" """, true, "DRWUA")] // a read-only controller
+    public async Task Only_on_a_controller_are_the_domains_own_groups_the_local_ones(string computer, bool isController, string rights)
     {
         var answer = await BlastRadius(WithDomainsGroup(computer), "1105");
 
-        Assert.Equal("DRWUA", Reached(answer, "host/S-1-5-21-1-2-3-1000").Certain.Direct);
+        Assert.Equal(rights, Reached(answer, "host/S-1-5-21-1-2-3-1000").Certain.Direct);
         Assert.Equal(isController, answer.Reached.Any(node => node.Id == "activedirectory:object/S-1-5-21-1-2-3-1106"));
     }
 
