@@ -66,7 +66,7 @@ internal static class WhyNothing
         var word = reach.Graph.WordOf(seed);
         if ((word & CellBits.All) == 0)
         {
-            return $"seed `{node.Id}` gives nothing: {(node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(node).Why)}";
+            return $"seed `{node.Id}` gives nothing: {(node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(node).Why)}{StillWorking(node, liveness)}";
         }
 
         if (!s_starts.Contains(node.Kind))
@@ -84,6 +84,21 @@ internal static class WhyNothing
         return new Cells(word & CellBits.All).CertainAmplified == Rights.None
             ? $"seed `{node.Id}` is not known to be usable, so all it gives is only possible: {liveness.Explain(node).Why}"
             : null;
+    }
+
+    /// <summary>Credentials of what is dead that are live all the same, since they sign in elsewhere too: they are seeds of their own.</summary>
+    private static string StillWorking(Node node, Liveness liveness)
+    {
+        List<string> live = [];
+        foreach (var signsIn in node.In(EdgeKinds.AuthenticatesAs))
+        {
+            if (signsIn.Holds is not Truth.False && liveness.Of(signsIn.Of) is not Truth.False)
+            {
+                live.Add($"`{signsIn.Of.Id}`");
+            }
+        }
+
+        return live.Count == 0 ? "" : $"; credentials that signed in as it and may still work elsewhere: {string.Join(", ", live.Take(Named))}{(live.Count > Named ? $" and {live.Count - Named} more" : "")}; ask about them";
     }
 
     private static string Instead(Node node) =>

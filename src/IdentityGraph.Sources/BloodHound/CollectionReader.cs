@@ -149,6 +149,11 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             Trace("node", id, null, file.Kind.ToString(), first ? "imported" : "merged", DirectoryIds.KindOf(file.Kind).Name + " " + DirectoryIds.Object(id));
         }
 
+        if (file.Kind == DirectoryKind.User)
+        {
+            links.Tickets(id);
+        }
+
         var said = _links.Of(id, file.Kind, json);
         for (var number = 0; number < said.Count; number++)
         {

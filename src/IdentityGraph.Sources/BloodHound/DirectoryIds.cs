@@ -46,6 +46,16 @@ internal static class DirectoryIds
     /// <summary>Administration of one domain by the administrators of another.</summary>
     public static string AdministrationAcross(string from, string to) => In("administration-across", from + "/" + to);
 
+    /// <summary>The key that signs the tickets of a domain: what is known of it is kept with the account krbtgt.</summary>
+    public static string TicketKey(string account) => In("ticket-key", account);
+
+    /// <summary>
+    /// The domain whose tickets the account's key signs (krbtgt, number 502); null: it signs none. The account is always disabled, and its
+    /// key is honoured all the same: who has it signs a ticket for anybody.
+    /// </summary>
+    public static string? DomainOfTickets(string account) =>
+        account.StartsWith("S-1-5-21-", StringComparison.Ordinal) && account.EndsWith("-502", StringComparison.Ordinal) ? account[..^"-502".Length] : null;
+
     private static string In(string space, string identifier) => "activedirectory:" + space + "/" + Uri.EscapeDataString(identifier);
 
     /// <summary>Whether an id may enter the graph: at most 512 characters (control characters are encoded).</summary>

@@ -78,6 +78,18 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         return null;
     }
 
+    /// <summary>The key of the account that signs the tickets of a domain: whoever has it administers the domain. Nothing for other accounts.</summary>
+    public void Tickets(string account)
+    {
+        var key = TicketKey(account);
+        if (DomainOfTickets(account) is { } domain && _made.Add(key))
+        {
+            facts.Node(key, NodeKinds.Credential, [new(P.Name.Name, PropertyValue.Of("key of " + (memory.NameOf(account) ?? account))), new(P.CredentialKind.Name, PropertyValue.Of("privateKey")), new(P.Extractable.Name, PropertyValue.Of(true)), s_active, s_right]);
+            facts.Edge(EdgeKinds.AuthenticatesAs, key, facts.Object(account));
+            facts.Edge(EdgeKinds.AuthenticatesAs, key, Administered(domain, DirectoryKind.Domain));
+        }
+    }
+
     private void Control(in DirectoryLink link, RightRow row)
     {
         var (of, to) = (facts.Object(link.Start), facts.Object(link.End));
@@ -106,6 +118,11 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
         {
             case DirectoryKind.User or DirectoryKind.Computer:
                 facts.Edge(EdgeKinds.CanIssueCredential, of, facts.Object(id), key);
+                if (DomainOfTickets(id) is { } domain)
+                {
+                    facts.Edge(EdgeKinds.CanGrant, of, facts.Object(domain), key, s_noLimit);
+                }
+
                 break;
             case DirectoryKind.GPO:
                 facts.Edge(EdgeKinds.CanGrant, of, PolicyEditor(id), key, s_noLimit);

@@ -30,6 +30,11 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names)
             held.Rights.Add(kind);
         }
 
+        if (KindOf(end) == DirectoryKind.User)
+        {
+            _links.Tickets(end.Identifier);
+        }
+
         return _links.Map(new DirectoryLink(start.Identifier, KindOf(start), NameOf(kind), end.Identifier, KindOf(end)));
     }
 

@@ -45,6 +45,30 @@ public sealed class BloodHoundQuestionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_that_signs_tickets_has_the_domain_though_its_account_is_disabled()
+    {
+        var estate = new Collection().User("502", "KRBTGT", enabled: false).User("1106", "ADMIN").User("1107", "LEFT", enabled: false);
+
+        var key = await BlastRadius(estate, "502", "activedirectory:ticket-key/S-1-5-21-1-2-3-502");
+        var account = await BlastRadius(estate, "502");
+        var left = await BlastRadius(estate, "1107");
+
+        Assert.Equal("U", Reached(key, "object/S-1-5-21-1-2-3-1106").Certain.Amplified);
+        Assert.Empty(account.Reached);
+        Assert.Empty(left.Reached);
+    }
+
+    [Fact]
+    public async Task Who_resets_the_account_that_signs_tickets_has_the_domain_and_who_resets_another_disabled_one_nothing()
+    {
+        var estate = new Collection().User("1105", "MARA").User("1108", "KIM").User("1106", "ADMIN")
+            .User("502", "KRBTGT", enabled: false, aces: Ace("1105", "User", "GenericAll")).User("1107", "LEFT", enabled: false, aces: Ace("1108", "User", "GenericAll"));
+
+        Assert.Equal("U", Reached(await BlastRadius(estate, "1105"), "object/S-1-5-21-1-2-3-1106").Certain.Amplified);
+        Assert.DoesNotContain((await BlastRadius(estate, "1108")).Reached, node => node.Id.EndsWith("1106", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Members_of_a_group_have_its_rights_on_an_account()
     {
         var answer = await BlastRadius(
