@@ -59,11 +59,12 @@ internal static class CommandLine
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var parsed = Create(new GlobalOptions(), terminal).Parse(args is ["help", .. var asked] ? [.. asked, "--help"] : args);
-        if (parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction)
+        var isUnread = parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction;
+        if ((isUnread ? [.. parsed.Errors.Select(static error => error.Message)] : MistypedOption.In(parsed) is { } mistyped ? new[] { mistyped } : []) is { Length: > 0 } faults)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var fault in faults)
             {
-                terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(error.Message)}");
+                terminal.Error.WriteLine($"{Name}: {SafeText.ForTerminal(fault)}");
             }
 
             if (parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } following } stopped)
