@@ -43,7 +43,7 @@ public sealed partial class Investigation
             Ways = question.WithWays && cuts.IsAttained ? WaysOf(control, asked, stop.Token, cancellationToken) : [],
             ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
         };
-        List<string> warnings = [.. targets.SelectMany(NeverAttained), .. walked is not null && !cuts.IsAttained ? [] : WithoutCut(cuts)];
+        List<string> warnings = [.. targets.SelectMany(target => NeverAttained(control, target, stop.Token)), .. walked is not null && !cuts.IsAttained ? [] : WithoutCut(cuts)];
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
     }
 

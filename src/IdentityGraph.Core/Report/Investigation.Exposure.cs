@@ -29,7 +29,7 @@ public sealed partial class Investigation
             NeverAttained = Walker.IsWalked(node.Kind) ? node.Kind.Name : null,
         };
         var truncated = exposures.Untold == 0 ? null : $"time budget: {exposures.Untold} of {exposures.Asked} principals and credentials were not asked";
-        return Seal(opened, "exposure", data, truncated, [.. NeverAttained(node), .. Unread(opened.View, exposures.MayLead)]);
+        return Seal(opened, "exposure", data, truncated, [.. NeverAttained(Control(opened), node, stop.Token), .. Unread(opened.View, exposures.MayLead)]);
     }
 
     private static AttackerAnswer Told(Attacker attacker, Node target)
@@ -52,8 +52,8 @@ public sealed partial class Investigation
         : ControlGraph.OnlyKnowsUse(node.Kind) ? Rights.Use
         : (Rights)(1 << ((int)level - 1));
 
-    private static IEnumerable<string> NeverAttained(Node target) => Walker.IsWalked(target.Kind)
-        ? [$"`{target.Id}` is of kind {target.Kind.Name}: nobody attains it itself; ask about what it gives rights on"]
+    private static IEnumerable<string> NeverAttained(ControlGraph control, Node target, CancellationToken stop) => Walker.IsWalked(target.Kind)
+        ? [$"`{target.Id}` is of kind {target.Kind.Name}: nobody attains it itself; {WhatItGives.InWords(control, target, stop)}"]
         : [];
 
     /// <summary>Stops once the asked budget is spent; never without one.</summary>

@@ -39,7 +39,7 @@ public sealed partial class Investigation
         var truncated = CutShort(reach);
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {
-            warnings.InsertRange(0, WhyNothing.In(reach, BlastRadius.Of(reach)));
+            warnings.InsertRange(0, [.. NeverAttained(Control(opened), target, stop.Token), .. WhyNothing.In(reach, BlastRadius.Of(reach))]);
             return Seal(opened, "path", new PathAnswer { Paths = [], Because = NoPath.Because(reach, question.From, target, truncated is not null, question.Level is not null), All = truncated is null }, truncated, warnings);
         }
 

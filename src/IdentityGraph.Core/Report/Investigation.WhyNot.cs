@@ -30,7 +30,7 @@ public sealed partial class Investigation
                 : Because(why),
             Blocked = [.. why.Blocked.Select(Told)],
         };
-        warnings.AddRange(NeverAttained(target));
+        warnings.AddRange(NeverAttained(Control(opened), target, stop.Token));
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
         return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort ? "time budget: more premises may fail" : null, warnings);
     }

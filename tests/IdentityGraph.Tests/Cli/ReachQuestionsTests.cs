@@ -79,6 +79,7 @@ public sealed class ReachQuestionsTests : IDisposable
         var exposure = await _idgraph.RunAsync("exposure", "writers", "--as-of", AsOf, "-q");
         Assert.Contains("writers is of kind Group, which nobody attains itself: this says nothing of who is in it", exposure.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("0.0 %", exposure.Output, StringComparison.Ordinal);
+        Assert.Contains("nobody attains it itself; no fact says what it gives rights on", (await _idgraph.RunAsync("path", "key", "writers", "--as-of", AsOf)).Errors, StringComparison.Ordinal);
         var why = await _idgraph.RunAsync("why-not", "key", "writers", "--as-of", AsOf, "-q");
         Assert.Contains("what `key` leads to is in it and has what it gives", why.Output, StringComparison.Ordinal);
         var cuts = await _idgraph.RunAsync("cuts", "--from", "key", "--to", "writers", "--as-of", AsOf);

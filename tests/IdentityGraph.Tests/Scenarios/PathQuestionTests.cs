@@ -98,6 +98,17 @@ public sealed class PathQuestionTests
     }
 
     [Fact]
+    public async Task Instead_of_a_group_the_gravest_of_what_it_gives_is_named()
+    {
+        Action<Facts.Lines> facts = l => l.Account("eve").Node("admins", "Group").Resource("note").Node("directory", "System", ("tier", 0)).Node("wiki", "System")
+            .Edge("MEMBER_OF", "eve", "admins").Edge("ENTITLES", "admins", "note", ("level", "L5")).Edge("ENTITLES", "admins", "wiki", ("level", "L3")).Edge("ENTITLES", "admins", "directory", ("level", "L3"));
+
+        var answer = await Ask(facts, new PathQuestion { From = "eve", To = "admins" });
+
+        Assert.Contains("`admins` is of kind Group: nobody attains it itself; ask about what it gives rights on, the gravest first: `directory` (DRW), `wiki` (DRW), `note` (DRWUA)", answer.Warnings);
+    }
+
+    [Fact]
     public async Task A_level_that_is_too_high_says_what_is_attained() =>
         Assert.Equal("no path to that level; `vault` is attained with DR", (await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault", Level = Level.L3 })).Data.Because);
 
