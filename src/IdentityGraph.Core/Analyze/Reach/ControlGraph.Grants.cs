@@ -110,17 +110,19 @@ public sealed partial class ControlGraph
         RightsRange Told(RightsRange bound) => delegated == Truth.True ? bound : RightsRange.Exactly(bound.Certain);
 
         var onTarget = Told(rights & UserBound(grant, target));
-        var (shown, words) = UserFacts(grant, target, onTarget);
-        Derive(rule, target, onTarget, truth, Both(gated, Passed(words)), default, [.. facts, .. shown]);
+        foreach (var way in UserWays(grant, target, onTarget, truth))
+        {
+            Derive(rule, target, way.Rights, truth, Both(gated, Passed(way.Words)), default, [.. facts, .. Walked(way.Edges)]);
+        }
+
         if (target.Kind == NodeKinds.System && rights.Possible.Has(Rights.Read))
         {
-            foreach (var (inner, within, way) in InsideWhole(target))
+            foreach (var (inner, within, there) in InsideWhole(target))
             {
                 var bound = Told(UserRights.Inherited(rights).Under(within) & UserBound(grant, inner));
-                if (!bound.IsNone)
+                foreach (var way in UserWays(grant, inner, bound, truth.And(within)))
                 {
-                    (shown, words) = UserFacts(grant, inner, bound);
-                    Derive(rule, inner, bound, truth, Both(gated, Passed(words)), default, [.. facts, .. shown, .. way.Select(edge => (Fact)edge)]);
+                    Derive(rule, inner, way.Rights, truth, Both(gated, Passed(way.Words)), default, [.. facts, .. Walked([.. way.Edges.Union(there)])]);
                 }
             }
         }
@@ -155,39 +157,6 @@ public sealed partial class ControlGraph
         }
 
         return RightsRange.AtMost(bound.Possible);
-    }
-
-    /// <summary>For whom the grant acts, and what gives them the rights.</summary>
-    private (Fact[] Facts, IReadOnlyList<string> Words) UserFacts(Node grant, Node target, RightsRange bound)
-    {
-        List<Fact> facts = [];
-        List<string> words = [];
-        var users = grant.Out(EdgeKinds.OnBehalfOf);
-
-        // Where it may act for anybody, as far as its scope goes, whom it may act for decides nothing.
-        var sure = false;
-        foreach (var edge in users)
-        {
-            sure |= edge.Holds == Truth.True;
-        }
-
-        if (!sure && _userRights.AccountsAround(target) is null)
-        {
-            return ([], []);
-        }
-
-        foreach (var edge in users)
-        {
-            if (edge.Holds != Truth.False && !bound.IsNone)
-            {
-                facts.Add(edge);
-                var (shown, passed) = _userRights.Why(edge.To, target, bound.Possible);
-                facts.AddRange(Walked(shown));
-                words.AddRange(passed);
-            }
-        }
-
-        return ([.. facts.Distinct()], words);
     }
 
     /// <summary>Everything the system contains, however deep, with the truth and the edges of a way there.</summary>

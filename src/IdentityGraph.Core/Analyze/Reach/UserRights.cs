@@ -6,7 +6,7 @@ namespace IdentityGraph.Analyze.Reach;
 /// What a user could do on a target by their own memberships and by what contains it: the bound of a delegated scope. Taken without
 /// the attacker: only gates on edges count, as the profile satisfies them; neither network position nor the account's own liveness do.
 /// </summary>
-internal sealed class UserRights(GraphView view, Liveness liveness, Walker walker, GateKeeper gates, UnknownLevels levels)
+internal sealed partial class UserRights(GraphView view, Liveness liveness, Walker walker, GateKeeper gates, UnknownLevels levels)
 {
     private readonly Dictionary<int, Dictionary<int, RightsRange>> _direct = [];
     private readonly Dictionary<int, ILookup<int, WalkEnd>> _walks = [];
@@ -51,40 +51,11 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
         return _direct[account.Index] = direct;
     }
 
-    /// <summary>Edges that show the rights, with the gates passed: walks to the target or what contains it, surest and shortest first, until all are shown.</summary>
-    public (IReadOnlyList<Edge> Edges, IReadOnlyList<string> Words) Why(Node account, Node target, Rights rights)
-    {
-        var walks = WalksOf(account);
-        List<Edge> shown = [];
-        List<string> words = [];
-        foreach (var (node, way) in Around(target))
-        {
-            foreach (var end in walks[node.Index].OrderByDescending(end => end.Truth).ThenBy(end => end.Edges.Count))
-            {
-                var given = way.Count == 0 ? Given(account, end) : Inherited(Given(account, end));
-                if ((given.Possible & rights) != Rights.None)
-                {
-                    rights &= ~given.Possible;
-                    shown.AddRange(end.Edges);
-                    shown.AddRange(way);
-                    words.AddRange(end.Words);
-                }
-            }
-
-            if (rights == Rights.None)
-            {
-                break;
-            }
-        }
-
-        return (shown, words);
-    }
-
     private ILookup<int, WalkEnd> WalksOf(Node account)
     {
         if (!_walks.TryGetValue(account.Index, out var walks))
         {
-            _walks[account.Index] = walks = walker.From(account, account).Where(end => end.End.Kind == EdgeKinds.Entitles).ToLookup(end => end.End.To.Index);
+            _walks[account.Index] = walks = walker.From(account, account).Where(end => end.End.Kind == EdgeKinds.Entitles).OrderBy(end => end.Edges.Count).ToLookup(end => end.End.To.Index);
         }
 
         return walks;
@@ -94,18 +65,18 @@ internal sealed class UserRights(GraphView view, Liveness liveness, Walker walke
     private RightsRange Given(Node account, WalkEnd end) => Whole(end.End.To, levels.Of(end.End))
         .Under(end.Truth.And(end.NeedsFactor ? gates.Satisfies("mfaFactor", account) : Truth.True).And(liveness.Exists(end.End.To)));
 
-    /// <summary>The target and what contains it, nearest first, with the edges of the way.</summary>
-    private static List<(Node Node, List<Edge> Way)> Around(Node target)
+    /// <summary>The target and what contains it, nearest first, with the edges of one way and its truth.</summary>
+    private List<(Node Node, List<Edge> Way, Truth Truth)> Around(Node target)
     {
-        List<(Node Node, List<Edge> Way)> around = [(target, [])];
+        List<(Node Node, List<Edge> Way, Truth Truth)> around = [(target, [], liveness.Exists(target))];
         HashSet<int> seen = [target.Index];
         for (var i = 0; i < around.Count; i++)
         {
-            foreach (var (outer, edge, _) in Containment.Around(around[i].Node))
+            foreach (var (outer, edge, truth) in Containment.Around(around[i].Node))
             {
                 if (seen.Add(outer.Index))
                 {
-                    around.Add((outer, [.. around[i].Way, edge]));
+                    around.Add((outer, [.. around[i].Way, edge], around[i].Truth.And(truth)));
                 }
             }
         }
