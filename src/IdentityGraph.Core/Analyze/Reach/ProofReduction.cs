@@ -180,7 +180,7 @@ internal static class ProofReduction
         if (application.Clause >= 0)
         {
             var clause = result.Graph.Store[application.Clause];
-            if ((application.Surely & sure) == 0 || !Has((application.Premise.Node, application.Premise.Bit >> 2), certain) || !AreSatisfied(clause, certain, sure, result.Graph.Store))
+            if ((application.Surely & sure) == 0 || !Has((application.Premise.Node, application.Premise.Bit >> 2), certain) || !AreSatisfied(application, clause, certain, sure, result.Graph.Store))
             {
                 return 0;
             }
@@ -198,11 +198,21 @@ internal static class ProofReduction
         return bits;
     }
 
-    private static bool AreSatisfied(Clause clause, Dictionary<int, uint> certain, uint sure, ClauseStore store)
+    /// <summary>By what the application rests on: that something else would surely satisfy them makes it no surer.</summary>
+    private static bool AreSatisfied(ProofApplication application, Clause clause, Dictionary<int, uint> certain, uint sure, ClauseStore store)
     {
         foreach (var group in (PremiseGroup[])[.. store.Groups(clause.Own), .. store.Groups(clause.Entry)])
         {
-            if (((group.Given | group.Alternatives.Aggregate(0u, (any, way) => any | (CellBits.CellsOf(certain.GetValueOrDefault(way.Node), way.Rights) & way.Cells))) & sure) == 0)
+            var cells = group.Given;
+            foreach (var way in group.Alternatives)
+            {
+                if (application.Needs.Any(need => need.Node == way.Node) && (way.Edge < 0 || application.Edges.Contains(way.Edge)))
+                {
+                    cells |= CellBits.CellsOf(certain.GetValueOrDefault(way.Node), way.Rights) & way.Cells;
+                }
+            }
+
+            if ((cells & sure) == 0)
             {
                 return false;
             }

@@ -255,7 +255,9 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             var way = Pick(group, derivation.Hop);
             needs.Add((way.Node, Attained(way)));
             groups.Add([.. group.Alternatives.Where(Counts).SelectMany(Ways)]);
-            if (way.Edge >= 0)
+
+            // A restriction that only may be there is met, whether it is there or not: no fact of a certain proof.
+            if (way.Edge >= 0 && (cell > Cell.CertainAmplified || new Edge(_view, way.Edge).Holds == Truth.True))
             {
                 edges.Add(way.Edge);
             }
