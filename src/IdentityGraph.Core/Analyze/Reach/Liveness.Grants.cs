@@ -5,10 +5,16 @@ namespace IdentityGraph.Analyze.Reach;
 public sealed partial class Liveness
 {
     /// <summary>A token with a grant behind it lives only while one of its grants does.</summary>
-    private Truth BackingOk(Node credential)
+    private Truth BackingOk(Node credential) => OneLives(credential.Out(EdgeKinds.BackedBy));
+
+    /// <summary>
+    /// Whether one of those it needs is live, as far as it needs any. An edge that only may hold asks for nothing surely and helps with
+    /// nothing surely: which of several holds nobody knows, and it may be any one alone.
+    /// </summary>
+    private Truth OneLives(EdgeList edges)
     {
-        var (sure, all) = ((Truth?)null, (Truth?)null);
-        foreach (var edge in credential.Out(EdgeKinds.BackedBy))
+        var (sure, any, every) = ((Truth?)null, Truth.False, Truth.True);
+        foreach (var edge in edges)
         {
             if (edge.Holds == Truth.False)
             {
@@ -16,12 +22,16 @@ public sealed partial class Liveness
             }
 
             var live = Of(edge.To);
-            all = live.Or(all ?? Truth.False);
+            (any, every) = (any.Or(live), every.And(live));
             sure = edge.Holds == Truth.True ? live.Or(sure ?? Truth.False) : sure;
         }
 
-        var (certain, possible) = (sure ?? Truth.True, all ?? Truth.True);
-        return certain == possible ? certain : Truth.Unknown;
+        return sure switch
+        {
+            null => every == Truth.True ? Truth.True : Truth.Unknown,
+            Truth.True => Truth.True,
+            _ => any == Truth.False ? Truth.False : Truth.Unknown,
+        };
     }
 
     private Truth JudgeGrant(Node grant)
@@ -135,20 +145,7 @@ public sealed partial class Liveness
             return Truth.True;
         }
 
-        var (sure, all) = ((Truth?)null, (Truth?)null);
-        foreach (var edge in grant.Out(EdgeKinds.OnBehalfOf))
-        {
-            if (edge.Holds == Truth.False)
-            {
-                continue;
-            }
-
-            all = Of(edge.To).Or(all ?? Truth.False);
-            sure = edge.Holds == Truth.True ? Of(edge.To).Or(sure ?? Truth.False) : sure;
-        }
-
-        var (certain, possible) = (sure ?? Truth.True, all ?? Truth.True);
-        return delegated.Not().Or(survives).Or(certain == possible ? certain : Truth.Unknown);
+        return delegated.Not().Or(survives).Or(OneLives(grant.Out(EdgeKinds.OnBehalfOf)));
     }
 
     /// <summary>What is known of a set of authorisers, some of whom may not be in it.</summary>
