@@ -246,12 +246,12 @@ internal sealed class GateKeeper(GraphView view, Liveness liveness, AttackerProf
         }
     }
 
-    /// <summary>Sources that state a factor of anybody: only their silence about one is evidence.</summary>
+    /// <summary>Sources that stated a factor of anybody: their silence about one is evidence. What was a factor may have become something else since.</summary>
     internal static IEnumerable<(string Source, string Tenant)> SourcesOfFactors(GraphView view)
     {
         foreach (var (source, credentials) in view.Snapshot.Candidates.Factors)
         {
-            if (credentials.Any(credential => IsFactor(view[credential], deviceOnly: false) == Truth.True))
+            if (credentials.Any(credential => view[credential].Statements(Properties.CredentialKind).Any(said => (said.Source, said.Tenant) == source && said.From <= view.AsOf.UtcTicks && said.Value.AsText() is ("mfaFactor" or "deviceKey"))))
             {
                 yield return source;
             }
