@@ -15,14 +15,16 @@ internal sealed class NaivePeople(NaiveView view)
     public bool? IsActive(string person, string employment)
     {
         var status = StatusOf(employment);
-        bool? byStatus = status switch { "pending" or "ended" => false, "active" or "onLeave" => true, _ => Property(employment, "status").Said is NaiveSaid.NotReported ? true : null };
+        bool? byStatus = status switch { "ended" => false, "pending" => IsStated(person, employment) is true ? false : null, "active" or "onLeave" => true, _ => Property(employment, "status").Said is NaiveSaid.NotReported ? true : null };
         var active = HasBegunByDate(employment) & (EndAt(employment) is not { } end || Now < end) & byStatus;
-        var stated = view.Exists(employment) & view.Facts.EdgeIds
-            .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && edge.To == employment)
-            .Select(view.Truth)
-            .Any();
-        return active is true && stated is not true ? null : active;
+        return active is true && IsStated(person, employment) is not true ? null : active;
     }
+
+    /// <summary>"HR absence or an ended EMPLOYED_AS is Unknown."</summary>
+    private bool? IsStated(string person, string employment) => view.Exists(employment) & view.Facts.EdgeIds
+        .Where(edge => edge.Kind == "EMPLOYED_AS" && edge.Of == person && edge.To == employment)
+        .Select(view.Truth)
+        .Any();
 
     public bool? HasActiveEmployment(string person) => EmploymentsOf(person).Select(employment => IsActive(person, employment)).Any();
 
@@ -35,7 +37,7 @@ internal sealed class NaivePeople(NaiveView view)
         var employments = EmploymentsOf(person).ToList();
         if (employments.Count == 0)
             return IsHrComplete(person) || IsToCome(person) ? false : null;
-        return employments.Select(HasBegun).Any() & !HasActiveEmployment(person);
+        return employments.Select(employment => HasBegun(person, employment)).Any() & !HasActiveEmployment(person);
     }
 
     /// <summary>Decision: whoever's engagements all lie ahead has yet to come.</summary>
@@ -43,7 +45,7 @@ internal sealed class NaivePeople(NaiveView view)
 
     /// <summary>"leaverAt = latest end … `null` if no end is known"; "ended without endAt: from the first observation of ended".</summary>
     public DateTimeOffset? LeaverAt(string person) =>
-        EmploymentsOf(person).Where(employment => HasBegun(employment) is not false).Select(EndOf).Max();
+        EmploymentsOf(person).Where(employment => HasBegun(person, employment) is not false).Select(EndOf).Max();
 
     /// <summary>"A complete fresh run of a stream that states Employment, of a source that stated this person, exists."</summary>
     public bool IsHrComplete(string person)
@@ -92,10 +94,10 @@ internal sealed class NaivePeople(NaiveView view)
         _ => null,
     };
 
-    /// <summary>Decision: an engagement that is still pending has not begun, whatever its date; of one that a stale source showed so nobody knows.</summary>
-    private bool? HasBegun(string employment) => HasBegunByDate(employment) & Property(employment, "status") switch
+    /// <summary>Decision: an engagement that is still pending has not begun, whatever its date; of one that a stale source showed so, or that HR no longer states, nobody knows.</summary>
+    private bool? HasBegun(string person, string employment) => HasBegunByDate(employment) & Property(employment, "status") switch
     {
-        { Text: "pending" } => false,
+        { Text: "pending" } => IsStated(person, employment) is true ? false : null,
         { IsStale: true, Candidates: [{ } shown] } when shown.ToString() == "pending" => null,
         _ => (bool?)true,
     };

@@ -107,20 +107,18 @@ public sealed class Employments
         }
 
         var employment = edge.To;
-        var status = employment[Properties.EmploymentStatus];
-        if (status.Text == "pending")
-        {
-            return status.Fresh && IsListed(edge) ? Truth.False : Truth.Unknown;
-        }
-
         var start = employment[Properties.StartAt];
-        return (start.Known, HrDates.Start(employment)) switch
+        var byDate = (start.Known, HrDates.Start(employment)) switch
         {
             (Known.Value, { } at) => TruthLogic.Of(at <= _view.AsOf),
             (Known.NotReported, _) => employment.Seen is { } seen && seen.First <= _view.AsOf ? Truth.True : Truth.Unknown,
             (Known.None, _) => Truth.True,
             _ => Truth.Unknown,
         };
+
+        // Whether what was pending has begun since is not known once HR no longer says so; that its date lies ahead decides all the same.
+        var status = employment[Properties.EmploymentStatus];
+        return status.Text != "pending" ? byDate : byDate.And(status.Fresh && IsListed(edge) ? Truth.False : Truth.Unknown);
     }
 
     private Truth Active(Edge edge)
