@@ -10,7 +10,7 @@ public sealed class Coverage(GraphView view)
     public string? Gap(string kind)
     {
         var stating = view.Snapshot.Streams.Where(stream => stream.States.Contains(kind) || IsNamedFor(stream, kind)).ToList();
-        var complete = stating.Where(stream => stream.LastCompleteAt is not null).ToList();
+        var complete = stating.Where(stream => stream.IsReadWhole).ToList();
         return complete.Exists(view.IsFresh) ? null
             : complete.Count > 0 ? $"no stream that states {kind} was read recently enough; collect {Names(complete)} again, or ask with an earlier --as-of"
             : stating.Count > 0 ? $"no stream that states {kind} was read to its end; {Names(stating)} broke off or proves no end"

@@ -12,6 +12,12 @@ public sealed record StreamCoverage
     /// <summary>Start of the last run that read it to its end (full or delta); null: never.</summary>
     public DateTimeOffset? LastCompleteAt { get; init; }
 
+    /// <summary>Starts of the full runs that read it to its end, ascending: only such a run proves an absence, a delta never does.</summary>
+    public IReadOnlyList<DateTimeOffset> ReadWholeAt { get; init; } = [];
+
+    /// <summary>Whether what it does not state was looked for: some full run read it to its end.</summary>
+    public bool IsReadWhole => ReadWholeAt.Count > 0;
+
     /// <summary>Start of the last run that touched it.</summary>
     public DateTimeOffset? LastReadAt { get; init; }
 

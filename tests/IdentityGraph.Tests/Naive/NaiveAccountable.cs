@@ -120,7 +120,7 @@ internal sealed class NaiveAccountable
         if (_ownersRead.TryGetValue(kind, out var known))
             return known;
         var lines = _view.Facts.Runs.SelectMany(run => run.Lines).ToList();
-        return _ownersRead[kind] = _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
+        return _ownersRead[kind] = _view.Facts.ReadWhole.Any(stream =>
             lines.Any(line => line.Stream == stream && line.Edge is { Kind: "OWNED_BY" } edge && _view.Kind(edge.Of) == kind)
             || (stream.Name == "OWNED_BY" && lines.Any(line => !line.Seen && line.Kind == kind && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
     }
@@ -134,7 +134,7 @@ internal sealed class NaiveAccountable
     private bool WerePersonsRead()
     {
         var lines = _view.Facts.Runs.SelectMany(run => run.Lines).ToList();
-        return _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Where(stream => !_view.Facts.IsStale(stream, _view.AsOf)).Any(stream =>
+        return _view.Facts.ReadWhole.Where(stream => !_view.Facts.IsStale(stream, _view.AsOf)).Any(stream =>
             lines.Any(line => line.Stream == stream && (line.Edge is { Kind: "BELONGS_TO" } || line.Kind == "Employment"))
             || (stream.Name is "BELONGS_TO" or "owners" && lines.Any(line => line.Kind == "Account" && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant)));
     }

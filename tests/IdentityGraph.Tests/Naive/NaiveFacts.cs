@@ -106,7 +106,10 @@ internal sealed class NaiveFacts
         }
     }
 
-    public bool WasReadToItsEnd(NaiveStream stream) => _runs.Any(run => run.Complete.Contains(stream));
+    /// <summary>"Only a full run can prove absence": what a stream does not state was looked for where such a run read it to its end.</summary>
+    public IReadOnlyCollection<NaiveStream> ReadWhole => _readWhole ??= [.. _runs.Where(run => run.Full).SelectMany(run => run.Complete)];
+
+    private HashSet<NaiveStream>? _readWhole;
 
     private Dictionary<TKey, List<NaiveClaim>> Claims<TKey>(IEnumerable<NaiveLine> lines, Func<NaiveLine, TKey> subject)
         where TKey : notnull =>

@@ -97,7 +97,7 @@ internal sealed partial class NaiveFixpoint
     {
         var facts = View.Facts;
         var systems = _world.SystemsOf(account).ToList();
-        var streams = facts.Runs.SelectMany(run => run.Complete).Distinct().ToList();
+        var streams = facts.ReadWhole;
         return streams.Any(stream => StatedARight(stream) || (stream.Name is "ENTITLES" or "CONFERS" && StatedTheAccount(stream)));
 
         bool StatedARight(NaiveStream stream) => facts.Runs.SelectMany(run => run.Lines).Any(line =>

@@ -31,4 +31,11 @@ internal sealed record NaiveLeaver(
     DateTimeOffset? LeaverAt,
     string? Verdict,
     IReadOnlyList<NaiveLeaverPath> Paths,
-    IReadOnlyList<NaiveLeaverSystem> Systems);
+    IReadOnlyList<NaiveLeaverSystem> Systems)
+{
+    /// <summary>Of the worst path: overdue before not yet due, certain before possible, then R1, R3, R2. Null: there is none.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>End of the last SLA that still runs for something open; null: none runs.</summary>
+    public DateTimeOffset? PendingUntil { get; init; }
+}

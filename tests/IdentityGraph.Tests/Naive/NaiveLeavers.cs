@@ -3,6 +3,8 @@ namespace IdentityGraph.Tests.Naive;
 /// <summary>The leaver's paths, the state of every system of the footprint, and the verdict.</summary>
 internal sealed class NaiveLeavers
 {
+    private static readonly string[] s_worstFirst = ["R1", "R3", "R2"];
+
     private readonly NaiveView _view;
     private readonly NaiveWorld _world;
     private readonly string _person;
@@ -100,7 +102,11 @@ internal sealed class NaiveLeavers
         }
 
         var systems = Systems(usablePossible).ToList();
-        return new NaiveLeaver(_person, leaver, _leaverAt, Verdict(paths, systems), [.. paths.OrderBy(path => path.Class, StringComparer.Ordinal)], systems);
+        return new NaiveLeaver(_person, leaver, _leaverAt, Verdict(paths, systems), [.. paths.OrderBy(path => path.Class, StringComparer.Ordinal)], systems)
+        {
+            Class = paths.MaxBy(path => (path.PendingUntil is null, path.Certainty == "Certain", -Array.IndexOf(s_worstFirst, path.Class)))?.Class,
+            PendingUntil = paths.Select(path => path.PendingUntil).Concat(systems.Where(system => !system.Verified).Select(system => system.PendingUntil)).Max(),
+        };
 
         void Add(string @class, string target, NaiveFixpoint certain, NaiveFixpoint possible)
         {
@@ -176,25 +182,37 @@ internal sealed class NaiveLeavers
 
     private IEnumerable<NaiveLeaverSystem> Systems(NaiveFixpoint usablePossible)
     {
-        var removals = new NaiveRemovals(_view, _world, _person, _left, usablePossible);
+        var provisioning = new NaiveProvisioning(_view, _past, Liveness, _person);
+        var removals = new NaiveRemovals(_view, _world, _person, _left, usablePossible, _past, provisioning);
         var ever = new NaiveAnchors(_view, _person, _past.Edges, _past.Accounts, _past).All()
             .Concat(_history.Secrets.Keys.Select(secret => new NaiveAnchor("a3", secret, null, null)))
             .Concat(_history.Controlled.Keys.Select(nhi => new NaiveAnchor("a4", nhi, null, null)));
-        var places =
-            from anchor in ever
-            group anchor by (anchor.Code, anchor.Id) into one
+        var anchors = ever.GroupBy(anchor => (anchor.Code, anchor.Id)).ToList();
+        var places = (
+            from one in anchors
             let removal = removals.Of([.. one])
             from system in one.SelectMany(anchor => _past.SystemsOf(_view, anchor)).Distinct().DefaultIfEmpty("?")
-            select (System: system, Anchor: $"{one.Key.Code} {one.Key.Id}", one.Key.Id, Removal: removal);
+            select (System: system, Anchor: (string?)$"{one.Key.Code} {one.Key.Id}", one.Key.Id, Removal: removal)).ToList();
+
+        // "Plus declared targets": what a change was to remove, and systems as a whole where there is nothing else to remove.
+        places.AddRange(
+            from thing in provisioning.Things
+            where anchors.TrueForAll(anchor => anchor.Key.Id != thing)
+            from system in provisioning.SystemsOf(thing).DefaultIfEmpty("?")
+            select (system, (string?)null, thing, removals.Of(thing)));
+        places.AddRange(
+            from system in provisioning.Systems
+            where places.TrueForAll(place => place.System != system)
+            select (system, (string?)null, system, removals.OfSystem(system)));
         foreach (var system in places.GroupBy(place => place.System).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var open = system.Where(place => !place.Removal.IsProved).ToList();
             yield return new NaiveLeaverSystem(
                 system.Key,
                 open.Count == 0,
-                NaiveRemovals.LeastAdvanced(system.Select(place => place.Removal.State)),
-                [.. system.Select(place => place.Anchor).Order(StringComparer.Ordinal)],
-                [.. open.Select(place => place.Anchor).Order(StringComparer.Ordinal)],
+                NaiveRemovals.LeastAdvanced(system.Select(place => removals.InSystem(place.Removal, place.Id, system.Key))),
+                [.. system.Select(place => place.Anchor).OfType<string>().Order(StringComparer.Ordinal)],
+                [.. open.Select(place => place.Anchor).OfType<string>().Order(StringComparer.Ordinal)],
                 PendingUntil([system.Key], system.Any(place => _view.Kind(place.Id) == "Account" && _view.Of(place.Id, "privileged").Flag is true)));
         }
     }
@@ -232,7 +250,7 @@ internal sealed class NaiveLeavers
     private bool IsAnythingFresh() => _view.Facts.Runs.SelectMany(run => run.Lines).Select(line => line.Stream).Distinct().Any(stream => !_view.Facts.IsStale(stream, _view.AsOf));
 
     /// <summary>"Where no source is fresh, verdicts are Unverified": nothing was left only where somebody looked for accounts, to the end and freshly.</summary>
-    private bool WereAccountsRead() => _view.Facts.Runs.SelectMany(run => run.Complete).Distinct().Any(stream =>
+    private bool WereAccountsRead() => _view.Facts.ReadWhole.Any(stream =>
         !_view.Facts.IsStale(stream, _view.AsOf) && _view.Facts.Runs.SelectMany(run => run.Lines).Any(line => line.Stream == stream && line.Kind == "Account"));
 
     private static bool Holds(bool? truth, bool certain) => certain ? truth is true : truth is not false;

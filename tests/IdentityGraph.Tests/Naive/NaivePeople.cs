@@ -56,7 +56,7 @@ internal sealed class NaivePeople(NaiveView view)
             .Select(line => line.Stream)
             .Distinct()
             .Where(stream => lines.Any(line => line.Node == person && line.Run.Source == stream.Source && line.Run.Tenant == stream.Tenant))
-            .Any(stream => view.Facts.WasReadToItsEnd(stream) && !view.Facts.IsStale(stream, Now));
+            .Any(stream => view.Facts.ReadWhole.Contains(stream) && !view.Facts.IsStale(stream, Now));
     }
 
     /// <summary>"BELONGS_TO: single and confidence ≥ 0.9 is True; otherwise each candidate edge is Unknown."</summary>

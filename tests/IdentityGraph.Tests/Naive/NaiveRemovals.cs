@@ -1,7 +1,7 @@
 namespace IdentityGraph.Tests.Naive;
 
 /// <summary>How far the removal of an anchor got, and whether what proves it is fresh.</summary>
-/// <param name="State">A target state: NotStarted, Unknown, Accepted, Claimed, Verified or Reappeared.</param>
+/// <param name="State">A target state: Reappeared, Failed, NotStarted, Unknown, Requested, Accepted, Claimed or Verified.</param>
 /// <param name="IsFresh">A fresh source shows it.</param>
 internal sealed record NaiveRemoval(string State, bool IsFresh)
 {
@@ -12,7 +12,7 @@ internal sealed record NaiveRemoval(string State, bool IsFresh)
 /// "A secret is removed when dead or rotated since leaverAt, a4 when nothing p holds leads to it, a9 when the mapping, the account or
 /// its target is gone"; anything else by a verified end: "explicit disabled/revoked state, or absence in a complete enumeration".
 /// </summary>
-internal sealed class NaiveRemovals(NaiveView view, NaiveWorld world, string person, DateTimeOffset left, NaiveFixpoint usablePossible)
+internal sealed class NaiveRemovals(NaiveView view, NaiveWorld world, string person, DateTimeOffset left, NaiveFixpoint usablePossible, NaivePast past, NaiveProvisioning provisioning)
 {
     private static readonly string[] Order = ["Reappeared", "Failed", "NotStarted", "Unknown", "Requested", "Accepted", "Claimed", "Verified"];
 
@@ -20,6 +20,32 @@ internal sealed class NaiveRemovals(NaiveView view, NaiveWorld world, string per
 
     /// <summary>"A system's state with several anchors is that of its least advanced one."</summary>
     public static string LeastAdvanced(IEnumerable<string> states) => states.MinBy(state => Array.IndexOf(Order, state))!;
+
+    public static string MostAdvanced(IEnumerable<string> states) => states.MaxBy(state => Array.IndexOf(Order, state))!;
+
+    /// <summary>Of a thing that a change of their leaving was to remove, and that is no anchor.</summary>
+    public NaiveRemoval Of(string thing) => Of([new NaiveAnchor("", thing, null, null)]);
+
+    /// <summary>
+    /// Of a declared system in which nothing of theirs was ever seen. "Absence in a complete enumeration": a full run, since they left, of
+    /// a stream that is fresh and reads the state of accounts of that system, read it to its end.
+    /// </summary>
+    public NaiveRemoval OfSystem(string system)
+    {
+        var accounts = past.Once("IN_SYSTEM").Where(pair => pair.Edge.To == system && view.Kind(pair.Edge.Of) == "Account").Select(pair => pair.Edge.Of);
+        var readers = accounts
+            .Where(account => view.EveryStatement(account, "state").Any(said => said.Grade == NaiveWords.SystemState))
+            .SelectMany(view.Facts.ExistenceClaims)
+            .Select(claim => claim.Stream)
+            .Where(stream => !view.Facts.IsStale(stream, view.AsOf));
+        return readers.Any(stream => view.Facts.Runs.Any(run => run.Full && run.Complete.Contains(stream) && run.StartedAt >= left && run.StartedAt <= view.AsOf))
+            ? new NaiveRemoval("Verified", true)
+            : new NaiveRemoval(provisioning.StateOn(system, null) ?? "NotStarted", false);
+    }
+
+    /// <summary>"What was asked of the whole system was asked of everything in it."</summary>
+    public string InSystem(NaiveRemoval removal, string thing, string system) =>
+        removal.State is "NotStarted" or "Unknown" ? provisioning.StateOn(system, ReadAt(thing)) ?? removal.State : removal.State;
 
     /// <param name="same">One anchor by every way in which it is or was one.</param>
     public NaiveRemoval Of(IReadOnlyList<NaiveAnchor> same)
@@ -95,17 +121,40 @@ internal sealed class NaiveRemovals(NaiveView view, NaiveWorld world, string per
 
     private bool IsStatedFreshly(string id, string state) => IsFresh(view.Facts.Nodes[id].Where(claim => claim.SpeakingAt(view.AsOf).Any(line => line.Props["state"]?.ToString() == state)));
 
-    /// <summary>"SystemEvent = Accepted; WorkflowRecord, TicketRecord, Attestation = Claimed."</summary>
+    /// <summary>
+    /// "SystemEvent = Accepted; WorkflowRecord, TicketRecord, Attestation = Claimed"; else as far as the changes asked of it got. "Reappeared":
+    /// verified once since they left, and live again.
+    /// </summary>
     private string NotRemoved(string id)
     {
         if (view.Facts.IsPlaceholder(id))
-            return "Unknown";
-        if (!NaiveWords.WithState.Contains(view.Kind(id)))
-            return "NotStarted";
-        var said = view.EveryStatement(id, "state").Where(statement => statement.From <= view.AsOf && statement.At <= view.AsOf).ToList();
-        var claimed = said.Where(statement => statement.Grade < NaiveWords.SystemState && statement.Json?.ToString() is "Disabled" or "Deleted").MaxBy(statement => statement.At);
-        return claimed is null || said.Any(read => read.Grade == NaiveWords.SystemState && read.At > claimed.At) ? "NotStarted"
-            : claimed.Grade == NaiveWords.SystemEvent ? "Accepted"
-            : "Claimed";
+            return provisioning.StateOf(id, null) ?? "Unknown";
+        var said = NaiveWords.WithState.Contains(view.Kind(id)) ? Said(id) : [];
+        var claimed = said.Where(statement => statement.Grade < NaiveWords.SystemState && IsGone(statement)).MaxBy(statement => statement.At);
+        if (claimed is not null && !said.Any(read => read.Grade == NaiveWords.SystemState && read.At > claimed.At))
+            return claimed.Grade == NaiveWords.SystemEvent ? "Accepted" : "Claimed";
+        return IsBack(id) ? "Reappeared" : provisioning.StateOf(id, ReadAt(id)) ?? "NotStarted";
     }
+
+    /// <summary>As last read: what a source showed as back is so though the source is stale by now.</summary>
+    private bool IsBack(string id)
+    {
+        if (view.Of(id, "state").Text is not (null or "Active"))
+            return false;
+        var since = past.Views.Where(moment => moment.AsOf < left && moment.Exists(id) is true).Select(moment => moment.AsOf).DefaultIfEmpty(DateTimeOffset.MaxValue).First();
+        var gone = past.Views.Where(moment => moment.AsOf >= left && IsGoneAt(moment, id, since)).Select(moment => moment.AsOf).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        return past.Views.Any(moment => moment.AsOf > gone && moment.Exists(id) is true && (!NaiveWords.WithState.Contains(view.Kind(id)) || moment.Of(id, "state").Text == "Active"));
+    }
+
+    private static bool IsGoneAt(NaiveView moment, string id, DateTimeOffset since) => moment.Exists(id) is false
+        ? since < moment.AsOf
+        : moment.Of(id, "state") is { Text: "Disabled" or "Deleted" } state && state.Grade == NaiveWords.SystemState;
+
+    private static bool IsGone(NaiveStatement statement) => statement.Json?.ToString() is "Disabled" or "Deleted";
+
+    private List<NaiveStatement> Said(string id) => [.. view.EveryStatement(id, "state").Where(statement => statement.From <= view.AsOf && statement.At <= view.AsOf)];
+
+    /// <summary>When its system last showed it as not removed.</summary>
+    private DateTimeOffset? ReadAt(string id) => !NaiveWords.WithState.Contains(view.Kind(id)) || view.Facts.IsPlaceholder(id) ? null
+        : Said(id).Where(read => read.Grade == NaiveWords.SystemState && !IsGone(read)).Max(read => (DateTimeOffset?)read.At);
 }

@@ -32,7 +32,7 @@ internal static class Differential
         _ => NaiveProfile.ExternalBearer,
     };
 
-    private static IEnumerable<string> Facts(GraphView view, NaiveMoment naive)
+    public static IEnumerable<string> Facts(GraphView view, NaiveMoment naive)
     {
         var liveness = new Liveness(view);
         foreach (var id in naive.View.Facts.NodeIds)

@@ -18,10 +18,22 @@ internal static class LeaverDifferential
         List<string> found = [];
         Same("leaverAt", ours.LeaverAt, naive.IsLeaver is false ? ours.LeaverAt : naive.LeaverAt);
         Same("verdict", ours.Verdict.ToString(), naive.Verdict ?? nameof(LeaverVerdict.NotALeaver));
+        Same("class", ours.Class?.ToString(), naive.Class);
+        Same("pendingUntil", ours.PendingUntil, naive.PendingUntil);
+        if (ours.Verdict == LeaverVerdict.Unverified && ours.Unknown.Count == 0)
+        {
+            found.Add("unverified, and nothing is said to be unknown");
+        }
+
         Same("paths", Words(ours.Paths.Select(Word)), Words(naive.Paths.Select(path => $"{path.Class}:{path.Target}:{path.Level}:{path.Certainty}")));
         foreach (var path in ours.Paths)
         {
             var theirs = naive.Paths.FirstOrDefault(other => (other.Class, other.Target) == (path.Class.ToString(), path.Target.Id));
+            if (theirs is not null)
+            {
+                Same($"pending {path.Class} {path.Target.Id}", PendingWord(ours, path), theirs.PendingUntil?.ToString("O") ?? "");
+            }
+
             if (theirs is { Anchors.Count: > 0 } && !theirs.Anchors.Contains($"{path.Anchor.Word} {path.Anchor.Node.Id}"))
             {
                 found.Add($"anchor of {path.Class} {path.Target.Id}: {path.Anchor.Word} {path.Anchor.Node.Id}, naive {string.Join(',', theirs.Anchors)}");
@@ -81,6 +93,8 @@ internal static class LeaverDifferential
         var view = EngineEstate.Fold(estate).At(estate.Question.AsOf);
         return new Leavers(view, new AnalysisPolicy()).Of([view.Find(LeaverEstates.Leaver)!.Value]).Single();
     }
+
+    private static string PendingWord(LeaverJudgement ours, LeaverPath path) => ours.LeaverAt + path.Grace is { } until && until > ours.Person.View.AsOf ? until.ToString("O") : "";
 
     private static string Word(LeaverPath path) => $"{path.Class}:{path.Target.Id}:{path.Level}:{(path.IsCertain ? "Certain" : "Possible")}";
 

@@ -43,13 +43,30 @@ internal sealed class LeaverEstates
         ];
         var after = lines.Select(line => After(line, accounts)).ToList();
         var asOf = EstateWords.Day.AddHours(_random.Next(1, 60));
+        var requests = new LeaverRequests(_random, _left, [.. accounts.Select(Named), .. held.Select(Named), .. plots.Before]);
+        if (_random.Next(2) == 0)
+        {
+            requests.Tell();
+        }
         var interval = _random.Next(10) == 0 ? "PT12H" : "P365D";
         List<IReadOnlyList<JsonObject>> runs =
         [
-            Run("a", _before, interval, [.. lines.Select(line => Before(line, accounts)), .. own.Select(Copy), .. plots.Before]),
-            Run("a", EstateWords.Day, interval, [.. after, .. _random.Next(3) == 0 ? own.Take(1) : own, .. plots.After]),
+            Run("a", _before, interval, [.. lines.Select(line => Before(line, accounts)), .. own.Select(Copy), .. plots.Before, .. requests.Before]),
+            Run("a", EstateWords.Day, interval, [.. after, .. _random.Next(3) == 0 ? own.Take(1) : own, .. plots.After, .. requests.After]),
             Hr(),
         ];
+        if (_random.Next(3) == 0)
+        {
+            runs.Insert(1, Closed([.. plots.Before.Where(line => line["props"]?["state"] is not null)]));
+        }
+
+        if (requests.Asked.Count > 0)
+        {
+            // Engines forget: the last listing may not tell any more what was set going.
+            runs.Add(Run("flow", EstateWords.Day.AddMinutes(-10), "P365D", requests.Asked));
+            runs.AddRange(_random.Next(4) == 0 ? [Run("flow", EstateWords.Day.AddMinutes(-5), "P365D", [requests.Asked[0]], [.. requests.Asked.Select(StreamOf)])] : []);
+        }
+
         if (plots.Claims.Count > 0)
         {
             runs.Add(Run("desk", EstateWords.Day, "P365D", plots.Claims));
@@ -122,6 +139,18 @@ internal sealed class LeaverEstates
         return told;
     }
 
+    /// <summary>Something shown as disabled between leaving and the last reading.</summary>
+    private IReadOnlyList<JsonObject> Closed(List<JsonObject> stateful)
+    {
+        var one = Copy(stateful[_random.Next(stateful.Count)]);
+        one["props"]!["state"] = "Disabled";
+        var run = Run("a", _left + ((EstateWords.Day - _left) / 2), "P365D", [one], []);
+        run[0]["mode"] = "delta";
+        return run;
+    }
+
+    private static JsonObject Named(string id) => new() { ["node"] = id };
+
     private static JsonObject Person() => new() { ["node"] = Leaver, ["kind"] = "Person", ["props"] = new JsonObject() };
 
     private static JsonObject Edge(string kind, string of, string to) => new() { ["edge"] = kind, ["of"] = of, ["to"] = to, ["props"] = new JsonObject() };
@@ -135,7 +164,9 @@ internal sealed class LeaverEstates
 
     private static string IdOf(JsonObject line) => line["node"]?.ToString() ?? "";
 
-    private static IReadOnlyList<JsonObject> Run(string source, DateTimeOffset started, string interval, IReadOnlyList<JsonObject> lines) =>
+    private static string StreamOf(JsonObject line) => (line["edge"] ?? line["kind"])!.ToString();
+
+    private static IReadOnlyList<JsonObject> Run(string source, DateTimeOffset started, string interval, IReadOnlyList<JsonObject> lines, IReadOnlyList<string>? complete = null) =>
     [
         new JsonObject
         {
@@ -147,6 +178,6 @@ internal sealed class LeaverEstates
             ["interval"] = interval,
         },
         .. lines.DistinctBy(line => line.ToJsonString()),
-        .. lines.Select(line => (line["edge"] ?? line["kind"])!.ToString()).Distinct().Select(stream => new JsonObject { ["end"] = stream, ["complete"] = true }),
+        .. (complete ?? [.. lines.Select(StreamOf)]).Distinct().Select(stream => new JsonObject { ["end"] = stream, ["complete"] = true }),
     ];
 }

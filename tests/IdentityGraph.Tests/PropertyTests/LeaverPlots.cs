@@ -43,7 +43,13 @@ internal sealed class LeaverPlots
     /// <summary>The account itself, in a system of a tenant, with rights to something or none.</summary>
     private void Directory()
     {
-        Both(Node(Home, "System", _random.Next(4) == 0 ? [("tier", 0)] : _random.Next(4) == 0 ? [("category", "directory")] : []));
+        List<(string, JsonNode?)> home = _random.Next(4) == 0 ? [("tier", 0)] : _random.Next(4) == 0 ? [("category", "directory")] : [];
+        if (_random.Next(3) > 0)
+        {
+            home.AddRange(new[] { "pat", "sshKey", "apiKey" }.Select(kind => ("cascade_" + kind, (JsonNode?)(_random.Next(4) switch { 0 => "Never", 1 => "AtExpiry", _ => "Immediate" }))));
+        }
+
+        Both(Node(Home, "System", [.. home]));
         if (_random.Next(3) == 0)
         {
             Both(Node("own-ten", "Tenant"), Edge("IN_TENANT", Home, "own-ten"));
@@ -66,6 +72,12 @@ internal sealed class LeaverPlots
         if (_random.Next(3) > 0)
         {
             Entitled(Account);
+        }
+
+        if (_random.Next(12) == 0)
+        {
+            // An account that nobody ever described, somewhere else.
+            Both(Edge("BELONGS_TO", "own-ghost", LeaverEstates.Leaver), Edge("IN_SYSTEM", "own-ghost", "own-far"), Node("own-far", "System"));
         }
     }
 

@@ -1,86 +1,145 @@
+using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Leavers;
 
 /// <summary>
-/// Systems that the person's leaving is declared to reach: targets of actions it caused, and what the connectors it starts are
-/// connected to.
+/// What the person's leaving is declared to reach: the targets of the changes it caused, and the systems that what it starts is
+/// connected to. These are things that happened: they count though their source lists them no more.
 /// </summary>
-internal static class DeclaredTargets
+internal sealed class DeclaredTargets
 {
-    /// <summary>System → the actions asked of it for this leaver.</summary>
-    public static IReadOnlyDictionary<Node, IReadOnlyList<Node>> Of(Node person, AnchorSystems systems)
+    /// <summary>Kinds of which one belongs to one holder, so that it is gone once it is removed from them.</summary>
+    private static readonly NodeKind[] s_personal = [NodeKinds.Account, NodeKinds.Credential, NodeKinds.OAuthGrant, NodeKinds.Assignment];
+
+    private readonly AnchorWindow _window;
+    private readonly Dictionary<Node, List<Node>> _systems = [];
+    private readonly HashSet<Node> _things = [];
+
+    public DeclaredTargets(Node person, AnchorWindow window, AnchorSystems places, Liveness liveness)
     {
-        var targets = new Dictionary<Node, List<Node>>();
+        _window = window;
         foreach (var about in person.In(EdgeKinds.Targets))
         {
-            if (about.Of.Kind != NodeKinds.LifecycleEvent || about.Holds == Truth.False || about.Of[Properties.EventKind].Text != "leaver")
+            // One whose kind nobody reported may be the one.
+            if (about.Of.Kind == NodeKinds.LifecycleEvent && Happened(about) && about.Of[Properties.EventKind].Text is null or "leaver")
             {
-                continue;
-            }
-
-            foreach (var cause in about.Of.In(EdgeKinds.CausedBy))
-            {
-                foreach (var aim in cause.Of.Out(EdgeKinds.Targets))
-                {
-                    foreach (var system in systems.Of(aim.To))
-                    {
-                        Add(targets, system, cause.Of);
-                    }
-                }
-            }
-
-            foreach (var started in about.Of.Out(EdgeKinds.Triggers))
-            {
-                foreach (var connects in started.To.Out(EdgeKinds.Connects))
-                {
-                    if (connects.Holds != Truth.False && connects[Properties.Side].Text != "source")
-                    {
-                        Add(targets, connects.To, null);
-                    }
-                }
+                FollowChanges(about.Of, person, places, liveness);
+                FollowStarted(about.Of);
             }
         }
-
-        return targets.ToDictionary(target => target.Key, target => (IReadOnlyList<Node>)target.Value);
     }
+
+    /// <summary>System → the changes asked of the whole of it for this leaver.</summary>
+    public IReadOnlyDictionary<Node, List<Node>> Systems => _systems;
+
+    /// <summary>Things that a change was to remove, and that are not surely somebody else's: gone like an anchor, or open.</summary>
+    public IReadOnlyCollection<Node> Things => _things;
 
     /// <summary>
-    /// How far a declared target got where no anchor was ever seen: verified where its accounts were read to the end, recently enough
-    /// and after they left, for then it shows none of theirs.
+    /// How far a declared system got where nothing of theirs was ever seen: verified where the source that reads its accounts themselves
+    /// listed all of them, recently enough and after the person left, for then it shows none of theirs.
     /// </summary>
-    public static Removal Judge(Node system, AnchorWindow window)
+    public Removal Judge(Node system)
     {
-        var view = system.View;
         foreach (var inside in system.In(EdgeKinds.InSystem))
         {
-            if (inside.Of.Kind != NodeKinds.Account)
+            if (inside.Of.Kind == NodeKinds.Account && Happened(inside) && ReadWhole(inside.Of) is { } read)
             {
-                continue;
+                return new Removal(RemovalState.Verified, new RemovalEvidence(EvidenceGrade.SystemState, read.UtcTicks), true);
             }
+        }
 
-            var sources = inside.Of.Sources;
-            foreach (var stream in view.Snapshot.Streams)
+        return RemovalActions.Furthest(_systems[system], null) ?? new Removal(RemovalState.NotStarted, Observed.Last(system), false);
+    }
+
+    /// <summary>When, since they left, a source that reads the state of the account itself listed everything; null: none that is fresh did.</summary>
+    private DateTimeOffset? ReadWhole(Node account)
+    {
+        if (!account.Statements(Properties.State).Any(said => said.Grade == EvidenceGrade.SystemState))
+        {
+            return null;
+        }
+
+        var lists = Observed.StreamsOf(account).Where(account.View.IsFresh).SelectMany(stream => stream.ReadWholeAt).Where(at => at.UtcTicks >= _window.Left && at.UtcTicks <= _window.Now).ToList();
+        return lists.Count == 0 ? null : lists.Max();
+    }
+
+    private void FollowChanges(Node happened, Node person, AnchorSystems places, Liveness liveness)
+    {
+        foreach (var cause in happened.In(EdgeKinds.CausedBy))
+        {
+            foreach (var aim in cause.Of.Out(EdgeKinds.Targets))
             {
-                if (stream.LastCompleteAt is { } complete && complete.UtcTicks >= window.Left && complete.UtcTicks <= window.Now && view.IsFresh(stream)
-                    && stream.States.Contains(NodeKinds.Account.Name) && sources.Contains((stream.Source, stream.Tenant)))
+                if (!Happened(cause) || !Happened(aim) || aim.To == person)
                 {
-                    return new Removal(RemovalState.Verified, new RemovalEvidence(EvidenceGrade.SystemState, complete.UtcTicks), true);
+                    continue;
+                }
+
+                var systems = places.Of(aim.To);
+                foreach (var system in systems)
+                {
+                    Declare(system, aim.To == system ? cause.Of : null);
+                }
+
+                // Of what nobody described nothing is known; what lies in no known system no listing of a system could show as gone.
+                if (aim.To.Kind != NodeKinds.System && !RemovalActions.Adds(cause.Of) && !IsSomebodyElses(aim.To, person, liveness)
+                    && (systems.Count == 0 || aim.To.IsPlaceholder || s_personal.Contains(aim.To.Kind)))
+                {
+                    _things.Add(aim.To);
                 }
             }
         }
-
-        return RemovalActions.On(system) ?? new Removal(RemovalState.NotStarted, Observed.Last(system), false);
     }
 
-    private static void Add(Dictionary<Node, List<Node>> targets, Node system, Node? action)
+    private static bool IsSomebodyElses(Node thing, Node person, Liveness liveness)
     {
-        if (!targets.TryGetValue(system, out var actions))
+        foreach (var link in thing.Out(EdgeKinds.BelongsTo))
         {
-            targets[system] = actions = [];
+            if (link.To != person && liveness.Belongs(link) == Truth.True)
+            {
+                return true;
+            }
         }
 
-        if (action is { } said)
+        return false;
+    }
+
+    /// <summary>What the event starts, and what that starts in turn, and the systems all that connects, but as a source.</summary>
+    private void FollowStarted(Node happened)
+    {
+        var started = new HashSet<Node> { happened };
+        var next = new Queue<Node>(started);
+        while (next.TryDequeue(out var starter))
+        {
+            foreach (var connects in starter.Out(EdgeKinds.Connects))
+            {
+                if (Happened(connects) && connects[Properties.Side].Text != "source")
+                {
+                    Declare(connects.To, null);
+                }
+            }
+
+            foreach (var starts in starter.Out(EdgeKinds.Triggers))
+            {
+                if (Happened(starts) && started.Add(starts.To))
+                {
+                    next.Enqueue(starts.To);
+                }
+            }
+        }
+    }
+
+    private bool Happened(Edge edge) => AnchorWindow.During(edge, Instants.Earliest, _window.Now + 1) != Truth.False;
+
+    private void Declare(Node system, Node? action)
+    {
+        if (!_systems.TryGetValue(system, out var actions))
+        {
+            _systems[system] = actions = [];
+        }
+
+        if (action is { } said && !actions.Contains(said))
         {
             actions.Add(said);
         }

@@ -17,7 +17,7 @@ public sealed class Employments
         _view = view;
         _asOf = view.AsOf.UtcTicks;
         _completeHr = [.. view.Snapshot.Streams
-            .Where(stream => stream.LastCompleteAt is not null && stream.States.Contains(NodeKinds.Employment.Name) && view.IsFresh(stream))
+            .Where(stream => stream.IsReadWhole && stream.States.Contains(NodeKinds.Employment.Name) && view.IsFresh(stream))
             .Select(stream => (stream.Source, stream.Tenant))];
     }
 

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Leavers;
@@ -22,29 +23,40 @@ public sealed record FootprintSystem
 
     /// <summary>Each anchor's own removal, in the order of <see cref="Anchors"/>.</summary>
     public required IReadOnlyList<Removal> Removals { get; init; }
+
+    /// <summary>What else a change of this leaving was to remove here, and its removal; by id.</summary>
+    public IReadOnlyList<(Node Thing, Removal Removal)> Declared { get; init; } = [];
 }
 
 /// <summary>Every system where any anchor existed since 400 days before the person left, and declared targets.</summary>
-internal sealed class Footprint(AnchorWindow window, Removals removals, GracePeriods grace)
+internal sealed class Footprint(AnchorWindow window, Removals removals, GracePeriods grace, Liveness liveness)
 {
     /// <summary>By id of the system; what lies in none comes last.</summary>
     public IReadOnlyList<FootprintSystem> Of(Node person, IReadOnlyList<Anchor> anchors)
     {
         var systems = new AnchorSystems(window);
-        var within = new Dictionary<int, List<Anchor>>();
+        var declared = new DeclaredTargets(person, window, systems, liveness);
+        var within = new SortedDictionary<int, (List<Anchor> Anchors, List<Node> Things)>();
         foreach (var anchor in anchors)
         {
-            var places = systems.Of(anchor).Select(system => system.Index).DefaultIfEmpty(-1);
-            foreach (var place in places)
+            foreach (var place in PlacesOf(systems.Of(anchor)))
             {
-                (within.TryGetValue(place, out var there) ? there : within[place] = []).Add(anchor);
+                At(place).Anchors.Add(anchor);
             }
         }
 
-        List<FootprintSystem> footprint = [.. within.Select(place => Judge(place.Key < 0 ? null : person.View[place.Key], place.Value))];
-        foreach (var target in DeclaredTargets.Of(person, systems).Keys.Where(target => !within.ContainsKey(target.Index)))
+        foreach (var thing in declared.Things.Where(thing => !anchors.Any(anchor => anchor.Node == thing)).OrderBy(thing => thing.Id, StringComparer.Ordinal))
         {
-            var removal = DeclaredTargets.Judge(target, window);
+            foreach (var place in PlacesOf(systems.Of(thing)))
+            {
+                At(place).Things.Add(thing);
+            }
+        }
+
+        List<FootprintSystem> footprint = [.. within.Select(place => Judge(place.Key < 0 ? null : person.View[place.Key], place.Value.Anchors, place.Value.Things, declared))];
+        foreach (var target in declared.Systems.Keys.Where(target => !within.ContainsKey(target.Index)))
+        {
+            var removal = declared.Judge(target);
             footprint.Add(new FootprintSystem
             {
                 System = target,
@@ -57,20 +69,32 @@ internal sealed class Footprint(AnchorWindow window, Removals removals, GracePer
         }
 
         return [.. footprint.OrderBy(place => place.System is null).ThenBy(place => place.System?.Id, StringComparer.Ordinal)];
+
+        (List<Anchor> Anchors, List<Node> Things) At(int place) => within.TryGetValue(place, out var there) ? there : within[place] = ([], []);
     }
 
-    private FootprintSystem Judge(Node? system, List<Anchor> anchors)
+    private static IEnumerable<int> PlacesOf(IReadOnlyList<Node> systems) => systems.Select(system => system.Index).DefaultIfEmpty(-1);
+
+    private FootprintSystem Judge(Node? system, List<Anchor> anchors, List<Node> things, DeclaredTargets declared)
     {
-        var states = anchors.ConvertAll(removals.Of);
-        var least = states.Min(removal => removal.State);
+        var asked = system is { } whole && declared.Systems.TryGetValue(whole, out var actions) ? actions : [];
+        var states = anchors.ConvertAll(anchor => Advanced(removals.Of(anchor), anchor.Node, asked));
+        var others = things.ConvertAll(thing => (thing, Advanced(removals.Of(thing), thing, asked)));
+        List<Removal> all = [.. states, .. others.Select(other => other.Item2)];
+        var least = all.Min(removal => removal.State);
         return new FootprintSystem
         {
             System = system,
             Anchors = anchors,
             Removals = states,
-            Removal = states.Where(removal => removal.State == least).OrderByDescending(removal => removal.Evidence?.At).First(),
-            IsProved = states.All(removal => removal.IsProved),
-            Grace = grace.Of(system, anchors),
+            Declared = others,
+            Removal = all.Where(removal => removal.State == least).OrderByDescending(removal => removal.Evidence?.At).First(),
+            IsProved = all.All(removal => removal.IsProved),
+            Grace = grace.Of(system, [.. anchors.Select(anchor => anchor.Node), .. things]),
         };
     }
+
+    /// <summary>What was asked of the whole system was asked of everything in it.</summary>
+    private static Removal Advanced(Removal own, Node node, List<Node> asked) =>
+        own.State is RemovalState.NotStarted or RemovalState.Unknown ? RemovalActions.Furthest(asked, node.IsPlaceholder ? null : Removals.ReadAt(node)) ?? own : own;
 }

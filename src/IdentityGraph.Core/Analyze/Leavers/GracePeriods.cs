@@ -25,10 +25,10 @@ internal sealed class GracePeriods(AnalysisPolicy policy)
         return shortest;
     }
 
-    /// <summary>Of a system in which the anchors are to be removed.</summary>
-    public TimeSpan Of(Node? system, IEnumerable<Anchor> anchors)
+    /// <summary>Of a system in which these are to be removed.</summary>
+    public TimeSpan Of(Node? system, IEnumerable<Node> things)
     {
-        var shortest = anchors.Any(anchor => IsPrivileged(anchor.Node)) ? Shorter(policy.LeaverStandard, policy.LeaverPrivileged) : policy.LeaverStandard;
+        var shortest = things.Any(IsPrivileged) ? Shorter(policy.LeaverStandard, policy.LeaverPrivileged) : policy.LeaverStandard;
         return system is { } node && IsTierZero(node) ? Shorter(shortest, policy.LeaverTier0) : shortest;
     }
 

@@ -65,7 +65,12 @@ internal static class LeaverWords
                 }
             }
 
-            if (system.Anchors.Count == 0 && !system.IsProved)
+            foreach (var (thing, removal) in system.Declared.Where(declared => !declared.Removal.IsProved))
+            {
+                words.Add($"{Place(system)}: {thing.Id}, which a change of their leaving was to remove, {Say(removal)}");
+            }
+
+            if (system.Anchors.Count == 0 && system.Declared.Count == 0 && !system.IsProved)
             {
                 words.Add($"{Place(system)}: a declared target whose accounts were not read to the end since they left");
             }

@@ -94,7 +94,7 @@ public sealed class Leavers
             paths = [.. paths.Select(path => path with { IsCertain = false })];
         }
 
-        var footprint = new Footprint(past.Window, new Removals(_liveness, past.Window, reach.Usable), _grace).Of(person, anchors);
+        var footprint = new Footprint(past.Window, new Removals(_liveness, past.Window, reach.Usable), _grace, _liveness).Of(person, anchors);
         var weighing = new Weighing(View, isLeaver, end?.At, paths, footprint, IsCutShort);
         return new LeaverJudgement
         {

@@ -20,6 +20,18 @@ internal static class Observed
         return false;
     }
 
+    /// <summary>The streams that say of the node that it is there, or that it ended; one may come up more than once.</summary>
+    public static IEnumerable<StreamCoverage> StreamsOf(Node node)
+    {
+        foreach (var span in SpansOf(node))
+        {
+            if (span.CountsForPresence)
+            {
+                yield return node.View.Columns.Streams[span.Stream];
+            }
+        }
+    }
+
     /// <summary>The last reading of it, presence or property; the strongest of those at one instant. Null: none.</summary>
     public static RemovalEvidence? Last(Node node)
     {

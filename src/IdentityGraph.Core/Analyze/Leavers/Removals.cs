@@ -19,6 +19,9 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
         return itself.IsProved ? itself : anchor.CutOff ?? itself;
     }
 
+    /// <summary>Of something that a change was to remove from them, and that is no anchor.</summary>
+    public Removal Of(Node thing) => Of(new Anchor { Code = AnchorCode.A1, Node = thing, Now = Truth.Unknown, Ever = Truth.Unknown });
+
     /// <summary>How the system's own word shows a node gone; null: it does not. Suspended or locked is not gone, and a placeholder is no evidence.</summary>
     public static Removal? Gone(Node node)
     {
@@ -103,7 +106,7 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
     {
         if (node.IsPlaceholder)
         {
-            return RemovalActions.On(node) ?? new Removal(RemovalState.Unknown, null, false);
+            return RemovalActions.On(node, null) ?? new Removal(RemovalState.Unknown, null, false);
         }
 
         if (Gone(node) is { } gone)
@@ -150,8 +153,13 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
             return new Removal(RemovalState.Reappeared, Observed.Last(node), false);
         }
 
-        return RemovalActions.On(node) ?? new Removal(RemovalState.NotStarted, Observed.Last(node), false);
+        return RemovalActions.On(node, ReadAt(node)) ?? new Removal(RemovalState.NotStarted, Observed.Last(node), false);
     }
+
+    /// <summary>When its system last showed it not removed, UTC ticks; null: never.</summary>
+    public static long? ReadAt(Node node) => !node.Kind.HasState ? null : node.Statements(Properties.State)
+        .Where(said => said.Grade == EvidenceGrade.SystemState && !IsGone(said.Value.AsText()) && said.From <= node.View.AsOf.UtcTicks && said.At <= node.View.AsOf.UtcTicks)
+        .Max(said => (long?)said.At);
 
     /// <summary>Gone by the system's own word, and back since they left.</summary>
     private bool WasRemovedAndIsBack(Node node)

@@ -44,7 +44,7 @@ internal sealed class Weighing
 
     /// <summary>Whether some fresh, complete reading of accounts could have shown one of theirs.</summary>
     public static bool ReadsAccounts(GraphView view) => view.Snapshot.Streams.Any(stream =>
-        stream.LastCompleteAt is not null && view.IsFresh(stream) && stream.States.Contains(NodeKinds.Account.Name));
+        stream.IsReadWhole && view.IsFresh(stream) && stream.States.Contains(NodeKinds.Account.Name));
 
     private static LeaverVerdict VerdictOf(PathClass pathClass) => pathClass switch
     {

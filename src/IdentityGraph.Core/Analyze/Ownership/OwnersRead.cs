@@ -14,7 +14,7 @@ public sealed class OwnersRead
     public OwnersRead(GraphView view)
     {
         KnowsPersons = ReadPersons(view);
-        var complete = view.Snapshot.Streams.Where(stream => stream.LastCompleteAt is not null).ToList();
+        var complete = view.Snapshot.Streams.Where(stream => stream.IsReadWhole).ToList();
         var sources = complete
             .Where(stream => stream.Stream is "OWNED_BY" or "owners")
             .Select(stream => (stream.Source, stream.Tenant))
@@ -53,7 +53,7 @@ public sealed class OwnersRead
     private static bool ReadPersons(GraphView view)
     {
         var streams = view.Snapshot.Streams;
-        var complete = streams.Where(stream => stream.LastCompleteAt is not null && view.IsFresh(stream)).ToList();
+        var complete = streams.Where(stream => stream.IsReadWhole && view.IsFresh(stream)).ToList();
         return complete.Exists(stream => stream.States.Contains(EdgeKinds.BelongsTo.Name)
             || stream.States.Contains(NodeKinds.Employment.Name)
             || (stream.Stream is "BELONGS_TO" or "owners" && streams.Any(other =>

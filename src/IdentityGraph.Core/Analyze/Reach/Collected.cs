@@ -16,7 +16,7 @@ internal sealed class Collected
         HashSet<(string, string, string)> complete = [];
         foreach (var stream in view.Snapshot.Streams)
         {
-            if (stream.LastCompleteAt is null)
+            if (!stream.IsReadWhole)
             {
                 continue;
             }

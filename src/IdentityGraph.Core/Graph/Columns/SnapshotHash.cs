@@ -66,6 +66,7 @@ internal static class SnapshotHash
         writer.Write(stream.Stream);
         writer.Write(stream.LastCompleteAt?.UtcTicks ?? Instants.Earliest);
         writer.Write(stream.LastReadAt?.UtcTicks ?? Instants.Earliest);
+        writer.Write(stream.ReadWholeAt.Count == 0 ? Instants.Earliest : stream.ReadWholeAt[^1].UtcTicks);
         writer.Write(stream.Interval.Ticks);
         if (stream.HeldAt is { } held)
         {

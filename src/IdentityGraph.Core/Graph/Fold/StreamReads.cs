@@ -88,6 +88,7 @@ internal sealed class StreamReads(string source, string tenant, string stream, i
         Tenant = Tenant,
         Stream = Stream,
         LastCompleteAt = LastCompleteAt is { } complete ? Instants.FromTicks(complete) : null,
+        ReadWholeAt = [.. _fullComplete.Select(proof => proof.StartedAt).Order().Select(Instants.FromTicks)],
         LastReadAt = LastReadAt is { } read ? Instants.FromTicks(read) : null,
         HeldAt = _held.Count > 0 ? Instants.FromTicks(_held[^1].StartedAt) : null,
         Interval = interval,
