@@ -109,10 +109,15 @@ public sealed class BloodHoundFormat : IFileFormat
         string? damage = null;
         try
         {
-            // Everything is unpacked once before anything is committed: a bomb in the last file must not leave the first run behind.
+            // Everything packed is unpacked once before anything is committed: a bomb in the last file must not leave the first run behind.
             using var reader = new DataReader(entry.Open(), _limits);
-            meta = reader.ReadMeta(cancellationToken);
-            reader.Drain(cancellationToken);
+            var end = entry.ReadEnd(SharpHoundMeta.EndBytes);
+            meta = reader.ReadMeta(() => end is not null && SharpHoundMeta.AtEnd(end, _limits.Depth) is { } last && last.Type == entry.TypeByName ? last : null, cancellationToken);
+            if (end is null)
+            {
+                reader.Drain(cancellationToken);
+            }
+
             damage = meta?.Problem is { } problem ? $"`meta`: {problem}" : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)

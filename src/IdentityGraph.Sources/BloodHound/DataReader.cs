@@ -3,12 +3,6 @@ using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
-/// <summary>What a file says of itself. `count` is not read: SharpHound gets it wrong.</summary>
-/// <param name="Type">`meta.type`; null: not said.</param>
-/// <param name="Version">`meta.version`; null: not said.</param>
-/// <param name="Problem">Why it cannot be read; null: it can.</param>
-internal readonly record struct SharpHoundMeta(string? Type, int? Version, string? Problem);
-
 /// <summary>Reads `{"data":[…],"meta":{…}}`, members in any order, one object of `data` at a time.</summary>
 internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposable
 {
@@ -17,16 +11,26 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
     private bool _hasMeta;
 
     /// <summary>The file's `meta`; null where it has none. Reads no further than it.</summary>
+    /// <param name="atEnd">What the file ends with, where that is told without going through it and surely its own; null: it is not.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="JsonException">Not JSON, or cut off.</exception>
-    public SharpHoundMeta? ReadMeta(CancellationToken cancellationToken)
+    public SharpHoundMeta? ReadMeta(Func<SharpHoundMeta?> atEnd, CancellationToken cancellationToken)
     {
         Begin(cancellationToken);
+        var isFirst = true;
         while (NextMember(cancellationToken) is { } member)
         {
             if (member == "meta")
             {
                 return Meta(cancellationToken);
             }
+
+            if (isFirst && atEnd() is { } last)
+            {
+                return last;
+            }
+
+            isFirst = false;
 
             // Whether it is JSON comes out where the objects are read.
             _json.Skim(cancellationToken);
@@ -103,11 +107,7 @@ internal sealed class DataReader(Stream stream, UnpackLimits limits) : IDisposab
     {
         var tree = new JsonTree(limits.Depth, careful: false, once: true);
         _json.Take(tree, cancellationToken);
-        var meta = _json.Taken(tree, out var problem);
-        return new SharpHoundMeta(
-            meta["type"u8].GetString()?.ToLowerInvariant(),
-            meta["version"u8].TryGetInt32(out var version) ? version : null,
-            problem);
+        return SharpHoundMeta.Of(_json.Taken(tree, out var problem), problem);
     }
 
     /// <summary>What is wrong with a member of the file whatever it holds; null: nothing.</summary>

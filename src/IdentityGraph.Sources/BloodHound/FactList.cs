@@ -28,6 +28,29 @@ internal sealed class FactList
 
     public IReadOnlyList<Observation> Facts => _facts;
 
+    /// <summary>Where an entry of a list stands, made quicker than by formatting.</summary>
+    /// <param name="list">The file and the list, up to and with its bracket.</param>
+    /// <param name="index">Position in the list, from 0.</param>
+    public static string Place(string list, long index)
+    {
+        var digits = 1;
+        for (var rest = index; rest >= 10; rest /= 10)
+        {
+            digits++;
+        }
+
+        return string.Create(list.Length + digits + 1, (list, index), static (room, place) =>
+        {
+            place.list.CopyTo(room);
+            var at = room.Length - 1;
+            room[at--] = ']';
+            for (var rest = place.index; at >= place.list.Length; rest /= 10)
+            {
+                room[at--] = (char)('0' + (rest % 10));
+            }
+        });
+    }
+
     /// <summary>A property that was not taken over since <see cref="Clear"/>, and why; null: none.</summary>
     public string? LeftOut { get; private set; }
 
@@ -47,11 +70,12 @@ internal sealed class FactList
     /// <param name="kept">What the model has no property for, name and JSON text; null: nothing.</param>
     public void Node(string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties, IReadOnlyList<KeyValuePair<string, string>>? kept = null)
     {
-        foreach (var (name, value) in properties)
+        // By index: an enumerator would be made for every node.
+        for (var i = 0; i < properties.Count; i++)
         {
-            if (Why(value) is { } why)
+            if (Why(properties[i].Value) is { } why)
             {
-                LeftOut = $"`{name}` {why}";
+                LeftOut = $"`{properties[i].Key}` {why}";
                 properties = [.. properties.Where(property => Why(property.Value) is null)];
                 break;
             }

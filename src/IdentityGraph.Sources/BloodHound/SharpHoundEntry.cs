@@ -9,6 +9,7 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
 {
     private long _metered;
     private KeptRoom? _room;
+    private FileInfo? _file;
     private long _length;
     private byte[]? _kept;
 
@@ -39,7 +40,7 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
         () => InputFiles.Unpack(file.OpenRead()),
         file.Length,
         meter)
-    { _room = room, _length = file.Length };
+    { _room = room, _length = file.Length, _file = file };
 
     /// <summary>Whether it stands in an archive, which says when it was written.</summary>
     public bool IsPacked { get; private init; }
@@ -54,6 +55,36 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
         }
 
         return _kept is { } bytes ? new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true) : OpenAnew();
+    }
+
+    /// <summary>
+    /// The last of its bytes, at most so many, read without those before them, whose number is known: all of it counts as unpacked. Null where
+    /// it is packed, so that only unpacking tells.
+    /// </summary>
+    public byte[]? ReadEnd(int most)
+    {
+        if (_kept is not null)
+        {
+            return _kept[Math.Max(0, _kept.Length - most)..];
+        }
+
+        if (_file is null)
+        {
+            return null;
+        }
+
+        using var stream = _file.OpenRead();
+        var start = new byte[2];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start is [0x1F, 0x8B])
+        {
+            return null;
+        }
+
+        stream.Position = Math.Max(0, stream.Length - most);
+        var end = new byte[stream.Length - stream.Position];
+        stream.ReadExactly(end);
+        Count(stream.Length);
+        return end;
     }
 
     /// <summary>The time in a file name, local to the machine that collected, taken as UTC; null where it holds none.</summary>
@@ -84,9 +115,9 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
 
     private void Count(long position)
     {
-        if (position > _metered)
+        if (position > _metered && meter is not null)
         {
-            meter!.Add(Name, position - _metered, position, packed);
+            meter.Add(Name, position - _metered, position, packed);
             _metered = position;
         }
     }

@@ -40,7 +40,7 @@ internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
         var said = 0;
         foreach (var part in json.EnumerateObject())
         {
-            var member = MemberOf(part);
+            var member = MemberOf(part.PlainName);
             _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 8 ? Breach.MemberTwice : Breach.PartTwice;
             switch ((said & member & 7) != 0 ? 0 : member)
             {
@@ -65,12 +65,16 @@ internal sealed class EdgeRecord(PropertyNames names, RecordText texts)
     }
 
     /// <summary>`start_id` and `end_id` are how DAWGS writes its ends.</summary>
-    private static int MemberOf(JsonMember part) =>
-        part.NameEquals("start"u8) || part.NameEquals("start_id"u8) ? 1
-        : part.NameEquals("end"u8) || part.NameEquals("end_id"u8) ? 2
-        : part.NameEquals("kind"u8) ? 4
-        : part.NameEquals("properties"u8) ? 8
-        : 0;
+    private static int MemberOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        3 when name.SequenceEqual("end"u8) => 2,
+        4 when name.SequenceEqual("kind"u8) => 4,
+        5 when name.SequenceEqual("start"u8) => 1,
+        6 when name.SequenceEqual("end_id"u8) => 2,
+        8 when name.SequenceEqual("start_id"u8) => 1,
+        10 when name.SequenceEqual("properties"u8) => 8,
+        _ => 0,
+    };
 
     private void Complete()
     {

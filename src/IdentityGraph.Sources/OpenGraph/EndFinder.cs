@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
@@ -14,11 +13,6 @@ internal readonly record struct FoundEnd(ObjectEnd End, int Entry, bool IsDescri
 /// <summary>Finds the nodes that the ends of relationships mean.</summary>
 internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation, EndLookup lookup)
 {
-    /// <summary>Most ends that are remembered: a few hundred bytes each.</summary>
-    private const int MostSlots = 1 << 15;
-
-    private (int Entry, ObjectEnd? End)[] _known = new (int, ObjectEnd?)[1 << 8];
-
     /// <summary>Ends named by name or property.</summary>
     public EndLookup Lookup { get; } = lookup;
 
@@ -58,9 +52,9 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
     {
         if (end.Find(nodes) is >= 0 and var entry)
         {
-            var kind = nodes.KindAt(entry);
-            breaches |= end.Kind is { } wanted && !kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
-            return new FoundEnd(Known(end, entry, kind), entry, true);
+            var known = nodes.EndAt(entry, end.Id);
+            breaches |= end.Kind is { } wanted && !known.Kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
+            return new FoundEnd(known, entry, true);
         }
 
         var identifier = end.Id.ToString();
@@ -80,24 +74,6 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
         breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
         return new(mentioned, entry, false);
-    }
-
-    /// <summary>An end that recurs is made once, as long as no other takes its place.</summary>
-    private ObjectEnd Known(EndRecord end, int entry, ObjectKind kind)
-    {
-        if (entry >= _known.Length && _known.Length < MostSlots)
-        {
-            Array.Resize(ref _known, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(entry + 1, MostSlots)));
-        }
-
-        ref var slot = ref _known[entry & (_known.Length - 1)];
-        if (slot.End is null || slot.Entry != entry || slot.End.Kind != kind)
-        {
-            var identifier = end.Id.ToString();
-            slot = (entry, new(identifier, ObjectIds.SystemOf(identifier, kind), kind));
-        }
-
-        return slot.End;
     }
 
     /// <summary>What looks like a secret is no end, and is remembered nowhere.</summary>

@@ -81,7 +81,7 @@ internal sealed class EndRecord(RecordText texts)
 
     private void ReadMember(JsonMember part, ref string? by, ref int said)
     {
-        var member = part.NameEquals("value"u8) ? 1 : part.NameEquals("match_by"u8) ? 2 : part.NameEquals("kind"u8) ? 3 : part.NameEquals("property_matchers"u8) ? 4 : 0;
+        var member = MemberOf(part.PlainName);
         Breaches |= member > 0 && (said >> member & 1) != 0 ? Breach.PartTwice : Breach.None;
         said |= 1 << member;
         var value = part.Value;
@@ -92,7 +92,7 @@ internal sealed class EndRecord(RecordText texts)
                 _isText = value.ValueKind == JsonValueKind.String;
                 break;
             case 2 when value.ValueKind == JsonValueKind.String:
-                by = texts.Word(value);
+                by = value.ValueEquals("id"u8) ? "id" : texts.Word(value);
                 break;
             case 3 when value.ValueKind == JsonValueKind.String:
                 Kind = texts.Word(value);
@@ -105,6 +105,15 @@ internal sealed class EndRecord(RecordText texts)
                 break;
         }
     }
+
+    private static int MemberOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 when name.SequenceEqual("kind"u8) => 3,
+        5 when name.SequenceEqual("value"u8) => 1,
+        8 when name.SequenceEqual("match_by"u8) => 2,
+        17 when name.SequenceEqual("property_matchers"u8) => 4,
+        _ => 0,
+    };
 
     private void ReadMatchers(JsonValue list)
     {

@@ -1,67 +1,78 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>
-/// Which kind each node of the import has, by id. Ids are compared whole, not by hash alone. About 60 bytes a node; it does not grow
-/// with the relationships.
+/// Which kind each node of the import has, by id. Ids are compared whole, not by hash alone. 40 to 80 bytes a node beside its
+/// id; it does not grow with the relationships. What is asked for together stands together, since most of it lies beyond the caches.
 /// </summary>
 internal sealed class NodeIndex
 {
     private const int ChunkSize = 1 << 16;
 
-    private readonly List<byte[]> _chunks = [new byte[1 << 12]];
+    /// <summary>Ends that are kept: a few hundred bytes each.</summary>
+    private const int MostKept = 1 << 15;
+
+    private byte[] _chunk = new byte[1 << 12];
     private int _used;
-    private int[] _slots = new int[1 << 9];
-    private long[] _places = new long[1 << 8];
-    private int[] _kinds = new int[1 << 8];
-    private int[] _hashes = new int[1 << 8];
+    private Slot[] _slots = new Slot[1 << 9];
+    private Entry[] _entries = new Entry[1 << 8];
+    private int[] _kept = [];
 
     public int Count { get; private set; }
 
     /// <summary>Number of the id, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> id)
-    {
-        var hash = HashOf(id);
-        for (var slot = hash & (_slots.Length - 1); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
-        {
-            var entry = _slots[slot] - 1;
-            if (_hashes[entry] == hash && At(entry).SequenceEqual(id))
-            {
-                return entry;
-            }
-        }
-
-        return -1;
-    }
+    public int Find(ReadOnlySpan<byte> id) => Find(id, HashOf(id));
 
     /// <summary>Number of the id, new or old; whether it is new.</summary>
     public int Add(ReadOnlySpan<byte> id, int kind, out bool isNew)
     {
-        var known = Find(id);
+        var hash = HashOf(id);
+        var known = Find(id, hash);
         isNew = known < 0;
         if (!isNew)
         {
             return known;
         }
 
-        if (Count == _places.Length)
+        if (Count == _entries.Length)
         {
             Grow();
         }
 
-        _places[Count] = Keep(id);
-        _hashes[Count] = HashOf(id);
-        _kinds[Count] = kind;
-        Place(Count);
+        Keep(id);
+        _entries[Count] = new() { Chunk = _chunk, At = _used - id.Length - sizeof(ushort), Kind = kind };
+        Place(new(hash, Count + 1));
         return Count++;
     }
 
     /// <summary>Number of its <see cref="ObjectKind"/>.</summary>
     public int this[int entry]
     {
-        get => _kinds[entry];
-        set => _kinds[entry] = value;
+        get => _entries[entry].Kind;
+        set
+        {
+            ref var one = ref _entries[entry];
+            (one.Kind, one.End) = (value, null);
+        }
+    }
+
+    /// <summary>The node as an end, where it is kept and no kind was said of it since; else null.</summary>
+    public ObjectEnd? EndOf(int entry) => _entries[entry].End;
+
+    /// <summary>Keeps the node as an end, as long as no other takes its place.</summary>
+    public void Keep(int entry, ObjectEnd end)
+    {
+        if (_kept.Length < MostKept && _kept.Length <= entry)
+        {
+            Array.Resize(ref _kept, Math.Min(MostKept, _entries.Length));
+        }
+
+        ref var place = ref _kept[entry & (_kept.Length - 1)];
+        _entries[place].End = null;
+        place = entry;
+        _entries[entry].End = end;
     }
 
     // Seeded anew in every process, so that nobody can choose ids that fall together.
@@ -72,54 +83,76 @@ internal sealed class NodeIndex
         return hash.ToHashCode();
     }
 
-    private ReadOnlySpan<byte> At(int entry)
+    private int Find(ReadOnlySpan<byte> id, int hash)
     {
-        var place = _places[entry];
-        var chunk = _chunks[(int)(place / ChunkSize)].AsSpan((int)(place % ChunkSize));
-        return chunk.Slice(2, BinaryPrimitives.ReadUInt16LittleEndian(chunk));
+        for (var slot = hash & (_slots.Length - 1); _slots[slot].Number != 0; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            var entry = _slots[slot].Number - 1;
+            if (_slots[slot].Hash == hash && Id(_entries[entry]).SequenceEqual(id))
+            {
+                return entry;
+            }
+        }
+
+        return -1;
     }
 
-    private long Keep(ReadOnlySpan<byte> id)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Id(in Entry entry)
     {
-        if (_used + 2 + id.Length > ChunkSize)
-        {
-            _chunks.Add(new byte[ChunkSize]);
-            _used = 0;
-        }
-        else if (_used + 2 + id.Length > _chunks[^1].Length)
+        var from = entry.Chunk.AsSpan(entry.At);
+        return from.Slice(sizeof(ushort), BinaryPrimitives.ReadUInt16LittleEndian(from));
+    }
+
+    private void Keep(ReadOnlySpan<byte> id)
+    {
+        if (_used + sizeof(ushort) + id.Length > _chunk.Length)
         {
             // The first of a small file stays small.
-            _chunks[^1] = [.. _chunks[^1], .. new byte[ChunkSize - _chunks[^1].Length]];
+            (_chunk, _used) = (new byte[ChunkSize], 0);
         }
 
-        var place = ((long)(_chunks.Count - 1) * ChunkSize) + _used;
-        var room = _chunks[^1].AsSpan(_used);
+        var room = _chunk.AsSpan(_used);
         BinaryPrimitives.WriteUInt16LittleEndian(room, (ushort)id.Length);
-        id.CopyTo(room[2..]);
-        _used += 2 + id.Length;
-        return place;
+        id.CopyTo(room[sizeof(ushort)..]);
+        _used += sizeof(ushort) + id.Length;
     }
 
-    private void Place(int entry)
+    private void Place(Slot one)
     {
-        var slot = _hashes[entry] & (_slots.Length - 1);
-        while (_slots[slot] != 0)
+        var slot = one.Hash & (_slots.Length - 1);
+        while (_slots[slot].Number != 0)
         {
             slot = (slot + 1) & (_slots.Length - 1);
         }
 
-        _slots[slot] = entry + 1;
+        _slots[slot] = one;
     }
 
     private void Grow()
     {
-        Array.Resize(ref _places, _places.Length * 2);
-        Array.Resize(ref _kinds, _kinds.Length * 2);
-        Array.Resize(ref _hashes, _hashes.Length * 2);
-        _slots = new int[_places.Length * 2];
-        for (var entry = 0; entry < Count; entry++)
+        Array.Resize(ref _entries, _entries.Length * 2);
+        var slots = _slots;
+        _slots = new Slot[_entries.Length * 2];
+        foreach (var one in slots)
         {
-            Place(entry);
+            if (one.Number != 0)
+            {
+                Place(one);
+            }
         }
+    }
+
+    /// <param name="Hash">Of the id.</param>
+    /// <param name="Number">Of the entry, from 1; 0: the slot is free.</param>
+    private readonly record struct Slot(int Hash, int Number);
+
+    /// <summary>One id: its length and bytes stand in a chunk that it shares with others.</summary>
+    private struct Entry
+    {
+        public byte[] Chunk;
+        public ObjectEnd? End;
+        public int At;
+        public int Kind;
     }
 }

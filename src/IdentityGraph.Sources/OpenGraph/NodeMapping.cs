@@ -18,6 +18,7 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
     private readonly int _name = names.Find("name");
     private readonly int _displayName = names.Find("displayname");
     private readonly int _domain = names.Find("domainsid");
+    private (ObjectKind? Kind, PropertyValue Label) _generic;
 
     /// <summary>Names that are read of every node, and of the directory's.</summary>
     public static IReadOnlyList<string> Common { get; } =
@@ -88,7 +89,12 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
     {
         if (node.Kind.IsGeneric)
         {
-            properties.Add(new(KindAsSaid, PropertyValue.Of(LabelOf(node.Kind.Label))));
+            if (!ReferenceEquals(node.Kind, _generic.Kind))
+            {
+                _generic = (node.Kind, PropertyValue.Of(LabelOf(node.Kind.Label)));
+            }
+
+            properties.Add(new(KindAsSaid, _generic.Label));
             facts.Node(node.Node, NodeKinds.Application, properties);
             return;
         }

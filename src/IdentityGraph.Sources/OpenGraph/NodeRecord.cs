@@ -35,7 +35,7 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
         var said = 0;
         foreach (var part in json.EnumerateObject())
         {
-            var member = part.NameEquals("id"u8) ? 1 : part.NameEquals("kinds"u8) ? 2 : part.NameEquals("properties"u8) ? 4 : 0;
+            var member = MemberOf(part.PlainName);
             _breaches |= member == 0 ? Breach.UnknownMember : (said & member) == 0 ? Breach.None : member == 1 ? Breach.PartTwice : Breach.MemberTwice;
             switch (member)
             {
@@ -55,6 +55,14 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
 
         Complete(said);
     }
+
+    private static int MemberOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 when name.SequenceEqual("id"u8) => 1,
+        5 when name.SequenceEqual("kinds"u8) => 2,
+        10 when name.SequenceEqual("properties"u8) => 4,
+        _ => 0,
+    };
 
     private void ReadKinds(JsonValue json)
     {

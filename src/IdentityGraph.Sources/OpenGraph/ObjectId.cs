@@ -80,14 +80,13 @@ internal sealed class ObjectId
         }
 
         said.CopyTo(_said);
-        _saidLength = said.Length;
-        for (var i = 0; i < text.Length; i++)
+        (_saidLength, Length) = (said.Length, text.Length);
+        if (Ascii.ToUpper(text, _bytes, out _) != OperationStatus.Done)
         {
-            var letter = text[i];
-            _bytes[i] = letter is >= (byte)'a' and <= (byte)'z' ? (byte)(letter - 32) : letter;
+            // Texts beyond ASCII come in capitals already.
+            text.CopyTo(_bytes);
         }
 
-        Length = text.Length;
         return Bytes.ContainsAny(s_controls) ? Breach.ControlCharacter : Breach.None;
     }
 

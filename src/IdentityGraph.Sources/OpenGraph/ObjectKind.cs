@@ -24,13 +24,13 @@ internal sealed record ObjectKind(int Number, string Label, IReadOnlyList<string
     public bool IsAzure { get; } = All.Any(ObjectIds.IsAzure);
 
     /// <summary>Acts by itself.</summary>
-    public bool IsPrincipal => Ours.IsPrincipal;
+    public bool IsPrincipal { get; } = Ours.IsPrincipal;
 
     /// <summary>Hands its rights to members.</summary>
-    public bool IsBundle => Ours == NodeKinds.Group || Ours == NodeKinds.Role || Ours == NodeKinds.Entitlement;
+    public bool IsBundle { get; } = Ours == NodeKinds.Group || Ours == NodeKinds.Role || Ours == NodeKinds.Entitlement;
 
     /// <summary>What rights can be held on.</summary>
-    public bool IsPlace => Ours == NodeKinds.Resource || Ours == NodeKinds.System || Ours == NodeKinds.Application || Ours == NodeKinds.Unknown;
+    public bool IsPlace { get; } = Ours == NodeKinds.Resource || Ours == NodeKinds.System || Ours == NodeKinds.Application || Ours == NodeKinds.Unknown;
 }
 
 /// <summary>Every set of kinds met, numbered; a file that makes up more than <see cref="Most"/> of them has the others as one.</summary>

@@ -6,9 +6,6 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>The relationships of an import: their ends found, their meaning looked up, their facts.</summary>
 internal sealed class PayloadEdges
 {
-    /// <summary>Relationships remembered to see which stand twice; beyond, repeats are no longer counted.</summary>
-    private const int MostRemembered = 2_000_000;
-
     private readonly FactList _facts;
     private readonly PayloadNodes _nodes;
     private readonly ExtensionSchema _schema;
@@ -20,14 +17,13 @@ internal sealed class PayloadEdges
     private readonly AzureRelated _azure;
     private readonly EndFinder _ends;
     private readonly int _traversable;
-    private readonly HashSet<(int Start, int End, int Kind)> _seen = [];
-    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
+    private readonly SeenRelations _seen = new();
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
     private readonly FoundEnd[] _start = new FoundEnd[1];
     private readonly FoundEnd[] _end = new FoundEnd[1];
+    private (string? Kind, string Label) _label = (null, "");
     private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
-    private bool _forgets;
 
     public PayloadEdges(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ValidationReport validation, ImportRequest request, ImportReport report)
     {
@@ -59,9 +55,8 @@ internal sealed class PayloadEdges
 
     /// <summary>Adds the facts of a relationship.</summary>
     /// <returns>Whether it was taken; where not, the report says why.</returns>
-    public bool Take(EdgeRecord edge, string file, long index)
+    public bool Take(EdgeRecord edge, string file)
     {
-        _facts.Where = $"{file}#graph.edges[{index}]";
         var breaches = edge.Breaches;
         var kind = LabelOf(edge.Kind);
         FoundEnd[] starts = [], ends = [];
@@ -80,11 +75,11 @@ internal sealed class PayloadEdges
 
         var from = _facts.Facts.Count;
         var unsure = starts.Length * ends.Length > 1;
-        foreach (var (start, _, _) in starts)
+        foreach (var start in starts)
         {
-            foreach (var (end, _, _) in ends)
+            foreach (var end in ends)
             {
-                if (Map(edge, kind, start, end, unsure) is { } why)
+                if (!IsOne(start, end) && Map(edge, kind, start.End, end.End, unsure) is { } why)
                 {
                     _report.Refuse(new Reject(file, 0, ValidationReport.PlaceOf(file, _facts.Where), why));
                     Trace(edge, kind, "refused", why);
@@ -118,20 +113,20 @@ internal sealed class PayloadEdges
     /// <summary>What was not counted to the end.</summary>
     public void Tell()
     {
-        if (_forgets)
+        if (_seen.Forgets)
         {
-            _report.Warn($"repeats were counted among the first {MostRemembered:N0} relationships only");
+            _report.Warn($"repeats were counted among the first {SeenRelations.Most:N0} relationships only");
         }
     }
+
+    /// <summary>Whether both ends are the same node, which states nothing. Of two that the index has their texts need not be looked at.</summary>
+    private static bool IsOne(in FoundEnd start, in FoundEnd end) =>
+        start.Entry >= 0 && end.Entry >= 0 ? start.Entry == end.Entry && start.End.Node == end.End.Node
+        : start.End.Identifier == end.End.Identifier && start.End.Node == end.End.Node;
 
     private string? Map(EdgeRecord edge, string kind, ObjectEnd start, ObjectEnd end, bool unsure)
     {
         _facts.Stream = ObjectKinds.GenericStream;
-        if (start.Identifier == end.Identifier && start.Node == end.Node)
-        {
-            return null;
-        }
-
         if (unsure)
         {
             return _relations.Possible(kind, start, end);
@@ -219,17 +214,21 @@ internal sealed class PayloadEdges
     private string LabelOf(string kind)
     {
         const int most = 10_000;
-        if (_labels.TryGetValue(kind, out var known))
+        if (ReferenceEquals(kind, _label.Kind))
         {
-            return known;
+            return _label.Label;
         }
 
-        var label = Made(kind);
-        if (_labels.Count < most)
+        if (!_labels.TryGetValue(kind, out var label))
         {
-            _labels.Add(kind, label);
+            label = Made(kind);
+            if (_labels.Count < most)
+            {
+                _labels.Add(kind, label);
+            }
         }
 
+        _label = (kind, label);
         return label;
     }
 
@@ -240,26 +239,8 @@ internal sealed class PayloadEdges
         return label.Length == 0 ? "?" : label;
     }
 
-    private bool IsRepeated(FoundEnd[] starts, FoundEnd[] ends, string kind)
-    {
-        if (starts is not [{ Entry: >= 0 and var start }] || ends is not [{ Entry: >= 0 and var end }])
-        {
-            return false;
-        }
-
-        if (!_kinds.TryGetValue(kind, out var number))
-        {
-            _kinds[kind] = number = _kinds.Count;
-        }
-
-        if (_seen.Count < MostRemembered)
-        {
-            return !_seen.Add((start, end, number));
-        }
-
-        _forgets = true;
-        return _seen.Contains((start, end, number));
-    }
+    private bool IsRepeated(FoundEnd[] starts, FoundEnd[] ends, string kind) =>
+        starts is [{ Entry: >= 0 and var start }] && ends is [{ Entry: >= 0 and var end }] && !_seen.Add(start, end, kind);
 
     private void Mention(FoundEnd[] ends)
     {

@@ -44,38 +44,28 @@ internal sealed class PayloadImport
 
     public IEnumerable<Observation> Observations(CancellationToken cancellationToken)
     {
-        foreach (var file in _files.Where(file => file.HasGraph))
+        foreach (var pass in new[] { Pass.First, Pass.Nodes, Pass.Edges })
         {
-            foreach (var fact in Read(file, Pass.First, cancellationToken))
+            foreach (var file in _files.Where(file => IsRead(file, pass)))
             {
-                yield return fact;
-            }
-        }
-
-        if (!_edges.Lookup.IsEmpty)
-        {
-            foreach (var file in _files.Where(file => file.HasGraph))
-            {
-                foreach (var _ in Read(file, Pass.Nodes, cancellationToken))
+                // Facts are handed on from here, not through an iterator of each file: there are many of them.
+                using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken);
+                var (nodes, edges) = ($"{file.Entry.Name}#graph.nodes[", $"{file.Entry.Name}#graph.edges[");
+                while (Take(reader, file, pass, nodes, edges))
                 {
-                    // Nodes are only shown to the ends that look for them.
+                    for (var number = 0; number < _facts.Facts.Count; number++)
+                    {
+                        yield return Taken(_facts.Facts[number]);
+                    }
                 }
-            }
-        }
-
-        foreach (var file in _files.Where(file => file.Waiting.Count > 0))
-        {
-            foreach (var fact in Read(file, Pass.Edges, cancellationToken))
-            {
-                yield return fact;
             }
         }
 
         _facts.Clear();
         _edges.Finish();
-        foreach (var fact in Taken())
+        foreach (var fact in _facts.Facts)
         {
-            yield return fact;
+            yield return Taken(fact);
         }
 
         _edges.Tell();
@@ -86,46 +76,53 @@ internal sealed class PayloadImport
         }
     }
 
-    private IEnumerable<Observation> Read(PayloadFile file, Pass pass, CancellationToken cancellationToken)
+    private bool IsRead(PayloadFile file, Pass pass) => pass switch
     {
-        using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken);
-        while (true)
+        Pass.First => file.HasGraph,
+        Pass.Nodes => file.HasGraph && !_edges.Lookup.IsEmpty,
+        _ => file.Waiting.Count > 0,
+    };
+
+    /// <summary>Goes to the next part, and adds its facts; false at the end.</summary>
+    private bool Take(PayloadReader reader, PayloadFile file, Pass pass, string nodes, string edges)
+    {
+        var part = Advance(reader, file, pass);
+        _facts.Clear();
+        switch (part)
         {
-            var part = Advance(reader, file, pass);
-            _facts.Clear();
-            switch (part)
-            {
-                case PayloadPart.End:
-                    yield break;
-                case PayloadPart.Node when pass == Pass.First:
-                    Outcome.Read++;
-                    Outcome.Rejected += _nodes.Take(reader.Node, file.Entry.Name, reader.Index) ? 0 : 1;
-                    break;
-                case PayloadPart.Node when pass == Pass.Nodes:
-                    _edges.Lookup.Offer(reader.Node, _nodes.KindOf(reader.Node));
-                    continue;
-                case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge):
-                    file.Wait(reader.Index);
-                    continue;
-                case PayloadPart.Edge when pass == Pass.First || (pass == Pass.Edges && file.Waits(reader.Index)):
-                    Outcome.Read++;
-                    Outcome.Rejected += _edges.Take(reader.Edge, file.Entry.Name, reader.Index) ? 0 : 1;
-                    break;
-                default:
-                    continue;
-            }
-
-            if (_facts.LeftOut is { } leftOut)
-            {
-                _report.Refuse(new Reject(_facts.Where, 0, "", $"{leftOut}; that property was left out, the rest is imported"));
+            case PayloadPart.End:
+                return false;
+            case PayloadPart.Node when pass == Pass.First:
+                Outcome.Read++;
+                _facts.Where = FactList.Place(nodes, reader.Index);
+                Outcome.Rejected += _nodes.Take(reader.Node, file.Entry.Name) ? 0 : 1;
+                break;
+            case PayloadPart.Node when pass == Pass.Nodes:
+                // Nodes are only shown to the ends that look for them.
+                _edges.Lookup.Offer(reader.Node, _nodes.KindOf(reader.Node));
+                break;
+            case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge):
+                file.Wait(reader.Index);
+                break;
+            case PayloadPart.Edge when pass == Pass.First || (pass == Pass.Edges && file.Waits(reader.Index)):
+                Outcome.Read++;
+                _facts.Where = FactList.Place(edges, reader.Index);
+                Outcome.Rejected += _edges.Take(reader.Edge, file.Entry.Name) ? 0 : 1;
+                break;
+            case PayloadPart.Unread when pass == Pass.First:
+                Outcome.Read++;
                 Outcome.Rejected++;
-            }
-
-            foreach (var fact in Taken())
-            {
-                yield return fact;
-            }
+                _report.Refuse(new Reject(file.Entry.Name, 0, $"graph.{reader.MemberName}[{reader.Index}]", $"{reader.Problem}; it was left out"));
+                break;
         }
+
+        if (_facts.LeftOut is { } leftOut)
+        {
+            _report.Refuse(new Reject(_facts.Where, 0, "", $"{leftOut}; that property was left out, the rest is imported"));
+            Outcome.Rejected++;
+        }
+
+        return true;
     }
 
     /// <summary>The next part; the end where the file cannot be read on, which is said once.</summary>
@@ -163,18 +160,15 @@ internal sealed class PayloadImport
         return breaches;
     }
 
-    private IEnumerable<Observation> Taken()
+    private Observation Taken(Observation fact)
     {
-        foreach (var fact in _facts.Facts)
+        if (!ReferenceEquals(fact.Stream, _stream))
         {
-            if (!ReferenceEquals(fact.Stream, _stream))
-            {
-                _stream = fact.Stream;
-                _streams.TryAdd(fact.Stream!, null);
-            }
+            _stream = fact.Stream;
+            _streams.TryAdd(fact.Stream!, null);
         }
 
-        return _facts.Facts;
+        return fact;
     }
 
     /// <summary>A collector does not say whether it read everything: only the user can vouch for it.</summary>

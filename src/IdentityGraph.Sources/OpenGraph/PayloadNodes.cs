@@ -21,9 +21,8 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
 
     /// <summary>Adds the facts of a node.</summary>
     /// <returns>Whether it was taken; where not, the report says why.</returns>
-    public bool Take(NodeRecord node, string file, long index)
+    public bool Take(NodeRecord node, string file)
     {
-        facts.Where = $"{file}#graph.nodes[{index}]";
         var kind = _kinds.Of(node.Kinds);
         var end = End(node.Id.Bytes, kind);
         var breaches = node.Breaches | (node.Id.Length > 0 && !DirectoryIds.SurelyFit(end.Identifier, "") && !DirectoryIds.Fits(end.Beside("administration")) ? Breach.IdTooLong : Breach.None) | (SecretLooking.Find(node.Id.Said) is null ? Breach.None : Breach.IdSecret);
@@ -55,7 +54,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
             Directory.Meet(end.Identifier, _mapping.NameOf(node), out _);
         }
 
-        _mapping.Describe(new(end.Identifier, end.System, kind), node);
+        _mapping.Describe(end, node);
         if (request.Trace)
         {
             Trace(node, end, (breaches & Breach.NodeRepeated) != 0 ? "merged" : "imported", $"{(kind.IsGeneric ? "generic" : kind.Ours.Name)} {end.Node}");
@@ -75,6 +74,19 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     }
 
     public ObjectKind KindAt(int entry) => _kinds[_index[entry] & ~Described];
+
+    /// <summary>A node of the import as an end; made once where it recurs, as long as no other takes its place.</summary>
+    public ObjectEnd EndAt(int entry, ObjectId id)
+    {
+        if (_index.EndOf(entry) is { } known)
+        {
+            return known;
+        }
+
+        var end = End(id.Bytes, KindAt(entry));
+        _index.Keep(entry, end);
+        return end;
+    }
 
     /// <summary>Number of an id that no node of the import is; whether it is met for the first time.</summary>
     public int Mention(ReadOnlySpan<byte> id, ObjectKind kind, out bool isNew) => _index.Add(id, kind.Number, out isNew);
@@ -107,14 +119,14 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     private ObjectEnd Remember(NodeRecord node, ObjectEnd end, ref Breach breaches)
     {
         var entry = _index.Add(node.Id.Bytes, end.Kind.Number | Described, out var isNew);
-        if (isNew)
+        if (!isNew && (_index[entry] & Described) == 0)
         {
-            return end;
+            (_index[entry], isNew) = (end.Kind.Number | Described, true);
         }
 
-        if ((_index[entry] & Described) == 0)
+        if (isNew)
         {
-            _index[entry] = end.Kind.Number | Described;
+            _index.Keep(entry, end);
             return end;
         }
 

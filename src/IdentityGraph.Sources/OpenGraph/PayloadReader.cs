@@ -14,6 +14,9 @@ internal enum PayloadPart
     /// <summary>A member of the file itself, whole in <see cref="PayloadReader.Document"/>.</summary>
     Member,
 
+    /// <summary>An entry that cannot be read; <see cref="PayloadReader.Problem"/> says why.</summary>
+    Unread,
+
     /// <summary>The name of a member, or what the file itself breaks: only where reading stands.</summary>
     Place,
 }
@@ -56,6 +59,9 @@ internal sealed class PayloadReader : IDisposable
     /// <summary>Position of the entry in its list, from 0.</summary>
     public long Index { get; private set; }
 
+    /// <summary>Why the entry cannot be read, for <see cref="PayloadPart.Unread"/>.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>What the file itself breaks, since it was last asked for.</summary>
     public Breach TakeBreaches()
     {
@@ -65,13 +71,18 @@ internal sealed class PayloadReader : IDisposable
     }
 
     /// <summary>Goes to the next entry or member that is read.</summary>
-    /// <exception cref="JsonException">Not JSON, cut off, or an entry too large; what came before stands.</exception>
+    /// <exception cref="JsonException">Not JSON, or cut off; what came before stands.</exception>
     public PayloadPart Next()
     {
         while (_items.MoveNext())
         {
             var item = _items.Current;
-            (MemberName, Index, _breaches) = (item.Member, item.Index, _breaches | item.Breaches);
+            (MemberName, Index, Problem, _breaches) = (item.Member, item.Index, item.Problem, _breaches | item.Breaches);
+            if (item.Problem is not null)
+            {
+                return PayloadPart.Unread;
+            }
+
             switch (item.Part)
             {
                 case PayloadPart.Node:

@@ -10,7 +10,8 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <param name="Index">Its position in the list; −1 before the first.</param>
 /// <param name="Breaches">What the file itself broke since the step before.</param>
 /// <param name="Json">The entry or member; no value where it is neither.</param>
-internal readonly record struct PayloadItem(PayloadPart Part, string Member, long Index, Breach Breaches, JsonValue Json);
+/// <param name="Problem">Why an entry cannot be read; null: it can, or is none.</param>
+internal readonly record struct PayloadItem(PayloadPart Part, string Member, long Index, Breach Breaches, JsonValue Json, string? Problem = null);
 
 /// <summary>Goes through a payload from entry to entry, and past everything that is not read.</summary>
 internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool definitions) : IDisposable
@@ -22,7 +23,7 @@ internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool def
 
     public void Dispose() => _json.Dispose();
 
-    /// <exception cref="JsonException">Not JSON, cut off, or an entry too large; what came before stands.</exception>
+    /// <exception cref="JsonException">Not JSON, or cut off; what came before stands.</exception>
     public IEnumerable<PayloadItem> Read(ReadAhead<PayloadItem> ahead, CancellationToken cancellationToken)
     {
         _json.Begin();
@@ -58,9 +59,9 @@ internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool def
                 var inList = Enters(JsonTokenType.StartArray, cancellationToken);
                 while (inList && _json.Take(ahead.Tree, cancellationToken))
                 {
-                    var entry = Entry(ahead);
+                    var entry = _json.Kept(ahead.Tree, out var problem);
                     _index++;
-                    yield return Item(part, entry);
+                    yield return Item(part, entry, problem);
                 }
             }
             else if (_member == "graph" && !inGraph)
@@ -79,11 +80,11 @@ internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool def
         }
     }
 
-    private PayloadItem Item(PayloadPart part, JsonValue json)
+    private PayloadItem Item(PayloadPart part, JsonValue json, string? problem = null)
     {
         var breaches = _breaches;
         _breaches = Breach.None;
-        return new(part, _member, _index, breaches, json);
+        return new(part, _member, _index, breaches, json, problem);
     }
 
     private bool Enters(JsonTokenType expected, CancellationToken cancellationToken)
@@ -96,12 +97,6 @@ internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool def
 
         _breaches |= token == expected ? Breach.None : token == JsonTokenType.Null ? Breach.NullList : Breach.NotAList;
         return token == expected;
-    }
-
-    private JsonValue Entry(ReadAhead<PayloadItem> ahead)
-    {
-        var entry = _json.Kept(ahead.Tree, out var problem);
-        return problem is null ? entry : throw new JsonException($"an entry is nested deeper than {PayloadReader.Deepest}");
     }
 
     private JsonValue Definition(CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ internal sealed class PropertyNames
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
+    /// <summary>Names as files spell them, and their numbers: the first that fell on each place.</summary>
+    private readonly (byte[]? Said, int Number)[] _met = new (byte[]?, int)[1 << 8];
+
     public PropertyNames(IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -31,6 +34,7 @@ internal sealed class PropertyNames
             number = _names.Count;
             _names.Add(small);
             _numbers.Add(small, number);
+            Array.Clear(_met);
         }
 
         return number;
@@ -40,13 +44,26 @@ internal sealed class PropertyNames
     public int Find(string name) => _numbers.GetValueOrDefault(name.ToLowerInvariant(), -1);
 
     /// <summary>The same for a name as it stands in the file.</summary>
-    public int Find(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">Its bytes.</param>
+    /// <param name="hash">Their <see cref="Records.JsonRepeats.Hash"/>.</param>
+    public int Find(ReadOnlySpan<byte> utf8, int hash)
     {
         if (utf8.Length > Longest)
         {
             return -1;
         }
 
+        ref var met = ref _met[hash & (_met.Length - 1)];
+        if (met.Said is null)
+        {
+            met = (utf8.ToArray(), Look(utf8));
+        }
+
+        return utf8.SequenceEqual(met.Said) ? met.Number : Look(utf8);
+    }
+
+    private int Look(ReadOnlySpan<byte> utf8)
+    {
         Span<char> small = stackalloc char[Longest];
         for (var i = 0; i < utf8.Length; i++)
         {

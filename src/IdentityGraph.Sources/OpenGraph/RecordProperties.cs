@@ -7,6 +7,8 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>Reads the `properties` of a record: those whose names are known into a bag, the others passed over.</summary>
 internal sealed class RecordProperties(PropertyNames names)
 {
+    private readonly int _objectId = names.Find("objectid");
+
     public PropertyBag Values { get; } = new();
 
     public Breach Breaches { get; private set; }
@@ -64,7 +66,7 @@ internal sealed class RecordProperties(PropertyNames names)
         foreach (var member in json.EnumerateObject())
         {
             var name = Name(member);
-            if (ofNode && name >= 0 && names[name] == "objectid")
+            if (ofNode && name >= 0 && name == _objectId)
             {
                 Breaches |= Breach.ObjectId;
             }
@@ -77,7 +79,7 @@ internal sealed class RecordProperties(PropertyNames names)
     {
         if (!member.IsNameEscaped)
         {
-            return names.Find(member.NameBytes);
+            return names.Find(member.NameBytes, member.NameHash);
         }
 
         if (member.IsNameText)

@@ -10,19 +10,31 @@ internal sealed class RecordText
     private const int LongestWord = 128;
 
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+    private readonly string?[] _last = new string?[1 << 7];
 
     /// <summary>A text that recurs from record to record, such as a kind; null where it is no valid text.</summary>
     public string? Word(JsonValue json)
     {
         var bytes = json.Bytes;
-        if (json.IsEscaped || bytes.Length > LongestWord || !Ascii.IsValid(bytes))
+        if (json.IsEscaped || bytes.Length > LongestWord)
         {
             return json.GetString();
         }
 
+        ref var last = ref _last[JsonRepeats.Hash(bytes) & (_last.Length - 1)];
+        if (last is not null && last.Length == bytes.Length && Ascii.Equals(bytes, last))
+        {
+            return last;
+        }
+
+        return Ascii.IsValid(bytes) ? last = Find(bytes) : json.GetString();
+    }
+
+    private string Find(ReadOnlySpan<byte> ascii)
+    {
         Span<char> letters = stackalloc char[LongestWord];
-        Encoding.ASCII.GetChars(bytes, letters);
-        var word = letters[..bytes.Length];
+        Encoding.ASCII.GetChars(ascii, letters);
+        var word = letters[..ascii.Length];
         var known = _words.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(word, out var text))
         {

@@ -5,6 +5,25 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// <summary>A word of the file as it may be printed: no secret, no control character, not endless.</summary>
 internal static class ShownText
 {
-    public static string Of(string text) =>
-        SecretLooking.Find(text) is { } sort ? $"({sort})" : text.Length <= 120 && text.All(char.IsAsciiLetterOrDigit) ? text : string.Concat(text.Take(120).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    private const int Longest = 120;
+
+    public static string Of(string text)
+    {
+        if (SecretLooking.Find(text) is { } sort)
+        {
+            return $"({sort})";
+        }
+
+        foreach (var letter in text)
+        {
+            if (!IsPlain(letter))
+            {
+                return string.Concat(text.Take(Longest).Select(static c => IsPlain(c) ? c : '?'));
+            }
+        }
+
+        return text.Length <= Longest ? text : text[..Longest];
+    }
+
+    private static bool IsPlain(char letter) => !char.IsControl(letter) && !char.IsSurrogate(letter);
 }

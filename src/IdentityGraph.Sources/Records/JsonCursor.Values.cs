@@ -12,6 +12,12 @@ internal sealed partial class JsonCursor
     /// <exception cref="JsonException">It is no JSON.</exception>
     public JsonValue Taken(JsonTree tree, out string? problem)
     {
+        if (_isTooLarge)
+        {
+            problem = $"it is larger than {largest >> 20} MB";
+            return default;
+        }
+
         var at = 0L;
         try
         {

@@ -73,6 +73,7 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
                 }
 
                 Consume(ref reader);
+                _isBeforeElement = reader.TokenType == JsonTokenType.StartArray;
                 return reader.TokenType;
             }
 
@@ -91,37 +92,6 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
             if (Read(ref reader))
             {
                 return reader.TokenType;
-            }
-
-            Starve();
-        }
-    }
-
-    /// <summary>Reads the next value whole into <see cref="Value"/>; false at the end of the list, which is gone past.</summary>
-    /// <exception cref="JsonException">Not JSON, cut off, or the value is too large.</exception>
-    public bool Take(CancellationToken cancellationToken) => Take(null, cancellationToken);
-
-    /// <summary>The same, and its tokens are taken down in the pass that finds its end; <see cref="Taken"/> is to be asked for them next.</summary>
-    /// <param name="tree">Where to; null: nobody asks for them.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public bool Take(JsonTree? tree, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var reader = Reader();
-            if (Read(ref reader))
-            {
-                if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
-                {
-                    Consume(ref reader);
-                    return false;
-                }
-
-                if (TryTake(ref reader, tree))
-                {
-                    return true;
-                }
             }
 
             Starve();
@@ -184,29 +154,6 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
         }
     }
 
-    private bool TryTake(ref Utf8JsonReader reader, JsonTree? tree)
-    {
-        var from = _start + (int)reader.TokenStartIndex;
-        tree?.Begin(_buffer, from);
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-        {
-            (_from, _length) = (from, _start + (int)reader.BytesConsumed - from);
-            Consume(ref reader);
-            return true;
-        }
-
-        var to = tree?.Fill(_buffer, from, _end) ?? JsonTree.Odd;
-        var length = to >= 0 ? to - from : to == JsonTree.CutOff ? -1 : new JsonSkimmer(0).Skim(_buffer.AsSpan(from, _end - from));
-        if (length < 0)
-        {
-            return false;
-        }
-
-        (_from, _length) = (from, length);
-        Leap(ref reader, from + length);
-        return true;
-    }
-
     /// <summary>Goes behind a value whose first bracket the reader has read: what it knows then is as if the value were empty.</summary>
     private void Leap(ref Utf8JsonReader reader, int to)
     {
@@ -214,12 +161,14 @@ internal sealed partial class JsonCursor(Stream stream, int largest) : IDisposab
         close.Read();
         _state = close.CurrentState;
         _start = to;
+        (_isBeforeElement, _isBehindElement) = (false, false);
     }
 
     private void Consume(ref Utf8JsonReader reader)
     {
         _start += (int)reader.BytesConsumed;
         _state = reader.CurrentState;
+        (_isBeforeElement, _isBehindElement) = (false, false);
     }
 
     private string NameOf(ref Utf8JsonReader reader)

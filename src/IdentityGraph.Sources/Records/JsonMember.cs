@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace IdentityGraph.Sources.Records;
@@ -22,6 +23,17 @@ internal readonly struct JsonMember(JsonTree tree, int token)
     public int NameHash => tree.Token(token).Next;
 
     public bool IsNameEscaped => tree.Token(token).IsEscaped;
+
+    /// <summary>Its name without escapes, made anew where it has any; empty where it is no valid text.</summary>
+    public ReadOnlySpan<byte> PlainName
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ref readonly var said = ref tree.Token(token);
+            return said.IsEscaped ? Encoding.UTF8.GetBytes(Name) : tree.Bytes(said.Start, said.Length);
+        }
+    }
 
     public JsonValue Value => new(tree, token + 1);
 

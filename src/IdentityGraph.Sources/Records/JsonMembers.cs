@@ -42,7 +42,7 @@ internal sealed class JsonMembers
         Misspelt = null;
         foreach (var member in json.EnumerateObject())
         {
-            var said = member.IsNameEscaped ? Encoding.UTF8.GetBytes(member.Name) : member.NameBytes;
+            var said = member.PlainName;
             if (said.Length > 0)
             {
                 Take(said, member.Value);

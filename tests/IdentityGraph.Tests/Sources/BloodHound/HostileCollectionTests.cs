@@ -10,6 +10,7 @@ namespace IdentityGraph.Tests.Sources.BloodHound;
 public sealed class HostileCollectionTests : IDisposable
 {
     private const string Mara = """{"ObjectIdentifier":"S-1-5-21-1-2-3-1105","Properties":{"name":"MARA@LAB.TEST","domain":"LAB.TEST","domainsid":"S-1-5-21-1-2-3","enabled":true},"Aces":[]}""";
+    private const string Kim = """{"ObjectIdentifier":"S-1-5-21-1-2-3-1107","Properties":{"name":"KIM@LAB.TEST","domain":"LAB.TEST","domainsid":"S-1-5-21-1-2-3","enabled":true},"Aces":[]}""";
     private const string Noor = """{"ObjectIdentifier":"S-1-5-21-1-2-3-1106","Properties":{"name":"NOOR@LAB.TEST","domain":"LAB.TEST","domainsid":"S-1-5-21-1-2-3","enabled":false},"Aces":[]}""";
     private const string UsersMeta = "\"meta\":{\"methods\":0,\"type\":\"users\",\"count\":99,\"version\":6}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("idgraph-");
@@ -77,15 +78,16 @@ public sealed class HostileCollectionTests : IDisposable
     }
 
     [Fact]
-    public void An_object_too_large_to_hold_stops_its_file_only()
+    public void An_object_too_large_to_hold_is_left_out_and_those_around_it_are_read()
     {
         var zip = Zip(
-            ("20240305110018_groups.json", "{" + UsersMeta.Replace("users", "groups", StringComparison.Ordinal) + ",\"data\":[{\"x\":\"" + new string('x', 200_000) + "\"}]}"),
+            ("20240305110018_groups.json", "{\"data\":[" + Noor + ",{\"x\":\"" + new string('x', 200_000) + "\"}," + Kim + "]," + UsersMeta.Replace("users", "groups", StringComparison.Ordinal) + "}"),
             ("20240305110018_users.json", "{\"data\":[" + Mara + "]," + UsersMeta + "}"));
-        var imported = Imported.From(zip, limits: new UnpackLimits { OneObject = 128 << 10 });
+        var imported = Imported.From(zip, limits: new UnpackLimits { OneObject = 128 << 10 }, complete: "groups");
 
-        Assert.Equal(["S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
-        Assert.Contains("larger than", Assert.Single(imported.Report.Rejects).Problem);
+        Assert.Equal(["S-1-5-21-1-2-3-1106", "S-1-5-21-1-2-3-1107", "S-1-5-21-1-2-3-1105"], imported.Trace.Select(line => line.Start));
+        Assert.Equal(("data[1]", "it is larger than 0 MB; the object was left out"), (Assert.Single(imported.Report.Rejects).Member, imported.Report.Rejects[0].Problem));
+        Assert.DoesNotContain(imported.Observations.OfType<Observation.EndOf>(), end => end.Complete);
     }
 
     [Theory]

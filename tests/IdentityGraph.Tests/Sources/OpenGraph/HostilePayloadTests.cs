@@ -56,16 +56,15 @@ public sealed class HostilePayloadTests : IDisposable
     }
 
     [Fact]
-    public void An_entry_too_large_to_hold_stops_its_file_only()
+    public void An_entry_too_large_to_hold_is_left_out_and_those_around_it_are_read()
     {
-        var zip = Zip(
-            _folder.Sub(),
-            ("a.json", Whole(["{\"id\":\"x\",\"kinds\":[\"A\"],\"properties\":{\"a\":\"" + new string('x', 400_000) + "\"}}"], [])),
-            ("b.json", Whole([s_sa], [])));
+        var large = "{\"id\":\"x\",\"kinds\":[\"A\"],\"properties\":{\"a\":\"" + new string('x', 400_000) + "\"}}";
+        var zip = Zip(_folder.Sub(), ("a.json", Whole([s_sa, large, Node("sb", "MSSQL_Login")], [])));
         var payload = From(zip, limits: new UnpackLimits { OneObject = 256 << 10 });
 
-        Assert.Equal(["opengraph:object/SA"], payload.Nodes.Select(node => node.Id));
-        Assert.Contains("larger than", Assert.Single(payload.Report.Rejects).Problem);
+        Assert.Equal(["opengraph:object/SA", "opengraph:object/SB"], payload.Nodes.Select(node => node.Id));
+        Assert.Equal(new Reject("a.json", 0, "graph.nodes[1]", "it is larger than 0 MB; it was left out"), Assert.Single(payload.Report.Rejects));
+        Assert.All(payload.Observations.OfType<Observation.EndOf>(), end => Assert.False(end.Complete));
     }
 
     [Theory]

@@ -74,6 +74,52 @@ public sealed class JsonCursorTests
         Assert.Contains("larger than", Assert.Throws<JsonException>(() => json.Take(CancellationToken.None)).Message);
     }
 
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(1 << 20)]
+    public void An_object_or_list_larger_than_may_be_is_passed_over_and_those_behind_it_are_read(int piece)
+    {
+        var large = new string('x', 70_000);
+        using var json = new JsonCursor(new Pieces($"[{{\"a\":1}} , {{\"x\":\"{large}\"}},{{\"b\":[2]}},[\"{large}\"], 7 ,{{\"c\":3}}]", piece), 64 << 10);
+        json.Begin();
+        json.Token(CancellationToken.None);
+        var tree = new JsonTree(8, careful: true);
+        List<string> read = [];
+        while (json.Take(tree, CancellationToken.None))
+        {
+            var value = json.Taken(tree, out var problem);
+            read.Add(problem ?? Encoding.UTF8.GetString(value.Bytes));
+        }
+
+        json.ExpectEnd(CancellationToken.None);
+        Assert.Equal(["""{"a":1}""", "it is larger than 0 MB", """{"b":[2]}""", "it is larger than 0 MB", "7", """{"c":3}"""], read);
+    }
+
+    [Theory]
+    [InlineData("{\"list\":[{\"a\":1}{\"b\":2}]}")]
+    [InlineData("{\"list\":[{\"a\":1},,{\"b\":2}]}")]
+    [InlineData("{\"list\":[{\"a\":1},{\"b\":2},]}")]
+    [InlineData("{\"list\":[{\"a\":1},{\"b\":2}},{}]}")]
+    [InlineData("{\"list\":[{\"a\":1};{\"b\":2}]}")]
+    public void Elements_are_parted_by_one_comma_each(string text)
+    {
+        using var json = new JsonCursor(new Pieces(text, 5), 1 << 20);
+
+        Assert.ThrowsAny<JsonException>(() => Read(json));
+    }
+
+    [Fact]
+    public void An_object_behind_a_member_that_is_an_object_is_no_element()
+    {
+        using var json = new JsonCursor(new Pieces("{\"a\":{\"b\":1},{\"c\":2}}", 64), 1 << 20);
+        json.Begin();
+        json.Token(CancellationToken.None);
+        json.Token(CancellationToken.None);
+
+        Assert.True(json.Take(CancellationToken.None));
+        Assert.ThrowsAny<JsonException>(() => json.Take(CancellationToken.None));
+    }
+
     [Fact]
     public void A_value_passed_over_may_be_of_any_size_and_depth()
     {
