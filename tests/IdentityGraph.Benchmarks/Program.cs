@@ -26,7 +26,7 @@ switch (args)
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
         return 2;
 }
 
@@ -38,10 +38,15 @@ static void Reach(string edges, string? only)
     {
         var (plain, full) = (new Estate(new EstateOptions(count, Full: false)), new Estate(new EstateOptions(count, Full: true)));
         var onPlain = Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
-        var onFull = only == "plain" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
+        var onFull = only is "plain" or "large" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
         if (only != "mass")
         {
             OneNodeBenchmark.Run(plain, onPlain, onFull);
+        }
+
+        if (only is "one" or "large")
+        {
+            continue;
         }
 
         MassBenchmark.Run(plain, onPlain);

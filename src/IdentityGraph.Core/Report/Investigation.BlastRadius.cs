@@ -35,8 +35,7 @@ public sealed partial class Investigation
         for (var number = 0; number < radius.Nodes.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var node = radius.Nodes[number];
-            reached.Add(Told(radius, number, telling.Prove(() => reach.Proof(node)?.Steps)));
+            reached.Add(Told(radius, number, proofs ? Proved(telling, reach, radius.Nodes[number]) : null));
         }
 
         var data = new BlastRadiusAnswer
@@ -55,6 +54,8 @@ public sealed partial class Investigation
         warnings.AddRange(Unread(opened.View, reach.ComesNear));
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
     }
+
+    private static string? Proved(ReachTelling telling, ReachResult reach, Node node) => telling.Prove(() => reach.Proof(node)?.Steps);
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 

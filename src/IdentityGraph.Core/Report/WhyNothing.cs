@@ -134,7 +134,7 @@ internal static class WhyNothing
     private static IEnumerable<string> OfGrants(ReachResult reach)
     {
         List<string> bounded = [];
-        foreach (var grant in reach.Attained.Where(node => node.Kind == NodeKinds.OAuthGrant && node[Properties.GrantType].Text == "delegated"))
+        foreach (var grant in reach.AttainedOf(NodeKinds.OAuthGrant).Where(node => node[Properties.GrantType].Text == "delegated"))
         {
             var targets = Targets(grant).ToList();
             if (targets.Count > 0 && targets.TrueForAll(target => reach[target].IsEmpty))

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Measures;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Benchmarks.Estates;
 using IdentityGraph.Benchmarks.Spine;
@@ -13,15 +14,22 @@ internal sealed class Side(GraphSnapshot snapshot)
 {
     private static readonly Ask s_ask = new() { AsOf = EstateLines.Day, AsKnownAt = EstateLines.Day };
 
+    private static readonly ReachOptions s_plain = new() { WithoutProofs = true };
+
     private readonly Investigation _facade = new(new HeldSnapshot(snapshot), new AnalysisPolicy(), TimeProvider.System);
     private readonly GraphView _view = snapshot.At(EstateLines.Day);
     private ControlGraph? _control;
 
-    public void Search(string seed)
+    /// <param name="seed">Id.</param>
+    /// <param name="proofs">Whether it remembers what proofs need.</param>
+    public ReachResult Search(string seed, bool proofs)
     {
         _control ??= ControlGraph.Compile(_view, new Liveness(_view), s_ask.Profile);
-        _control.Reach(Seeding.Of(_view.Find(seed)!.Value, _control.Liveness));
+        return _control.Reach(Seeding.Of(_view.Find(seed)!.Value, _control.Liveness), proofs ? null : s_plain);
     }
+
+    /// <summary>A search and what is counted of it.</summary>
+    public int Measure(string seed) => BlastRadius.Of(Search(seed, proofs: false)).Nodes.Count;
 
     public int Ask(string seed, bool proofs) => Answer(seed, proofs).Reached.Count;
 

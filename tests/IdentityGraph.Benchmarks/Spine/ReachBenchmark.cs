@@ -20,18 +20,18 @@ internal static class ReachBenchmark
             var largest = estate.Options.Edges > 1_000_000;
             var large = open && largest;
             int[] seeds = [.. estate.SomeServices(open, large ? 2 : open ? 5 : 20)];
-            var firstPlain = Measured.Of(() => onPlain.Search(estate.IdOf(seeds[0])));
-            var firstFull = Measured.Of(() => onFull.Search(estate.IdOf(seeds[0])));
+            var firstPlain = Measured.Of(() => onPlain.Search(estate.IdOf(seeds[0]), proofs: false));
+            var firstFull = Measured.Of(() => onFull.Search(estate.IdOf(seeds[0]), proofs: false));
             int[] reached = [.. seeds.Select(seed => Same(objects[seed], onPlain))];
             var reachedFull = Measured.Middle(seeds.Select(seed => (double)onFull.Ask(estate.IdOf(seed), proofs: false)));
             var proofs = !largest;
             var measured = Measured.Interleaved(
                 large ? 1 : 5,
                 () => Each(seed => PlainEstate.Search(objects[seed])),
-                () => Each(seed => onPlain.Search(estate.IdOf(seed))),
+                () => Each(seed => onPlain.Search(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => onPlain.Ask(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => _ = proofs ? onPlain.Ask(estate.IdOf(seed), proofs: true) : 0),
-                () => Each(seed => onFull.Search(estate.IdOf(seed))),
+                () => Each(seed => onFull.Search(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => onFull.Ask(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => _ = proofs ? onFull.Ask(estate.IdOf(seed), proofs: true) : 0));
             var size = $"{estate.Options.Edges:N0}";

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 
@@ -9,36 +10,39 @@ public sealed class BlastRadius
     internal const double UnknownCriticality = 3;
     private static readonly double[] s_weights = [0, .1, .3, .6, .8, 1, 1];
     private static readonly Level[] s_levels = [.. Enumerable.Range(0, 64).Select(rights => ((Rights)rights).LevelOf())];
+    private static readonly NodeKind[] s_listed = [.. NodeKind.All.Where(IsListed)];
     private readonly int[] _places;
+    private readonly (int First, int End) _credentials;
 
     private BlastRadius(ReachResult reach, IReadOnlySet<int> seeds)
     {
         Reach = reach;
-        List<int> places = [];
-        List<int> kept = [];
-        for (var place = 0; place < reach.Places; place++)
+        _credentials = reach.PlacesOf(NodeKinds.Credential);
+        var apart = seeds.Select(reach.PlaceOf).Where(place => place >= 0).Order().ToArray();
+        var places = new int[reach.Places];
+        var count = 0;
+        foreach (var kind in s_listed)
         {
-            var cells = reach.CellsAt(place);
-            if (cells.IsEmpty)
+            var (place, end) = reach.PlacesOf(kind);
+            foreach (var left in apart)
             {
-                continue;
+                for (; place < end && place < left; place++)
+                {
+                    places[count++] = place;
+                }
+
+                place += place < end && place == left ? 1 : 0;
             }
 
-            var (index, kind) = (reach.IndexAt(place), reach.Graph.View[reach.IndexAt(place)].Kind);
-            if (kind == NodeKinds.Credential && reach.IsDurableAt(place, cells))
+            for (; place < end; place++)
             {
-                kept.Add(place);
-            }
-
-            if (IsListed(kind) && !seeds.Contains(index))
-            {
-                places.Add(place);
+                places[count++] = place;
             }
         }
 
-        _places = ById(places);
-        Nodes = Array.ConvertAll(_places, place => reach.Graph.View[reach.IndexAt(place)]);
-        Durable = Array.ConvertAll(ById(kept), place => reach.Graph.View[reach.IndexAt(place)].Id);
+        _places = ById(places.AsSpan(0, count));
+        Nodes = Named(_places);
+        Durable = Kept();
         Measure();
     }
 
@@ -98,11 +102,11 @@ public sealed class BlastRadius
     internal (Cells Cells, int Hops, bool IsDurable) At(int number)
     {
         var place = _places[number];
-        var cells = Reach.CellsAt(place);
-        return (cells, Reach.HopsAt(place, cells), Nodes[number].Kind == NodeKinds.Credential && Reach.IsDurableAt(place, cells));
+        var cells = Reach.WordAt(place);
+        return (cells, Reach.HopsAt(place, cells), place >= _credentials.First && place < _credentials.End && Reach.IsDurableAt(place, cells));
     }
 
-    internal Cells CellsAt(int number) => Reach.CellsAt(_places[number]);
+    internal Cells CellsAt(int number) => Reach.WordAt(_places[number]);
 
     private (bool IsJewel, double Weight) WeightOf(int number)
     {
@@ -116,33 +120,66 @@ public sealed class BlastRadius
         return (jewel, criticality * s_weights[(int)s_levels[(int)cells.Of(cells.Strongest)]]);
     }
 
-    private int[] ById(List<int> places)
+    /// <summary>Places in the order of their nodes' ids.</summary>
+    private int[] ById(ReadOnlySpan<int> places)
     {
         var ranks = Reach.Graph.View.Columns.IdRanks;
-        int[] sorted = [.. places];
-        Array.Sort(Array.ConvertAll(sorted, place => ranks[Reach.IndexAt(place)]), sorted);
+        var (keys, sorted) = (new int[places.Length], places.ToArray());
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ranks[Reach.IndexAt(places[i])];
+        }
+
+        RadixSort.Sort(keys, sorted, ranks.Length);
         return sorted;
+    }
+
+    private Node[] Named(int[] places)
+    {
+        var view = Reach.Graph.View;
+        var nodes = new Node[places.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new Node(view, Reach.IndexAt(places[i]));
+        }
+
+        return nodes;
+    }
+
+    private string[] Kept()
+    {
+        List<int> kept = [];
+        for (var place = _credentials.First; place < _credentials.End; place++)
+        {
+            if (Reach.IsDurableAt(place, Reach.WordAt(place)))
+            {
+                kept.Add(place);
+            }
+        }
+
+        return Array.ConvertAll(ById(CollectionsMarshal.AsSpan(kept)), place => Reach.Graph.View[Reach.IndexAt(place)].Id);
     }
 
     private void Measure()
     {
         var worth = Reach.Graph.Worth ??= new Worth(Reach.Graph);
+        var (systems, resources) = (Reach.PlacesOf(NodeKinds.System), Reach.PlacesOf(NodeKinds.Resource));
         List<string> jewels = [];
-        for (var number = 0; number < _places.Length; number++)
+        foreach (var place in _places)
         {
-            if (!Worth.IsWeighed(Nodes[number].Kind))
+            if ((place < systems.First || place >= systems.End) && (place < resources.First || place >= resources.End))
             {
                 continue;
             }
 
-            var cells = Reach.CellsAt(_places[number]);
-            var (criticality, stated, jewel) = worth.Of(Nodes[number].Index);
+            var (cells, index) = (Reach.WordAt(place), Reach.IndexAt(place));
+            var (criticality, stated, jewel) = worth.Of(index);
             Raw += criticality * s_weights[(int)s_levels[(int)cells.CertainAmplified]];
             DirectRaw += criticality * s_weights[(int)s_levels[(int)cells.CertainDirect]];
             WithoutCriticality += stated ? 0 : 1;
             if (jewel && cells.CertainAmplified != Rights.None)
             {
-                jewels.Add(Nodes[number].Id);
+                jewels.Add(Reach.Graph.View[index].Id);
             }
         }
 
@@ -178,15 +215,9 @@ public sealed class BlastRadius
     private DateTimeOffset? LatestEnd(Worth worth)
     {
         var latest = Instants.Earliest;
-        for (var place = 0; place < Reach.Places; place++)
+        for (var place = _credentials.First; place < _credentials.End; place++)
         {
-            var index = Reach.IndexAt(place);
-            if (Reach.Graph.View[index].Kind != NodeKinds.Credential || Reach.CellsAt(place).IsEmpty)
-            {
-                continue;
-            }
-
-            var end = worth.EndOf(index);
+            var end = worth.EndOf(Reach.IndexAt(place));
             if (end.Kind == ExpiryKind.Never)
             {
                 return null;

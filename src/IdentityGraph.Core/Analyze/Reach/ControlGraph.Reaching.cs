@@ -20,12 +20,18 @@ public sealed partial class ControlGraph
 
         lock (Gate)
         {
+            Seed[] starts = [.. seeds];
+            options ??= new ReachOptions();
+            if (Plainly(starts, options, cancellationToken) is { } plain)
+            {
+                return plain;
+            }
+
             var state = Idle ?? new ReachState(View.NodeCount);
             Idle = null;
             try
             {
-                var search = new Search(this, state, options ?? new ReachOptions(), cancellationToken);
-                return search.Run([.. seeds]);
+                return new Search(this, state, options, cancellationToken).Run(starts);
             }
             finally
             {

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Reach.Plain;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -7,8 +8,9 @@ public sealed class ReachResult
 {
     private readonly int[] _nodes;
     private readonly uint[] _words;
-    private readonly int[] _last;
-    private readonly Derivation[] _derivations;
+    private readonly PlainReach? _plain;
+    private int[]? _last;
+    private Derivation[]? _derivations;
 
     // By cell: what one proof chose serves the next.
     private readonly ProofSearch?[] _searches = new ProofSearch?[4];
@@ -26,6 +28,13 @@ public sealed class ReachResult
         _derivations = [.. state.Derivations];
     }
 
+    /// <summary>What a search found that remembers nothing for proofs.</summary>
+    internal ReachResult(ControlGraph graph, IReadOnlyList<Seed> seeds, PlainReach plain, ReachOptions options, bool stopped)
+    {
+        (Options, Graph, Seeds, IsCutShort) = (options, graph, seeds, stopped);
+        (_plain, _nodes, _words) = (plain, plain.Nodes, plain.Words);
+    }
+
     public ControlGraph Graph { get; }
 
     public IReadOnlyList<Seed> Seeds { get; }
@@ -37,7 +46,7 @@ public sealed class ReachResult
     public bool IsCutShort { get; }
 
     /// <summary>The four sets of rights; empty where it is not attained. Groups, roles, assignments, entitlements and policies never are.</summary>
-    public Cells this[Node node] => IsAttainable(node) ? new Cells(WordAt(Find(node.Index)) & CellBits.All) : default;
+    public Cells this[Node node] => IsAttainable(node) ? new Cells(HeldAt(Find(node.Index)) & CellBits.All) : default;
 
     /// <summary>Every node attained in any cell, seeds too, in the order of the view.</summary>
     public IEnumerable<Node> Attained => _nodes.Select(index => Graph.View[index]).Where(IsAttainable);
@@ -90,7 +99,7 @@ public sealed class ReachResult
     internal int Places => _nodes.Length;
 
     /// <summary>How many clauses fired, for measures.</summary>
-    internal int Count => _derivations.Length;
+    internal int Count => Remembered.Derivations.Length;
 
     public bool Attains(Node node, Rights right, Cell cell) => this[node].Of(cell).Has(right);
 
@@ -111,12 +120,12 @@ public sealed class ReachResult
 
     /// <summary>Whether the credential stays with the attacker, in its strongest cell. False for anything else.</summary>
     public bool IsDurable(Node node) =>
-        node.Kind == NodeKinds.Credential && ((WordAt(Find(node.Index)) >> CellBits.DurableShift) & (1u << (int)this[node].Strongest)) != 0;
+        node.Kind == NodeKinds.Credential && ((HeldAt(Find(node.Index)) >> CellBits.DurableShift) & (1u << (int)this[node].Strongest)) != 0;
 
     /// <summary>How sure it is that the attacker keeps the credential once the way to it is closed, amplification included.</summary>
     public Truth Keeps(Node credential)
     {
-        var cells = WordAt(Find(credential.Index)) >> CellBits.DurableShift;
+        var cells = HeldAt(Find(credential.Index)) >> CellBits.DurableShift;
         return (cells & (1u << (int)Cell.CertainAmplified)) != 0 ? Truth.True
             : (cells & (1u << (int)Cell.PossibleAmplified)) != 0 ? Truth.Unknown
             : Truth.False;
@@ -143,56 +152,107 @@ public sealed class ReachResult
         }
     }
 
+    /// <summary>A search found it that remembers nothing for proofs.</summary>
+    internal bool IsPlain => _plain is not null;
+
     internal int IndexAt(int place) => _nodes[place];
+
+    /// <summary>Where the node stands; below 0: it was not touched.</summary>
+    internal int PlaceOf(int index) => Find(index);
+
+    /// <summary>The first place of nodes of the kind, and one past the last.</summary>
+    internal (int First, int End) PlacesOf(NodeKind kind)
+    {
+        var range = Graph.View.RangeOf(kind);
+        var (first, end) = (Find(range.Start.Value), Find(range.End.Value));
+        return (first < 0 ? ~first : first, end < 0 ? ~end : end);
+    }
+
+    /// <summary>What is attained at the place, by a node of a kind that can be attained.</summary>
+    internal Cells WordAt(int place) => new(_words[place] & CellBits.All);
+
+    /// <summary>Nodes of a kind that is attained itself, in the order of the view.</summary>
+    internal IEnumerable<Node> AttainedOf(NodeKind kind)
+    {
+        var (first, end) = PlacesOf(kind);
+        for (var place = first; place < end; place++)
+        {
+            yield return Graph.View[_nodes[place]];
+        }
+    }
 
     /// <summary>What <see cref="this[Node]"/> is for the node at that place.</summary>
     internal Cells CellsAt(int place) => Walker.IsWalked(Graph.View[_nodes[place]].Kind) ? default : new Cells(_words[place] & CellBits.All);
 
     internal int HopsAt(int place, in Cells cells)
     {
-        var cell = cells.Strongest;
-        var (bit, hop) = (CellBits.Word(cells.Highest(cell), 1u << (int)cell), -1);
-        for (var number = _last[place]; number >= 0; number = _derivations[number].Previous)
+        if (_plain is not null)
         {
-            hop = (_derivations[number].Bits & bit) != 0 ? _derivations[number].Hop : hop;
+            return _plain.Hops[place];
         }
 
-        return hop;
+        var cell = cells.Strongest;
+        return HopOf(Remembered, place, CellBits.Word(cells.Highest(cell), 1u << (int)cell));
     }
 
+    /// <summary>Whether it stays with the attacker, in its strongest cell; of nothing but credentials.</summary>
     internal bool IsDurableAt(int place, in Cells cells) => ((_words[place] >> CellBits.DurableShift) & (1u << (int)cells.Strongest)) != 0;
 
-    internal bool Has(int node, uint bit) => (WordAt(Find(node)) & bit) != 0;
+    internal bool Has(int node, uint bit) => (HeldAt(Find(node)) & bit) != 0;
 
     internal int HopOf(int node, uint bit)
     {
-        var (at, hop) = (Find(node), -1);
-        for (var number = at < 0 ? -1 : _last[at]; number >= 0; number = _derivations[number].Previous)
-        {
-            hop = (_derivations[number].Bits & bit) != 0 ? _derivations[number].Hop : hop;
-        }
-
-        return hop;
+        var at = Find(node);
+        return at < 0 ? -1 : HopOf(Remembered, at, bit);
     }
 
     /// <summary>Number of the node's last derivation; -1: nothing gave anything there.</summary>
-    internal int LastOn(int node) => Find(node) is >= 0 and var at ? _last[at] : -1;
+    internal int LastOn(int node) => Find(node) is >= 0 and var at ? Remembered.Last[at] : -1;
 
-    internal ref readonly Derivation DerivationAt(int number) => ref _derivations[number];
+    internal ref readonly Derivation DerivationAt(int number) => ref Remembered.Derivations[number];
 
     /// <summary>What gave something on the node, latest first.</summary>
     internal IEnumerable<Derivation> DerivationsOf(int node)
     {
+        var (last, derivations) = Remembered;
         var at = Find(node);
-        for (var number = at < 0 ? -1 : _last[at]; number >= 0; number = _derivations[number].Previous)
+        for (var number = at < 0 ? -1 : last[at]; number >= 0; number = derivations[number].Previous)
         {
-            yield return _derivations[number];
+            yield return derivations[number];
         }
+    }
+
+    /// <summary>What gave what, each node's last first; put together from what a plain search kept when it is first asked for.</summary>
+    private (int[] Last, Derivation[] Derivations) Remembered
+    {
+        get
+        {
+            lock (_nodes)
+            {
+                if (_last is null || _derivations is null)
+                {
+                    (_last, _derivations) = _plain!.Remembered();
+                }
+
+                return (_last, _derivations);
+            }
+        }
+    }
+
+    private static int HopOf((int[] Last, Derivation[] Derivations) remembered, int place, uint bit)
+    {
+        var hop = -1;
+        for (var number = remembered.Last[place]; number >= 0; number = remembered.Derivations[number].Previous)
+        {
+            hop = (remembered.Derivations[number].Bits & bit) != 0 ? remembered.Derivations[number].Hop : hop;
+        }
+
+        return hop;
     }
 
     private static bool IsAttainable(Node node) => !Walker.IsWalked(node.Kind);
 
-    private uint WordAt(int position) => position < 0 ? 0 : _words[position];
+    private uint HeldAt(int position) => position < 0 ? 0 : _words[position];
 
     private int Find(int index) => Array.BinarySearch(_nodes, index);
 }

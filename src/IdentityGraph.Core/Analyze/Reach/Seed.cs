@@ -70,6 +70,9 @@ public sealed record ReachOptions
     /// <summary>The only facts on which rules may rest; null: all.</summary>
     internal IReadOnlySet<Fact>? Only { get; init; }
 
+    /// <summary>Nothing is left out and nobody asks how: only what is attained, and when.</summary>
+    internal bool IsPlain => WithoutProofs && !HasCuts && Within is null && Firings is null;
+
     internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Gated is { Count: > 0 } || Lacking is not null || Only is not null;
 
     /// <summary>Whether rules may rest on the fact.</summary>

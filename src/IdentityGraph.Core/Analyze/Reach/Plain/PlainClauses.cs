@@ -1,0 +1,170 @@
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Analyze.Reach.Plain;
+
+/// <summary>
+/// The clauses of a control graph as plain numbers, for searches that remember nothing for proofs: by node and right, runs of targets
+/// that are all given the same. A node's clauses are laid out the first time such a search passes it, near those passed before it.
+/// </summary>
+internal sealed class PlainClauses(ControlGraph graph)
+{
+    /// <summary>Numbers at the head of a chunk: its stage, where the node's next chunk starts (0: none), and where its own runs end.</summary>
+    public const int ChunkHead = 3;
+
+    /// <summary>Numbers at the head of a run: what it gives, and to how many.</summary>
+    public const int RunHead = 2;
+
+    /// <summary>In place of what a run gives: its numbers are clauses with further premises, to be asked one by one.</summary>
+    public const int Joint = -1;
+
+    // Only these rights start clauses.
+    private const uint Starting = 0x0FFFF0;
+    private const int ReadBit = 1;
+
+    private readonly Dictionary<(byte Stage, byte Cells, byte Durable, Rights Rights, ClauseKind Kind, bool Whole), int> _known = [];
+    private readonly List<(int Gift, int To)> _open = [];
+
+    // By node: the nibbles of the rights that are laid out, and its first chunk; 0: none.
+    private readonly uint[] _laid = new uint[graph.View.NodeCount];
+    private readonly int[] _first = new int[graph.View.NodeCount];
+    private int[] _table = new int[1024];
+    private int _end = 1;
+    private uint[] _words = new uint[16 * 16];
+    private ClauseKind[] _kinds = new ClauseKind[16];
+    private int _gifts;
+
+    /// <summary>Chunks of runs, back to back.</summary>
+    public int[] Table => _table;
+
+    /// <summary>By gift and cells of the premise, what is given.</summary>
+    public uint[] Words => _words;
+
+    /// <summary>By gift.</summary>
+    public ClauseKind[] Kinds => _kinds;
+
+    /// <summary>A rule concludes on a node of walks, whose hops are counted otherwise: such clauses are not for this.</summary>
+    public bool IsMixed { get; private set; }
+
+    /// <summary>Where the node's first chunk starts, 0: none; what follows from what it gained is laid out.</summary>
+    public int FirstOf(int node, uint gained)
+    {
+        var missing = gained & Starting & ~_laid[node];
+        if (missing != 0)
+        {
+            Lay(node, missing);
+        }
+
+        return _first[node];
+    }
+
+    private void Lay(int node, uint missing)
+    {
+        for (var right = 0; right < 6; right++)
+        {
+            var nibble = CellBits.AllCells << (4 * right);
+            if ((missing & nibble) == 0)
+            {
+                continue;
+            }
+
+            _laid[node] |= nibble;
+            graph.Expand(node, right);
+            for (var next = graph.Store.FirstChunk(node); next >= 0;)
+            {
+                var chunk = graph.Store.ChunkAt(next);
+                if (chunk.Stage == right || (chunk.Stage == ClauseStore.InheritStage && right == ReadBit))
+                {
+                    Lay(node, chunk);
+                }
+
+                next = chunk.Next;
+            }
+        }
+    }
+
+    private void Lay(int node, in ClauseStore.Chunk chunk)
+    {
+        _open.Clear();
+        for (var number = chunk.Start; number < chunk.End; number++)
+        {
+            ref readonly var clause = ref graph.Store[number];
+            IsMixed |= clause.Kind != ClauseKind.Walk && Walker.IsWalked(graph.View[clause.To].Kind);
+            _open.Add(clause.Own >= 0 || clause.Entry >= 0 ? (Joint, number) : (GiftOf(clause, chunk.Stage), clause.To));
+        }
+
+        _open.Sort();
+        var start = _end;
+        Append(chunk.Stage);
+        Append(_first[node]);
+        Append(0);
+        for (var i = 0; i < _open.Count;)
+        {
+            var (gift, head) = (_open[i].Gift, _end);
+            Append(gift);
+            Append(0);
+            for (; i < _open.Count && _open[i].Gift == gift; i++)
+            {
+                if (_end == head + RunHead || _table[_end - 1] != _open[i].To)
+                {
+                    Append(_open[i].To);
+                }
+            }
+
+            _table[head + 1] = _end - head - RunHead;
+        }
+
+        _table[start + 2] = _end;
+        _first[node] = start;
+    }
+
+    private int GiftOf(in Clause clause, byte stage)
+    {
+        var whole = (clause.Kind == ClauseKind.Inherit || clause.Rights.Has(Rights.Admin)) && graph.ControlsIdentities(clause.To);
+        var key = (stage, clause.Cells, clause.Durable, clause.Rights, clause.Kind, whole);
+        if (_known.TryGetValue(key, out var gift))
+        {
+            return gift;
+        }
+
+        _known[key] = gift = _gifts++;
+        if (gift == _kinds.Length)
+        {
+            Array.Resize(ref _kinds, gift * 2);
+            Array.Resize(ref _words, gift * 2 * 16);
+        }
+
+        _kinds[gift] = clause.Kind;
+        for (var have = 0u; have <= CellBits.AllCells; have++)
+        {
+            _words[(gift * 16) + (int)have] = WordOf(clause, have & clause.Cells, whole);
+        }
+
+        return gift;
+    }
+
+    /// <summary>Of what is handed on, which cells of what is there; and whether Admin among it is every right.</summary>
+    private static uint WordOf(in Clause clause, uint cells, bool whole)
+    {
+        var word = clause.Kind == ClauseKind.Inherit ? CellBits.Replicate(cells) : CellBits.Word(clause.Kind == ClauseKind.Walk ? Rights.Use : clause.Rights, cells);
+        if (clause.Kind == ClauseKind.Inherit)
+        {
+            return whole ? word | HandsOnWhole : word;
+        }
+
+        word = whole && clause.Kind == ClauseKind.Derive ? ControlGraph.Whole(word) : word;
+        return clause.Kind == ClauseKind.Walk ? word : word | ((cells & clause.Durable) << CellBits.DurableShift);
+    }
+
+    /// <summary>Beside the cells handed on: Admin on the target is every right.</summary>
+    public const uint HandsOnWhole = 1u << 31;
+
+    private void Append(int number)
+    {
+        if (_end == _table.Length)
+        {
+            Array.Resize(ref _table, _end * 2);
+        }
+
+        _table[_end++] = number;
+    }
+}

@@ -1,0 +1,30 @@
+namespace IdentityGraph.Analyze.Reach.Plain;
+
+/// <summary>What a plain search found, side by side.</summary>
+/// <param name="Nodes">Dense indexes, ascending.</param>
+/// <param name="Words">What is attained on each: rights × cells.</param>
+/// <param name="Hops">To the highest right of the strongest cell of each.</param>
+/// <param name="Gaining">By entry, in the order of hops: which node gained.</param>
+/// <param name="Gained">By entry, what.</param>
+/// <param name="HopEnds">Where the entries of each hop end.</param>
+internal sealed record PlainReach(int[] Nodes, uint[] Words, int[] Hops, int[] Gaining, uint[] Gained, int[] HopEnds)
+{
+    /// <summary>The entries as a full search would have remembered them, but for what gave them; and each node's last one.</summary>
+    public (int[] Last, Derivation[] Derivations) Remembered()
+    {
+        var last = new int[Nodes.Length];
+        Array.Fill(last, -1);
+        var derivations = new Derivation[Gaining.Length];
+        for (var (entry, hop) = (0, 0); hop < HopEnds.Length; hop++)
+        {
+            for (; entry < HopEnds[hop]; entry++)
+            {
+                var place = Array.BinarySearch(Nodes, Gaining[entry]);
+                derivations[entry] = new Derivation(-1, Gained[entry] & CellBits.All, hop, last[place]);
+                last[place] = entry;
+            }
+        }
+
+        return (last, derivations);
+    }
+}
