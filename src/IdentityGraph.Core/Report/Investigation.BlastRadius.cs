@@ -31,13 +31,7 @@ public sealed partial class Investigation
         var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs }, cancellationToken);
         var radius = BlastRadius.Of(reach);
         var telling = new ReachTelling(clock, proofs);
-        var reached = new List<ReachedNode>(radius.Nodes.Count);
-        for (var number = 0; number < radius.Nodes.Count; number++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            reached.Add(Told(radius, number, proofs ? Proved(telling, reach, radius.Nodes[number]) : null));
-        }
-
+        var reached = proofs ? Proved(radius, telling, cancellationToken) : new ToldReach(radius);
         var data = new BlastRadiusAnswer
         {
             Seeds = [.. reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
@@ -55,28 +49,20 @@ public sealed partial class Investigation
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
     }
 
-    private static string? Proved(ReachTelling telling, ReachResult reach, Node node) => telling.Prove(() => reach.Proof(node)?.Steps);
+    private static IReadOnlyList<ReachedNode> Proved(BlastRadius radius, ReachTelling telling, CancellationToken cancellationToken)
+    {
+        var reached = new List<ReachedNode>(radius.Nodes.Count);
+        for (var number = 0; number < radius.Nodes.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var node = radius.Nodes[number];
+            reached.Add(ToldReach.Of(radius, number, telling.Prove(() => radius.Reach.Proof(node)?.Steps)));
+        }
+
+        return reached;
+    }
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
-
-    private static ReachedNode Told(BlastRadius radius, int number, string? proof)
-    {
-        var node = radius.Nodes[number];
-        var (cells, hops, durable) = radius.At(number);
-        var certain = cells.CertainAmplified;
-        return new ReachedNode
-        {
-            Id = node.Id,
-            Kind = node.Kind.Name,
-            Name = node.Name,
-            Certain = SpeltRights.Cell(cells.CertainDirect, certain),
-            Possible = SpeltRights.Cell(cells.PossibleDirect, cells.PossibleAmplified),
-            Level = SpeltRights.Level(certain, cells.PossibleAmplified),
-            Hops = hops,
-            Durable = durable,
-            Proof = proof,
-        };
-    }
 
     private static BlastScore Told(BlastRadius radius, Boundaries boundaries) => new()
     {

@@ -110,7 +110,7 @@ public sealed partial class Investigation
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = radius.Nodes[number];
-            var told = Told(radius, number, telling.Prove(() => reach.Proof(node) is { } proof ? timeline.Whole(proof) : null));
+            var told = ToldReach.Of(radius, number, telling.Prove(() => reach.Proof(node) is { } proof ? timeline.Whole(proof) : null));
             reached[node.Index] = told with { Durable = told.Durable || made.Contains(node.Index), Attained = Told(timeline.Attained[node.Index], atEnd: true) };
         }
 

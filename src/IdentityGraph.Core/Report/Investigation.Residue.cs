@@ -79,7 +79,7 @@ public sealed partial class Investigation
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = radius.Nodes[number];
-            var one = Told(radius, number, telling.Prove(() => radius.Reach.Proof(node) is { } proof ? residue.Whole(proof) : null));
+            var one = ToldReach.Of(radius, number, telling.Prove(() => radius.Reach.Proof(node) is { } proof ? residue.Whole(proof) : null));
             told.Add(one with { Durable = one.Durable || residue.IsSpawned(node) });
         }
 

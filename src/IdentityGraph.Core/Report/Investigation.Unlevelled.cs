@@ -22,12 +22,9 @@ public sealed partial class Investigation
                 continue;
             }
 
-            foreach (var edge in node.In(EdgeKinds.Entitles))
+            foreach (var edge in radius.Reach.Graph.UnlevelledOn(node))
             {
-                if (edge.Holds != Truth.False && !edge[Properties.Level].IsReported && !edge[Properties.RightLetters].IsReported)
-                {
-                    named.Add($"{(edge.Key.Length == 0 ? "no name" : edge.Key)} of `{edge.Of.Id}` on `{node.Id}`");
-                }
+                named.Add($"{(edge.Key.Length == 0 ? "no name" : edge.Key)} of `{edge.Of.Id}` on `{node.Id}`");
             }
         }
 

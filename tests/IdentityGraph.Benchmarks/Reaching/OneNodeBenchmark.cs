@@ -34,6 +34,7 @@ internal static class OneNodeBenchmark
             Add("engine", seed => onPlain.Search(estate.IdOf(seed), proofs: false));
             Add("engine and score", seed => onPlain.Measure(estate.IdOf(seed)));
             Add("facade, no proofs", seed => onPlain.Ask(estate.IdOf(seed), proofs: false));
+            Add("facade, no proofs, every node read", seed => onPlain.Read(estate.IdOf(seed)));
             if (proofs)
             {
                 Add("facade, a proof each", seed => onPlain.Ask(estate.IdOf(seed), proofs: true));

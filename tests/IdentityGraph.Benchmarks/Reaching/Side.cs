@@ -33,6 +33,9 @@ internal sealed class Side(GraphSnapshot snapshot)
 
     public int Ask(string seed, bool proofs) => Answer(seed, proofs).Reached.Count;
 
+    /// <summary>Asks without proofs and reads every node told; how many letters their levels have together.</summary>
+    public int Read(string seed) => Answer(seed, proofs: false).Reached.Sum(static node => node.Level.Length);
+
     public HashSet<string> CertainlyReached(string seed) =>
         Answer(seed, proofs: false).Reached.Where(node => node.Certain.Amplified.Length > 0).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
 

@@ -55,7 +55,11 @@ internal readonly record struct Alternative(int Node, Rights Rights, byte Cells,
 /// <summary>Premises of which one is enough.</summary>
 /// <param name="Given">Cells in which it is satisfied without any.</param>
 /// <param name="Alternatives">The ways.</param>
-internal sealed record PremiseGroup(uint Given, IReadOnlyList<Alternative> Alternatives);
+internal sealed record PremiseGroup(uint Given, IReadOnlyList<Alternative> Alternatives)
+{
+    /// <summary>The same side by side, for who goes through them often.</summary>
+    public Alternative[] Ways => field ??= [.. Alternatives];
+}
 
 /// <summary>A fact a clause rests on: an edge, or a property of a node.</summary>
 internal readonly record struct Fact

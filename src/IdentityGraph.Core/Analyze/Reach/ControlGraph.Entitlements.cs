@@ -8,6 +8,31 @@ public sealed partial class ControlGraph
     /// <summary>Each ability that something follows from, in one of its words: what may be meant where sources disagree, or can no longer be read.</summary>
     private static readonly string[] s_abilities = ["provision", "issueCredential", "grant"];
 
+    private readonly Dictionary<int, Edge[]> _unlevelled = [];
+
+    /// <summary>Entitlements to the node that hold, possibly, and of which nobody stated a level or rights; remembered.</summary>
+    internal IReadOnlyList<Edge> UnlevelledOn(Node target)
+    {
+        lock (_unlevelled)
+        {
+            if (!_unlevelled.TryGetValue(target.Index, out var known))
+            {
+                List<Edge> found = [];
+                foreach (var edge in target.In(EdgeKinds.Entitles))
+                {
+                    if (edge.Holds != Truth.False && !edge[Properties.Level].IsReported && !edge[Properties.RightLetters].IsReported)
+                    {
+                        found.Add(edge);
+                    }
+                }
+
+                _unlevelled[target.Index] = known = [.. found];
+            }
+
+            return known;
+        }
+    }
+
     /// <summary>The steps and ends of walks that pass through the node or start from it.</summary>
     private void WriteWalk(Node node)
     {

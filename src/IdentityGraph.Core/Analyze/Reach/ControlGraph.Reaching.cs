@@ -322,7 +322,7 @@ public sealed partial class ControlGraph
             foreach (var group in _store.Groups(groups))
             {
                 var any = group.Given;
-                foreach (var way in group.Alternatives)
+                foreach (ref readonly var way in group.Ways.AsSpan())
                 {
                     any |= !options.Allows(way) ? 0 : CellBits.CellsOf(_nodes[way.Node].Have, way.Rights) & way.Cells;
                 }

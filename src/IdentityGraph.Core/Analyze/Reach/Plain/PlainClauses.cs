@@ -24,9 +24,8 @@ internal sealed class PlainClauses(ControlGraph graph)
     private readonly Dictionary<(byte Stage, byte Cells, byte Durable, Rights Rights, ClauseKind Kind, bool Whole), int> _known = [];
     private readonly List<(int Gift, int To)> _open = [];
 
-    // By node: the nibbles of the rights that are laid out, and its first chunk; 0: none.
-    private readonly uint[] _laid = new uint[graph.View.NodeCount];
-    private readonly int[] _first = new int[graph.View.NodeCount];
+    // By node.
+    private readonly Laid[] _nodes = new Laid[graph.View.NodeCount];
     private int[] _table = new int[1024];
     private int _end = 1;
     private uint[] _words = new uint[16 * 16];
@@ -48,13 +47,14 @@ internal sealed class PlainClauses(ControlGraph graph)
     /// <summary>Where the node's first chunk starts, 0: none; what follows from what it gained is laid out.</summary>
     public int FirstOf(int node, uint gained)
     {
-        var missing = gained & Starting & ~_laid[node];
+        ref var laid = ref _nodes[node];
+        var missing = gained & Starting & ~laid.Rights;
         if (missing != 0)
         {
             Lay(node, missing);
         }
 
-        return _first[node];
+        return laid.First;
     }
 
     private void Lay(int node, uint missing)
@@ -67,7 +67,7 @@ internal sealed class PlainClauses(ControlGraph graph)
                 continue;
             }
 
-            _laid[node] |= nibble;
+            _nodes[node].Rights |= nibble;
             graph.Expand(node, right);
             for (var next = graph.Store.FirstChunk(node); next >= 0;)
             {
@@ -95,7 +95,7 @@ internal sealed class PlainClauses(ControlGraph graph)
         _open.Sort();
         var start = _end;
         Append(chunk.Stage);
-        Append(_first[node]);
+        Append(_nodes[node].First);
         Append(0);
         for (var i = 0; i < _open.Count;)
         {
@@ -114,7 +114,7 @@ internal sealed class PlainClauses(ControlGraph graph)
         }
 
         _table[start + 2] = _end;
-        _first[node] = start;
+        _nodes[node].First = start;
     }
 
     private int GiftOf(in Clause clause, byte stage)
@@ -166,5 +166,12 @@ internal sealed class PlainClauses(ControlGraph graph)
         }
 
         _table[_end++] = number;
+    }
+
+    /// <summary>What of a node is laid out: the nibbles of the rights, and where its first chunk starts; 0: none.</summary>
+    private struct Laid
+    {
+        public uint Rights;
+        public int First;
     }
 }

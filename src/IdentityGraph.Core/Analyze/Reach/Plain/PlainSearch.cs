@@ -236,29 +236,37 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
         }
     }
 
-    /// <summary>A clause with further premises.</summary>
+    /// <summary>A clause with further premises; they are asked where it could give something new.</summary>
     private void Fire(in Clause clause)
     {
         var have = Settled(clause.From);
         var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0)
+        if (cells == 0 || (GivenBy(clause, have, cells) & ~_nodes[clause.To].Have) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0)
         {
             return;
         }
 
+        var word = GivenBy(clause, have, cells);
         if (clause.Kind == ClauseKind.Walk)
         {
-            Walk([clause.To], CellBits.Word(Graph.Rights.Use, cells));
-            return;
+            Walk([clause.To], word);
+        }
+        else
+        {
+            Give(clause.To, word);
+        }
+    }
+
+    private uint GivenBy(in Clause clause, uint have, uint cells)
+    {
+        if (clause.Kind == ClauseKind.Walk)
+        {
+            return CellBits.Word(Graph.Rights.Use, cells);
         }
 
         var bits = clause.Kind == ClauseKind.Inherit ? have & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
-        if ((bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To))
-        {
-            bits = ControlGraph.Whole(bits);
-        }
-
-        Give(clause.To, bits | ((cells & clause.Durable) << CellBits.DurableShift));
+        bits = (bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To) ? ControlGraph.Whole(bits) : bits;
+        return bits | ((cells & clause.Durable) << CellBits.DurableShift);
     }
 
     private uint Satisfied(int groups)
@@ -267,7 +275,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
         foreach (var group in _store.Groups(groups))
         {
             var any = group.Given;
-            foreach (var way in group.Alternatives)
+            foreach (ref readonly var way in group.Ways.AsSpan())
             {
                 any |= CellBits.CellsOf(Settled(way.Node), way.Rights) & way.Cells;
             }
