@@ -21,7 +21,7 @@ public sealed partial class ControlGraph
         }
 
         _plainClauses ??= new PlainClauses(this);
-        _plainState ??= new PlainState(View.NodeCount);
+        _plainState ??= new PlainState(_plainClauses, View.NodeCount);
         var search = new PlainSearch(this, _plainClauses, _plainState, options.Stop, cancellationToken);
         return search.Run(seeds, out var stopped) is { } found ? new ReachResult(this, seeds, found, options, stopped) : null;
     }

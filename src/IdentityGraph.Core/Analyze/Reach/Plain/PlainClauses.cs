@@ -4,7 +4,8 @@ namespace IdentityGraph.Analyze.Reach.Plain;
 
 /// <summary>
 /// The clauses of a control graph as plain numbers, for searches that remember nothing for proofs: by node and right, runs of targets
-/// that are all given the same. A node's clauses are laid out the first time such a search passes it, near those passed before it.
+/// that are all given the same. Nodes are numbered (their slots, from 1 on) and their clauses laid out as searches come to them, so that
+/// what is found together lies together, and a search of a small part of a large graph stays in a small part of the memory.
 /// </summary>
 internal sealed class PlainClauses(ControlGraph graph)
 {
@@ -24,8 +25,9 @@ internal sealed class PlainClauses(ControlGraph graph)
     private readonly Dictionary<(byte Stage, byte Cells, byte Durable, Rights Rights, ClauseKind Kind, bool Whole), int> _known = [];
     private readonly List<(int Gift, int To)> _open = [];
 
-    // By node.
-    private readonly Laid[] _nodes = new Laid[graph.View.NodeCount];
+    // By dense index; 0: none yet. Then by slot.
+    private readonly int[] _slotOf = new int[graph.View.NodeCount];
+    private Laid[] _slots = new Laid[256];
     private int[] _table = new int[1024];
     private int _end = 1;
     private uint[] _words = new uint[16 * 16];
@@ -44,21 +46,47 @@ internal sealed class PlainClauses(ControlGraph graph)
     /// <summary>A rule concludes on a node of walks, whose hops are counted otherwise: such clauses are not for this.</summary>
     public bool IsMixed { get; private set; }
 
-    /// <summary>Where the node's first chunk starts, 0: none; what follows from what it gained is laid out.</summary>
-    public int FirstOf(int node, uint gained)
+    /// <summary>One more than the last slot.</summary>
+    public int Slots { get; private set; } = 1;
+
+    public int NodeOf(int slot) => _slots[slot].Node;
+
+    /// <summary>The slot of a node; 0: no search came to it.</summary>
+    public int Find(int node) => _slotOf[node];
+
+    /// <summary>The slot of a node, given it now if it has none.</summary>
+    public int SlotOf(int node)
     {
-        ref var laid = ref _nodes[node];
-        var missing = gained & Starting & ~laid.Rights;
-        if (missing != 0)
+        ref var slot = ref _slotOf[node];
+        if (slot == 0)
         {
-            Lay(node, missing);
+            if (Slots == _slots.Length)
+            {
+                Array.Resize(ref _slots, Slots * 2);
+            }
+
+            _slots[Slots] = new Laid { Node = node };
+            slot = Slots++;
         }
 
-        return laid.First;
+        return slot;
     }
 
-    private void Lay(int node, uint missing)
+    /// <summary>Where the first chunk of the slot starts, 0: none; what follows from what its node gained is laid out.</summary>
+    public int FirstOf(int slot, uint gained)
     {
+        var missing = gained & Starting & ~_slots[slot].Rights;
+        if (missing != 0)
+        {
+            Lay(slot, missing);
+        }
+
+        return _slots[slot].First;
+    }
+
+    private void Lay(int slot, uint missing)
+    {
+        var node = NodeOf(slot);
         for (var right = 0; right < 6; right++)
         {
             var nibble = CellBits.AllCells << (4 * right);
@@ -67,14 +95,14 @@ internal sealed class PlainClauses(ControlGraph graph)
                 continue;
             }
 
-            _nodes[node].Rights |= nibble;
+            _slots[slot].Rights |= nibble;
             graph.Expand(node, right);
             for (var next = graph.Store.FirstChunk(node); next >= 0;)
             {
                 var chunk = graph.Store.ChunkAt(next);
                 if (chunk.Stage == right || (chunk.Stage == ClauseStore.InheritStage && right == ReadBit))
                 {
-                    Lay(node, chunk);
+                    Lay(slot, chunk);
                 }
 
                 next = chunk.Next;
@@ -82,7 +110,7 @@ internal sealed class PlainClauses(ControlGraph graph)
         }
     }
 
-    private void Lay(int node, in ClauseStore.Chunk chunk)
+    private void Lay(int slot, in ClauseStore.Chunk chunk)
     {
         _open.Clear();
         for (var number = chunk.Start; number < chunk.End; number++)
@@ -95,7 +123,7 @@ internal sealed class PlainClauses(ControlGraph graph)
         _open.Sort();
         var start = _end;
         Append(chunk.Stage);
-        Append(_nodes[node].First);
+        Append(_slots[slot].First);
         Append(0);
         for (var i = 0; i < _open.Count;)
         {
@@ -104,9 +132,9 @@ internal sealed class PlainClauses(ControlGraph graph)
             Append(0);
             for (; i < _open.Count && _open[i].Gift == gift; i++)
             {
-                if (_end == head + RunHead || _table[_end - 1] != _open[i].To)
+                if (i == 0 || _open[i - 1] != _open[i])
                 {
-                    Append(_open[i].To);
+                    Append(gift == Joint ? _open[i].To : SlotOf(_open[i].To));
                 }
             }
 
@@ -114,7 +142,7 @@ internal sealed class PlainClauses(ControlGraph graph)
         }
 
         _table[start + 2] = _end;
-        _nodes[node].First = start;
+        _slots[slot].First = start;
     }
 
     private int GiftOf(in Clause clause, byte stage)
@@ -168,10 +196,16 @@ internal sealed class PlainClauses(ControlGraph graph)
         _table[_end++] = number;
     }
 
-    /// <summary>What of a node is laid out: the nibbles of the rights, and where its first chunk starts; 0: none.</summary>
+    /// <summary>A node that searches came to.</summary>
     private struct Laid
     {
+        /// <summary>The nibbles of the rights that are laid out.</summary>
         public uint Rights;
+
+        /// <summary>Where its first chunk starts; 0: none.</summary>
         public int First;
+
+        /// <summary>Dense index.</summary>
+        public int Node;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
     private const int ReadShift = 4;
 
     private readonly ClauseStore _store = graph.Store;
-    private readonly PlainNode[] _nodes = state.Nodes;
     private readonly List<int> _hops = [];
     private int[] _following = new int[64];
     private int _count;
@@ -32,7 +31,9 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
                 var word = graph.WordOf(seed);
                 if ((word & CellBits.All) != 0)
                 {
-                    Give(seed.Node.Index, word);
+                    var slot = clauses.SlotOf(seed.Node.Index);
+                    state.Grow();
+                    Give([slot], word);
                 }
             }
 
@@ -46,6 +47,11 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
 
             if (stopped)
             {
+                for (; entry < state.Count; entry++)
+                {
+                    Take(entry);
+                }
+
                 Turn();
                 _hops.Add(state.Count);
             }
@@ -69,9 +75,9 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
     {
         for (var i = 0; i < _count; i++)
         {
-            ref var words = ref _nodes[_following[i]];
-            state.Log(_following[i], words.Next);
-            words.Next = 0;
+            ref var next = ref state.Next[_following[i]];
+            state.Log(_following[i], next);
+            next = 0;
         }
 
         _count = 0;
@@ -82,22 +88,14 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
     {
         for (; entry < state.Count; entry++)
         {
-            var (node, gained) = (state.Node[entry], state.Gained[entry]);
-            if (gained == 0)
-            {
-                // Reached by a walk: what it has gained by now.
-                ref var words = ref _nodes[node];
-                state.Gained[entry] = gained = words.Next;
-                words.Next = 0;
-            }
-
+            var (slot, gained) = (state.Slot[entry], Take(entry));
             if ((gained & CellBits.All) == 0)
             {
                 continue;
             }
 
-            PassFrom(node, gained);
-            for (var watch = _store.FirstWatch(node); watch >= 0;)
+            PassFrom(slot, gained);
+            for (var watch = _store.FirstWatch(clauses.NodeOf(slot)); watch >= 0;)
             {
                 var (clause, next) = _store.WatchAt(watch);
                 Fire(_store[clause]);
@@ -118,15 +116,29 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
         return false;
     }
 
-    private void PassFrom(int node, uint gained)
+    /// <summary>What an entry gained; one that was reached by a walk, what it has gained by now.</summary>
+    private uint Take(int entry)
     {
-        var chunk = clauses.FirstOf(node, gained);
+        ref var gained = ref state.Gained[entry];
+        if (gained == 0)
+        {
+            ref var next = ref state.Next[state.Slot[entry]];
+            (gained, next) = (next, 0);
+        }
+
+        return gained;
+    }
+
+    private void PassFrom(int slot, uint gained)
+    {
+        var chunk = clauses.FirstOf(slot, gained);
+        state.Grow();
         var table = clauses.Table;
         while (chunk != 0)
         {
             var (stage, next, end) = (table[chunk], table[chunk + 1], table[chunk + 2]);
             var inherits = stage == ClauseStore.InheritStage;
-            var cells = inherits ? Settled(node) >> ReadShift & CellBits.AllCells : gained >> (4 * stage) & CellBits.AllCells;
+            var cells = inherits ? Settled(slot) >> ReadShift & CellBits.AllCells : gained >> (4 * stage) & CellBits.AllCells;
             for (var run = chunk + PlainClauses.ChunkHead; cells != 0 && run < end;)
             {
                 var (gift, count) = (table[run], table[run + 1]);
@@ -150,7 +162,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
                         Walk(targets, word);
                         break;
                     case ClauseKind.Inherit:
-                        Give(targets, HandedOn(Settled(node), word));
+                        Give(targets, HandedOn(Settled(slot), word));
                         break;
                     default:
                         Give(targets, word);
@@ -169,93 +181,82 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
     }
 
     /// <summary>What was attained by the end of the last hop.</summary>
-    private uint Settled(int node)
+    private uint Settled(int slot) => state.Have[slot] & ~state.Next[slot];
+
+    private void Give(ReadOnlySpan<int> slots, uint word)
     {
-        ref var words = ref _nodes[node];
-        return words.Have & ~words.Next;
-    }
-
-    private void Give(ReadOnlySpan<int> targets, uint word)
-    {
-        if (word == 0)
+        var (have, next, following) = (state.Have, state.Next, _following);
+        foreach (var to in slots)
         {
-            return;
-        }
-
-        var nodes = _nodes;
-        foreach (var to in targets)
-        {
-            if ((word & ~nodes[to].Have) != 0)
-            {
-                Give(to, word);
-            }
-        }
-    }
-
-    private void Give(int node, uint word)
-    {
-        ref var words = ref _nodes[node];
-        var fresh = word & ~words.Have;
-        if (fresh == 0)
-        {
-            return;
-        }
-
-        if (words.Next == 0)
-        {
-            if (_count == _following.Length)
-            {
-                Array.Resize(ref _following, _count * 2);
-            }
-
-            _following[_count++] = node;
-        }
-
-        words.Have |= fresh;
-        words.Next |= fresh;
-    }
-
-    private void Walk(ReadOnlySpan<int> targets, uint word)
-    {
-        foreach (var to in targets)
-        {
-            ref var words = ref _nodes[to];
-            var fresh = word & ~words.Have;
+            var fresh = word & ~have[to];
             if (fresh == 0)
             {
                 continue;
             }
 
-            if (words.Next == 0)
+            if (next[to] == 0)
+            {
+                if (_count == following.Length)
+                {
+                    Array.Resize(ref _following, _count * 2);
+                    following = _following;
+                }
+
+                following[_count++] = to;
+            }
+
+            have[to] |= fresh;
+            next[to] |= fresh;
+        }
+    }
+
+    /// <summary>A step of a walk takes effect at once.</summary>
+    private void Walk(ReadOnlySpan<int> slots, uint word)
+    {
+        foreach (var to in slots)
+        {
+            var fresh = word & ~state.Have[to];
+            if (fresh == 0)
+            {
+                continue;
+            }
+
+            if (state.Next[to] == 0)
             {
                 state.Log(to, 0);
             }
 
-            words.Have |= fresh;
-            words.Next |= fresh;
+            state.Have[to] |= fresh;
+            state.Next[to] |= fresh;
         }
     }
 
     /// <summary>A clause with further premises; they are asked where it could give something new.</summary>
     private void Fire(in Clause clause)
     {
-        var have = Settled(clause.From);
+        var have = Attained(clause.From);
         var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (GivenBy(clause, have, cells) & ~_nodes[clause.To].Have) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0)
+        if (cells == 0 || (GivenBy(clause, have, cells) & ~Had(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0)
         {
             return;
         }
 
-        var word = GivenBy(clause, have, cells);
+        var (word, to) = (GivenBy(clause, have, cells), clauses.SlotOf(clause.To));
+        state.Grow();
         if (clause.Kind == ClauseKind.Walk)
         {
-            Walk([clause.To], word);
+            Walk([to], word);
         }
         else
         {
-            Give(clause.To, word);
+            Give([to], word);
         }
     }
+
+    /// <summary>What was attained on a node by the end of the last hop.</summary>
+    private uint Attained(int node) => clauses.Find(node) is > 0 and var slot ? Settled(slot) : 0;
+
+    private uint Had(int node) => clauses.Find(node) is > 0 and var slot ? state.Have[slot] : 0;
 
     private uint GivenBy(in Clause clause, uint have, uint cells)
     {
@@ -277,7 +278,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
             var any = group.Given;
             foreach (ref readonly var way in group.Ways.AsSpan())
             {
-                any |= CellBits.CellsOf(Settled(way.Node), way.Rights) & way.Cells;
+                any |= CellBits.CellsOf(Attained(way.Node), way.Rights) & way.Cells;
             }
 
             cells &= any;

@@ -2,29 +2,23 @@ using System.Numerics;
 
 namespace IdentityGraph.Analyze.Reach.Plain;
 
-/// <summary>What a plain search has of one node, side by side.</summary>
-internal struct PlainNode
+/// <summary>The words of one plain search, by slot. Clear between searches, which clear what they touched while they tell it.</summary>
+internal sealed class PlainState(PlainClauses clauses, int nodes)
 {
-    /// <summary>Rights × cells, what this hop adds among them.</summary>
-    public uint Have;
-
-    /// <summary>What this hop adds; on nodes of a walk, what has not been passed on yet.</summary>
-    public uint Next;
-}
-
-/// <summary>The words of one plain search. Clear between searches, which clear what they touched while they tell it.</summary>
-internal sealed class PlainState(int nodes)
-{
-    public readonly PlainNode[] Nodes = new PlainNode[nodes];
-
     // Nodes touched, a bit each, and which words of that have any: in the order of the view without sorting.
     private readonly ulong[] _touched = new ulong[(nodes >> 6) + 1];
     private readonly ulong[] _words = new ulong[(nodes >> 12) + 1];
-    private int[] _node = new int[64];
+    private int[] _slot = new int[64];
     private uint[] _gained = new uint[64];
 
-    /// <summary>By entry, in the order of hops: which node gained.</summary>
-    public int[] Node => _node;
+    /// <summary>By slot, rights × cells, what this hop adds among them.</summary>
+    public uint[] Have { get; private set; } = new uint[256];
+
+    /// <summary>By slot, what this hop adds; on nodes of a walk, what has not been passed on yet.</summary>
+    public uint[] Next { get; private set; } = new uint[256];
+
+    /// <summary>By entry, in the order of hops: which slot gained.</summary>
+    public int[] Slot => _slot;
 
     /// <summary>By entry, what.</summary>
     public uint[] Gained => _gained;
@@ -32,15 +26,27 @@ internal sealed class PlainState(int nodes)
     /// <summary>How many entries.</summary>
     public int Count { get; private set; }
 
-    public void Log(int node, uint gained)
+    /// <summary>Makes room for every slot there is.</summary>
+    public void Grow()
     {
-        if (Count == _node.Length)
+        if (clauses.Slots > Have.Length)
         {
-            Array.Resize(ref _node, Count * 2);
+            var (have, next) = (Have, Next);
+            Array.Resize(ref have, Math.Max(clauses.Slots, 2 * have.Length));
+            Array.Resize(ref next, have.Length);
+            (Have, Next) = (have, next);
+        }
+    }
+
+    public void Log(int slot, uint gained)
+    {
+        if (Count == _slot.Length)
+        {
+            Array.Resize(ref _slot, Count * 2);
             Array.Resize(ref _gained, Count * 2);
         }
 
-        (_node[Count], _gained[Count++]) = (node, gained);
+        (_slot[Count], _gained[Count++]) = (slot, gained);
     }
 
     /// <summary>What was found, by node in the order of the view; the state is clear afterwards.</summary>
@@ -52,8 +58,8 @@ internal sealed class PlainState(int nodes)
         {
             for (; entry < hops[hop]; entry++)
             {
-                var node = _node[entry];
-                ref var state = ref Nodes[node];
+                var slot = _slot[entry];
+                var node = _slot[entry] = clauses.NodeOf(slot);
                 ref var word = ref _touched[node >> 6];
                 var bit = 1UL << (node & 63);
                 if ((word & bit) == 0)
@@ -63,9 +69,9 @@ internal sealed class PlainState(int nodes)
                     touched++;
                 }
 
-                if ((_gained[entry] & TopOf(state.Have)) != 0)
+                if ((_gained[entry] & TopOf(Have[slot])) != 0)
                 {
-                    state.Next = (uint)hop;
+                    Next[slot] = (uint)hop;
                 }
             }
         }
@@ -86,7 +92,7 @@ internal sealed class PlainState(int nodes)
 
     private PlainReach Drain(int touched, List<int> hops)
     {
-        var reach = new PlainReach(new int[touched], new uint[touched], new int[touched], _node[..Count], _gained[..Count], [.. hops]);
+        var reach = new PlainReach(new int[touched], new uint[touched], new int[touched], _slot[..Count], _gained[..Count], [.. hops]);
         var place = 0;
         for (var block = 0; block < _words.Length; block++)
         {
@@ -96,9 +102,9 @@ internal sealed class PlainState(int nodes)
                 for (var bits = _touched[at]; bits != 0; bits &= bits - 1)
                 {
                     var node = (at << 6) + BitOperations.TrailingZeroCount(bits);
-                    ref var state = ref Nodes[node];
-                    (reach.Nodes[place], reach.Words[place], reach.Hops[place++]) = (node, state.Have, (int)state.Next);
-                    state = default;
+                    var slot = clauses.Find(node);
+                    (reach.Nodes[place], reach.Words[place], reach.Hops[place++]) = (node, Have[slot], (int)Next[slot]);
+                    (Have[slot], Next[slot]) = (0, 0);
                 }
 
                 _touched[at] = 0;
