@@ -3,12 +3,12 @@ using IdentityGraph.Bolt.Connecting;
 namespace IdentityGraph.Bolt;
 
 /// <summary>
-/// Speaks to one Neo4j server over Bolt 5. It holds the pool of connections: make one a program, and sessions as many as needed. Safe for
-/// several threads.
+/// Speaks to a Neo4j server, or to the servers of a cluster, over Bolt 5. It holds the pools of connections: make one a program, and
+/// sessions as many as needed. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// <c>neo4j://</c> addresses are spoken to as the single server they name: no routing table is asked for. A server that is a cluster's
-/// member may route on its side.
+/// <c>neo4j://</c> names a member of a cluster, which says who does what: what writes goes to the leader, what reads is spread over the
+/// members. <c>bolt://</c> names the one server that is spoken to.
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,7 +25,7 @@ public sealed class BoltClient : IAsyncDisposable
 {
     private readonly BoltAddress _address;
 
-    /// <summary>A client of one server. Nothing is sent before the first statement.</summary>
+    /// <summary>A client of one server or cluster. Nothing is sent before the first statement.</summary>
     /// <param name="uri"><c>bolt://host:7687</c>; <c>bolt+s</c> encrypted, <c>bolt+ssc</c> encrypted whatever the certificate; <c>neo4j</c> likewise.</param>
     /// <param name="options">Null for the usual.</param>
     /// <exception cref="ArgumentException">The address is none, or the options contradict themselves.</exception>
@@ -39,16 +39,16 @@ public sealed class BoltClient : IAsyncDisposable
             throw new ArgumentException($"BoltOptions.Tls is given, but `{new Uri(uri).Scheme}` is not encrypted; use bolt+s or bolt+ssc");
         }
 
-        Pool = new(new Connector(_address, Options), Options);
+        Connections = _address.Routing is null ? new OneServer(new(new Connector(_address, Options), Options)) : new RoutedServers(_address, Options);
     }
 
     /// <summary>What it was made with.</summary>
     public BoltOptions Options { get; }
 
-    /// <summary>Host and port.</summary>
+    /// <summary>Host and port, as they were given.</summary>
     public string Address => _address.ToString();
 
-    internal ConnectionPool Pool { get; }
+    internal IConnections Connections { get; }
 
     /// <summary>A session: statements in a chain, each seeing what those before it did. It takes a connection only while it needs one.</summary>
     /// <param name="options">Null for the usual: writing, in the home database.</param>
@@ -59,12 +59,12 @@ public sealed class BoltClient : IAsyncDisposable
     /// <returns>The server's name and version, and the version of the protocol.</returns>
     public async Task<(string Server, BoltVersion Version)> ConnectAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await Pool.AcquireAsync(Options.Authentication, cancellationToken);
+        var connection = await Connections.AcquireAsync(ConnectionWish.Any, Options.Authentication, cancellationToken);
         var (server, version) = (connection.Server, connection.Version);
-        Pool.Release(connection);
+        Connections.Release(connection, null);
         return (server, version);
     }
 
     /// <summary>Says goodbye and closes every idle connection; one in use is closed when its session gives it back.</summary>
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Connections.DisposeAsync();
 }

@@ -9,7 +9,7 @@ public sealed record BoltOptions
     /// <summary>Versions that may be used, any of <see cref="BoltVersion.Supported"/>; the newest both sides speak is.</summary>
     public IReadOnlyList<BoltVersion> Versions { get; init; } = BoltVersion.Supported;
 
-    /// <summary>Most connections at once, busy and idle.</summary>
+    /// <summary>Most connections to a server at once, busy and idle.</summary>
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>How long a session waits for a connection of the pool when all are busy.</summary>

@@ -1,3 +1,4 @@
+using IdentityGraph.Bolt.Connecting;
 using IdentityGraph.Bolt.Protocol;
 
 namespace IdentityGraph.Bolt;
@@ -36,7 +37,7 @@ public sealed partial class BoltSession : IAsyncDisposable
     public async Task<BoltResult> RunAsync(BoltQuery query, TransactionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var connection = await AcquireAsync(cancellationToken);
+        var connection = await AcquireAsync(_options.Mode, cancellationToken);
         var owner = new AutoCommit(this, connection);
         try
         {
@@ -92,21 +93,12 @@ public sealed partial class BoltSession : IAsyncDisposable
     internal void Release(BoltConnection connection, Exception? e)
     {
         _open = null;
-        if (e is BoltServerException { EndsConnection: true } refused)
-        {
-            connection.Break();
-            if (refused.Code is "Neo.ClientError.Security.AuthorizationExpired")
-            {
-                _client.Pool.CloseOlder();
-            }
-        }
-
-        _client.Pool.Release(connection);
+        _client.Connections.Release(connection, e);
     }
 
     private async Task<BoltTransaction> BeginAsync(AccessMode mode, TransactionOptions? options, CancellationToken cancellationToken)
     {
-        var connection = await AcquireAsync(cancellationToken);
+        var connection = await AcquireAsync(mode, cancellationToken);
         try
         {
             var transaction = new BoltTransaction(this, connection, Context(connection, mode, options));
@@ -120,11 +112,13 @@ public sealed partial class BoltSession : IAsyncDisposable
         }
     }
 
-    private ValueTask<BoltConnection> AcquireAsync(CancellationToken cancellationToken)
+    private ConnectionWish WishFor(AccessMode mode) => new(mode, _options.Database, _options.ImpersonatedUser, Bookmarks);
+
+    private ValueTask<BoltConnection> AcquireAsync(AccessMode mode, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _open is null
-            ? _client.Pool.AcquireAsync(_options.Authentication ?? _client.Options.Authentication, cancellationToken)
+            ? _client.Connections.AcquireAsync(WishFor(mode), _options.Authentication ?? _client.Options.Authentication, cancellationToken)
             : throw new InvalidOperationException("the session still has a result that was not read to its end, or a transaction that was not ended; finish or dispose it first");
     }
 

@@ -58,6 +58,16 @@ internal sealed record BoltAddress(string Host, int Port, Encryption Encryption,
         };
     }
 
+    /// <summary>A server as one of its cluster names it: host and port.</summary>
+    /// <exception cref="BoltProtocolException">It is none.</exception>
+    public static BoltAddress ParseServer(string? address)
+    {
+        const int Longest = 300;
+        return address is { Length: <= Longest } && Uri.TryCreate($"bolt://{address}", UriKind.Absolute, out var uri) && uri is { Host.Length: > 0, UserInfo.Length: 0, AbsolutePath: "" or "/", Query: "", Fragment: "" }
+            ? new(uri.IdnHost.Trim('[', ']'), uri.Port > 0 ? uri.Port : DefaultPort, Encryption.None, null)
+            : throw new BoltProtocolException("the server names a server of its cluster by something that is no host and port");
+    }
+
     /// <inheritdoc />
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 

@@ -12,6 +12,12 @@ internal sealed class ConnectionPool(Connector connector, BoltOptions options) :
     private bool _closed;
     private long _closedAllBefore = long.MinValue;
 
+    /// <summary>Host and port.</summary>
+    public string Server { get; } = connector.Address.ToString();
+
+    /// <summary>How many connections are in use, or are being put in order.</summary>
+    public int Busy => options.MaxConnections - _free.CurrentCount;
+
     /// <summary>A connection in order, signed in as asked. Give it back with <see cref="Release"/>.</summary>
     /// <exception cref="BoltPoolException">None became free in time.</exception>
     public async ValueTask<BoltConnection> AcquireAsync(BoltAuthentication authentication, CancellationToken cancellationToken)
@@ -41,7 +47,9 @@ internal sealed class ConnectionPool(Connector connector, BoltOptions options) :
                 await connection.DisposeAsync();
             }
 
-            return await connector.OpenAsync(authentication, cancellationToken);
+            connection = await connector.OpenAsync(authentication, cancellationToken);
+            connection.Pool = this;
+            return connection;
         }
         catch (Exception)
         {
@@ -59,8 +67,19 @@ internal sealed class ConnectionPool(Connector connector, BoltOptions options) :
     /// <summary>
     /// Takes a connection back. One that is not in order is put in order, or closed, in the background; until then it counts as busy.
     /// </summary>
-    public void Release(BoltConnection connection)
+    /// <param name="connection">It need not be in order.</param>
+    /// <param name="failure">Why its work ended; null where it ended well.</param>
+    public void Release(BoltConnection connection, Exception? failure)
     {
+        if (failure is BoltServerException { EndsConnection: true } refused)
+        {
+            connection.Break();
+            if (refused.Code is "Neo.ClientError.Security.AuthorizationExpired")
+            {
+                CloseOlder();
+            }
+        }
+
         if (connection.IsClean)
         {
             Keep(connection);

@@ -102,13 +102,39 @@ internal sealed partial class BoltConnection
     /// <inheritdoc cref="Pull" />
     public void Discard(long count, long? statement, Response response) => Fetch(Tag.Discard, count, statement, response);
 
-    public void Route(IReadOnlyDictionary<string, object?> routing, IReadOnlyCollection<string> bookmarks, IReadOnlyDictionary<string, object?> extra, Response response) =>
-        Enqueue(response, Tag.Route, 3, writer =>
+    /// <summary>Asks which servers do what for a database.</summary>
+    /// <param name="routing">The address that was given and its query.</param>
+    /// <param name="bookmarks">What must be seen.</param>
+    /// <param name="database">Null for the home database of who is signed in or impersonated.</param>
+    /// <param name="impersonatedUser">Null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What came with success: a table under <c>rt</c>.</returns>
+    public async ValueTask<IReadOnlyDictionary<string, object?>> RouteAsync(
+        IReadOnlyDictionary<string, object?> routing, IReadOnlyCollection<string> bookmarks, string? database, string? impersonatedUser, CancellationToken cancellationToken)
+    {
+        Dictionary<string, object?> extra = [];
+        if (database is not null)
+        {
+            extra["db"] = database;
+        }
+
+        if (impersonatedUser is not null)
+        {
+            extra["imp_user"] = impersonatedUser;
+        }
+
+        var route = new Response();
+        Enqueue(route, Tag.Route, 3, writer =>
         {
             writer.WriteValue(routing);
             writer.WriteValue(bookmarks);
             writer.WriteValue(extra);
         });
+        await FlushAsync(cancellationToken);
+        await ReceiveAsync(route, cancellationToken);
+        route.ThrowIfRefused();
+        return route.Metadata;
+    }
 
     /// <summary>
     /// Brings the connection back to its beginning, whatever was going on: the server stops what it does for it, and everything still

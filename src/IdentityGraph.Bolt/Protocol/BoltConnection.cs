@@ -1,3 +1,4 @@
+using IdentityGraph.Bolt.Connecting;
 using IdentityGraph.Bolt.PackStream;
 
 namespace IdentityGraph.Bolt.Protocol;
@@ -37,6 +38,9 @@ internal sealed partial class BoltConnection : IAsyncDisposable
 
     /// <summary>The server's name for this connection, as it stands in its logs.</summary>
     public string Id { get; private set; } = "";
+
+    /// <summary>Where it goes back to; null where nobody keeps it.</summary>
+    public ConnectionPool? Pool { get; set; }
 
     /// <summary>Who is signed in.</summary>
     public BoltAuthentication? Authentication { get; private set; }

@@ -1,5 +1,4 @@
 using IdentityGraph.Bolt;
-using IdentityGraph.Bolt.Protocol;
 
 namespace IdentityGraph.Tests.Bolt;
 
@@ -65,25 +64,5 @@ public sealed class SummaryTests(Neo4jServer neo4j)
         var explained = await transaction.ExecuteAsync("EXPLAIN MATCH (n) RETURN n", Token);
         Assert.StartsWith("ProduceResults", (string)explained.Plan!["operatorType"]!, StringComparison.Ordinal);
         await transaction.RollbackAsync(Token);
-    }
-
-    [Fact]
-    public async Task The_one_server_gives_its_routing_table_and_answers_to_a_neo4j_address()
-    {
-        var address = await neo4j.GetAsync();
-        await using var client = new BoltClient(address.Uri.Replace("bolt://", "neo4j://", StringComparison.Ordinal), new() { Authentication = address.Authentication });
-        await using (var session = client.OpenSession())
-        {
-            Assert.Equal(1, await (await session.RunAsync("RETURN 1", cancellationToken: Token)).CountAsync(Token));
-        }
-
-        var connection = await client.Pool.AcquireAsync(address.Authentication, Token);
-        var route = new Response();
-        connection.Route(new Dictionary<string, object?> { ["address"] = client.Address }, [], new Dictionary<string, object?> { ["db"] = "neo4j" }, route);
-        await connection.FlushAsync(Token);
-        await connection.ReceiveAsync(route, Token);
-        client.Pool.Release(connection);
-        var table = Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(route.Metadata["rt"]);
-        Assert.Equal(("neo4j", 3), (table["db"], ((IReadOnlyList<object?>)table["servers"]!).Count));
     }
 }

@@ -1,0 +1,28 @@
+using IdentityGraph.Bolt.Protocol;
+
+namespace IdentityGraph.Bolt.Connecting;
+
+/// <summary>Where sessions get their connections: from one server, or from the server of a cluster that does what they want.</summary>
+internal interface IConnections : IAsyncDisposable
+{
+    /// <summary>A connection in order, signed in as asked. Give it back with <see cref="Release"/>.</summary>
+    /// <exception cref="BoltConnectionException">No server for it can be reached.</exception>
+    /// <exception cref="BoltPoolException">None became free in time.</exception>
+    ValueTask<BoltConnection> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken);
+
+    /// <summary>Takes a connection back.</summary>
+    /// <param name="connection">It need not be in order.</param>
+    /// <param name="failure">Why its work ended, which may say something of its server; null where it ended well.</param>
+    void Release(BoltConnection connection, Exception? failure);
+}
+
+/// <summary>What a connection is wanted for.</summary>
+/// <param name="Mode">Whether it shall write.</param>
+/// <param name="Database">Null for the user's home database.</param>
+/// <param name="ImpersonatedUser">Whose home database that is; null for one's own.</param>
+/// <param name="Bookmarks">What must be seen, also by whoever says which server it is.</param>
+internal readonly record struct ConnectionWish(AccessMode Mode, string? Database, string? ImpersonatedUser, IReadOnlyCollection<string> Bookmarks)
+{
+    /// <summary>Any connection at all.</summary>
+    public static ConnectionWish Any { get; } = new(AccessMode.Read, null, null, []);
+}

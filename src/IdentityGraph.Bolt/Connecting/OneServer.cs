@@ -1,0 +1,14 @@
+using IdentityGraph.Bolt.Protocol;
+
+namespace IdentityGraph.Bolt.Connecting;
+
+/// <summary>The server that an address names, for everything.</summary>
+internal sealed class OneServer(ConnectionPool pool) : IConnections
+{
+    public ValueTask<BoltConnection> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken) =>
+        pool.AcquireAsync(authentication, cancellationToken);
+
+    public void Release(BoltConnection connection, Exception? failure) => pool.Release(connection, failure);
+
+    public ValueTask DisposeAsync() => pool.DisposeAsync();
+}
