@@ -15,6 +15,9 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
         UserAgent = "IdentityGraph",
     });
 
+    private readonly Lock _lock = new();
+    private IReadOnlyCollection<string> _seen = [];
+
     public string Address => address.Server;
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> ReadAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
@@ -50,8 +53,11 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
     {
         try
         {
-            await using var session = _client.OpenSession(options ?? new SessionOptions { Database = address.Database });
-            return await work(session).ConfigureAwait(false);
+            var seen = Seen();
+            await using var session = _client.OpenSession((options ?? new SessionOptions { Database = address.Database }) with { Bookmarks = seen });
+            var found = await work(session).ConfigureAwait(false);
+            See(seen, session.Bookmarks);
+            return found;
         }
         catch (BoltServerException refused)
         {
@@ -60,6 +66,23 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
         catch (BoltException failed)
         {
             throw new StoreException($"Neo4j at `{address.Server}` cannot be used: {failed.Message}; see that it runs and that --store names its Bolt address", failed);
+        }
+    }
+
+    /// <summary>What the store saw and did so far: whichever member of a cluster is asked next must have come as far.</summary>
+    private IReadOnlyCollection<string> Seen()
+    {
+        lock (_lock)
+        {
+            return _seen;
+        }
+    }
+
+    private void See(IReadOnlyCollection<string> before, IReadOnlyCollection<string> after)
+    {
+        lock (_lock)
+        {
+            _seen = [.. _seen.Except(before).Union(after)];
         }
     }
 

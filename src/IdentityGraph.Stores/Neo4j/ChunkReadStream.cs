@@ -1,14 +1,13 @@
 namespace IdentityGraph.Stores.Neo4j;
 
-/// <summary>The bytes of a run file, read from the server some chunks at a time, the next while these are used.</summary>
-internal sealed class ChunkReadStream(StoreStatements statements, StoredRun run, CancellationToken cancellationToken) : Stream
+/// <summary>The bytes of a run file, out of a feed of chunks.</summary>
+/// <param name="feed">Where they come from.</param>
+/// <param name="run">Which run.</param>
+/// <param name="ownsFeed">Whether the feed is this stream's alone and ends with it.</param>
+internal sealed class ChunkReadStream(ChunkFeed feed, StoredRun run, bool ownsFeed) : Stream
 {
-    private const int ChunksAtOnce = 4;
-
-    private IReadOnlyList<byte[]> _chunks = [];
-    private Task<IReadOnlyList<byte[]>>? _next;
-    private int _asked;
-    private int _chunk;
+    private byte[] _chunk = [];
+    private long _next;
     private int _offset;
     private long _position;
 
@@ -28,19 +27,19 @@ internal sealed class ChunkReadStream(StoreStatements statements, StoredRun run,
 
     public override int Read(Span<byte> buffer)
     {
-        while (_chunk < _chunks.Count && _offset == _chunks[_chunk].Length)
+        while (_offset == _chunk.Length)
         {
-            _chunk++;
-            _offset = 0;
+            if (_next == run.Chunks || feed.Next(run.Fence, _next) is not { } chunk)
+            {
+                return 0;
+            }
+
+            (_chunk, _offset) = (chunk, 0);
+            _next++;
         }
 
-        if (_chunk == _chunks.Count && !Fetch())
-        {
-            return 0;
-        }
-
-        var taken = Math.Min(buffer.Length, _chunks[_chunk].Length - _offset);
-        _chunks[_chunk].AsSpan(_offset, taken).CopyTo(buffer);
+        var taken = Math.Min(buffer.Length, _chunk.Length - _offset);
+        _chunk.AsSpan(_offset, taken).CopyTo(buffer);
         _offset += taken;
         _position += taken;
         return taken;
@@ -58,26 +57,13 @@ internal sealed class ChunkReadStream(StoreStatements statements, StoredRun run,
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private bool Fetch()
+    protected override void Dispose(bool disposing)
     {
-        _next ??= AskAsync();
-        var next = _next;
-        _chunks = Blocking.On(() => next);
-        (_chunk, _offset) = (0, 0);
-        _next = _asked < run.Chunks ? AskAsync() : null;
-        return _chunks.Count > 0 && _chunks[0].Length > 0;
-    }
-
-    private async Task<IReadOnlyList<byte[]>> AskAsync()
-    {
-        var from = _asked;
-        _asked += ChunksAtOnce;
-        if (from >= run.Chunks)
+        if (disposing && ownsFeed)
         {
-            return [];
+            feed.Dispose();
         }
 
-        var rows = await statements.ReadAsync("store/chunks.cypher", cancellationToken, ("fence", run.Fence), ("from", (long)from), ("until", (long)_asked)).ConfigureAwait(false);
-        return [.. rows.Select(row => (byte[])row[0]!)];
+        base.Dispose(disposing);
     }
 }

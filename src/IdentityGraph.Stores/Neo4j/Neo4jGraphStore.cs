@@ -80,7 +80,8 @@ public sealed partial class Neo4jGraphStore
         var now = _options.Time.GetUtcNow();
         var newest = all.Count == 0 ? now : all[^1].Entry.Run.Header.RecordedAt!.Value;
         var known = asKnownAt ?? (newest > now ? newest : now);
-        var runs = all.Select(stored => (stored.Entry.Run, Read(stored, cancellationToken)));
+        using var feed = new ChunkFeed(_statements, all.Where(stored => stored.Entry.Run.Header.RecordedAt <= known).OrderBy(stored => stored.Entry.Run.Header.StartedAt), cancellationToken);
+        var runs = all.Select(stored => (stored.Entry.Run, RunReading.Read(NameOf(stored), () => Chunks(stored, feed, cancellationToken), stored.Entry, cancellationToken)));
         return await Task.Run(() => Pipeline.Fold(runs, known, _options.Fold, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -107,7 +108,7 @@ public sealed partial class Neo4jGraphStore
         {
             try
             {
-                await Task.Run(() => RunReading.Verify(NameOf(stored), () => new ChunkReadStream(_statements, stored, cancellationToken), stored.Entry, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => RunReading.Verify(NameOf(stored), () => Chunks(stored, null, cancellationToken), stored.Entry, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             catch (DamagedRunException damaged)
             {
@@ -182,7 +183,13 @@ public sealed partial class Neo4jGraphStore
         StoredRun.InOrder(await _statements.ReadAsync("store/runs.cypher", cancellationToken).ConfigureAwait(false), Location);
 
     private IEnumerable<Observation> Read(StoredRun stored, CancellationToken cancellationToken) =>
-        RunReading.Read(NameOf(stored), () => new ChunkReadStream(_statements, stored, cancellationToken), stored.Entry, cancellationToken);
+        RunReading.Read(NameOf(stored), () => Chunks(stored, null, cancellationToken), stored.Entry, cancellationToken);
+
+    /// <summary>A run's bytes: out of the feed that reads ahead over many runs, as long as they are read in its order.</summary>
+    private ChunkReadStream Chunks(StoredRun stored, ChunkFeed? ahead, CancellationToken cancellationToken) =>
+        ahead is not null && ahead.IsAt(stored)
+            ? new ChunkReadStream(ahead, stored, ownsFeed: false)
+            : new ChunkReadStream(new ChunkFeed(_statements, [stored], cancellationToken), stored, ownsFeed: true);
 
     private string NameOf(StoredRun stored) => $"{Location} run {stored.Entry.Run.Number}";
 

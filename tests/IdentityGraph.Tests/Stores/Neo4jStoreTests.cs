@@ -74,6 +74,67 @@ public sealed class Neo4jStoreTests(Neo4jServer neo4j) : GraphStoreContract, IAs
     }
 
     [Fact]
+    public async Task A_run_sealed_in_the_middle_of_a_read_is_not_in_it_and_is_in_the_next()
+    {
+        var clock = new InterruptedClock(Monday);
+        await using var store = New(clock);
+        await using var writing = Again(store, new StoppedClock(Monday));
+        await Record(store, Okta(), Accounts("before", 20_000));
+
+        // Asked between the list of runs and their chunks.
+        clock.Then = () => Record(writing, Okta(), Accounts("after", 3)).GetAwaiter().GetResult();
+        var before = await store.SnapshotAsync(cancellationToken: Cancelled);
+        var after = await store.SnapshotAsync(cancellationToken: Cancelled);
+
+        Assert.Equal((20_000, 20_003), (before.NodeCount, after.NodeCount));
+    }
+
+    [Fact]
+    public async Task Whoever_reads_while_others_write_sees_whole_runs_and_what_was_there_before()
+    {
+        const int Runs = 6;
+        const int EachRun = 12_000;
+        await using var store = New(new StoppedClock(Monday));
+        await using var writing = Again(store, new StoppedClock(Monday));
+        var writer = Task.Run(
+            async () =>
+            {
+                for (var run = 0; run < Runs; run++)
+                {
+                    await Record(writing, Okta(), Accounts($"r{run}", EachRun));
+                }
+            },
+            Cancelled);
+
+        var seen = new List<int>();
+        do
+        {
+            seen.Add((await store.SnapshotAsync(cancellationToken: Cancelled)).NodeCount);
+        }
+        while (!writer.IsCompleted);
+        await writer;
+        seen.Add((await store.SnapshotAsync(cancellationToken: Cancelled)).NodeCount);
+
+        Assert.All(seen, count => Assert.Equal(0, count % EachRun));
+        Assert.Equal(seen.Order(), seen);
+        Assert.Equal(Runs * EachRun, seen[^1]);
+    }
+
+    [Fact]
+    public async Task Runs_are_read_in_the_order_of_their_starts_whatever_the_order_of_sealing_and_one_by_one_as_well()
+    {
+        await using var store = New(new StoppedClock(Monday));
+        await Record(store, Okta() with { StartedAt = Monday.AddMinutes(-1) }, Accounts("late", 9_000));
+        await Record(store, Okta() with { StartedAt = Monday.AddMinutes(-9), Tenant = "other" }, Accounts("early", 9_000));
+        await Record(store, Okta() with { StartedAt = Monday.AddMinutes(-3), Tenant = "third" }, Pat);
+
+        var snapshot = await store.SnapshotAsync(cancellationToken: Cancelled);
+
+        Assert.Equal(18_001, snapshot.NodeCount);
+        Assert.Equal([9_000, 9_000, 1], store.Runs().Select(run => store.Read(run, Cancelled).Count()));
+    }
+
+    [Fact]
     public async Task A_writer_taken_for_dead_can_write_no_more_and_the_one_who_took_over_loses_nothing()
     {
         var clock = new StoppedClock(Monday);
@@ -170,6 +231,13 @@ public sealed class Neo4jStoreTests(Neo4jServer neo4j) : GraphStoreContract, IAs
         Assert.Contains("bolt://127.0.0.1:1", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>With names that do not compress, a hundred bytes each.</summary>
+    private static Observation[] Accounts(string prefix, int count)
+    {
+        var random = new Random(count);
+        return [.. Enumerable.Range(0, count).Select(i => new Observation.SawNode { Id = $"{prefix}/{i}", Kind = "Account", Stream = "s", Properties = [new("name", PropertyValue.Of(Convert.ToHexString(RandomBytes(random, 50))))] })];
+    }
+
     private static byte[] RandomBytes(Random random, int count)
     {
         var bytes = new byte[count];
@@ -188,5 +256,19 @@ public sealed class Neo4jStoreTests(Neo4jServer neo4j) : GraphStoreContract, IAs
         await using var client = new BoltClient(_server.Uri, new BoltOptions { Authentication = _server.Authentication });
         await using var session = client.OpenSession();
         await session.ExecuteAsync(new BoltQuery(cypher, new BoltParameters { ["name"] = store.Location.Split("?store=")[1], ["bytes"] = bytes }), cancellationToken: Cancelled);
+    }
+
+    /// <summary>A clock at whose next reading something else happens first.</summary>
+    private sealed class InterruptedClock(DateTimeOffset now) : TimeProvider
+    {
+        public Action? Then { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            var then = Then;
+            Then = null;
+            then?.Invoke();
+            return now;
+        }
     }
 }
