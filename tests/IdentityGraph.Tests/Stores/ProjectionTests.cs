@@ -173,6 +173,28 @@ public sealed class ProjectionTests(Neo4jServer neo4j)
     }
 
     [Fact]
+    public async Task Many_relationships_are_written_in_lanes_side_by_side_each_once()
+    {
+        const int Accounts = 420;
+        const int Groups = 25;
+        string[] lines =
+        [
+            Header,
+            .. Enumerable.Range(0, Accounts).SelectMany(account => Enumerable.Range(0, Groups).Select(group => $$"""{"edge":"MEMBER_OF","of":"a{{account}}","to":"g{{group}}"}""")),
+            """{"end":"MEMBER_OF","complete":true}""",
+        ];
+        await using var projected = await ProjectedStore.OfAsync(neo4j, lines);
+
+        var first = await projected.ProjectAsync();
+
+        Assert.Equal((Accounts * Groups, Accounts + Groups), (first.State.Relationships, first.State.Entities));
+        Assert.Equal([$"{Accounts * Groups}"], await projected.TextsAsync("MATCH (of {store: $store})-[:MEMBER_OF]->(to) RETURN count(DISTINCT of.id + ' ' + to.id)"));
+        Assert.Equal([$"{Accounts * Groups}"], await projected.TextsAsync("MATCH (of {store: $store})-[r:MEMBER_OF]->() RETURN count(r)"));
+        Assert.Equal(["0", "1", "2", "3"], await projected.TextsAsync("MATCH (lane:IdgLane {store: $store}) WHERE lane.touchedAt IS NOT NULL RETURN lane.number ORDER BY lane.number"));
+        Assert.Equal(0, (await projected.ProjectAsync()).Written);
+    }
+
+    [Fact]
     public async Task What_somebody_else_changed_is_mended()
     {
         await using var projected = await ProjectedStore.OfAsync(neo4j, s_pat);
