@@ -41,7 +41,7 @@ internal static class ServerBenchmark
         Page.Text($"{(await client.ConnectAsync()).Server}, {Page.Count(relationships)} relationships between {Page.Count(nodes)} nodes each way, client and server on this machine; batches of {Page.Count(RowsAtOnce)}, Bolt and HTTP in turn, one connection each.");
         Page.Columns("what", "relationships/s", "client's CPU of wall");
         await WriteAsync(session, server, relationships, nodes);
-        await ReadAsync(session, relationships);
+        await ReadAsync(client, relationships, nodes);
     }
 
     private static async Task WriteAsync(BoltSession session, BenchServer server, int relationships, int nodes)
@@ -72,25 +72,37 @@ internal static class ServerBenchmark
         Page.Columns("what", "relationships/s", "client's CPU of wall");
     }
 
-    private static async Task ReadAsync(BoltSession session, int relationships)
+    /// <summary>Three times over each number of connections, in turn; each connection has a range of the keys of first nodes.</summary>
+    private static async Task ReadAsync(BoltClient client, int relationships, int nodes)
     {
-        Column[] columns = [new Int64Column("from", relationships), new Int64Column("to", relationships), new Int64Column("since", relationships)];
-        var share = new Share();
+        int[] connections = [1, 2, 4];
+        var shares = connections.ToDictionary(count => count, _ => new Share());
         for (var round = 0; round < 3; round++)
         {
-            Array.ForEach(columns, column => column.Clear());
-            await share.AddAsync(async () =>
+            foreach (var count in connections)
             {
-                await using var result = await session.RunAsync("MATCH (a:BoltBench)-[r:VIA]->(b) RETURN a.key AS from, b.key AS to, r.since AS since");
-                await result.ReadIntoAsync(new RecordColumns(columns));
-            });
-            if (columns[0].Count != relationships)
-            {
-                throw new InvalidOperationException($"{columns[0].Count} relationships were read");
+                Column[][] columns = [.. Enumerable.Range(0, count).Select(_ => new[] { "from", "to", "since" }.Select(name => (Column)new Int64Column(name, (relationships / count) + RowsAtOnce)).ToArray())];
+                await shares[count].AddAsync(() => Task.WhenAll(columns.Select((each, number) => ReadRangeAsync(client, each, (long)number * nodes / count, (long)(number + 1) * nodes / count))));
+                if (columns.Sum(each => each[0].Count) is var read && read != relationships)
+                {
+                    throw new InvalidOperationException($"{read} relationships were read");
+                }
             }
         }
 
-        share.Print("read into columns (three times)", 3L * relationships);
+        foreach (var count in connections)
+        {
+            shares[count].Print($"read into columns over {count} connection(s), three times", 3L * relationships);
+        }
+    }
+
+    private static async Task ReadRangeAsync(BoltClient client, Column[] columns, long from, long until)
+    {
+        await using var session = client.OpenSession(new() { Mode = AccessMode.Read });
+        await using var result = await session.RunAsync(new(
+            "MATCH (a:BoltBench)-[r:VIA]->(b) WHERE $from <= a.key < $until RETURN a.key AS from, b.key AS to, r.since AS since",
+            new BoltParameters { ["from"] = from, ["until"] = until }));
+        await result.ReadIntoAsync(new RecordColumns(columns));
     }
 
     /// <summary>Clock and processor time of parts that add up.</summary>
