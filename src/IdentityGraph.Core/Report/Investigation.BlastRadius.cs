@@ -31,7 +31,7 @@ public sealed partial class Investigation
         var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs }, cancellationToken);
         var radius = BlastRadius.Of(reach);
         var telling = new ReachTelling(clock, proofs);
-        var reached = proofs ? Proved(radius, telling, cancellationToken) : new ToldReach(radius);
+        IReadOnlyList<ReachedNode> reached = proofs ? Proved(radius, telling, cancellationToken) : new ToldReach(radius);
         var data = new BlastRadiusAnswer
         {
             Seeds = [.. reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
@@ -49,7 +49,7 @@ public sealed partial class Investigation
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
     }
 
-    private static IReadOnlyList<ReachedNode> Proved(BlastRadius radius, ReachTelling telling, CancellationToken cancellationToken)
+    private static List<ReachedNode> Proved(BlastRadius radius, ReachTelling telling, CancellationToken cancellationToken)
     {
         var reached = new List<ReachedNode>(radius.Nodes.Count);
         for (var number = 0; number < radius.Nodes.Count; number++)

@@ -1,6 +1,5 @@
 using System.Collections;
 using IdentityGraph.Analyze.Measures;
-using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
 
 namespace IdentityGraph.Report;

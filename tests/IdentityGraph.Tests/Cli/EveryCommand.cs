@@ -30,6 +30,12 @@ public sealed class EveryCommand
         }
     }
 
+    /// <summary>The words of everything that can be run, also of a command that has commands below it.</summary>
+    public static IEnumerable<string> Runnable() => Root().Subcommands.SelectMany(command => Runnable(command, command.Name));
+
+    private static IEnumerable<string> Runnable(Command command, string path) =>
+        command.Subcommands.SelectMany(child => Runnable(child, $"{path} {child.Name}")).Concat(command.Action is null ? [] : [path]);
+
     private static RootCommand Root() => CommandLine.Create(new GlobalOptions(), Terminal.Real());
 
     private static IEnumerable<(string Path, Command Command)> Leaves() => Root().Subcommands.SelectMany(command => Leaves(command, command.Name));

@@ -26,7 +26,7 @@ public sealed class PlainReachLawsTests
     [Fact]
     public void The_answer_reads_the_same() => Sample.Check(80, 62, Told);
 
-    private static IReadOnlyList<string> Broken(RandomEstate estate, ref int plain, ref int full)
+    private static List<string> Broken(RandomEstate estate, ref int plain, ref int full)
     {
         var view = EngineEstate.Fold(estate).At(estate.Question.AsOf);
         var graph = EngineEstate.Control(view, estate.Question);

@@ -5,6 +5,9 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>For whom a delegated grant acts, and what shows that they have the rights it uses.</summary>
 public sealed partial class ControlGraph
 {
+    /// <summary>Other ways told for one target: each user of a grant can be one.</summary>
+    private const int MostOtherUsers = 64;
+
     private static readonly UserWay s_nothing = new(RightsRange.AtMost(Rights.All), [], []);
 
     /// <summary>
@@ -15,7 +18,7 @@ public sealed partial class ControlGraph
     /// <param name="target">What its scope confers rights on.</param>
     /// <param name="bound">What of them its users have.</param>
     /// <param name="truth">Of the scope: where it is not certain, nothing is.</param>
-    private IEnumerable<UserWay> UserWays(Node grant, Node target, RightsRange bound, Truth truth)
+    private List<UserWay> UserWays(Node grant, Node target, RightsRange bound, Truth truth)
     {
         if (bound.IsNone)
         {
@@ -37,6 +40,7 @@ public sealed partial class ControlGraph
             }
         }
 
+        AddOthers(ways, bound, chosen);
         return chosen;
 
         UserWay? Chosen(Rights right, bool surely) =>
@@ -58,6 +62,22 @@ public sealed partial class ControlGraph
             }
         }
     }
+
+    /// <summary>Ways that need something else, each for what it shows itself: with an edge of the chosen one cut, another still shows it.</summary>
+    private static void AddOthers(List<UserWay> ways, RightsRange bound, List<UserWay> chosen)
+    {
+        var most = chosen.Count + MostOtherUsers;
+        foreach (var way in ways)
+        {
+            var shown = way with { Rights = way.Rights & bound };
+            if (!shown.Rights.IsNone && chosen.Count < most && !chosen.Exists(known => Covers(known, shown)))
+            {
+                chosen.Add(shown);
+            }
+        }
+    }
+
+    private static bool Covers(UserWay known, UserWay way) => (known.Rights & way.Rights) == way.Rights && known.Edges.All(way.Edges.Contains);
 
     /// <summary>Shown by the user's edges, the grant acting for that user. By an edge that only may hold nothing is certain.</summary>
     private static UserWay By(Edge? onBehalf, UserWay way) => onBehalf is { } edge
