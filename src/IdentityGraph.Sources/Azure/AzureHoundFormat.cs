@@ -46,22 +46,11 @@ public sealed partial class AzureHoundFormat : IFileFormat
         }
 
         var book = new RecordBook(file, request, report, "AzureHound does not say whether it read everything");
-        FileRun? run = null;
-        run = new FileRun(
+        var run = new FileRun(
             new() { Source = request.Source ?? "azure", Tenant = tenant ?? "", StartedAt = startedAt, Collector = "azurehound" },
-            Observations());
+            new AzureHoundReader(ahead, tenant, book, () => SayWhatItIs(elements.Rest, report)).Read(cancellationToken));
         book.Outcome = run.Outcome;
         yield return run;
-
-        IEnumerable<Observation> Observations()
-        {
-            foreach (var observation in new AzureHoundReader(ahead, tenant, book).Read(cancellationToken))
-            {
-                yield return observation;
-            }
-
-            SayWhatItIs(elements.Rest, report);
-        }
     }
 
     /// <summary>The file's own description stands last; its count is not believed, and what is strange about it is said.</summary>

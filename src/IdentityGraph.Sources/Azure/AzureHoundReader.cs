@@ -6,7 +6,11 @@ using IdentityGraph.Sources.Records;
 namespace IdentityGraph.Sources.Azure;
 
 /// <summary>Reads the objects of one file into observations. A stream is AzureHound's kind.</summary>
-internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook book)
+/// <param name="objects">They.</param>
+/// <param name="tenant">The file's; null: not said.</param>
+/// <param name="book">Of its run.</param>
+/// <param name="atEnd">Done when all of the file was read.</param>
+internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook book, Action atEnd)
 {
     private readonly FactList _facts = new();
     private string? _kind;
@@ -14,19 +18,19 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
     public IEnumerable<Observation> Read(CancellationToken cancellationToken)
     {
         var writing = new AzureWriting(_facts, tenant, book);
+        var place = $"{book.File}#data[";
         var number = 0L;
         while (objects.Next() is { } item)
         {
             cancellationToken.ThrowIfCancellationRequested();
             number = item.Number + 1;
-            var where = item.Where;
             _facts.Clear();
-            _facts.Where = $"{book.File}#{where}";
-            writing.Where = where;
+            _facts.Where = item.Number < 0 || item.List != "data" ? $"{book.File}#{item.Where}" : FactList.Place(place, item.Number);
+            writing.Item = item;
             Take(item, writing);
-            foreach (var fact in _facts.Facts)
+            for (var fact = 0; fact < _facts.Facts.Count; fact++)
             {
-                yield return fact;
+                yield return _facts.Facts[fact];
             }
         }
 
@@ -44,6 +48,8 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
         {
             yield return end;
         }
+
+        atEnd();
     }
 
     private void Take(JsonItem item, AzureWriting writing)
@@ -55,7 +61,7 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
         }
 
         var kind = writing.Word(item.Json["kind"u8]);
-        var data = JsonReading.Member(item.Json, "data");
+        var data = item.Json["data"u8];
         if (kind is null || data.ValueKind != JsonValueKind.Object)
         {
             book.Outcome.Read++;

@@ -15,15 +15,28 @@ internal sealed class AzureLinkMapping(FactList facts)
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly KnownIds _objects = new(AzureIds.Object);
     private readonly Dictionary<(string Power, string Tenant), string> _powers = [];
+    private (string? Kind, AzureKind End, AzureEdgeRow? Row) _row;
+    private (string? Power, string? Tenant, string Id) _power = (null, null, "");
 
     /// <summary><see cref="AzureIds.Object"/>, made once for a string that recurs.</summary>
     public string Object(string identifier) => _objects.Of(identifier);
+
+    /// <summary>The row of the relationship; looked up once for those of one kind in a row.</summary>
+    public AzureEdgeRow? RowOf(AzureLink link)
+    {
+        if (!ReferenceEquals(link.Kind, _row.Kind) || link.EndKind != _row.End)
+        {
+            _row = (link.Kind, link.EndKind, AzureEdgeKinds.Find(link.Kind, link.EndKind));
+        }
+
+        return _row.Row;
+    }
 
     /// <summary>Adds the facts.</summary>
     /// <returns>Null; or why there is none.</returns>
     public string? Map(AzureLink link)
     {
-        var row = AzureEdgeKinds.Find(link.Kind, link.EndKind);
+        var row = RowOf(link);
         var (of, to) = (Object(link.Start), Object(link.End));
         switch (row?.Effect)
         {
@@ -75,14 +88,19 @@ internal sealed class AzureLinkMapping(FactList facts)
     /// </summary>
     public string Power(string power, string tenant)
     {
-        if (!_powers.TryGetValue((power, tenant), out var id))
+        if (!ReferenceEquals(power, _power.Power) || !ReferenceEquals(tenant, _power.Tenant))
         {
-            id = AzureIds.Power(power, tenant);
-            _powers.Add((power, tenant), id);
-            Application(id, power);
+            if (!_powers.TryGetValue((power, tenant), out var id))
+            {
+                id = AzureIds.Power(power, tenant);
+                _powers.Add((power, tenant), id);
+                Application(id, power);
+            }
+
+            _power = (power, tenant, id);
         }
 
-        return id;
+        return _power.Id;
     }
 
     /// <summary>Whoever has the use of the power or administration can take the object over.</summary>

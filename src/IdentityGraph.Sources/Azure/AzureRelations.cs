@@ -78,14 +78,15 @@ internal static class AzureRelations
         Member(data, list).ValueKind == JsonValueKind.Undefined ? data.Alone() : writing.List(data, list);
 
     /// <summary>What an end is by its `@odata.type`; Base where it does not say.</summary>
-    public static AzureKind KindOf(JsonValue end) => Text(end, "@odata.type") switch
+    public static AzureKind KindOf(JsonValue end)
     {
-        "#microsoft.graph.user" => AzureKind.User,
-        "#microsoft.graph.group" => AzureKind.Group,
-        "#microsoft.graph.servicePrincipal" => AzureKind.ServicePrincipal,
-        "#microsoft.graph.device" => AzureKind.Device,
-        _ => AzureKind.Base,
-    };
+        var type = end["@odata.type"u8];
+        return type.ValueEquals("#microsoft.graph.user"u8) ? AzureKind.User
+            : type.ValueEquals("#microsoft.graph.group"u8) ? AzureKind.Group
+            : type.ValueEquals("#microsoft.graph.servicePrincipal"u8) ? AzureKind.ServicePrincipal
+            : type.ValueEquals("#microsoft.graph.device"u8) ? AzureKind.Device
+            : AzureKind.Base;
+    }
 
     private static void Listed(AzureListRow row, JsonValue data, AzureWriting writing)
     {
@@ -99,7 +100,7 @@ internal static class AzureRelations
         foreach (var item in writing.List(data, row.List))
         {
             var end = Member(item, row.Item);
-            var link = new AzureLink(Text(end, "id") ?? "", KindOf(end), row.Edge!, target, row.Target, tenant);
+            var link = new AzureLink(writing.Word(end["id"u8]) ?? "", KindOf(end), row.Edge!, target, row.Target, tenant);
             writing.Link(link);
 
             // Owners answer for what they own; that they can also change it is the link's business.

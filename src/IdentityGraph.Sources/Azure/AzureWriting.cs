@@ -27,7 +27,10 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     public string Stream { get; set; } = "";
 
     /// <summary>The record at hand.</summary>
-    public string Where { get; set; } = "";
+    public JsonItem Item { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public string Where => Item.Where;
 
     public AzurePermissions Permissions => new(facts, _made);
 
@@ -37,7 +40,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
     public string? TenantOf(JsonValue data)
     {
-        var named = Small(JsonReading.Member(data, "tenantId")) is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
+        var named = Small(data["tenantId"u8]) is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
         if (named is not null && _tenants.Add(named))
         {
             facts.Node(AzureIds.Object(named), NodeKinds.System, [new(P.Category.Name, PropertyValue.Of("directory"))]);
@@ -101,7 +104,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
             return;
         }
 
-        if (AzureEdgeKinds.Find(link.Kind, link.EndKind) is null)
+        if (Links.RowOf(link) is null)
         {
             var what = $"right {RecordBook.Shown(link.Kind)} on AZ{link.EndKind}";
             book.Report.CountUnrecognised(what);

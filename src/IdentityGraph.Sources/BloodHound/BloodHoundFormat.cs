@@ -68,18 +68,11 @@ public sealed class BloodHoundFormat : IFileFormat
         var memory = new ImportMemory(links: request.Trace);
         foreach (var (files, header) in collections)
         {
-            FileRun? run = null;
-            run = new FileRun(header, Observations());
+            var reader = new CollectionReader(files, request, report, _limits, memory);
+            var run = new FileRun(header, reader.Read(cancellationToken));
             run.Outcome.PartialReason = left;
+            reader.Outcome = run.Outcome;
             yield return run;
-
-            IEnumerable<Observation> Observations()
-            {
-                foreach (var observation in new CollectionReader(files, request, report, _limits, memory).Read(run!.Outcome, cancellationToken))
-                {
-                    yield return observation;
-                }
-            }
         }
     }
 

@@ -14,19 +14,34 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
     private readonly KnownRows _rows = new();
     private readonly string?[] _settled = new string?[1024];
+    private (string? Right, DirectoryKind On, string Counted) _unknown = (null, default, "");
     private long _refusedLinks;
+    private long _number;
+    private string _places = "";
 
-    public IEnumerable<Observation> Read(RunOutcomeState outcome, CancellationToken cancellationToken)
+    /// <summary>How the run ends; set before the observations are enumerated.</summary>
+    public RunOutcomeState Outcome { get; set; } = new();
+
+    public IEnumerable<Observation> Read(CancellationToken cancellationToken)
     {
-        var refused = outcome.PartialReason;
+        var refused = Outcome.PartialReason;
         var links = new LinkMapping(_facts, memory);
         foreach (var file in files)
         {
             _cut.TryAdd(file.Type, null);
             _facts.Stream = file.Type;
-            foreach (var observation in ReadFile(file, links, outcome, cancellationToken))
+            _number = 0;
+            _places = $"{file.Entry.Name}#data[";
+
+            // Facts are handed on from here, not through an iterator of each file: there are many of them.
+            using var reader = new DataReader(file.Entry.Open(), limits);
+            using var data = reader.ReadData(cancellationToken).GetEnumerator();
+            while (Take(file, data, links))
             {
-                yield return observation;
+                for (var fact = 0; fact < _facts.Facts.Count; fact++)
+                {
+                    yield return _facts.Facts[fact];
+                }
             }
         }
 
@@ -49,60 +64,52 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
     }
 
-    private IEnumerable<Observation> ReadFile(CollectionFile file, LinkMapping links, RunOutcomeState outcome, CancellationToken cancellationToken)
+    /// <summary>Goes to the next object and adds its facts; false at the end.</summary>
+    private bool Take(CollectionFile file, IEnumerator<JsonItem> data, LinkMapping links)
     {
-        using var reader = new DataReader(file.Entry.Open(), limits);
-        using var data = reader.ReadData(cancellationToken).GetEnumerator();
-        var number = 0L;
-        while (true)
+        _facts.Clear();
+        JsonItem item;
+        try
         {
-            JsonItem item;
-            try
+            if (!data.MoveNext())
             {
-                if (!data.MoveNext())
-                {
-                    yield break;
-                }
-
-                item = data.Current;
-                number = Math.Max(number, item.Number + 1);
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
-            {
-                Cut(file, number, exception, outcome);
-                yield break;
+                return false;
             }
 
-            outcome.Read++;
-            _facts.Clear();
-            _facts.Where = item.Number < 0 ? $"{file.Entry.Name}#{RecordBook.Shown(item.List)}" : $"{file.Entry.Name}#data[{item.Number}]";
-            if (!(item.IsReadable ? ReadObject(file, item.Json, links) : Refuse(file, item)))
-            {
-                outcome.Rejected++;
-                _cut[file.Type] ??= item.Number < 0 ? $"`{RecordBook.Shown(item.Where)}` of `{file.Entry.Name}`: {item.Problem}" : $"`{file.Entry.Name}` holds objects that could not be read";
-            }
-
-            if (_facts.LeftOut is { } leftOut)
-            {
-                report.Refuse(new Reject(file.Entry.Name, 0, item.Where, $"{leftOut}; that property was left out, the rest of the object is imported"));
-                outcome.Rejected++;
-            }
-
-            outcome.Read += _refusedLinks;
-            outcome.Rejected += _refusedLinks;
-            _refusedLinks = 0;
-            foreach (var fact in _facts.Facts)
-            {
-                yield return fact;
-            }
+            item = data.Current;
+            _number = Math.Max(_number, item.Number + 1);
         }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException)
+        {
+            Cut(file, _number, exception);
+            return false;
+        }
+
+        Outcome.Read++;
+        _facts.Where = item.Number < 0 ? $"{file.Entry.Name}#{RecordBook.Shown(item.List)}" : FactList.Place(_places, item.Number);
+        if (!(item.IsReadable ? ReadObject(file, item.Json, links) : Refuse(file, item)))
+        {
+            Outcome.Rejected++;
+            _cut[file.Type] ??= item.Number < 0 ? $"`{RecordBook.Shown(item.Where)}` of `{file.Entry.Name}`: {item.Problem}" : $"`{file.Entry.Name}` holds objects that could not be read";
+        }
+
+        if (_facts.LeftOut is { } leftOut)
+        {
+            report.Refuse(new Reject(file.Entry.Name, 0, item.Where, $"{leftOut}; that property was left out, the rest of the object is imported"));
+            Outcome.Rejected++;
+        }
+
+        Outcome.Read += _refusedLinks;
+        Outcome.Rejected += _refusedLinks;
+        _refusedLinks = 0;
+        return true;
     }
 
-    private void Cut(CollectionFile file, long number, Exception exception, RunOutcomeState outcome)
+    private void Cut(CollectionFile file, long number, Exception exception)
     {
         var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
         _cut[file.Type] = $"`{file.Entry.Name}` could be read up to object {number} only";
-        outcome.PartialReason ??= _cut[file.Type];
+        Outcome.PartialReason ??= _cut[file.Type];
         report.Refuse(new Reject(file.Entry.Name, 0, $"data[{number}]", $"{why}. What came before it is imported; collect this file again"));
     }
 
@@ -200,7 +207,12 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 
         if (row is null)
         {
-            report.CountUnrecognised($"right {Shown(link.Kind)} on {link.EndKind}");
+            if (!ReferenceEquals(link.Kind, _unknown.Right) || link.EndKind != _unknown.On)
+            {
+                _unknown = (link.Kind, link.EndKind, $"right {Shown(link.Kind)} on {link.EndKind}");
+            }
+
+            report.CountUnrecognised(_unknown.Counted);
         }
 
         Mention(meant.Start, meant.StartKind, meant);

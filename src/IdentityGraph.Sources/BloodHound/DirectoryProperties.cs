@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
@@ -40,7 +39,7 @@ internal readonly record struct DirectoryProperties
         JsonValue name = default, domain = default, gmsa = default, msa = default, email = default, admin = default, enabled = default, own = default, replicated = default;
         foreach (var property in properties.EnumerateObject())
         {
-            var said = property.IsNameEscaped ? Encoding.UTF8.GetBytes(property.Name) : property.NameBytes;
+            var said = property.PlainName;
             switch (said.Length)
             {
                 case 3 when said.SequenceEqual("msa"u8):

@@ -18,7 +18,6 @@ internal sealed class EndRecord(RecordText texts)
     private string? _name;
     private bool _isText;
     private bool _operators;
-    private int _entry = -1;
 
     public MatchBy By { get; private set; }
 
@@ -38,7 +37,7 @@ internal sealed class EndRecord(RecordText texts)
 
     public void Clear()
     {
-        (By, Kind, _name, _isText, Breaches, _operators, _entry) = (MatchBy.Id, null, null, false, Breach.None, false, -1);
+        (By, Kind, _name, _isText, Breaches, _operators, Entry) = (MatchBy.Id, null, null, false, Breach.None, false, -1);
         Id.Clear();
         _matchers.Clear();
     }
@@ -46,13 +45,19 @@ internal sealed class EndRecord(RecordText texts)
     /// <summary>Number of the node of the import that <see cref="Id"/> is; -1: none so far. Looked up once.</summary>
     public int Find(PayloadNodes nodes)
     {
-        if (_entry < 0 && nodes.Find(Id.Bytes, out var entry))
+        if (Entry < 0 && nodes.Find(Id.Bytes, out var entry))
         {
-            _entry = entry;
+            Entry = entry;
         }
 
-        return _entry;
+        return Entry;
     }
+
+    /// <summary>As far as it was looked up; -1: it was not, or no node is it.</summary>
+    public int Entry { get; private set; } = -1;
+
+    /// <summary>Takes over what <see cref="Find"/> would come to.</summary>
+    public void Found(int entry) => Entry = entry;
 
     /// <summary>Reads the end.</summary>
     public void Read(JsonValue json)

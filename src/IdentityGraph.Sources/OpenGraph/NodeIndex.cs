@@ -20,10 +20,46 @@ internal sealed class NodeIndex
     private Entry[] _entries = new Entry[1 << 8];
     private int[] _kept = [];
 
+    /// <summary>What was looked at ahead comes to something here, so that it is looked at.</summary>
+    private int _met;
+
     public int Count { get; private set; }
 
     /// <summary>Number of the id, or -1.</summary>
     public int Find(ReadOnlySpan<byte> id) => Find(id, HashOf(id));
+
+    /// <summary>
+    /// Numbers of many ids, or −1. Each step is taken for all of them before the next: most of what they look at lies beyond the caches, and
+    /// the processor waits for all of a step at once.
+    /// </summary>
+    public void Find(ReadOnlySpan<ObjectId> ids, Span<int> numbers)
+    {
+        Span<int> hashes = stackalloc int[ids.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            hashes[i] = HashOf(ids[i].Bytes);
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            numbers[i] = _slots[hashes[i] & (_slots.Length - 1)].Number - 1;
+        }
+
+        foreach (var number in numbers)
+        {
+            _met += number < 0 ? 0 : _entries[number].At;
+        }
+
+        foreach (var number in numbers)
+        {
+            _met += number < 0 ? 0 : _entries[number].Chunk[_entries[number].At] + (_entries[number].End?.Kind.Number ?? 0);
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            numbers[i] = Find(ids[i].Bytes, hashes[i]);
+        }
+    }
 
     /// <summary>Number of the id, new or old; whether it is new.</summary>
     public int Add(ReadOnlySpan<byte> id, int kind, out bool isNew)

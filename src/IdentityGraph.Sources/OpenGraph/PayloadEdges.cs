@@ -20,6 +20,8 @@ internal sealed class PayloadEdges
     private readonly SeenRelations _seen = new();
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
+    private readonly EndRecord[] _metEnds = new EndRecord[2 * PayloadReader.Together];
+    private readonly ObjectId[] _metIds = new ObjectId[2 * PayloadReader.Together];
     private readonly FoundEnd[] _start = new FoundEnd[1];
     private readonly FoundEnd[] _end = new FoundEnd[1];
     private (string? Kind, string Label) _label = (null, "");
@@ -37,6 +39,38 @@ internal sealed class PayloadEdges
 
     /// <summary>Ends named by name or property.</summary>
     public EndLookup Lookup => _ends.Lookup;
+
+    /// <summary>Looks up the ends of several relationships at once, before each is taken: the nodes they mean lie all over memory.</summary>
+    public void Meet(ReadOnlySpan<EdgeRecord> edges)
+    {
+        var count = 0;
+        foreach (var edge in edges)
+        {
+            foreach (var end in (ReadOnlySpan<EndRecord>)[edge.Start, edge.End])
+            {
+                if (end.By == MatchBy.Id && end.Id.Length > 0)
+                {
+                    (_metEnds[count], _metIds[count]) = (end, end.Id);
+                    count++;
+                }
+            }
+        }
+
+        Span<int> entries = stackalloc int[count];
+        _nodes.Find(_metIds.AsSpan(0, count), entries);
+        for (var i = 0; i < count; i++)
+        {
+            _metEnds[i].Found(entries[i]);
+        }
+
+        foreach (var edge in edges)
+        {
+            if (edge.Start.Entry >= 0 && edge.End.Entry >= 0)
+            {
+                _seen.Look(edge.Start.Entry, edge.End.Entry, LabelOf(edge.Kind));
+            }
+        }
+    }
 
     /// <summary>Whether both ends are known already; what they are named by is noted where they are not.</summary>
     public bool IsReady(EdgeRecord edge)

@@ -49,7 +49,16 @@ internal sealed class PayloadImport
             foreach (var file in _files.Where(file => IsRead(file, pass)))
             {
                 // Facts are handed on from here, not through an iterator of each file: there are many of them.
-                using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken);
+                using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken)
+                {
+                    OnEdges = _edges.Meet,
+                    Wants = pass switch
+                    {
+                        Pass.First => null,
+                        Pass.Nodes => static (part, _) => part == PayloadPart.Node,
+                        _ => (part, index) => part == PayloadPart.Edge && file.Waits(index),
+                    },
+                };
                 var (nodes, edges) = ($"{file.Entry.Name}#graph.nodes[", $"{file.Entry.Name}#graph.edges[");
                 while (Take(reader, file, pass, nodes, edges))
                 {
@@ -104,7 +113,7 @@ internal sealed class PayloadImport
             case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge):
                 file.Wait(reader.Index);
                 break;
-            case PayloadPart.Edge when pass == Pass.First || (pass == Pass.Edges && file.Waits(reader.Index)):
+            case PayloadPart.Edge:
                 Outcome.Read++;
                 _facts.Where = FactList.Place(edges, reader.Index);
                 Outcome.Rejected += _edges.Take(reader.Edge, file.Entry.Name) ? 0 : 1;

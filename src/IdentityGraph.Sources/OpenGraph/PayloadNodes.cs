@@ -73,6 +73,16 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         return entry >= 0 && (_index[entry] & Described) != 0;
     }
 
+    /// <summary>The same of many at once; −1 where no node of the import is it.</summary>
+    public void Find(ReadOnlySpan<ObjectId> ids, Span<int> entries)
+    {
+        _index.Find(ids, entries);
+        foreach (ref var entry in entries)
+        {
+            entry = entry >= 0 && (_index[entry] & Described) != 0 ? entry : -1;
+        }
+    }
+
     public ObjectKind KindAt(int entry) => _kinds[_index[entry] & ~Described];
 
     /// <summary>A node of the import as an end; made once where it recurs, as long as no other takes its place.</summary>

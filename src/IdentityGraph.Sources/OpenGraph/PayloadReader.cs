@@ -30,9 +30,16 @@ internal sealed class PayloadReader : IDisposable
     /// <summary>Nesting that is passed over in what is not read; nothing that is read nests deeper than six.</summary>
     public const int Deepest = 100_000;
 
+    /// <summary>Relationships that are read together.</summary>
+    public const int Together = 16;
+
     private readonly RecordText _texts = new();
     private readonly PayloadStream _stream;
     private readonly ReadAhead<PayloadItem> _items;
+    private readonly EdgeRecord[] _edges;
+    private readonly long[] _indexes = new long[Together];
+    private int _edge;
+    private int _count;
     private Breach _breaches;
 
     /// <param name="stream">The file.</param>
@@ -44,12 +51,19 @@ internal sealed class PayloadReader : IDisposable
     {
         _stream = new(stream, limits, definitions);
         _items = new(static () => new(Deepest, careful: false), _stream.Read, another: true, cancellationToken);
-        (Node, Edge) = (new(names, _texts), new(names, _texts));
+        Node = new(names, _texts);
+        _edges = [.. Enumerable.Range(0, Together).Select(_ => new EdgeRecord(names, _texts))];
     }
+
+    /// <summary>Called with relationships that were read together, before the first of them is come to.</summary>
+    public Action<ReadOnlySpan<EdgeRecord>>? OnEdges { get; init; }
+
+    /// <summary>Whether the entry is read; null: every one is.</summary>
+    public Func<PayloadPart, long, bool>? Wants { get; init; }
 
     public NodeRecord Node { get; }
 
-    public EdgeRecord Edge { get; }
+    public EdgeRecord Edge => _edges[_edge];
 
     /// <summary>The value of <see cref="MemberName"/>; stands until the next is asked for.</summary>
     public JsonValue Document { get; private set; }
@@ -74,6 +88,12 @@ internal sealed class PayloadReader : IDisposable
     /// <exception cref="JsonException">Not JSON, or cut off; what came before stands.</exception>
     public PayloadPart Next()
     {
+        if (_edge + 1 < _count)
+        {
+            Index = _indexes[++_edge];
+            return PayloadPart.Edge;
+        }
+
         while (_items.MoveNext())
         {
             var item = _items.Current;
@@ -85,11 +105,13 @@ internal sealed class PayloadReader : IDisposable
 
             switch (item.Part)
             {
+                case PayloadPart.Node or PayloadPart.Edge when Wants?.Invoke(item.Part, item.Index) == false:
+                    break;
                 case PayloadPart.Node:
                     Node.Read(item.Json);
                     return PayloadPart.Node;
                 case PayloadPart.Edge:
-                    Edge.Read(item.Json);
+                    ReadEdges(item);
                     return PayloadPart.Edge;
                 case PayloadPart.Member:
                     Document = item.Json;
@@ -106,5 +128,23 @@ internal sealed class PayloadReader : IDisposable
     {
         _items.Dispose();
         _stream.Dispose();
+    }
+
+    /// <summary>Reads a relationship, and those behind it that are at hand already and of which nothing else is to be said.</summary>
+    private void ReadEdges(in PayloadItem first)
+    {
+        (_edge, _count, _indexes[0]) = (0, 1, first.Index);
+        _edges[0].Read(first.Json);
+        while (_count < Together && _items.TryPeek(out var item) && item is { Part: PayloadPart.Edge, Problem: null, Breaches: Breach.None })
+        {
+            _items.MoveNext();
+            if (Wants?.Invoke(item.Part, item.Index) != false)
+            {
+                _indexes[_count] = item.Index;
+                _edges[_count++].Read(item.Json);
+            }
+        }
+
+        OnEdges?.Invoke(_edges.AsSpan(0, _count));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PropertyNames
             return -1;
         }
 
-        ref var met = ref _met[hash & (_met.Length - 1)];
+        ref var met = ref _met[(uint)hash >> 24];
         if (met.Said is null)
         {
             met = (utf8.ToArray(), Look(utf8));

@@ -21,7 +21,7 @@ internal sealed class RecordText
             return json.GetString();
         }
 
-        ref var last = ref _last[JsonRepeats.Hash(bytes) & (_last.Length - 1)];
+        ref var last = ref _last[(uint)JsonRepeats.Hash(bytes) >> 25];
         if (last is not null && last.Length == bytes.Length && Ascii.Equals(bytes, last))
         {
             return last;

@@ -157,41 +157,6 @@ internal sealed partial class JsonTree(int depth, bool careful, bool once = fals
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.AsSpan(start + _shift, length);
 
-    /// <summary>Whether a name that is written with escapes is this one.</summary>
-    public bool IsName(int token, ReadOnlySpan<byte> name)
-    {
-        ref readonly var said = ref _tokens[token];
-        return said.IsEscaped
-            ? Utf8JsonReaderOf(said, out var reader) && reader.ValueTextEquals(name)
-            : said.Length == name.Length && Bytes(said.Start, said.Length).SequenceEqual(name);
-    }
-
-    private bool Utf8JsonReaderOf(JsonToken text, out Utf8JsonReader reader)
-    {
-        reader = new Utf8JsonReader(Bytes(text.Start - 1, text.Length + 2));
-        return reader.Read();
-    }
-
-    /// <summary>The text between the quotes, without its escapes; null: it is no valid UTF-8, or half of a UTF-16 pair.</summary>
-    public string? Text(int token)
-    {
-        ref readonly var said = ref _tokens[token];
-        if (said.IsEscaped)
-        {
-            try
-            {
-                return Utf8JsonReaderOf(said, out var reader) ? reader.GetString() : null;
-            }
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
-
-        var bytes = Bytes(said.Start, said.Length);
-        return bytes.Length == 0 ? "" : IsText || Utf8.IsValid(bytes) ? System.Text.Encoding.UTF8.GetString(bytes) : null;
-    }
-
     /// <summary>Token by token, as JSON is read everywhere: what is odd is judged here.</summary>
     /// <returns>Why it cannot be read; null: it can.</returns>
     private string? FillSlowly(ReadOnlySpan<byte> span, ref long at)

@@ -14,48 +14,10 @@ internal readonly struct JsonValue(JsonTree tree, int token)
     public JsonValueKind ValueKind => _tree is null ? JsonValueKind.Undefined : _tree.Token(_token).Kind;
 
     /// <summary>The member of that name, written in plain ASCII; no value where there is none, or this is no object. Of one that stands twice the last counts.</summary>
-    public JsonValue this[ReadOnlySpan<byte> name]
-    {
-        get
-        {
-            JsonValue found = default;
-            foreach (var member in EnumerateObject())
-            {
-                if (member.NameEquals(name))
-                {
-                    found = member.Value;
-                    if (!_tree!.MayRepeat)
-                    {
-                        break;
-                    }
-                }
-            }
-
-            return found;
-        }
-    }
+    public JsonValue this[ReadOnlySpan<byte> name] => _tree is not null && _tree.Find(_token, name) is > 0 and var value ? new(_tree, value) : default;
 
     /// <inheritdoc cref="this[ReadOnlySpan{byte}]"/>
-    public JsonValue this[string name]
-    {
-        get
-        {
-            JsonValue found = default;
-            foreach (var member in EnumerateObject())
-            {
-                if (member.NameEquals(name))
-                {
-                    found = member.Value;
-                    if (!_tree!.MayRepeat)
-                    {
-                        break;
-                    }
-                }
-            }
-
-            return found;
-        }
-    }
+    public JsonValue this[string name] => _tree is not null && _tree.Find(_token, name) is > 0 and var value ? new(_tree, value) : default;
 
     public bool TryGetProperty(ReadOnlySpan<byte> name, out JsonValue value)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
 namespace IdentityGraph.Sources.Records;
@@ -43,6 +44,14 @@ internal sealed class ReadAhead<T> : IDisposable
     public JsonTree Tree => _filling.Tree;
 
     public T Current => _current!.Items[_next - 1];
+
+    /// <summary>The item behind the current one, where it is at hand already.</summary>
+    public bool TryPeek([MaybeNullWhen(false)] out T next)
+    {
+        var isThere = _current is not null && _next < _current.Items.Count;
+        next = isThere ? _current!.Items[_next] : default;
+        return isThere;
+    }
 
     /// <summary>Goes to the next item; throws what the source threw there.</summary>
     public bool MoveNext()

@@ -14,66 +14,67 @@ internal sealed class SeenWords
     private const int Slots = 4096;
     private const int Longest = 96;
 
-    private (string? Text, string Upper)[] _slots = new (string?, string)[Slots >> 5];
+    private (string? Text, string? Upper)[] _slots = new (string?, string?)[Slots >> 5];
     private int _made;
 
     /// <summary>The text; null where it is none, or half of a UTF-16 pair.</summary>
-    public string? Text(JsonValue json) => json.ValueKind != JsonValueKind.String ? null : Find(json, out _);
+    public string? Text(JsonValue json) => Fits(json) ? Find(json.Bytes).Text : json.GetString();
 
     /// <summary>The text without blanks around it, in upper case; "" where it is none.</summary>
     public string Upper(JsonValue json)
     {
-        if (json.ValueKind != JsonValueKind.String || Find(json, out var upper) is null)
+        if (!Fits(json))
         {
-            return "";
+            return json.GetString()?.Trim().ToUpperInvariant() ?? "";
         }
 
-        return upper;
+        ref var slot = ref Find(json.Bytes);
+        return slot.Upper ??= slot.Text!.Trim().ToUpperInvariant();
     }
 
-    private string? Find(JsonValue json, out string upper)
-    {
-        var raw = json.Bytes;
-        if (raw.Length > Longest || json.IsEscaped || !Ascii.IsValid(raw))
-        {
-            var text = json.GetString();
-            upper = text?.Trim().ToUpperInvariant() ?? "";
-            return text;
-        }
+    private static bool Fits(JsonValue json) =>
+        json.ValueKind == JsonValueKind.String && !json.IsEscaped && json.Bytes.Length <= Longest && Ascii.IsValid(json.Bytes);
 
-        ref var slot = ref _slots[Hash(raw) & (_slots.Length - 1)];
-        if (slot.Text is null || !Ascii.Equals(raw, slot.Text))
+    private ref (string? Text, string? Upper) Find(ReadOnlySpan<byte> ascii)
+    {
+        var hash = Hash(ascii);
+        ref var slot = ref _slots[hash & (_slots.Length - 1)];
+        if (slot.Text is null || slot.Text.Length != ascii.Length || !Ascii.Equals(ascii, slot.Text))
         {
             if (++_made > _slots.Length && _slots.Length < Slots)
             {
                 // A file of a few records needs little; what was remembered is soon met again.
-                _slots = new (string?, string)[Slots];
-                slot = ref _slots[Hash(raw) & (Slots - 1)];
+                _slots = new (string?, string?)[Slots];
+                slot = ref _slots[hash & (Slots - 1)];
             }
 
-            var text = Encoding.ASCII.GetString(raw);
-            slot = (text, text.Trim().ToUpperInvariant());
+            slot = (Encoding.ASCII.GetString(ascii), null);
         }
 
-        upper = slot.Upper;
-        return slot.Text;
+        return ref slot;
     }
 
+    /// <summary>Of the length, the beginning, the middle and the end: identifiers of one kind differ in one of them.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
         const ulong odd = 0x9E3779B97F4A7C15UL;
-        var hash = (ulong)bytes.Length;
-        while (bytes.Length >= sizeof(ulong))
+        var hash = (ulong)bytes.Length * odd;
+        if (bytes.Length >= sizeof(ulong))
         {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * odd;
-            bytes = bytes[sizeof(ulong)..];
+            var middle = (bytes.Length - sizeof(ulong)) >> 1;
+            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[middle..])) * odd;
+            hash = (BitOperations.RotateLeft(hash, 23) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..])) * odd;
+        }
+        else
+        {
+            foreach (var one in bytes)
+            {
+                hash = (BitOperations.RotateLeft(hash, 23) ^ one) * odd;
+            }
         }
 
-        foreach (var one in bytes)
-        {
-            hash = (BitOperations.RotateLeft(hash, 23) ^ one) * odd;
-        }
-
-        return (uint)(hash >> 40);
+        // The highest bits: only they hang on every byte.
+        return (uint)(hash >> 52);
     }
 }

@@ -57,21 +57,12 @@ public sealed partial class ScimFormat : IFileFormat
         }
 
         var book = new RecordBook(file, request, report, "SCIM does not say whether a list was filtered");
-        FileRun? run = null;
         var reader = new ScimReader(records, elements, system, book);
-        run = new FileRun(
+        var run = new FileRun(
             new() { Source = system, StartedAt = startedAt, Mode = reader.IsRequest ? RunMode.Delta : RunMode.Full, Collector = "idgraph-scim/1" },
-            Observations());
+            reader.Read(startedAt, cancellationToken));
         book.Outcome = run.Outcome;
         yield return run;
-
-        IEnumerable<Observation> Observations()
-        {
-            foreach (var observation in reader.Read(startedAt, cancellationToken))
-            {
-                yield return observation;
-            }
-        }
     }
 
     /// <summary>The host of `meta.location`, lower case: the system a resource lives in. Null where it has none, or it holds a password.</summary>

@@ -62,9 +62,9 @@ internal sealed class ScimReader
                 Take(item.Json, where);
             }
 
-            foreach (var fact in _writing.Facts)
+            for (var fact = 0; fact < _writing.Facts.Count; fact++)
             {
-                yield return fact;
+                yield return _writing.Facts[fact];
             }
         }
 

@@ -98,11 +98,12 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             }
         }
 
+        var own = ids.Resource(id);
         foreach (var member in ScimShapes.Many(_said[Members]))
         {
             if (Other(stream, "members", member, id, where) is { } other)
             {
-                Edge(stream, EdgeKinds.MemberOf, ids.Resource(other), ids.Resource(id), grade);
+                Edge(stream, EdgeKinds.MemberOf, ids.Resource(other), own, grade);
                 Linked("members", other, id, where, _facts.Count - 1);
             }
         }
@@ -111,7 +112,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         {
             if (Other(stream, "groups", group, id, where) is { } other)
             {
-                Edge(stream, EdgeKinds.MemberOf, ids.Resource(id), ids.Resource(other), grade);
+                Edge(stream, EdgeKinds.MemberOf, own, ids.Resource(other), grade);
                 Linked("groups", id, other, where, _facts.Count - 1);
             }
         }
@@ -122,7 +123,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             {
                 var from = _facts.Count;
                 Bundle(stream, ids.Role(other), NodeKinds.Role, other, Text(role, "display"), grade);
-                Edge(stream, EdgeKinds.HasRole, ids.Resource(id), ids.Role(other), grade);
+                Edge(stream, EdgeKinds.HasRole, own, ids.Role(other), grade);
                 Linked("roles", id, other, where, from);
             }
         }
@@ -133,7 +134,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             {
                 var from = _facts.Count;
                 Bundle(stream, ids.Entitlement(other), NodeKinds.Entitlement, other, Text(entitlement, "display"), grade);
-                Edge(stream, EdgeKinds.HasEntitlement, ids.Resource(id), ids.Entitlement(other), grade);
+                Edge(stream, EdgeKinds.HasEntitlement, own, ids.Entitlement(other), grade);
                 Linked("entitlements", id, other, where, from);
             }
         }
@@ -142,11 +143,11 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     /// <summary>States a node; a text that looks like a secret is left out with a reject.</summary>
     public void Node(string stream, string id, NodeKind kind, IReadOnlyList<KeyValuePair<string, PropertyValue>> properties, EvidenceGrade grade = EvidenceGrade.SystemState, IReadOnlyList<KeyValuePair<string, string>>? unrecognised = null)
     {
-        foreach (var (name, value) in properties)
+        for (var i = 0; i < properties.Count; i++)
         {
-            if (Strange(value) is { } why)
+            if (Strange(properties[i].Value) is { } why)
             {
-                book.Refuse(_where, name, $"{why}; it was left out, the rest is imported", null);
+                book.Refuse(_where, properties[i].Key, $"{why}; it was left out, the rest is imported", null);
                 properties = [.. properties.Where(property => Strange(property.Value) is null)];
                 break;
             }
