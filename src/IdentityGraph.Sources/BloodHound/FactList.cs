@@ -63,7 +63,10 @@ internal sealed class FactList
         LeftOut = null;
     }
 
-    /// <summary>States a node. A text that is too long or looks like a secret is left out, and <see cref="LeftOut"/> says so.</summary>
+    /// <summary>
+    /// States a node. A text that is too long is left out, and <see cref="LeftOut"/> says so; one that looks like a secret is by the import,
+    /// whoever states it.
+    /// </summary>
     /// <param name="id">Node id.</param>
     /// <param name="kind">Its label.</param>
     /// <param name="properties">What is said of it.</param>
@@ -110,10 +113,7 @@ internal sealed class FactList
         _ => null,
     };
 
-    private static string? Why(string text) =>
-        text.Length > LongestText ? $"has more than {LongestText} characters"
-        : SecretLooking.Find(text) is { } sort ? "looks like " + sort
-        : null;
+    private static string? Why(string text) => text.Length > LongestText ? $"has more than {LongestText} characters" : null;
 
     /// <summary>Properties of an ENTITLES: the rights of a level, and the vendor's name of the right.</summary>
     public static KeyValuePair<string, PropertyValue>[] Rights(Level level, string right) => Rights(RightsLogic.Of(level).ToLetters(), right);

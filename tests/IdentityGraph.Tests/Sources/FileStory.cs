@@ -48,7 +48,7 @@ internal sealed class FileStory : IDisposable
     {
         foreach (var run in _format.Open(request with { Trace = true }, Report, TestContext.Current.CancellationToken))
         {
-            Runs.Add((run.Header, [.. run.Observations], run.Outcome));
+            Runs.Add((run.Header, run.Kept(request.Path, Report), run.Outcome));
         }
 
         return this;

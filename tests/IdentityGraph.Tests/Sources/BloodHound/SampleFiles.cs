@@ -63,7 +63,7 @@ internal sealed class Imported
         var request = new ImportRequest { Path = path, Trace = true, CollectedAt = collectedAt, Complete = complete };
         foreach (var run in new BloodHoundFormat(limits ?? new UnpackLimits()).Open(request, imported.Report, TestContext.Current.CancellationToken))
         {
-            imported.Runs.Add((run.Header, [.. run.Observations], run.Outcome));
+            imported.Runs.Add((run.Header, run.Kept(path, imported.Report), run.Outcome));
         }
 
         return imported;

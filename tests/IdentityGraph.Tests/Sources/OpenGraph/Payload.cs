@@ -63,7 +63,7 @@ internal sealed class Payload
         foreach (var run in new OpenGraphFormat(limits ?? new UnpackLimits()).Open(request, payload.Report, TestContext.Current.CancellationToken))
         {
             payload.Run = run;
-            payload.Observations.AddRange(run.Observations);
+            payload.Observations.AddRange(run.Kept(path, payload.Report));
         }
 
         return payload;
