@@ -26,7 +26,7 @@ internal sealed class Targets
     private const string Unreliable = "iam:PassRole";
 
     private readonly Dictionary<(TargetGroup Group, string Ways), TargetGroup> _also = [];
-    private readonly Dictionary<(ArnChoice All, string Ways), TargetGroup> _whole = [];
+    private readonly Dictionary<(ArnTable Of, string Ways, int Digest), List<TargetGroup>> _same = [];
     private readonly Dictionary<(TargetGroup One, TargetGroup Other), bool> _meet = [];
 
     /// <param name="holder">Who acts, or anybody decided alike.</param>
@@ -43,7 +43,7 @@ internal sealed class Targets
         var key = (candidates.Name, context.Count == 0 ? "" : string.Join(' ', context.Values));
         if (!deciding.Targets.TryGetValue(key, out var groups))
         {
-            deciding.Targets.Add(key, groups = [.. Decide(holder, deciding, candidates, context).Select(group => Same(group, candidates.Arns))]);
+            deciding.Targets.Add(key, groups = [.. Decide(holder, deciding, candidates, context).Select(Same)]);
         }
 
         return groups;
@@ -73,18 +73,18 @@ internal sealed class Targets
         return meet;
     }
 
-    /// <summary>One group for all that are about every candidate in the same ways, whoever they were decided for.</summary>
-    private TargetGroup Same(TargetGroup group, ArnChoice all)
+    /// <summary>One group for all that are about the same in the same ways, whoever they were decided for: many who differ in words only share what they can do.</summary>
+    private TargetGroup Same(TargetGroup group)
     {
-        if (!ReferenceEquals(group.Arns, all))
+        var key = (group.Arns.Table, TargetGroup.WaysOf(group.Outcome), group.Arns.Digest());
+        if (!_same.TryGetValue(key, out var groups))
         {
-            return group;
+            _same.Add(key, groups = new(1));
         }
 
-        var key = (all, TargetGroup.WaysOf(group.Outcome));
-        if (!_whole.TryGetValue(key, out var same))
+        if (groups.Find(known => known.Arns.Is(group.Arns)) is not { } same)
         {
-            _whole.Add(key, same = group);
+            groups.Add(same = group);
         }
 
         return same;

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace IdentityGraph.Sources.Aws.Kept;
 
@@ -22,6 +23,25 @@ internal sealed class ArnChoice(ArnTable table, int[]? some = null) : IReadOnlyL
 
     /// <summary>Whether it is those at these positions.</summary>
     public bool Is(int[] positions) => some.AsSpan().SequenceEqual(positions);
+
+    /// <summary>Whether it is the same ones of the same table.</summary>
+    public bool Is(ArnChoice other) =>
+        ReferenceEquals(this, other) || (ReferenceEquals(Table, other.Table) && (some is null) == other.IsAll && (some is null || other.Is(some)));
+
+    /// <summary>Equal for the same ones.</summary>
+    public int Digest()
+    {
+        if (some is null)
+        {
+            return -1;
+        }
+
+        var hash = default(HashCode);
+        hash.AddBytes(MemoryMarshal.AsBytes<int>(some));
+        return hash.ToHashCode();
+    }
+
+    private bool IsAll => some is null;
 
     /// <summary>Whether something is in both.</summary>
     public bool Meets(ArnChoice other)
