@@ -23,11 +23,13 @@ internal sealed class AccountMapping
     private readonly TrustMapping _trust;
     private readonly RightsMapping _rights;
     private readonly ResourceRegistry _resources;
+    private readonly ActionRights _catalogue;
 
     public AccountMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, ActionRights catalogue, ImportReport report)
     {
         _standing = standing;
         _account = standing.Account;
+        _catalogue = catalogue;
         _ids = _account.Ids;
         _attached = _account.Holdings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
         _abilities = new Abilities(standing);
@@ -252,7 +254,8 @@ internal sealed class AccountMapping
     private IEnumerable<Observation> WhatHoldersCan(CancellationToken cancellationToken)
     {
         var escalations = new EscalationMapping(_standing, _abilities);
-        var compute = new ComputeMapping(_standing, _abilities);
+        var compute = new ComputeMapping(_standing, _abilities, _catalogue);
+        var providers = new ProviderMapping(_standing, _abilities);
         var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();
         foreach (var holder in _standing.Holders.Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
@@ -266,6 +269,7 @@ internal sealed class AccountMapping
             var controls = _trust.ControlledBy(holder, escalations.Taken(holder));
             escalations.Map(holder, controls);
             compute.Map(holder);
+            providers.Map(holder);
             provision.Map(holder);
         }
 

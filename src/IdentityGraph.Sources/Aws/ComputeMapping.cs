@@ -9,42 +9,25 @@ namespace IdentityGraph.Sources.Aws;
 /// </summary>
 internal sealed class ComputeMapping
 {
+    private static readonly ActionSet s_passes = AskedActions.Of("iam:PassRole");
     private readonly Standing _standing;
     private readonly Abilities _abilities;
     private static readonly (ComputeRow Row, ActionSet Actions)[] s_rows =
         [.. ComputeRows.All.Select(row => (row, row.Actions.Aggregate(row.Passes ? AskedActions.Of("iam:PassRole") : default, (all, action) => all | AskedActions.Of(action))))];
 
-    private readonly Dictionary<string, Candidates> _trusting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TrustingRoles[]> _trusting;
     private readonly Dictionary<(string Key, TargetGroup Group), Reason> _reasons = [];
-    private readonly Dictionary<string, TargetGroup> _wholes = new(StringComparer.Ordinal);
+    private readonly Dictionary<TrustingRoles, TargetGroup> _wholes = [];
+    private readonly OtherServices _others;
 
-    public ComputeMapping(Standing standing, Abilities abilities)
+    /// <param name="standing">The account.</param>
+    /// <param name="abilities">Takes what is found.</param>
+    /// <param name="catalogue">What actions give.</param>
+    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue)
     {
         (_standing, _abilities) = (standing, abilities);
-        var services = ComputeRows.All.Select(row => row.Service).Distinct(StringComparer.Ordinal).ToArray();
-        Dictionary<PolicyDocument, HashSet<string>> trusts = new(ReferenceEqualityComparer.Instance);
-        var roles = services.SelectMany(service => new[] { Key(service, false), Key(service, true) }).ToDictionary(key => key, _ => new List<int>(), StringComparer.Ordinal);
-        foreach (var (role, holdings) in standing.Account.Roles.Holdings.Index())
-        {
-            if (!trusts.TryGetValue(holdings.Trust, out var trusted))
-            {
-                trusts.Add(holdings.Trust, trusted = [.. services.Where(service => !TrustMapping.ByService(holdings.Trust, standing.Account.Ids.Account, service, standing.Account.Known).IsDenied)]);
-            }
-
-            foreach (var service in trusted)
-            {
-                roles[Key(service, false)].Add(role);
-                if (holdings.InstanceProfiles.Length > 0)
-                {
-                    roles[Key(service, true)].Add(role);
-                }
-            }
-        }
-
-        foreach (var (key, positions) in roles)
-        {
-            _trusting.Add(key, new Candidates(key, new ArnChoice(standing.Account.Roles, [.. positions])));
-        }
+        _others = new OtherServices(standing.Account.Roles.Holdings.Select(holdings => holdings.Trust), catalogue);
+        _trusting = Trusting([.. ComputeRows.All.Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }
 
     public void Map(Holder holder)
@@ -52,27 +35,81 @@ internal sealed class ComputeMapping
         var alike = _standing.Index.Of(holder);
         foreach (var (row, actions) in s_rows)
         {
-            if (!alike.May(actions))
+            if (!alike.May(actions) || !_trusting.ContainsKey(row.Service))
             {
                 continue;
             }
 
-            var outcome = row.Actions.Aggregate(Outcome.Allowed, (so, action) => so.IsDenied ? so : so.And(_standing.Somewhere(holder, action)));
+            var outcome = row.OnOne ? _standing.OnOne(holder, row.Actions) : row.Actions.Aggregate(Outcome.Allowed, (so, action) => so.IsDenied ? so : so.And(_standing.Somewhere(holder, action)));
             if (outcome.IsDenied)
             {
                 continue;
             }
 
             var profiled = row.ByInstanceProfile && !(row.Passes && !_standing.Somewhere(holder, "iam:AddRoleToInstanceProfile").IsDenied);
-            var roles = _trusting[Key(row.Service, profiled)];
-            var groups = row.Passes
-                ? _standing.Among(holder, "iam:PassRole", roles, row.Service)
-                : [Whole(row.Service, profiled, roles)];
-            foreach (var group in groups.Where(group => group.Arns.Count > 0))
+            Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome), profiled);
+        }
+
+        foreach (var row in alike.May(s_passes) ? _others.For(holder) : [])
+        {
+            Run(holder, row, Outcome.Unknown, profiled: false);
+        }
+    }
+
+    private void Run(Holder holder, ComputeRow row, Outcome outcome, bool profiled)
+    {
+        foreach (var roles in _trusting.GetValueOrDefault(Key(row.Service, profiled)) ?? [])
+        {
+            var so = outcome.And(roles.Outcome);
+            foreach (var group in row.Passes ? _standing.Among(holder, "iam:PassRole", roles.Candidates, row.Service) : [Whole(roles)])
             {
-                _abilities.Add(
-                    new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, row.Certain ? outcome : Outcome.Unknown.And(outcome))), holder, Because(row, group));
+                _abilities.Add(new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, so)), holder, Because(row, group));
             }
+        }
+    }
+
+    /// <summary>Roles that can be handed to each of the services, by what their trusts ask for; services that none trusts are left out.</summary>
+    private Dictionary<string, TrustingRoles[]> Trusting(string[] services)
+    {
+        Dictionary<PolicyDocument, (string Service, Outcome Outcome)[]> trusts = new(ReferenceEqualityComparer.Instance);
+        Dictionary<string, Dictionary<string, (Outcome Outcome, List<int> Roles)>> found = new(StringComparer.Ordinal);
+        foreach (var (role, holdings) in _standing.Account.Roles.Holdings.Index())
+        {
+            if (!trusts.TryGetValue(holdings.Trust, out var trusted))
+            {
+                var trust = holdings.Trust;
+                trusts.Add(trust, trusted = [.. services.Select(service => (service, TrustMapping.ByService(trust, _standing.Account.Ids.Account, service, _standing.Account.Known))).Where(each => !each.Item2.IsDenied)]);
+            }
+
+            foreach (var (service, outcome) in trusted)
+            {
+                Add(Key(service, false), outcome, role);
+                if (holdings.InstanceProfiles.Length > 0)
+                {
+                    Add(Key(service, true), outcome, role);
+                }
+            }
+        }
+
+        return found.ToDictionary(
+            each => each.Key,
+            each => each.Value.Select(ways => new TrustingRoles(ways.Value.Outcome, new Candidates($"{each.Key} {ways.Key}", new ArnChoice(_standing.Account.Roles, [.. ways.Value.Roles])))).ToArray(),
+            StringComparer.Ordinal);
+
+        void Add(string key, Outcome outcome, int role)
+        {
+            if (!found.TryGetValue(key, out var ways))
+            {
+                found.Add(key, ways = new(StringComparer.Ordinal));
+            }
+
+            var text = TargetGroup.WaysOf(outcome);
+            if (!ways.TryGetValue(text, out var roles))
+            {
+                ways.Add(text, roles = (outcome, []));
+            }
+
+            roles.Roles.Add(role);
         }
     }
 
@@ -88,13 +125,16 @@ internal sealed class ComputeMapping
 
     private static string Key(string service, bool profile) => profile ? service + " profile" : service;
 
-    private TargetGroup Whole(string service, bool profile, Candidates roles)
+    private TargetGroup Whole(TrustingRoles roles)
     {
-        if (!_wholes.TryGetValue(Key(service, profile), out var group))
+        if (!_wholes.TryGetValue(roles, out var group))
         {
-            _wholes.Add(Key(service, profile), group = new TargetGroup(Outcome.Allowed, roles.Arns));
+            _wholes.Add(roles, group = new TargetGroup(Outcome.Allowed, roles.Candidates.Arns));
         }
 
         return group;
     }
+
+    /// <summary>Roles that a service may be handed in the same ways.</summary>
+    private sealed record TrustingRoles(Outcome Outcome, Candidates Candidates);
 }

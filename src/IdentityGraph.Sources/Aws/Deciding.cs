@@ -48,8 +48,8 @@ internal sealed class Deciding(string action, PolicySet set)
     /// <summary>On what it is allowed, by the name of the candidates and what is known of the request.</summary>
     public Dictionary<(string Candidates, string Context), TargetGroup[]> Targets { get; } = [];
 
-    /// <summary>Whether it is allowed together with others on one new user, by their names.</summary>
-    public Dictionary<OtherActions, Outcome> OnNew { get; } = [];
+    /// <summary>Whether it is allowed together with others on one resource.</summary>
+    public Dictionary<OtherActions, Outcome> OnOne { get; } = [];
 }
 
 /// <summary>What decides other actions.</summary>

@@ -42,6 +42,9 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
             case Gain.Credential:
                 Add(holder, row, group);
                 break;
+            case Gain.ServiceCredential:
+                Add(holder, row, standing.Targets.Also(group, Outcome.Unknown));
+                break;
             case Gain.Membership:
                 // Only users can be put into a group: a role needs one that it can act as.
                 // What takes away from its own policies takes away from the group's too.
@@ -58,6 +61,9 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
                 Everything(holder, row, group, surely: false);
                 break;
             case Gain.Unbound when holder.Boundary is not null && group.Contains(holder.Arn):
+                Everything(holder, row, group, surely: false);
+                break;
+            case Gain.Undenied when holder.Policies.Any(policy => policy.Document.HasDeny) && OwnOf(holder).Any(group.Contains):
                 Everything(holder, row, group, surely: false);
                 break;
         }

@@ -8,6 +8,9 @@ internal enum Gain : byte
     /// <summary>A new way to act as the user or role it is about.</summary>
     Credential,
 
+    /// <summary>A way to act as the user before some services only, if it is of use there.</summary>
+    ServiceCredential,
+
     /// <summary>What the group it is about has.</summary>
     Membership,
 
@@ -22,6 +25,9 @@ internal enum Gain : byte
 
     /// <summary>What its boundary keeps from it.</summary>
     Unbound,
+
+    /// <summary>What a Deny keeps from it.</summary>
+    Undenied,
 }
 
 /// <summary>One action and what it gives: a line of data.</summary>
@@ -41,6 +47,10 @@ internal static class EscalationRows
         new("iam:CreateLoginProfile", "user", Gain.Credential, "Gives the user a console password."),
         new("iam:UpdateLoginProfile", "user", Gain.Credential, "Changes the user's console password."),
         new("iam:UpdateAssumeRolePolicy", "role", Gain.Credential, "Lets anybody assume the role."),
+        new("iam:CreateServiceSpecificCredential", "user", Gain.ServiceCredential, "Makes a password or key of the user for one service."),
+        new("iam:ResetServiceSpecificCredential", "user", Gain.ServiceCredential, "Changes the user's password for one service."),
+        new("iam:UploadSSHPublicKey", "user", Gain.ServiceCredential, "Lets its own key into repositories as the user."),
+        new("iam:UploadSigningCertificate", "user", Gain.ServiceCredential, "Lets its own certificate sign as the user."),
         new("iam:AddUserToGroup", "group", Gain.Membership, "Puts a user into the group."),
         new("iam:AttachUserPolicy", "user", Gain.OwnPolicies, "Attaches any policy to the user."),
         new("iam:PutUserPolicy", "user", Gain.OwnPolicies, "Writes a policy into the user."),
@@ -54,8 +64,15 @@ internal static class EscalationRows
         new("iam:PutUserPermissionsBoundary", "user", Gain.Unbound, "Gives the user another boundary."),
         new("iam:DeleteRolePermissionsBoundary", "role", Gain.Unbound, "Takes the boundary off the role."),
         new("iam:PutRolePermissionsBoundary", "role", Gain.Unbound, "Gives the role another boundary."),
+        new("iam:DetachUserPolicy", "user", Gain.Undenied, "Takes a policy off the user."),
+        new("iam:DeleteUserPolicy", "user", Gain.Undenied, "Takes a policy out of the user."),
+        new("iam:DetachRolePolicy", "role", Gain.Undenied, "Takes a policy off the role."),
+        new("iam:DeleteRolePolicy", "role", Gain.Undenied, "Takes a policy out of the role."),
+        new("iam:DetachGroupPolicy", "group", Gain.Undenied, "Takes a policy off the group."),
+        new("iam:DeleteGroupPolicy", "group", Gain.Undenied, "Takes a policy out of the group."),
+        new("iam:RemoveUserFromGroup", "group", Gain.Undenied, "Takes a user out of the group."),
     ];
 
     /// <summary>The edge that states it.</summary>
-    public static EdgeKind EdgeOf(Gain gain) => gain == Gain.Credential ? EdgeKinds.CanIssueCredential : EdgeKinds.CanGrant;
+    public static EdgeKind EdgeOf(Gain gain) => gain is Gain.Credential or Gain.ServiceCredential ? EdgeKinds.CanIssueCredential : EdgeKinds.CanGrant;
 }

@@ -15,18 +15,25 @@ internal static class FederatedTrust
     /// <summary>Longest id of a node.</summary>
     private const int MostId = 512;
 
+    private const string WithWebIdentity = "sts:AssumeRoleWithWebIdentity";
+    private const string WithSaml = "sts:AssumeRoleWithSAML";
+
     public static IEnumerable<Observation> Map(IamRole role, AccountModel account)
     {
-        foreach (var statement in role.Trust.Document.Statements.Where(statement => statement is { Denies: false, Problem: null, Principals.Excluded: false }))
+        foreach (var statement in role.Trust.Document.Statements.Where(statement => statement is { Denies: false, Problem: null, Principals: not null }))
         {
-            if (!statement.IsAboutAction("sts:AssumeRoleWithWebIdentity") && !statement.IsAboutAction("sts:AssumeRoleWithSAML"))
+            var principals = statement.Principals!;
+            if (principals.Everyone != principals.Excluded && (statement.IsAboutAction(WithWebIdentity) || statement.IsAboutAction(WithSaml)))
             {
-                continue;
+                foreach (var observation in Anybody(role, account, statement))
+                {
+                    yield return observation;
+                }
             }
 
-            foreach (var provider in statement.Principals!.Federated.Select(NameOf))
+            foreach (var federated in principals.Excluded ? [] : principals.Federated.Where(federated => statement.IsAboutAction(ActionOf(federated))))
             {
-                foreach (var observation in Map(role, account, statement, provider))
+                foreach (var observation in Map(role, account, statement, federated))
                 {
                     yield return observation;
                 }
@@ -34,16 +41,39 @@ internal static class FederatedTrust
         }
     }
 
-    private static IEnumerable<Observation> Map(IamRole role, AccountModel account, PolicyStatement statement, string provider)
+    /// <summary>How whoever a provider vouches for may assume the role, by a statement that names the provider; its subjects apart.</summary>
+    /// <param name="trust">Of the role.</param>
+    /// <param name="statement">Which names it.</param>
+    /// <param name="federated">ARN or host of the provider.</param>
+    /// <param name="known">What is certain of every request.</param>
+    /// <param name="isOwn">Whether the condition is met by whoever makes the tokens.</param>
+    public static Outcome By(PolicyDocument trust, PolicyStatement statement, string federated, IReadOnlyDictionary<string, string> known, Func<PolicyCondition, bool> isOwn) => trust.Statements
+        .Where(other => other is { Denies: true, Problem: null, Principals: { } denied } && other.IsAboutAction(ActionOf(federated)) && (denied.Everyone || denied.Federated.Contains(federated)) != denied.Excluded)
+        .Select(other => other.AppliesNot(known))
+        .Concat(statement.Conditions.Where(condition => !isOwn(condition)).Select(condition => ConditionReading.Holds(condition, known)))
+        .Aggregate(Outcome.Allowed, (so, one) => so.And(one));
+
+    public static bool IsSaml(string federated) => federated.Contains(":saml-provider/", StringComparison.Ordinal);
+
+    public static string ActionOf(string federated) => IsSaml(federated) ? WithSaml : WithWebIdentity;
+
+    /// <summary>Whoever has a token of any provider; which providers the account knows is not in the listing.</summary>
+    private static IEnumerable<Observation> Anybody(IamRole role, AccountModel account, PolicyStatement statement)
     {
+        yield return AccountFacts.Node(AccountStreams.Roles, AwsIds.Everyone, NodeKinds.ServiceIdentity, "anybody with an AWS account", [], null, AccountFacts.Active);
+        yield return AccountFacts.Edge(
+            AccountStreams.Roles, EdgeKinds.CanAssume, AwsIds.Everyone, account.Ids.Role(role.Name), $"{Hidden.Unless(statement.Name)} by token", [new EvidenceRef(Standing.Reference(role.Trust, statement))], AccountFacts.Assumption(Way.Unknown));
+    }
+
+    private static IEnumerable<Observation> Map(IamRole role, AccountModel account, PolicyStatement statement, string federated)
+    {
+        var provider = NameOf(federated);
         var subjects = statement.Conditions.Where(condition => IsKey(condition, provider, "sub")).ToArray();
-        var rest = statement.Conditions.Where(condition => !IsKey(condition, provider, "sub") && !IsKey(condition, provider, "aud"));
         var read = subjects.All(condition => condition.Operator.ToLowerInvariant() is "stringequals" or "stringlike" or "foranyvalue:stringlike" or "foranyvalue:stringequals") && subjects.Length <= 1;
-        var denied = role.Trust.Document.Statements.Any(other => other.Denies);
-        var outcome = rest.Aggregate(read && !denied ? Outcome.Allowed : Outcome.Unknown, (so, condition) => so.And(ConditionReading.Holds(condition, account.Known)));
-        foreach (var subject in subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
+        var outcome = By(role.Trust.Document, statement, federated, account.Known, condition => IsKey(condition, provider, "sub") || IsKey(condition, provider, "aud")).And(read ? Outcome.Allowed : Outcome.Unknown);
+        foreach (var subject in outcome.IsDenied ? [] : subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
         {
-            var node = NodeOf(statement, account, provider, subject);
+            var node = NodeOf(account, federated, provider, subject);
             yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{subject} of {provider}", [], null, AccountFacts.Text(P.NhiKind, "workload"));
             foreach (var observation in provider.Equals(GitHubSubjects.Issuer, StringComparison.OrdinalIgnoreCase) ? Jobs(node, subject, role, statement) : [])
             {
@@ -80,8 +110,8 @@ internal static class FederatedTrust
     }
 
     /// <summary>Subjects of OpenID Connect are the same whoever trusts them; a SAML provider is one of the account.</summary>
-    private static string NodeOf(PolicyStatement statement, AccountModel account, string provider, string subject) =>
-        statement.Principals!.Federated.Any(federated => federated.Contains(":saml-provider/", StringComparison.Ordinal) && NameOf(federated) == provider) || WorkloadIds.Subject(provider, subject).Length > MostId
+    private static string NodeOf(AccountModel account, string federated, string provider, string subject) =>
+        IsSaml(federated) || WorkloadIds.Subject(provider, subject).Length > MostId
             ? account.Ids.Subject(provider, subject)
             : WorkloadIds.Subject(Hidden.Unless(provider), Hidden.Unless(subject));
 

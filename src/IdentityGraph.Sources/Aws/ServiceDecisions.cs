@@ -125,7 +125,8 @@ internal sealed class ServiceDecisions
         Dictionary<(string Action, bool Known), Rights> alike = [];
         foreach (var (action, rights) in actions)
         {
-            var about = string.Join(',', lists.Index().Where(each => _slices.IsAbout(each.Item, action)).Select(each => each.Index));
+            // Only who passes a role says to which service: its conditions are decided otherwise.
+            var about = string.Join(',', lists.Index().Where(each => _slices.IsAbout(each.Item, action)).Select(each => each.Index)) + (RequestKeys.IsPassRole(action) ? " passes" : "");
             if (!first.TryGetValue(about, out var one))
             {
                 first.Add(about, one = action);
@@ -139,11 +140,7 @@ internal sealed class ServiceDecisions
     }
 
     /// <summary>As it is written, with the holder's own name; null where it has none, and the pattern means nothing.</summary>
-    private string? TextOf(ResourcePattern resource) =>
-        !resource.HasUsername ? resource.Text
-        : _holder.Identity is IamUser ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), _holder.Identity.Name, StringComparison.Ordinal)
-        : _holder.IsGroup ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), PolicySet.SomeMember, StringComparison.Ordinal)
-        : null;
+    private string? TextOf(ResourcePattern resource) => resource.HasUsername ? Standing.PatternFor(resource, _holder) : resource.Text;
 
     private IEnumerable<PolicyDocument> Identity(string service) => _holder.Policies.Select(policy => _slices.Of(policy.Document, service)).Where(document => document.Statements.Count > 0);
 

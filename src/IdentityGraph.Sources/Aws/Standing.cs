@@ -83,35 +83,44 @@ internal sealed class Standing
         return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set) : Outcome.Denied : Outcome.Denied;
     }
 
-    /// <summary>Whether the holder may take all of the actions on one user that does not exist.</summary>
+    /// <summary>Whether the holder may take all of the actions on one user, role or group that does not exist.</summary>
     /// <param name="holder">Who acts.</param>
-    /// <param name="action">The first of them.</param>
-    /// <param name="other">The second.</param>
-    /// <param name="third">The third; null: there are two.</param>
-    public Outcome OnNew(Holder holder, string action, string other, string? third = null)
+    /// <param name="actions">Two or three.</param>
+    /// <param name="kind">`user`, `role` or `group`.</param>
+    public Outcome OnNew(Holder holder, string[] actions, string kind)
+    {
+        var taken = _kinds[kind].Arns.Table;
+        var some = $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:{kind}/*";
+        return OnOne(holder, actions, pattern => taken.Find(pattern) < 0 && (pattern == "*" || Glob.MayMeet(pattern, some)));
+    }
+
+    /// <summary>Whether the holder may take all of the actions on one and the same resource.</summary>
+    /// <param name="holder">Who acts.</param>
+    /// <param name="actions">Two or three; nobody asks for the same ones of other resources.</param>
+    /// <param name="isMeant">Whether a name or pattern is looked at; null: any is.</param>
+    public Outcome OnOne(Holder holder, string[] actions, Func<string, bool>? isMeant = null)
     {
         var alike = Index.Of(holder);
-        string[] actions = third is null ? [action, other] : [action, other, third];
         if (!actions.All(each => alike.May(AskedActions.Of(each))))
         {
             return Outcome.Denied;
         }
 
-        var first = alike.On(action);
-        var others = new OtherActions(alike.On(other), third is null ? null : alike.On(third));
-        if (!first.OnNew.TryGetValue(others, out var outcome))
+        var first = alike.On(actions[0]);
+        var others = new OtherActions(alike.On(actions[1]), actions.Length > 2 ? alike.On(actions[2]) : null);
+        if (!first.OnOne.TryGetValue(others, out var outcome))
         {
-            first.OnNew.Add(others, outcome = OnNew(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))]));
+            first.OnOne.Add(others, outcome = OnOne(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))], isMeant ?? (_ => true)));
         }
 
         return outcome;
     }
 
-    private Outcome OnNew(Holder holder, (string Action, PolicySet Set)[] sets)
+    private Outcome OnOne(Holder holder, (string Action, PolicySet Set)[] sets, Func<string, bool> isMeant)
     {
         var outcome = Outcome.Denied;
         var compared = sets.Sum(set => set.Set.Compared);
-        foreach (var pattern in sets.SelectMany(set => Patterns(set.Set)).Distinct(StringComparer.Ordinal).Where(IsNew))
+        foreach (var pattern in sets.SelectMany(set => Patterns(set.Set, holder)).Distinct(StringComparer.Ordinal).Where(isMeant))
         {
             if (sets.Sum(set => set.Set.Compared) - compared > MostComparisons)
             {
@@ -138,16 +147,11 @@ internal sealed class Standing
         return outcome;
     }
 
-    /// <summary>Whether a user of a name that is not taken may be meant.</summary>
-    private bool IsNew(string pattern) =>
-        !Account.Users.Contains(pattern) && !pattern.Contains(PolicyReading.UsernameMark)
-        && (pattern == "*" || Glob.MayMeet(pattern, $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:user/*"));
-
     private Outcome Somewhere(Holder holder, string action, PolicySet set)
     {
         var outcome = Outcome.Denied;
         var compared = set.Compared;
-        foreach (var pattern in Patterns(set).Distinct(StringComparer.Ordinal))
+        foreach (var pattern in Patterns(set, holder).Distinct(StringComparer.Ordinal))
         {
             if (set.Compared - compared > MostComparisons)
             {
@@ -245,9 +249,15 @@ internal sealed class Standing
         return names;
     }
 
-    /// <summary>Every pattern that an Allow names; `*` for one that excludes resources, names none or could not be read.</summary>
-    private static IEnumerable<string> Patterns(PolicySet set) => set.Documents()
+    /// <summary>Every pattern that an Allow names, with the holder's own name; `*` for one that excludes resources, names none or could not be read.</summary>
+    private static IEnumerable<string> Patterns(PolicySet set, Holder holder) => set.Documents()
         .SelectMany(document => document.Statements)
         .Where(statement => !statement.Denies)
-        .SelectMany(statement => statement is { Problem: null, ResourcesExcluded: false, Resources: { } resources } ? resources.Select(resource => resource.Pattern) : ["*"]);
+        .SelectMany(statement => statement is { Problem: null, ResourcesExcluded: false, Resources: { } resources } ? resources.Select(resource => PatternFor(resource, holder)).OfType<string>() : ["*"]);
+
+    /// <summary>The pattern with the holder's own name; null where it has none, and the pattern means nothing.</summary>
+    public static string? PatternFor(ResourcePattern resource, Holder holder) =>
+        !resource.HasUsername ? resource.Pattern
+        : (holder.Identity is IamUser ? holder.Identity.Name : holder.IsGroup ? PolicySet.SomeMember : null) is { } name ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), name, StringComparison.Ordinal)
+        : null;
 }

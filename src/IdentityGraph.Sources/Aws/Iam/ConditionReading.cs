@@ -30,6 +30,7 @@ internal static class ConditionReading
             "aws:multifactorauthage" when Is(condition, "NumericLessThan") || Is(condition, "NumericLessThanEquals") || (Is(condition, "Null") && IsOnly(condition, "false")) => Gate("mfaFactor"),
             "aws:sourceip" or "aws:vpcsourceip" when Is(condition, "IpAddress") => Network(condition),
             "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringEquals") => Network(condition),
+            _ when ByChoice(condition, stated) is true => Outcome.Allowed,
             _ => Outcome.Unknown,
         };
     }
@@ -59,6 +60,7 @@ internal static class ConditionReading
             // What the console writes to revoke sessions: who signs in now is not meant.
             "aws:tokenissuetime" when Plain(condition.Operator) is "datelessthan" or "datelessthanequals" && HasPassed(condition, stated) => Outcome.Allowed,
             "aws:sourcevpc" or "aws:sourcevpce" when Is(condition, "StringNotEquals") || Is(condition, "StringNotEqualsIfExists") => Network(condition),
+            _ when ByChoice(condition, stated) is false => Outcome.Allowed,
             _ => Outcome.Unknown,
         };
     }
@@ -81,7 +83,19 @@ internal static class ConditionReading
             };
         }
 
-        if (stated.Count == 0 || RequestKeys.ValueOf(stated, Key(condition)) is not { } value || condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
+        return stated.Count > 0 && RequestKeys.ValueOf(stated, Key(condition)) is { } value ? Decide(condition, value) : null;
+    }
+
+    /// <summary>
+    /// Whether the condition holds as long as who sends the request chooses one and the same value of the key everywhere; null: it chooses
+    /// none, or is not there to choose: only a request that is still to come has a sender.
+    /// </summary>
+    private static bool? ByChoice(PolicyCondition condition, IReadOnlyDictionary<string, string> stated) =>
+        stated.ContainsKey(NotBefore) && RequestKeys.ChosenOf(Key(condition)) is { } value ? Decide(condition, value) : null;
+
+    private static bool? Decide(PolicyCondition condition, string value)
+    {
+        if (condition.Values.Any(text => text.Contains("${", StringComparison.Ordinal)))
         {
             return null;
         }

@@ -25,6 +25,7 @@ internal static class TrustDecision
 
         var named = Outcome.Denied;
         var namedAsRole = Outcome.Denied;
+        var asAnybody = Outcome.Denied;
         var throughAccount = Outcome.Denied;
         foreach (var statement in trust.Statements)
         {
@@ -36,10 +37,11 @@ internal static class TrustDecision
 
             if (!statement.Denies && statement.IsAboutAction(request.Action))
             {
-                var (directly, asRole, byAccount) = Names(statement, caller);
+                var (directly, asRole, anybody, byAccount) = Names(statement, caller);
                 var applies = statement.Applies(request).And(OnResource(statement, request));
                 named = named.Or(OutcomeOf(directly).And(applies));
                 namedAsRole = namedAsRole.Or(OutcomeOf(asRole).And(applies));
+                asAnybody = asAnybody.Or(OutcomeOf(anybody).And(applies));
                 throughAccount = throughAccount.Or(OutcomeOf(byAccount).And(applies));
             }
         }
@@ -48,23 +50,22 @@ internal static class TrustDecision
         var own = policies.IdentityAllows(request).And(boundary);
         if (caller?.Account != Arn.Parse(request.Resource)?.Account)
         {
-            return undenied.And(named.Or(namedAsRole).Or(throughAccount)).And(own);
+            return undenied.And(named.Or(namedAsRole).Or(asAnybody).Or(throughAccount)).And(own);
         }
 
-        // A boundary cuts what a resource gives to a role, not what it gives to a user or a session by name.
-        return undenied.And(named.Or(namedAsRole.And(boundary)).Or(throughAccount.And(own)));
+        // A boundary cuts what a resource gives to a role, not what it gives to a user or a session by name; of what it gives to anybody nothing is published.
+        return undenied.And(named.Or(namedAsRole.And(boundary)).Or(asAnybody.And(boundary.Or(Outcome.Unknown))).Or(throughAccount.And(own)));
     }
 
-    /// <summary>Whether the statement names the caller: itself (or everyone), as a role, and through its account.</summary>
-    private static (Truth Directly, Truth AsRole, Truth ByAccount) Names(PolicyStatement statement, Arn? caller)
+    /// <summary>Whether the statement names the caller: itself, as a role, as anybody, and through its account.</summary>
+    private static (Truth Directly, Truth AsRole, Truth AsAnybody, Truth ByAccount) Names(PolicyStatement statement, Arn? caller)
     {
         if (statement.Principals is not { } principals)
         {
-            return (Truth.Unknown, Truth.False, Truth.False);
+            return (Truth.Unknown, Truth.False, Truth.False, Truth.False);
         }
 
-        var isRole = caller is { Service: "iam", Type: "role" };
-        var (directly, asRole, byAccount) = (TruthLogic.Of(principals.Everyone && !isRole), TruthLogic.Of(principals.Everyone && isRole), Truth.False);
+        var (directly, asRole, byAccount) = (Truth.False, Truth.False, Truth.False);
         foreach (var text in principals.Aws)
         {
             var itself = PrincipalMatch.IsItself(text, caller);
@@ -82,13 +83,12 @@ internal static class TrustDecision
 
         if (!principals.Excluded)
         {
-            return (directly, asRole, byAccount);
+            return (directly, asRole, TruthLogic.Of(principals.Everyone), byAccount);
         }
 
         // An Allow for everyone but some: who is not listed is named; who is listed through the account only cannot be told.
-        var listed = directly.Or(asRole);
-        var spared = listed == Truth.False && byAccount == Truth.True ? Truth.Unknown : listed.Not();
-        return isRole ? (Truth.False, spared, Truth.False) : (spared, Truth.False, Truth.False);
+        var listed = directly.Or(asRole).Or(TruthLogic.Of(principals.Everyone));
+        return (Truth.False, Truth.False, listed == Truth.False && byAccount == Truth.True ? Truth.Unknown : listed.Not(), Truth.False);
     }
 
     private static Outcome NotDenied(PolicyDocument trust, IamRequest request, Arn? caller, bool bounded)

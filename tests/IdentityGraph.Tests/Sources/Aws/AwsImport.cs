@@ -56,13 +56,24 @@ internal sealed class AwsImport
     /// <summary>What control of the seed gives, by the facts in a store.</summary>
     public static async Task<BlastRadiusAnswer> BlastRadius(ImportRequest request, string folder, string seed, DateTimeOffset? asOf = null)
     {
-        var clock = new StoppedClock((asOf ?? Collected).AddDays(2));
-        await using var store = EmbeddedGraphStore.Create(folder, new EmbeddedStoreOptions { Time = clock });
+        await using var store = await Stored(request, folder, asOf);
+        return await BlastRadius(store, seed, asOf);
+    }
+
+    /// <summary>A store with what was imported.</summary>
+    public static async Task<EmbeddedGraphStore> Stored(ImportRequest request, string folder, DateTimeOffset? asOf = null)
+    {
+        var store = EmbeddedGraphStore.Create(folder, new EmbeddedStoreOptions { Time = ClockOf(asOf) });
         var result = await Pipeline.ImportAsync(new AwsFormat(), request, store, null, TestContext.Current.CancellationToken);
         Assert.Equal(ImportVerdict.Clean, result.Verdict);
-        var investigation = new Investigation(store, new AnalysisPolicy(), clock);
-        return (await investigation.BlastRadiusAsync(new Ask { AsOf = asOf ?? Collected.AddDays(1) }, [seed], cancellationToken: TestContext.Current.CancellationToken)).Data;
+        return store;
     }
+
+    /// <summary>What control of the seed gives, by the facts in the store.</summary>
+    public static async Task<BlastRadiusAnswer> BlastRadius(EmbeddedGraphStore store, string seed, DateTimeOffset? asOf = null) =>
+        (await new Investigation(store, new AnalysisPolicy(), ClockOf(asOf)).BlastRadiusAsync(new Ask { AsOf = asOf ?? Collected.AddDays(1) }, [seed], cancellationToken: TestContext.Current.CancellationToken)).Data;
+
+    private static StoppedClock ClockOf(DateTimeOffset? asOf) => new((asOf ?? Collected).AddDays(2));
 
     private static string Short(string id) => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..];
 

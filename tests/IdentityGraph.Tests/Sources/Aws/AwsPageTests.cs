@@ -24,10 +24,12 @@ public sealed class AwsPageTests
     private static string Gives(Gain gain) => gain switch
     {
         Gain.Credential => "CAN_ISSUE_CREDENTIAL",
+        Gain.ServiceCredential => "CAN_ISSUE_CREDENTIAL, Unknown",
         Gain.Membership => "CAN_GRANT of the group",
         Gain.OwnPolicies => "CAN_GRANT of the account",
         Gain.AttachedPolicy => "CAN_GRANT of the account, if the policy is attached",
         Gain.OlderVersion => "CAN_GRANT of the account, Unknown, if older versions are kept",
+        Gain.Undenied => "CAN_GRANT of the account, Unknown, if it has a Deny",
         _ => "CAN_GRANT of the account, Unknown, if it has a boundary",
     };
 

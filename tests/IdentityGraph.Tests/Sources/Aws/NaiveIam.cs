@@ -81,7 +81,7 @@ internal sealed class NaiveIam(IamPolicies policies, IamRequest request)
         documents.SelectMany(document => Statements(document, effect)).Aggregate(Truth.False, (any, statement) => any.Or(About(statement)));
 
     private Truth About((JsonElement Body, bool Variables) statement) =>
-        AboutAction(statement.Body).And(AboutResource(statement.Body, statement.Variables)).And(NaiveIamCondition.Holds(statement.Body, _caller.Context(request.Context)));
+        AboutAction(statement.Body).And(AboutResource(statement.Body, statement.Variables)).And(NaiveIamCondition.Holds(statement.Body, _caller.Context(request.Context, request.Action)));
 
     private Truth AboutAction(JsonElement statement) => statement.TryGetProperty("Action", out var actions)
         ? TruthLogic.Of(Texts(actions).Any(pattern => NaiveIamPattern.IsAction(pattern, request.Action)))
@@ -108,7 +108,7 @@ internal sealed class NaiveIam(IamPolicies policies, IamRequest request)
     }
 
     /// <summary>"" for one without a value: what names it matches nothing.</summary>
-    private Dictionary<string, string> Variables() => new(_caller.Context(request.Context).Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? ""))) { ["aws:username"] = _caller.UserName ?? "" };
+    private Dictionary<string, string> Variables() => new(_caller.Context(request.Context, request.Action).Select(pair => KeyValuePair.Create(pair.Key, pair.Value ?? ""))) { ["aws:username"] = _caller.UserName ?? "" };
 
     private static IEnumerable<(JsonElement Body, bool Variables)> Statements(string? document, string effect)
     {

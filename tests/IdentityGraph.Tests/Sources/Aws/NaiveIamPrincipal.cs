@@ -38,12 +38,18 @@ internal sealed class NaiveIamPrincipal(string arn, bool bounded)
 
     /// <summary>
     /// What the request states and what every signed request has: the principal's account, and the ARN of a user or role (of a session the
-    /// role's, whose path the session does not say). Only a call that a service makes for itself has a source account
+    /// role's, whose path the session does not say), whether it is a user or a session of a role, and the name of a user. Only a call that
+    /// a service makes for itself has a source account, and only one that passes a role says to which service
     /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
     /// </summary>
-    public Dictionary<string, string?> Context(IReadOnlyDictionary<string, string> stated)
+    public Dictionary<string, string?> Context(IReadOnlyDictionary<string, string> stated, string action)
     {
-        var context = new Dictionary<string, string?> { ["aws:principalaccount"] = Account, ["aws:sourceaccount"] = null };
+        var context = new Dictionary<string, string?> { ["aws:principalaccount"] = Account, ["aws:sourceaccount"] = null, ["aws:principaltype"] = IsUser ? "User" : "AssumedRole", ["aws:username"] = UserName, ["aws:principalisawsservice"] = "false" };
+        if (action != "iam:PassRole")
+        {
+            context["iam:passedtoservice"] = null;
+        }
+
         if (!IsSession)
         {
             context["aws:principalarn"] = arn;

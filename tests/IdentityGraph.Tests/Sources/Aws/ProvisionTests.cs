@@ -38,7 +38,7 @@ public sealed class ProvisionTests
     [Fact]
     public void A_Deny_closes_it_and_an_unread_condition_leaves_it_open()
     {
-        Assert.Empty(Provisions(Allow("iam:*") + "," + Deny("iam:CreateUser")));
+        Assert.DoesNotContain(Provisions(Allow("iam:*") + "," + Deny("iam:CreateUser")), edge => edge.Key!.Contains("CreateUser", StringComparison.Ordinal));
         Assert.Empty(Provisions(Allow("iam:*") + "," + Deny("iam:Create*")));
         var edge = Provisions(Allow("iam:CreateUser iam:CreateAccessKey", "*", ",\"Condition\":{\"StringEquals\":{\"aws:RequestTag/x\":\"y\"}}")).Single();
         Assert.Contains(edge.Properties, property => property.Key == "gates" && property.Value.AsTexts().Contains("conditions:unread"));

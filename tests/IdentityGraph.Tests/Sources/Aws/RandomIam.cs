@@ -75,6 +75,16 @@ internal static class RandomIam
         ("StringEquals", "aws:PrincipalAccount", [Home, Away]),
         ("StringNotLike", "aws:PrincipalAccount", ["1111*", "333333333333"]),
         ("StringEquals", "aws:SourceAccount", [Home, Away]),
+        ("StringEquals", "aws:RequestedRegion", ["eu-west-1", "us-east-1"]),
+        ("StringNotEquals", "aws:RequestedRegion", ["eu-west-1"]),
+        ("StringLike", "aws:UserAgent", ["*console*"]),
+        ("ForAllValues:StringEquals", "aws:TagKeys", ["team"]),
+        ("StringEquals", "aws:PrincipalOrgID", ["o-a1b2c3d4e5"]),
+        ("StringEquals", "aws:PrincipalType", ["User", "AssumedRole", "Account"]),
+        ("StringLike", "aws:username", ["al*", "bob"]),
+        ("StringNotEqualsIfExists", "aws:UserName", ["alice", "eve"]),
+        ("Bool", "aws:PrincipalIsAWSService", ["true", "false"]),
+        ("StringEqualsIfExists", "iam:PassedToService", ["lambda.amazonaws.com"]),
         ("StringNotEquals", "aws:SourceAccount", [Home, Away]),
         ("StringEqualsIfExists", "aws:sourceAccount", [Home]),
         ("StringEqualsIgnoreCase", "sts:ExternalId", ["MAGIC", "other"]),
@@ -122,12 +132,12 @@ internal static class RandomIam
         from kind in Gen.Elements(s_requests)
         from resource in assumes ? Gen.Elements($"arn:aws:iam::{Home}:role/app", $"arn:aws:iam::{Away}:role/ops") : Gen.Elements(kind.Resources)
         from stated in Context()
-        from identity in Several(Document(false, 70, least, most), 1, 3)
+        from identity in Several(Document(false, 76, least, most), 1, 3)
         from bounded in Chance(30)
         from boundary in Document(false, 85, least, most)
         from levels in Gen.Choose(0, 5)
         from control in Several(Several(Gen.Frequency((3, Gen.Constant(Full)), (2, Document(false, 70, least, most))), 1, 2), 2, 2)
-        from trust in Document(true, 80, least, most)
+        from trust in Document(true, 84, least, most)
         select new IamCase(
             new() { Identity = identity, Boundary = bounded ? boundary : null, ServiceControl = [.. control.Take(levels / 2)], Trust = assumes ? trust : null },
             new(caller, assumes ? "sts:AssumeRole" : kind.Action, resource) { Context = stated });
