@@ -30,12 +30,21 @@ internal sealed class CellGraphs
     public IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> Distinct { get; }
 
     /// <summary>Covers the starts and builds their graphs.</summary>
-    public static CellGraphs Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, Tallies tallies, CancellationToken cancellationToken)
+    /// <param name="control">Facts, moment and profile.</param>
+    /// <param name="starts">The seeds of each start.</param>
+    /// <param name="tallies">As what literals count.</param>
+    /// <param name="clauses">Clauses that cover the starts; null: all of the control graph.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    public static CellGraphs Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, Tallies tallies, LiteralClauses? clauses, CancellationToken cancellationToken)
     {
         lock (control.Gate)
         {
-            var clauses = control.Literals ??= new LiteralClauses(control);
-            clauses.Cover(starts.SelectMany(start => start), cancellationToken);
+            if (clauses is null)
+            {
+                clauses = control.Literals ??= new LiteralClauses(control);
+                clauses.Cover(starts.SelectMany(start => start), cancellationToken);
+            }
+
             return new CellGraphs(clauses, starts, tallies, cancellationToken);
         }
     }
@@ -61,23 +70,6 @@ internal sealed class CellGraphs
             }
         }
 
-        var checkedEntry = -1;
-        foreach (ref readonly var clause in clauses.All)
-        {
-            if (Differ(clause.Cells, one, other) || IsDifferent(clause.Own) || (clause.Entry != checkedEntry && IsDifferent(clause.Entry)))
-            {
-                return false;
-            }
-
-            checkedEntry = clause.Entry;
-        }
-
-        return true;
-
-        bool IsDifferent(int groups) => groups >= 0 && Array.Exists(
-            clauses.Groups(groups),
-            group => Differ(group.Given, one, other) || group.Alternatives.Any(way => Differ(way.Cells, one, other)));
+        return clauses.AreSame(one, other);
     }
-
-    private static bool Differ(uint cells, int one, int other) => (((cells >> one) ^ (cells >> other)) & 1) != 0;
 }

@@ -83,6 +83,7 @@ internal sealed class Condensing
         var outs = new int[to.Length];
         var tallyStart = new int[order.Length + 1];
         List<(int, int)> tallies = [];
+        List<int> classes = [];
         var inputs = new int[]?[order.Length];
         for (var number = 0; number < order.Length; number++)
         {
@@ -94,7 +95,7 @@ internal sealed class Condensing
             }
 
             outStart[number + 1] = count;
-            tallies.AddRange(TalliesOf(groups[standIn]));
+            TellTallies(groups[standIn], classes, tallies);
             tallyStart[number + 1] = tallies.Count;
             inputs[number] = InputsOf(standIn, part);
         }
@@ -107,8 +108,24 @@ internal sealed class Condensing
             inputs,
             tallyStart,
             [.. tallies],
-            Array.ConvertAll(_graph.Starts, starts => starts.Where(IsKept).Select(literal => part[_components.Of[literal]]).Distinct().ToArray()),
-            Array.ConvertAll(_graph.Own, own => own.Where(literal => IsKept(literal) && _graph.Tally[literal] >= 0).Select(literal => (part[_components.Of[literal]], _graph.Tally[literal])).ToArray()));
+            Array.ConvertAll(_graph.Starts, starts => StartsOf(starts, part)),
+            Array.ConvertAll(_graph.Own, own => OwnOf(own, part)));
+    }
+
+    private int[] StartsOf(int[] literals, int[] part) => literals switch
+    {
+        [var only] => IsKept(only) ? [part[_components.Of[only]]] : [],
+        _ => [.. literals.Where(IsKept).Select(literal => part[_components.Of[literal]]).Distinct()],
+    };
+
+    private (int Part, int Class)[] OwnOf(int[] literals, int[] part)
+    {
+        if (!Array.Exists(literals, literal => IsKept(literal) && _graph.Tally[literal] >= 0))
+        {
+            return [];
+        }
+
+        return [.. literals.Where(literal => IsKept(literal) && _graph.Tally[literal] >= 0).Select(literal => (part[_components.Of[literal]], _graph.Tally[literal]))];
     }
 
     private static void MarkJoints(int[] outStart, int[] outs, int[]?[] inputs)
@@ -142,7 +159,7 @@ internal sealed class Condensing
                 {
                     foreach (var literal in _graph.OutOf(member))
                     {
-                        var next = IsKept(literal) ? _standIn[_components.Of[literal]] : standIn;
+                        var next = _components.Of[literal] is >= 0 and var leads ? _standIn[leads] : standIn;
                         if (seen[next] != standIn)
                         {
                             seen[next] = standIn;
@@ -158,9 +175,10 @@ internal sealed class Condensing
         return (start, [.. to]);
     }
 
-    private IEnumerable<(int Class, int Times)> TalliesOf(ReadOnlySpan<int> components)
+    /// <summary>Adds what the components count as, and how often, to the tallies; the classes are for its own use.</summary>
+    private void TellTallies(ReadOnlySpan<int> components, List<int> classes, List<(int Class, int Times)> tallies)
     {
-        List<int> classes = [];
+        classes.Clear();
         foreach (var component in components)
         {
             foreach (var member in _members[component])
@@ -172,7 +190,15 @@ internal sealed class Condensing
             }
         }
 
-        return classes.Count == 0 ? [] : classes.CountBy(one => one).Select(one => (one.Key, one.Value)).Order();
+        classes.Sort();
+        for (var (first, next) = (0, 0); first < classes.Count; first = next)
+        {
+            for (next = first + 1; next < classes.Count && classes[next] == classes[first]; next++)
+            {
+            }
+
+            tallies.Add((classes[first], next - first));
+        }
     }
 
     /// <summary>The parts a joint one needs; null where it is none, or needs but one.</summary>

@@ -20,12 +20,12 @@ public sealed class MassReach
     private MassCosts _costs;
     private long _passed;
 
-    private MassReach(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken)
+    private MassReach(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, LiteralClauses? clauses, CancellationToken cancellationToken)
     {
         (_control, _starts, _options) = (control, starts, options);
         var begun = options.Time.GetTimestamp();
         _tallies = new Tallies(control);
-        _graphs = CellGraphs.Of(control, starts, _tallies, cancellationToken);
+        _graphs = CellGraphs.Of(control, starts, _tallies, clauses, cancellationToken);
         _summaries = [.. starts.Select(_ => new ReachSummary())];
         _isCounted = new bool[starts.Count];
         _costs = new MassCosts
@@ -42,13 +42,17 @@ public sealed class MassReach
     /// <param name="starts">The seeds of each start.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Throws when cancelled, unlike <see cref="MassOptions.Stop"/>.</param>
-    public static MassResult Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken = default)
+    public static MassResult Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, CancellationToken cancellationToken = default) =>
+        Of(control, starts, options, null, cancellationToken);
+
+    /// <summary>The same by other clauses than those of the control graph, which cover the starts.</summary>
+    internal static MassResult Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, LiteralClauses? clauses, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
         MassReach mass;
         try
         {
-            mass = new MassReach(control, starts, options, both.Token);
+            mass = new MassReach(control, starts, options, clauses, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using IdentityGraph.Analyze.Reach.Literals;
+
 namespace IdentityGraph.Analyze.Reach;
 
 /// <summary>Clauses turned round: for each node the nodes some clause that concludes on it starts from or rests on.</summary>
@@ -18,17 +20,29 @@ internal sealed class Backwards
         {
             ref readonly var clause = ref store[number];
             pairs.Add((clause.To, clause.From));
-            foreach (var group in store.Groups(clause.Own))
-            {
-                AddWays(group, clause.To);
-            }
-
-            foreach (var group in store.Groups(clause.Entry))
-            {
-                AddWays(group, clause.To);
-            }
+            AddWays(pairs, store.Groups(clause.Own), clause.To);
+            AddWays(pairs, store.Groups(clause.Entry), clause.To);
         }
 
+        return Of(pairs, nodes, store.Count);
+    }
+
+    /// <summary>Of every clause that can matter to some starts.</summary>
+    public static Backwards Of(LiteralClauses clauses)
+    {
+        List<(int To, int From)> pairs = new(clauses.Count);
+        foreach (ref readonly var clause in clauses.All)
+        {
+            pairs.Add((clause.To, clause.From));
+            AddWays(pairs, clauses.Groups(clause.Own), clause.To);
+            AddWays(pairs, clauses.Groups(clause.Entry), clause.To);
+        }
+
+        return Of(pairs, clauses.View.NodeCount, clauses.Count);
+    }
+
+    private static Backwards Of(List<(int To, int From)> pairs, int nodes, int clauses)
+    {
         var start = new int[nodes + 1];
         foreach (var (to, _) in pairs)
         {
@@ -47,11 +61,14 @@ internal sealed class Backwards
             from[next[to]++] = origin;
         }
 
-        return new Backwards(start, from, store.Count);
+        return new Backwards(start, from, clauses);
+    }
 
-        void AddWays(PremiseGroup group, int to)
+    private static void AddWays(List<(int To, int From)> pairs, PremiseGroup[] groups, int to)
+    {
+        foreach (var group in groups)
         {
-            foreach (var way in group.Alternatives)
+            foreach (ref readonly var way in group.Ways.AsSpan())
             {
                 pairs.Add((to, way.Node));
             }

@@ -20,9 +20,33 @@ public sealed partial class ControlGraph
             return null;
         }
 
+        var search = PlainSearch(options, cancellationToken);
+        return search.Run(seeds.Select(seed => (seed.Node.Index, WordOf(seed))), null, out var stopped) is { } found ? new ReachResult(this, seeds, found, options, stopped) : null;
+    }
+
+    /// <summary>Whether a word on one node surely gives a word on another without some edges; false where that cannot be told so.</summary>
+    /// <param name="from">Dense index and word that are attained.</param>
+    /// <param name="to">Dense index and word asked for.</param>
+    /// <param name="options">What is cut.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    internal bool Gives((int Node, uint Word) from, (int Node, uint Word) to, ReachOptions options, CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            if (!options.IsPlain || _plainClauses is { IsMixed: true })
+            {
+                return false;
+            }
+
+            var found = PlainSearch(options, cancellationToken).Run([from], to, out _);
+            return found is not null && Array.BinarySearch(found.Nodes, to.Node) is >= 0 and var place && (to.Word & ~found.Words[place]) == 0;
+        }
+    }
+
+    private PlainSearch PlainSearch(ReachOptions options, CancellationToken cancellationToken)
+    {
         _plainClauses ??= new PlainClauses(this);
         _plainState ??= new PlainState(_plainClauses, View.NodeCount);
-        var search = new PlainSearch(this, _plainClauses, _plainState, options.Stop, cancellationToken);
-        return search.Run(seeds, out var stopped) is { } found ? new ReachResult(this, seeds, found, options, stopped) : null;
+        return new PlainSearch(this, _plainClauses, _plainState, options, cancellationToken);
     }
 }

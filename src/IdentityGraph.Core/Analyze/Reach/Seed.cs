@@ -71,7 +71,11 @@ public sealed record ReachOptions
     internal IReadOnlySet<Fact>? Only { get; init; }
 
     /// <summary>Nothing is left out and nobody asks how: only what is attained, and when.</summary>
-    internal bool IsPlain => WithoutProofs && !HasCuts && Within is null && Firings is null;
+    internal bool IsPlain => WithoutProofs && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
+
+    /// <summary>By dense index, the only nodes from which a clause starts that the dead edges cut; null: not known.</summary>
+    internal IReadOnlySet<int>? CutFrom { get; init; }
+
 
     internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Gated is { Count: > 0 } || Lacking is not null || Only is not null;
 

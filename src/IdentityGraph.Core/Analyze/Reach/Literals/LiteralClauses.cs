@@ -17,7 +17,7 @@ internal readonly record struct LiteralClause(int From, int To, int Own, int Ent
 /// Every clause that can matter to some starts, in columns. What is covered is written once and kept; covering more starts adds to it.
 /// Premises beside the first are taken for granted while it is covered, so that it holds at least what can be attained.
 /// </summary>
-internal sealed class LiteralClauses
+internal sealed partial class LiteralClauses
 {
     private const int Block = 4096;
 
@@ -29,6 +29,7 @@ internal sealed class LiteralClauses
     private readonly Rights[] _written;
     private readonly Rights[] _leading;
     private readonly Stack<int> _open = [];
+    private Dictionary<(int One, int Other), (int Count, bool Same)> _same = [];
     private LiteralClause[] _clauses = new LiteralClause[1024];
     private int _groups;
 
@@ -52,7 +53,7 @@ internal sealed class LiteralClauses
     /// <summary>The rights on the node from which something follows.</summary>
     public Rights LeadingOn(int node) => _leading[node];
 
-    public PremiseGroup[] Groups(int groups) => _control.Store.Groups(groups);
+    public PremiseGroup[] Groups(int groups) => groups >= 0 && _cutGroups?.GetValueOrDefault(groups) is { } cut ? cut : _control.Store.Groups(groups);
 
     public bool ControlsIdentities(int node) => _control.ControlsIdentities(node);
 
@@ -89,6 +90,40 @@ internal sealed class LiteralClauses
         }
     }
 
+    /// <summary>Whether two cells, by their positions, have the very same clauses; judged once for what is covered.</summary>
+    public bool AreSame(int one, int other)
+    {
+        var known = _same.GetValueOrDefault((one, other));
+        if (known.Count != Count || Count == 0)
+        {
+            _same[(one, other)] = known = (Count, Compare(one, other));
+        }
+
+        return known.Same;
+    }
+
+    private bool Compare(int one, int other)
+    {
+        var checkedEntry = -1;
+        foreach (ref readonly var clause in All)
+        {
+            if (Differ(clause.Cells, one, other) || AreDifferent(clause.Own, one, other) || (clause.Entry != checkedEntry && AreDifferent(clause.Entry, one, other)))
+            {
+                return false;
+            }
+
+            checkedEntry = clause.Entry;
+        }
+
+        return true;
+    }
+
+    private bool AreDifferent(int groups, int one, int other) => groups >= 0 && Array.Exists(
+        Groups(groups),
+        group => Differ(group.Given, one, other) || Array.Exists(group.Ways, way => Differ(way.Cells, one, other)));
+
+    private static bool Differ(uint cells, int one, int other) => (((cells >> one) ^ (cells >> other)) & 1) != 0;
+
     private void Write(int node, int right)
     {
         _written[node] |= (Rights)(1 << right);
@@ -102,6 +137,7 @@ internal sealed class LiteralClauses
         for (var number = 0; number < store.Count; number++)
         {
             ref readonly var clause = ref store[number];
+            Rest(store.FactsOf(number));
             Add(new LiteralClause(node, clause.To, clause.Own, clause.Entry, (byte)right, clause.Rights, clause.Cells, clause.Kind));
             if (clause.Kind == ClauseKind.Inherit)
             {

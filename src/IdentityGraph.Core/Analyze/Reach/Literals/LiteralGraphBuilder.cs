@@ -59,8 +59,16 @@ internal sealed class LiteralGraphBuilder
             begun[i] = [.. starts[i].SelectMany(Begun).Distinct()];
         }
 
-        Each((_, to, rights) => _bare[to] |= rights.Has(Rights.Read) ? Rights.None : rights, inherits: false, cancellationToken);
-        Each(Give, inherits: true, cancellationToken);
+        for (var at = 0; Next(ref at, inherits: false, cancellationToken) is { } given;)
+        {
+            _bare[given.Clause.To] |= given.Rights.Has(Rights.Read) ? Rights.None : given.Rights;
+        }
+
+        for (var at = 0; Next(ref at, inherits: true, cancellationToken) is { } given;)
+        {
+            Give(given.Clause, given.Rights);
+        }
+
         for (var node = 0; node < _first.Length; node++)
         {
             for (var at = 1; at < Rights6 && _first[node] >= 0 && _isPlace[node]; at++)
@@ -78,46 +86,51 @@ internal sealed class LiteralGraphBuilder
         return _edges.ToGraph(_plain, _joints, Tally(), begun, own);
     }
 
-    /// <summary>What is given in the cell by which clause; a clause of what is only possible behind its certain one is told with it.</summary>
-    private void Each(Action<LiteralClause, int, Rights> tell, bool inherits, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is given in the cell by the next clause from a place on; null: there is none. A clause of what is only possible behind its
+    /// certain one is told with it.
+    /// </summary>
+    private (LiteralClause Clause, Rights Rights)? Next(ref int at, bool inherits, CancellationToken cancellationToken)
     {
         var all = _clauses.All;
-        for (var i = 0; i < all.Length; i++)
+        while (at < all.Length)
         {
-            if (i % Block == 0)
+            if (at % Block == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            ref readonly var clause = ref all[i];
+            ref readonly var clause = ref all[at++];
             if (((clause.Cells >> _cell) & 1) == 0 || (!inherits && clause.Kind == ClauseKind.Inherit))
             {
                 continue;
             }
 
             var rights = clause.Rights;
-            while (clause.Kind == ClauseKind.Derive && i + 1 < all.Length && ((all[i + 1].Cells >> _cell) & 1) != 0 && IsRestOf(all[i + 1], clause))
+            while (clause.Kind == ClauseKind.Derive && at < all.Length && ((all[at].Cells >> _cell) & 1) != 0 && IsRestOf(all[at], clause))
             {
-                rights |= all[++i].Rights;
+                rights |= all[at++].Rights;
             }
 
-            tell(clause, clause.To, rights.Has(Rights.Admin) && _clauses.ControlsIdentities(clause.To) ? Rights.All : rights);
+            return (clause, rights.Has(Rights.Admin) && _clauses.ControlsIdentities(clause.To) ? Rights.All : rights);
         }
+
+        return null;
     }
 
     private static bool IsRestOf(in LiteralClause next, in LiteralClause clause) =>
         next.To == clause.To && next.From == clause.From && next.Premise == clause.Premise && next.Own == clause.Own && next.Entry == clause.Entry && next.Kind == clause.Kind;
 
-    private void Give(LiteralClause clause, int to, Rights rights)
+    private void Give(in LiteralClause clause, Rights rights)
     {
-        if (Demanded(clause.Own) is not { } own)
+        if (Demanded(clause.Own) is not { } own || Demanded(clause.Entry) is not { } entry)
         {
             return;
         }
 
         if (clause.Kind != ClauseKind.Inherit)
         {
-            Emit(Joined(Literal(clause.From, clause.Premise), own), to, rights, clause.Entry);
+            Emit(Joined(Literal(clause.From, clause.Premise), own), clause.To, rights, entry);
             return;
         }
 
@@ -126,23 +139,26 @@ internal sealed class LiteralGraphBuilder
             var handed = (Rights)(1 << right);
             if (_clauses.ReachedOn(clause.From).Has(handed))
             {
-                Emit(Joined(Readable(clause.From, right), own), to, handed, clause.Entry);
+                Emit(Joined(Readable(clause.From, right), own), clause.To, handed, entry);
             }
         }
     }
 
     /// <summary>An edge to each right that something follows from, and to the highest for the score.</summary>
-    private void Emit(int from, int to, Rights rights, int entry)
+    private void Emit(int from, int to, Rights rights, int[] demanded)
     {
-        if (Demanded(entry) is not { } demanded)
+        if (!_isPlace[to])
         {
+            _edges.Add(from, Entered(_first[to], demanded));
             return;
         }
 
-        foreach (var literal in Concluded(to, rights))
+        for (var left = (uint)(rights & _clauses.LeadingOn(to)); left != 0; left &= left - 1)
         {
-            _edges.Add(from, Entered(literal, demanded));
+            _edges.Add(from, Entered(_first[to] + BitOperations.TrailingZeroCount(left), demanded));
         }
+
+        _edges.Add(from, Entered(_first[to] + Rights6 + BitOperations.Log2((uint)rights), demanded));
     }
 
     private IEnumerable<int> Concluded(int node, Rights rights)
@@ -191,9 +207,9 @@ internal sealed class LiteralGraphBuilder
         return joint;
     }
 
-    private int Joined(int literal, List<int> others)
+    private int Joined(int literal, int[] others)
     {
-        if (others.Count == 0)
+        if (others.Length == 0)
         {
             return literal;
         }
@@ -208,9 +224,9 @@ internal sealed class LiteralGraphBuilder
     }
 
     /// <summary>What stands before a literal that is entered only with further premises; itself where there are none.</summary>
-    private int Entered(int literal, List<int> demanded)
+    private int Entered(int literal, int[] demanded)
     {
-        if (demanded.Count == 0)
+        if (demanded.Length == 0)
         {
             return literal;
         }
@@ -225,8 +241,13 @@ internal sealed class LiteralGraphBuilder
     }
 
     /// <summary>A literal for each group that is not satisfied by itself; null where one cannot be.</summary>
-    private List<int>? Demanded(int groups)
+    private int[]? Demanded(int groups)
     {
+        if (groups < 0)
+        {
+            return [];
+        }
+
         List<int> demanded = [];
         var all = _clauses.Groups(groups);
         for (var i = 0; i < all.Length; i++)
@@ -249,7 +270,7 @@ internal sealed class LiteralGraphBuilder
             demanded.Add(way);
         }
 
-        return demanded;
+        return [.. demanded];
     }
 
     /// <summary>Any of the alternatives; -1 where none can be attained.</summary>

@@ -6,7 +6,7 @@ namespace IdentityGraph.Analyze.Reach.Plain;
 /// The same fixpoint as a full search, hop by hop in all four cells at once, remembering only what was attained and when: what is
 /// given to many at once is one number, and what needs more than one premise is asked as a full search asks it.
 /// </summary>
-internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, PlainState state, CancellationToken stop, CancellationToken cancellationToken)
+internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, PlainState state, ReachOptions options, CancellationToken cancellationToken)
 {
     private const int Block = 4096;
     private const int ReadShift = 4;
@@ -16,27 +16,30 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
     private int[] _following = new int[64];
     private int _count;
     private int _passed;
+    private (int Slot, uint Word) _goal;
 
     /// <summary>Null where the clauses turn out not to be for plain searches; the state is clear all the same.</summary>
-    /// <param name="seeds">All of them attained before the first hop.</param>
-    /// <param name="stopped">Whether it was told to stop: more may be reached.</param>
-    public PlainReach? Run(Seed[] seeds, out bool stopped)
+    /// <param name="given">What is attained before the first hop: dense indexes and words.</param>
+    /// <param name="goal">Ends the search as soon as that is attained on it: dense index and word; null: nothing does.</param>
+    /// <param name="stopped">Whether it was told to stop, or came to its goal: more may be reached.</param>
+    public PlainReach? Run(IEnumerable<(int Node, uint Word)> given, (int Node, uint Word)? goal, out bool stopped)
     {
         stopped = false;
         var clear = false;
+        _goal = goal is { } wanted ? (clauses.SlotOf(wanted.Node), wanted.Word) : default;
         try
         {
-            foreach (var seed in seeds)
+            foreach (var (node, word) in given)
             {
-                var word = graph.WordOf(seed);
                 if ((word & CellBits.All) != 0)
                 {
-                    var slot = clauses.SlotOf(seed.Node.Index);
+                    var slot = clauses.SlotOf(node);
                     state.Grow();
                     Give([slot], word);
                 }
             }
 
+            state.Grow();
             var entry = 0;
             while (_count > 0 && !stopped)
             {
@@ -94,11 +97,16 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
                 continue;
             }
 
-            PassFrom(slot, gained);
+            if (_goal.Slot > 0 && (_goal.Word & ~state.Have[_goal.Slot]) == 0)
+            {
+                return true;
+            }
+
+            Pass(slot, gained);
             for (var watch = _store.FirstWatch(clauses.NodeOf(slot)); watch >= 0;)
             {
                 var (clause, next) = _store.WatchAt(watch);
-                Fire(_store[clause]);
+                Fire(clause);
                 watch = next;
             }
 
@@ -106,7 +114,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
             {
                 _passed = 0;
                 cancellationToken.ThrowIfCancellationRequested();
-                if (stop.IsCancellationRequested || clauses.IsMixed)
+                if (options.Stop.IsCancellationRequested || clauses.IsMixed)
                 {
                     return true;
                 }
@@ -129,7 +137,41 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
         return gained;
     }
 
-    private void PassFrom(int slot, uint gained)
+    private void Pass(int slot, uint gained)
+    {
+        if (options.CutFrom?.Contains(clauses.NodeOf(slot)) == true)
+        {
+            PassOneByOne(slot, gained);
+        }
+        else
+        {
+            PassRuns(slot, gained);
+        }
+    }
+
+    /// <summary>Where some clauses are cut: each is asked for itself.</summary>
+    private void PassOneByOne(int slot, uint gained)
+    {
+        clauses.FirstOf(slot, gained);
+        state.Grow();
+        for (var next = _store.FirstChunk(clauses.NodeOf(slot)); next >= 0;)
+        {
+            var chunk = _store.ChunkAt(next);
+            if (chunk.Stage == ClauseStore.InheritStage || ((gained >> (4 * chunk.Stage)) & CellBits.AllCells) != 0)
+            {
+                for (var number = chunk.Start; number < chunk.End; number++)
+                {
+                    Fire(number);
+                }
+
+                _passed += chunk.End - chunk.Start;
+            }
+
+            next = chunk.Next;
+        }
+    }
+
+    private void PassRuns(int slot, uint gained)
     {
         var chunk = clauses.FirstOf(slot, gained);
         state.Grow();
@@ -149,7 +191,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
                 {
                     foreach (var number in targets)
                     {
-                        Fire(_store[number]);
+                        Fire(number);
                     }
 
                     continue;
@@ -231,12 +273,13 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
         }
     }
 
-    /// <summary>A clause with further premises; they are asked where it could give something new.</summary>
-    private void Fire(in Clause clause)
+    /// <summary>One clause; further premises are asked where it could give something new.</summary>
+    private void Fire(int number)
     {
+        ref readonly var clause = ref _store[number];
         var have = Attained(clause.From);
         var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (GivenBy(clause, have, cells) & ~Had(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0)
+        if (cells == 0 || (GivenBy(clause, have, cells) & ~Had(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
         {
             return;
         }
@@ -258,6 +301,24 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
 
     private uint Had(int node) => clauses.Find(node) is > 0 and var slot ? state.Have[slot] : 0;
 
+    private bool IsCut(int number, in Clause clause)
+    {
+        if (options.CutFrom?.Contains(clause.From) != true)
+        {
+            return false;
+        }
+
+        foreach (var fact in _store.FactsOf(number))
+        {
+            if (!options.Allows(fact))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private uint GivenBy(in Clause clause, uint have, uint cells)
     {
         if (clause.Kind == ClauseKind.Walk)
@@ -278,7 +339,7 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
             var any = group.Given;
             foreach (ref readonly var way in group.Ways.AsSpan())
             {
-                any |= CellBits.CellsOf(Attained(way.Node), way.Rights) & way.Cells;
+                any |= !options.Allows(way) ? 0 : CellBits.CellsOf(Attained(way.Node), way.Rights) & way.Cells;
             }
 
             cells &= any;
