@@ -115,7 +115,20 @@ public ref partial struct PackReader
     public bool TryReadUtf8(out ReadOnlySpan<byte> utf8)
     {
         var marker = PeekMarker();
-        var isText = (marker & 0xF0) == Marker.TinyString || marker is >= Marker.String8 and <= Marker.String32;
+        var isTiny = (marker & 0xF0) == Marker.TinyString;
+        if (isTiny || (marker == Marker.String8 && _data.Length - _at > 1))
+        {
+            // Nearly every text is as short as this: its size is read here, and bounds are left to what reads all others.
+            var (start, size) = isTiny ? (_at + 1, marker & 0x0F) : (_at + 2, _data[_at + 1]);
+            if (size <= _data.Length - start && size <= _limits.MaxStringBytes)
+            {
+                utf8 = _data.Slice(start, size);
+                _at = start + size;
+                return true;
+            }
+        }
+
+        var isText = isTiny || marker is >= Marker.String8 and <= Marker.String32;
         utf8 = isText ? ReadUtf8() : default;
         return isText;
     }

@@ -41,20 +41,20 @@ public sealed class StringInterner
         for (var way = 0; way < Ways; way++)
         {
             ref var entry = ref _entries[(hash + way) & _mask];
-            if (entry.Text is not { } known)
+            if (entry.Text is null)
             {
                 free = (hash + way) & _mask;
                 break;
             }
 
-            if (entry.Hash == hash && Same(known, utf8))
+            if (entry.Hash == hash && utf8.SequenceEqual(entry.Utf8))
             {
-                return known;
+                return entry.Text;
             }
         }
 
         var text = Decode(utf8);
-        _entries[free] = new(hash, text);
+        _entries[free] = new(hash, text, utf8.ToArray());
         return text;
     }
 
@@ -68,17 +68,6 @@ public sealed class StringInterner
         {
             throw new BoltProtocolException("a text of the server is no UTF-8");
         }
-    }
-
-    private static bool Same(string known, ReadOnlySpan<byte> utf8)
-    {
-        if (Ascii.Equals(utf8, known))
-        {
-            return true;
-        }
-
-        Span<byte> bytes = stackalloc byte[LongestKept];
-        return s_utf8.TryGetBytes(known, bytes, out var length) && bytes[..length].SequenceEqual(utf8);
     }
 
     private static int Hash(ReadOnlySpan<byte> bytes)
@@ -106,5 +95,5 @@ public sealed class StringInterner
 
     private static ulong Mixed(ulong hash, ulong word) => BitOperations.RotateLeft(hash ^ word, 29) * Multiplier;
 
-    private readonly record struct Entry(int Hash, string Text);
+    private readonly record struct Entry(int Hash, string Text, byte[] Utf8);
 }
