@@ -57,9 +57,15 @@ public sealed class BoltClient : IAsyncDisposable
     /// <summary>Connects if need be, and learns what the server is. Throws what a statement would: unreachable, not signed in, no Bolt.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The server's name and version, and the version of the protocol.</returns>
-    public async Task<(string Server, BoltVersion Version)> ConnectAsync(CancellationToken cancellationToken = default)
+    public Task<(string Server, BoltVersion Version)> ConnectAsync(CancellationToken cancellationToken = default) => ConnectAsync(null, cancellationToken);
+
+    /// <summary>As <see cref="ConnectAsync(CancellationToken)"/>, to a server of a cluster that has a database.</summary>
+    /// <param name="database">Null for the user's home database.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The server's name and version, and the version of the protocol.</returns>
+    public async Task<(string Server, BoltVersion Version)> ConnectAsync(string? database, CancellationToken cancellationToken = default)
     {
-        var connection = await Connections.AcquireAsync(ConnectionWish.Any, Options.Authentication, cancellationToken);
+        var connection = await Connections.AcquireAsync(new ConnectionWish(AccessMode.Read, database, null, []), Options.Authentication, cancellationToken);
         var (server, version) = (connection.Server, connection.Version);
         Connections.Release(connection, null);
         return (server, version);

@@ -14,6 +14,9 @@ public record StoreOptions
     /// <summary>Told in a sentence what was found and swept; nothing by default.</summary>
     public Action<string> OnNotice { get; init; } = static _ => { };
 
+    /// <summary>How long work at a server is tried again that failed for something which may pass. Stores in folders do not look at it.</summary>
+    public TimeSpan TryFor { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Who signs in at a server; null: nobody, for servers that ask for no password. Stores in folders do not look at it.</summary>
     public StoreCredentials? Credentials { get; init; }
 }

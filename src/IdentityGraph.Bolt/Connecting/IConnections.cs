@@ -21,8 +21,4 @@ internal interface IConnections : IAsyncDisposable
 /// <param name="Database">Null for the user's home database.</param>
 /// <param name="ImpersonatedUser">Whose home database that is; null for one's own.</param>
 /// <param name="Bookmarks">What must be seen, also by whoever says which server it is.</param>
-internal readonly record struct ConnectionWish(AccessMode Mode, string? Database, string? ImpersonatedUser, IReadOnlyCollection<string> Bookmarks)
-{
-    /// <summary>Any connection at all.</summary>
-    public static ConnectionWish Any { get; } = new(AccessMode.Read, null, null, []);
-}
+internal readonly record struct ConnectionWish(AccessMode Mode, string? Database, string? ImpersonatedUser, IReadOnlyCollection<string> Bookmarks);

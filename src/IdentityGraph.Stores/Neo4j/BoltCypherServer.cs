@@ -13,21 +13,23 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
     {
         Authentication = options.Credentials is { } credentials ? BoltAuthentication.Basic(credentials.User, credentials.Password) : BoltAuthentication.None,
         UserAgent = "IdentityGraph",
+        Retry = new RetryOptions { MaxTime = options.TryFor },
     });
 
     private readonly Lock _lock = new();
     private IReadOnlyCollection<string> _seen = [];
+    private bool _reached;
 
     public string Address => address.Server;
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> ReadAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
-        SayableAsync(session => session.ReadAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken));
+        SayableAsync(session => session.ReadAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken), null, cancellationToken);
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> WriteAsync(string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken) =>
-        SayableAsync(session => session.WriteAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken));
+        SayableAsync(session => session.WriteAsync((transaction, token) => RowsAsync(transaction, statement, parameters, token), s_repeatable, cancellationToken), null, cancellationToken);
 
     public Task<CypherRows> QueryAsync(CypherQuestion question, CancellationToken cancellationToken) =>
-        SayableAsync(session => ReadOnlyQuery.RunAsync(session, question, cancellationToken), ReadOnlyQuery.Session(address.Database));
+        SayableAsync(session => ReadOnlyQuery.RunAsync(session, question, cancellationToken), ReadOnlyQuery.Session(address.Database), cancellationToken);
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
@@ -49,10 +51,17 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
         return rows;
     }
 
-    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work, SessionOptions? options = null)
+    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work, SessionOptions? options, CancellationToken cancellationToken)
     {
         try
         {
+            // A wrong address is said at once; only a server that was there is waited for.
+            if (!_reached)
+            {
+                await _client.ConnectAsync(address.Database, cancellationToken).ConfigureAwait(false);
+                _reached = true;
+            }
+
             var seen = Seen();
             await using var session = _client.OpenSession((options ?? new SessionOptions { Database = address.Database }) with { Bookmarks = seen });
             var found = await work(session).ConfigureAwait(false);

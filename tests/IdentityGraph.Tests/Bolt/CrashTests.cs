@@ -22,7 +22,7 @@ public sealed class CrashTests
         try
         {
             var first = await StartedNeo4j.RunAsync(script, "--home", home.FullName);
-            await using var client = new BoltClient(first.Address.Uri, new() { Authentication = first.Address.Authentication, FetchSize = 1000, Retry = new() { MaxTime = TimeSpan.FromMinutes(4) } });
+            await using var client = new BoltClient(first.Address.Uri, new() { Authentication = first.Address.Authentication, FetchSize = 1000, Retry = new() { MaxTime = TimeSpan.FromMinutes(4), Multiplier = 1 } });
             await using var session = client.OpenSession();
             await session.ExecuteAsync("CREATE (:Kept)", cancellationToken: Token);
 
