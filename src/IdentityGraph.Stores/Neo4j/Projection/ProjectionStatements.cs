@@ -35,6 +35,10 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
     public async Task WriteStreamsAsync(IReadOnlyList<Dictionary<string, object?>> rows, string hash, CancellationToken cancellationToken) =>
         Held(await statements.WriteAsync("project/write-streams.cypher", cancellationToken, ("fence", lease.Fence), ("rows", rows), ("hash", hash)).ConfigureAwait(false) is [_], cancellationToken);
 
+    /// <summary>Names of labels and types that are in use, of whichever store.</summary>
+    public async Task<HashSet<string>> KindsAsync(CancellationToken cancellationToken) =>
+        [.. (await statements.ReadAsync("project/kinds.cypher", cancellationToken).ConfigureAwait(false)).Select(row => (string)row[0]!)];
+
     /// <summary>The name of the content of the streams that are there; null: none.</summary>
     public async Task<string?> StreamsAsync(CancellationToken cancellationToken) =>
         await statements.ReadAsync("project/streams.cypher", cancellationToken).ConfigureAwait(false) is [[string hash]] ? hash : null;

@@ -24,6 +24,7 @@ internal sealed class Projector
     private readonly CancellationToken _stop;
     private readonly Func<Task> _mark;
     private readonly bool _isFirst;
+    private HashSet<string> _inUse = [];
     private bool _marked;
 
     /// <param name="statements">Where it writes.</param>
@@ -51,6 +52,8 @@ internal sealed class Projector
 
     public async Task RunAsync()
     {
+        // A statement of a kind that the server plans for the first time takes longer than all that is there of most kinds.
+        _inUse = _isFirst ? [] : await _statements.KindsAsync(_stop).ConfigureAwait(false);
         List<(NodeKind Kind, List<int> Changed)> kinds = [];
         var gone = new List<string>();
         foreach (var kind in NodeKind.All)
@@ -87,7 +90,7 @@ internal sealed class Projector
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<object?>>> ThereAsync(string file, string kind) =>
-        _isFirst ? [] : await _statements.ReadAsync(file, kind, _stop).ConfigureAwait(false);
+        _isFirst || !_inUse.Contains(kind) ? [] : await _statements.ReadAsync(file, kind, _stop).ConfigureAwait(false);
 
     private async Task<List<int>> ChangedAsync(NodeKind kind, List<string> gone)
     {
