@@ -22,7 +22,7 @@ public sealed class MassRecountLawsTests
         Assert.InRange(changed, counted / 4, counted);
     }
 
-    private static IReadOnlyList<string> Broken(RandomEstate estate, MassMethod method, ref int counted, ref int changed)
+    private static List<string> Broken(RandomEstate estate, MassMethod method, ref int counted, ref int changed)
     {
         var view = EngineEstate.Fold(estate).At(estate.Question.AsOf);
         var graph = EngineEstate.Control(view, estate.Question);

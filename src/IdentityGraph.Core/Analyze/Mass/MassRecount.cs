@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze.Measures;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Analyze.Reach.Literals;
 using IdentityGraph.Graph;
