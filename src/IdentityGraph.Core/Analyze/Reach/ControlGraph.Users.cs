@@ -5,14 +5,14 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>For whom a delegated grant acts, and what shows that they have the rights it uses.</summary>
 public sealed partial class ControlGraph
 {
-    /// <summary>Other ways told for one target: each user of a grant can be one.</summary>
-    private const int MostOtherUsers = 64;
+    // Other ways told of one right: with an edge of one cut, another may still show it.
+    private const int MostWays = 64;
 
     private static readonly UserWay s_nothing = new(RightsRange.AtMost(Rights.All), [], []);
 
     /// <summary>
-    /// Each right by the fewest edges that show it, rights that the same edges show together. What is certain may be possible by fewer:
-    /// by somebody's rights that were never collected; then that is told apart.
+    /// The ways in which edges show rights of the users, without those of which a part shows as much; rights that the same edges show
+    /// together. What is certain may be possible by fewer edges: by somebody's rights that were never collected.
     /// </summary>
     /// <param name="grant">Delegated.</param>
     /// <param name="target">What its scope confers rights on.</param>
@@ -20,36 +20,32 @@ public sealed partial class ControlGraph
     /// <param name="truth">Of the scope: where it is not certain, nothing is.</param>
     private List<UserWay> UserWays(Node grant, Node target, RightsRange bound, Truth truth)
     {
+        List<UserWay> chosen = [];
         if (bound.IsNone)
         {
-            return [];
+            return chosen;
         }
 
         var users = UsersOf(grant, target);
-        List<UserWay> ways = [.. users.SelectMany(user => user.Account is { } account ? _userRights.Ways(account, target).Select(way => By(user.Edge, way)) : [s_nothing]).OrderBy(way => way.Edges.Count)];
-        List<UserWay> chosen = [];
+        var ways = WaysOf(users, target, bound.Possible);
         for (var left = (uint)bound.Possible; left != 0; left &= left - 1)
         {
             var right = (Rights)(left & ~(left - 1));
             var isSure = truth == Truth.True && bound.Certain.Has(right);
-            var way = Chosen(right, isSure) ?? s_nothing;
-            Add(isSure ? RightsRange.Exactly(right) : RightsRange.AtMost(right), way);
-            if (isSure && ways.Find(other => other.Rights.Possible.Has(right) && other.Edges.Count < way.Edges.Count && other.Edges.All(way.Edges.Contains)) is { } fewer)
+            var sure = isSure ? ways.FindAll(way => way.Rights.Certain.Has(right)) : [];
+            var possible = ways.FindAll(way => way.Rights.Possible.Has(right));
+            if ((isSure ? sure : possible).Count == 0)
             {
-                Add(RightsRange.AtMost(right), fewer);
+                (isSure ? sure : possible).Add(Together(users, target, right, isSure));
             }
+
+            Minimal(sure).ForEach(way => Add(way, RightsRange.Exactly(right)));
+            Minimal(possible).FindAll(way => !sure.Contains(way)).ForEach(way => Add(way, RightsRange.AtMost(right)));
         }
 
-        AddOthers(ways, bound, chosen);
         return chosen;
 
-        UserWay? Chosen(Rights right, bool surely) =>
-            ways.Find(way => (surely ? way.Rights.Certain : way.Rights.Possible).Has(right))
-            ?? users.Where(user => user.Account is not null)
-                .Select(user => _userRights.Together(user.Account!.Value, target, right, surely) is { } way ? By(user.Edge, way) : null)
-                .FirstOrDefault(way => way is not null && (surely ? way.Rights.Certain : way.Rights.Possible).Has(right));
-
-        void Add(RightsRange rights, UserWay way)
+        void Add(UserWay way, RightsRange rights)
         {
             var at = chosen.FindIndex(known => ReferenceEquals(known.Edges, way.Edges));
             if (at < 0)
@@ -63,21 +59,54 @@ public sealed partial class ControlGraph
         }
     }
 
-    /// <summary>Ways that need something else, each for what it shows itself: with an edge of the chosen one cut, another still shows it.</summary>
-    private static void AddOthers(List<UserWay> ways, RightsRange bound, List<UserWay> chosen)
+    /// <summary>By whom it is stated to act for, all; of everybody else in the tenant enough to tell of. The shortest first.</summary>
+    private List<UserWay> WaysOf(List<(Edge? Edge, Node? Account)> users, Node target, Rights wanted)
     {
-        var most = chosen.Count + MostOtherUsers;
-        foreach (var way in ways)
+        List<UserWay> ways = [];
+        foreach (var (edge, account) in users)
         {
-            var shown = way with { Rights = way.Rights & bound };
-            if (!shown.Rights.IsNone && chosen.Count < most && !chosen.Exists(known => Covers(known, shown)))
+            if (edge is null && IsEnough(ways, wanted))
             {
-                chosen.Add(shown);
+                break;
             }
+
+            ways.AddRange(account is { } user ? _userRights.Ways(user, target).Select(way => By(edge, way)) : [s_nothing]);
         }
+
+        return [.. ways.OrderBy(way => way.Edges.Count)];
     }
 
-    private static bool Covers(UserWay known, UserWay way) => (known.Rights & way.Rights) == way.Rights && known.Edges.All(way.Edges.Contains);
+    private static bool IsEnough(List<UserWay> ways, Rights wanted)
+    {
+        for (var left = (uint)wanted; left != 0; left &= left - 1)
+        {
+            var right = (Rights)(left & ~(left - 1));
+            if (ways.Count(way => way.Rights.Possible.Has(right)) < MostWays && !ways.Exists(way => way.Edges.Count == 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static List<UserWay> Minimal(List<UserWay> ways) =>
+        [.. ways.Where(way => !ways.Exists(other => other.Edges.Count < way.Edges.Count && other.Edges.All(way.Edges.Contains))).Take(MostWays)];
+
+    /// <summary>For a right that no way shows alone, one by several walks of one user.</summary>
+    private UserWay Together(List<(Edge? Edge, Node? Account)> users, Node target, Rights right, bool surely)
+    {
+        foreach (var (edge, account) in users)
+        {
+            if (account is { } user && _userRights.Together(user, target, right, surely) is { } shown
+                && By(edge, shown) is var way && (surely ? way.Rights.Certain : way.Rights.Possible).Has(right))
+            {
+                return way;
+            }
+        }
+
+        return s_nothing;
+    }
 
     /// <summary>Shown by the user's edges, the grant acting for that user. By an edge that only may hold nothing is certain.</summary>
     private static UserWay By(Edge? onBehalf, UserWay way) => onBehalf is { } edge
