@@ -38,20 +38,22 @@ public static class LeaverProofs
     {
         var anchor = path.Anchor.Node == line.Node ? path.Anchor : AnchorAt(judgement, line.Node) ?? path.Anchor;
         var view = judgement.Person.View;
-        List<Edge> edges = [.. (anchor.Way.Count > 0 ? anchor.Way : judgement.HowKnown.GetValueOrDefault(line.Node, [])).Select(edge => view.EdgeAt(edge.Index)).Distinct()];
-        List<(Node Node, string Property)> rests = [.. RestsOn(anchor.Code, line.Node)];
+        var known = anchor.Way.Count > 0 ? null : judgement.HowKnown.GetValueOrDefault(line.Node);
+        List<Edge> edges = [.. (known?.Edges ?? anchor.Way).Select(edge => view.EdgeAt(edge.Index)).Distinct()];
+        List<(Node Node, string Property)> rests = [.. known?.NodeFacts.Select(fact => (view[fact.Node.Index], fact.Property)) ?? [], .. RestsOn(anchor.Code, line.Node)];
         if (line.Node.Kind == NodeKinds.Step && WorkflowOf(line.Node) is { } partOf)
         {
             edges.Add(partOf);
             rests.AddRange(partOf.To.IsPlaceholder ? [] : [(partOf.To, "live")]);
         }
 
-        var holds = edges.Count > 0 && edges.TrueForAll(edge => edge.Holds != Truth.False);
+        var holds = known?.Still != false && edges.Count > 0 && edges.TrueForAll(edge => edge.Holds != Truth.False);
         return step with
         {
             Rule = anchor.Word,
             From = [judgement.Person.Id],
             Facts = [.. edges.Select(ProofSteps.Of), .. rests.Select(fact => new ProofFact { Node = fact.Node.Id, Property = fact.Property })],
+            Gates = known?.Gates ?? [],
             Evidence = [.. edges.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
             Since = holds && line.Times is { } times
                 ? Instants.FromTicksOrNull(edges.Select(times.Since).Concat(rests.Select(fact => times.Since(fact.Node, fact.Property))).Max())

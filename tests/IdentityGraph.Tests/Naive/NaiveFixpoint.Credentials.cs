@@ -69,7 +69,7 @@ internal sealed partial class NaiveFixpoint
             bool? mayUse = View.Of(edge, "mayUse") switch { { IsUnknown: true } => null, { Flag: false, Said: NaiveSaid.Stated } => false, _ => true };
             if (Holds(truth & (Named(extractable, edge.Of, "extractable") | mayUse) & HeldNotRotated(edge)))
             {
-                foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D2", edge.Of, "U", way, Durable: Holds(extractable))))
+                foreach (var step in If(AllOf(Use(edge.To), Open(edge, truth)), way => new("D2", edge.Of, "U", way, Durable: Holds(Named(extractable, edge.Of, "extractable")))))
                     yield return step;
             }
         }

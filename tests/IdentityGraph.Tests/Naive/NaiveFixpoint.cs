@@ -24,9 +24,10 @@ internal sealed partial class NaiveFixpoint
     private readonly IReadOnlySet<NaiveEdge>? _without;
     private NaiveApplication? _applied;
 
-    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified, IReadOnlySet<NaiveEdge>? without = null)
+    public NaiveFixpoint(NaiveWorld world, IEnumerable<NaiveSeed> seeds, bool possible, bool amplified, IReadOnlySet<NaiveEdge>? without = null, NaiveApplication? within = null)
     {
         _without = without;
+        _applied = within;
         _world = world;
         _possible = possible;
         _amplified = amplified;

@@ -61,24 +61,30 @@ internal sealed class NaiveLeavers
         }
     }
 
-    /// <summary>a3: whether just these facts show that p could keep the secret at some moment before leaving, and at that moment none of them can be left out.</summary>
-    public bool KnewBy(string secret, IReadOnlySet<NaiveEdge> edges, bool certain) => _past.Views.Any(view =>
-        HeldWithOthers(view, secret, edges, certain)
-        || (view.AsOf < _left && Reached(view, secret, edges, certain) && !edges.Any(edge => Reached(view, secret, edges.Where(other => other != edge).ToHashSet(), certain))));
+    /// <summary>
+    /// a3: the moments at which just these facts and gates show that p could keep the secret before leaving, or held it with others; none of
+    /// them can be left out.
+    /// </summary>
+    public IEnumerable<NaiveView> KnewBy(string secret, NaiveApplication by, bool certain) => _past.Views.Where(view =>
+        (by.Facts.Count + by.Gates.Count == 0 && HeldWithOthers(view, secret, by.Edges, certain))
+        || (view.AsOf < _left && Reached(view, secret, by, certain)
+            && !by.Edges.Any(edge => Reached(view, secret, by with { Edges = by.Edges.Where(other => other != edge).ToHashSet() }, certain))
+            && !by.Facts.Any(fact => Reached(view, secret, by with { Facts = by.Facts.Where(other => other != fact).ToHashSet() }, certain))
+            && !by.Gates.Any(gate => Reached(view, secret, by with { Gates = by.Gates.Where(other => other != gate).ToHashSet() }, certain))));
 
     /// <summary>a3: "or p held with others".</summary>
     private bool HeldWithOthers(NaiveView view, string secret, IReadOnlySet<NaiveEdge> edges, bool certain) =>
         edges.Count == 2 && edges.All(edge => edge.Kind == "HELD_BY" && edge.Of == secret && Holds(view.Truth(edge), certain)) && edges.Count(edge => edge.To == _person) == 1
         && _past.HasOtherHolder(view, secret);
 
-    /// <summary>a3: "secrets p's accounts could reach (…), with the gates of Insider and Leaver)", by edges of some only.</summary>
-    private bool Reached(NaiveView view, string secret, IReadOnlySet<NaiveEdge> edges, bool certain)
+    /// <summary>a3: "secrets p's accounts could reach (…), with the gates of Insider and Leaver)", by some facts and gates only.</summary>
+    private bool Reached(NaiveView view, string secret, NaiveApplication by, bool certain)
     {
-        var world = new NaiveWorld(view, new NaiveProfile(Insider: true, Leaver: _person), NaiveSwitches.Without(view.Edges.Select(pair => pair.Edge).Except(edges)));
+        var world = new NaiveWorld(view, new NaiveProfile(Insider: true, Leaver: _person));
         var accounts = world.Liveness.People.AccountsOf(_person)
-            .Where(account => Holds(account.Truth, certain) && edges.Any(edge => edge.Kind == "BELONGS_TO" && edge.Of == account.Account && edge.To == _person))
+            .Where(account => Holds(account.Truth, certain) && by.Edges.Any(edge => edge.Kind == "BELONGS_TO" && edge.Of == account.Account && edge.To == _person))
             .Select(account => new NaiveSeed(account.Account));
-        return new NaiveFixpoint(world, accounts, !certain, amplified: true).IsDurable(secret);
+        return new NaiveFixpoint(world, accounts, !certain, amplified: true, within: by).IsDurable(secret);
     }
 
     public NaiveLeaver Judge()

@@ -82,7 +82,7 @@ internal sealed class NaiveTimeReach
         {
             before = _spawned.Count + _held.Count;
             reach = new NaiveFixpoint(world, Carried(view), _possible, _amplified);
-            foreach (var made in _facts.EdgeIds.Where(edge => edge.Kind == "SPAWNED" && reach.Rights(edge.Of).Contains('U') && Begins(edge, at)).Select(edge => edge.To).ToList())
+            foreach (var made in _facts.EdgeIds.Where(edge => edge.Kind == "SPAWNED" && reach.Rights(edge.Of).Contains('U') && Begins(_facts, edge, at, _possible)).Select(edge => edge.To).ToList())
             {
                 if (view.Kind(made) != "Credential")
                     _spawned.Add(made);
@@ -114,6 +114,6 @@ internal sealed class NaiveTimeReach
     ];
 
     /// <summary>"SPAWNED x→y from s": it begins at this instant, or, in possible, may.</summary>
-    private bool Begins(NaiveEdge edge, DateTimeOffset at) => _facts.SpansOf(edge).Any(span =>
-        span.Begin != span.EndHigh && (span.UnknownFrom is { } unknown ? _possible && unknown <= at && at <= span.Begin : span.Begin == at));
+    public static bool Begins(NaiveFacts facts, NaiveEdge edge, DateTimeOffset at, bool possible) => facts.SpansOf(edge).Any(span =>
+        span.Begin != span.EndHigh && (span.UnknownFrom is { } unknown ? possible && unknown <= at && at <= span.Begin : span.Begin == at));
 }

@@ -48,7 +48,7 @@ internal sealed partial class LeaverProofChecker(NaiveLeavers naive, string pers
     private IEnumerable<string> WrongWith(string @class, ProofClaim claim, ProofStep step, bool known)
     {
         var name = $"{step.Rule} {step.Node}";
-        if (step.From is not [var from] || from != person || step.Gates.Count > 0)
+        if (step.From is not [var from] || from != person)
         {
             yield return $"{name} does not hang on the person alone";
         }
@@ -59,15 +59,26 @@ internal sealed partial class LeaverProofChecker(NaiveLeavers naive, string pers
             yield return $"{name} is not {(sure ? "surely" : "only possibly")} where the paths of {@class} begin";
         }
 
+        foreach (var wrong in step.Rule == "a3" ? WrongSecret(name, step, sure) : WrongTie(name, step, sure))
+        {
+            yield return wrong;
+        }
+    }
+
+    private IEnumerable<string> WrongTie(string name, ProofStep step, bool sure)
+    {
+        if (step.Gates.Count > 0)
+        {
+            yield return $"{name} passes no gate";
+        }
+
         if (step.Facts.Where(fact => fact.Node is not null).Select(fact => (fact.Node!, fact.Property!)).Order().SequenceEqual(RestsOn(step).Order()) is false)
         {
             yield return $"{name} rests on {string.Join(", ", RestsOn(step))}";
         }
 
-        var edges = step.Facts.Where(fact => fact.Edge is not null && fact.Edge != "STEP_OF").Select(fact => new NaiveEdge(fact.Edge!, fact.Of!, fact.To!, fact.Key ?? "")).ToHashSet();
-        var isTie = step.Rule == "a3"
-            ? naive.KnewBy(step.Node, edges, certain: sure) || (!sure && naive.KnewBy(step.Node, edges, certain: false))
-            : naive.WaysOf(step.Rule, step.Node).Any(way => (sure ? way.Truth is true : way.Truth is not false) && way.Edges.SetEquals(edges));
+        var edges = step.Facts.Where(fact => fact.Edge is not null and not "STEP_OF").Select(EdgeOf).ToHashSet();
+        var isTie = naive.WaysOf(step.Rule, step.Node).Any(way => (sure ? way.Truth is true : way.Truth is not false) && way.Edges.SetEquals(edges));
         if (!isTie || edges.Count != step.Facts.Count(fact => fact.Edge is not null and not "STEP_OF"))
         {
             yield return $"{name} is none by {string.Join(", ", edges)}";
@@ -80,6 +91,44 @@ internal sealed partial class LeaverProofChecker(NaiveLeavers naive, string pers
         }
     }
 
+    /// <summary>What it names of now: that it was not replaced since they left. The rest held at one moment before; since when is told where all of it still does.</summary>
+    private IEnumerable<string> WrongSecret(string name, ProofStep step, bool sure)
+    {
+        var edges = step.Facts.Where(fact => fact.Edge is not null).Select(EdgeOf).ToHashSet();
+        var facts = step.Facts.Where(fact => fact.Node is not null).Select(fact => (fact.Node!, fact.Property!)).ToHashSet();
+        if (!facts.Remove((step.Node, "rotatedAt")))
+        {
+            yield return $"{name} rests on that it was not replaced";
+        }
+
+        var by = new NaiveApplication(step.Rule, step.Node, edges, facts, step.Gates.ToHashSet());
+        List<NaiveView> moments = [.. naive.KnewBy(step.Node, by, certain: true), .. sure ? [] : naive.KnewBy(step.Node, by, certain: false)];
+        if (moments.Count == 0 || edges.Count + facts.Count + 1 != step.Facts.Count || by.Gates.Count != step.Gates.Count)
+        {
+            yield return $"{name} is none by {string.Join(", ", edges)}, {string.Join(", ", facts)}, {string.Join(' ', step.Gates)}";
+            yield break;
+        }
+
+        var late = _times.Wrong(step).ToList();
+        if (!moments.Exists(then => edges.All(edge => naive.World.View.Truth(edge) is not false) && facts.All(fact => IsStill(fact, then)) ? late.Count == 0 : step.Since is null))
+        {
+            yield return $"{name} held together at {string.Join(' ', moments.Select(then => then.AsOf.ToString("O")))}; {string.Join(", ", late.DefaultIfEmpty("some of it is over"))}, claimed {step.Since:O}";
+        }
+    }
+
+    /// <summary>Whether the same is said of it now.</summary>
+    private bool IsStill((string Node, string Property) fact, NaiveView then)
+    {
+        if (fact.Property is "live" or "state")
+        {
+            return naive.World.Liveness.Live(fact.Node) is not false;
+        }
+
+        return ProofTimes.IsSaidAlike(naive.World.View.Of(fact.Node, fact.Property), then.Of(fact.Node, fact.Property));
+    }
+
+    private static NaiveEdge EdgeOf(ProofFact fact) => new(fact.Edge!, fact.Of!, fact.To!, fact.Key ?? "");
+
     private bool Begins(string @class, string node, bool certain)
     {
         if (!_begins.TryGetValue((@class, certain), out var begins))
@@ -90,13 +139,12 @@ internal sealed partial class LeaverProofChecker(NaiveLeavers naive, string pers
         return begins.Rights(node).Length > 0;
     }
 
-    /// <summary>"Whose rotatedAt is none or &lt; leaverAt"; "itself live at t"; "Suspended/Locked accounts, and live accounts"; what was made, as far as it is live.</summary>
+    /// <summary>"Itself live at t"; "Suspended/Locked accounts, and live accounts"; what was made, as far as it is live.</summary>
     private (string Node, string Property)[] RestsOn(ProofStep step)
     {
         var view = naive.World.View;
         (string, string)[] own = step.Rule switch
         {
-            "a3" => [(step.Node, "rotatedAt")],
             "a1" or "a7" => [(step.Node, "state")],
             "a8" when view.Kind(step.Node) == "Credential" => [],
             _ => [(step.Node, "live")],

@@ -193,7 +193,7 @@ internal sealed class ProofChecker(NaiveWorld world, IReadOnlyList<NaiveSeed> se
         return hops[steps[^1].Node];
     }
 
-    private static NaiveApplication Application(ProofStep step, NaiveEdge? without = null) => new(
+    internal static NaiveApplication Application(ProofStep step, NaiveEdge? without = null) => new(
         step.Rule,
         step.Node,
         EdgesOf(step).Where(edge => edge != without).ToHashSet(),

@@ -43,7 +43,7 @@ internal static class ProofMutations
     private static bool IsDerived(ProofStep step) => step.Rule != "seed";
 
     /// <summary>The next; but one capability may be to provision and to grant, and then D10 and D11 say the same.</summary>
-    private static string AnotherRule(string rule) => rule is "D10" or "D11" or "D20" ? "D1" : $"D{int.Parse(rule[1..], CultureInfo.InvariantCulture) + 1}";
+    private static string AnotherRule(string rule) => rule is "D10" or "D11" or "D20" or "spawned" ? "D1" : $"D{int.Parse(rule[1..], CultureInfo.InvariantCulture) + 1}";
 
     private static bool HasGate(ProofStep step) => step.Gates.Count > 0;
 

@@ -52,8 +52,11 @@ internal sealed class ProofTimes(NaiveView view)
 
         // What a source that is stale said is what it said.
         var said = view.Of(node, fact.Property!);
-        return then => then.View.Of(node, fact.Property!) is var other && Shown(other) == Shown(said) && JsonNode.DeepEquals(other.Json, said.Json) ? (other.IsStale ? null : true) : false;
+        return then => then.View.Of(node, fact.Property!) is var other && IsSaidAlike(other, said) ? (other.IsStale ? null : true) : false;
     }
+
+    /// <summary>Whether the same is said, stale or not.</summary>
+    public static bool IsSaidAlike(NaiveValue one, NaiveValue other) => Shown(one) == Shown(other) && JsonNode.DeepEquals(one.Json, other.Json);
 
     private static NaiveSaid Shown(NaiveValue value) => !value.IsStale ? value.Said : value.Json is null ? NaiveSaid.None : NaiveSaid.Stated;
 

@@ -37,7 +37,7 @@ public sealed class SecretKnownToLeaver : IAnalyzer
                 }
 
                 var rotated = anchor.Node[Properties.RotatedAt].IsReported ? "not rotated since they left" : "whether it was rotated is not reported";
-                var facts = leaver.HowKnown.GetValueOrDefault(anchor.Node, anchor.Facts);
+                var facts = leaver.HowKnown.GetValueOrDefault(anchor.Node)?.Edges ?? anchor.Facts;
                 var finding = Rule.On(leaver.Person, leaver.IsLeaver.And(anchor.Now).And(live), rotated, facts) with
                 {
                     Discriminator = anchor.Node.Id,

@@ -50,8 +50,8 @@ public sealed record LeaverJudgement
 
     public required IReadOnlyList<FootprintSystem> Systems { get; init; }
 
-    /// <summary>For each secret of a proof that their accounts could once reach: the edges by which they could.</summary>
-    public IReadOnlyDictionary<Node, IReadOnlyList<Edge>> HowKnown { get; init; } = new Dictionary<Node, IReadOnlyList<Edge>>();
+    /// <summary>For each secret of a proof that their accounts could once reach: by what they could.</summary>
+    public IReadOnlyDictionary<Node, KnownSecret> HowKnown { get; init; } = new Dictionary<Node, KnownSecret>();
 
     /// <summary>
     /// What the judgement is about (the person, what ties them to a system, what is reached from it) that has edges of kinds nobody

@@ -116,9 +116,9 @@ public sealed class Leavers
         };
     }
 
-    private Dictionary<Node, IReadOnlyList<Edge>> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths)
+    private Dictionary<Node, KnownSecret> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths)
     {
-        var known = new Dictionary<Node, IReadOnlyList<Edge>>();
+        var known = new Dictionary<Node, KnownSecret>();
         var once = paths.SelectMany(path => path.Proof.Steps)
             .Where(line => line.Rule is null && past.Secrets.ContainsKey(line.Node.Index))
             .Select(line => line.Node)
@@ -128,14 +128,10 @@ public sealed class Leavers
         {
             foreach (var (secret, proof) in _reached.Prove(person, together.Key, together))
             {
-                known[secret] = [.. proof.Steps.SelectMany(line => line.Rule is null ? LinksOf(line.Node, person) : line.Edges).Distinct()];
+                known[secret] = KnownSecret.Of(person, proof, _liveness);
             }
         }
 
         return known;
     }
-
-    /// <summary>What made the account theirs then.</summary>
-    private static IEnumerable<Edge> LinksOf(Node account, Node person) =>
-        account.Out(EdgeKinds.BelongsTo).ToList().Where(link => link.To.Index == person.Index && link.Holds != Truth.False).Take(1);
 }

@@ -92,12 +92,13 @@ internal sealed class ReachedSecrets(GraphSnapshot snapshot, double correlationC
     {
         var view = new GraphView(snapshot, Instants.FromTicks(instant), new ReadLog());
         var liveness = new Liveness(view, correlationConfidence, _scratch.Value.Cleared());
-        var there = view[person.Index];
-        var reach = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, there, _scratch.Value).Reach(Accounts(there, liveness));
+        var leaver = view[person.Index];
+        var reach = ControlGraph.Compile(view, liveness, AttackerProfile.Employee, leaver, _scratch.Value).Reach(Accounts(leaver, liveness));
         List<(Node, Proof)> proved = [];
         foreach (var secret in secrets)
         {
-            if (reach.Proof(view[secret.Index]) is { } proof)
+            var there = view[secret.Index];
+            if (reach.ProofKept(there, reach.Keeps(there) == Truth.True ? Cell.CertainAmplified : Cell.PossibleAmplified) is { } proof)
             {
                 proved.Add((secret, proof));
             }

@@ -238,11 +238,7 @@ public sealed partial class ControlGraph
                 return;
             }
 
-            if ((fresh & CellBits.All) != 0)
-            {
-                state.Log(node, clause, fresh & CellBits.All, _hop);
-            }
-
+            state.Log(node, clause, fresh, _hop);
             if (words.Next == 0)
             {
                 _following.Add(node);

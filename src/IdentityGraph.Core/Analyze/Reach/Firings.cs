@@ -1,3 +1,6 @@
+using System.Numerics;
+using IdentityGraph.Graph;
+
 namespace IdentityGraph.Analyze.Reach;
 
 /// <summary>What rules concluded in a search, again or anew: a search itself remembers only what was new.</summary>
@@ -24,15 +27,32 @@ internal sealed class Firings
         Concluded.Add(clause.To);
         if (clause.Rule == ControlRules.IssueCredential.Index || clause.Rule == ControlRules.Provision.Index)
         {
-            var known = _made.GetValueOrDefault((clause.To, clause.Rule));
-            _made[(clause.To, clause.Rule)] = new Made(known.Word | (bits & CellBits.All), known.Word == 0 ? number : known.Clause);
+            (_made.TryGetValue((clause.To, clause.Rule), out var made) ? made : _made[(clause.To, clause.Rule)] = new Made()).Take(number, bits & CellBits.All);
         }
     }
 
     private IEnumerable<(int Node, Made Made)> By(ControlRule rule) =>
         _made.Where(made => made.Key.Rule == rule.Index).Select(made => (made.Key.Node, made.Value)).OrderBy(made => made.Node);
 
-    /// <param name="Word">Rights × cells.</param>
-    /// <param name="Clause">The first that gave it.</param>
-    public readonly record struct Made(uint Word, int Clause);
+    /// <summary>What was made of or in one node, and by what.</summary>
+    public sealed class Made
+    {
+        private readonly int[] _clauses = new int[CellBits.DurableShift];
+
+        /// <summary>Rights × cells.</summary>
+        public uint Word { get; private set; }
+
+        /// <summary>The first clause that gave a right in a cell.</summary>
+        public int By(Rights right, Cell cell) => _clauses[BitOperations.TrailingZeroCount(CellBits.Word(right, 1u << (int)cell))];
+
+        public void Take(int clause, uint bits)
+        {
+            for (var fresh = bits & ~Word; fresh != 0; fresh &= fresh - 1)
+            {
+                _clauses[BitOperations.TrailingZeroCount(fresh)] = clause;
+            }
+
+            Word |= bits;
+        }
+    }
 }

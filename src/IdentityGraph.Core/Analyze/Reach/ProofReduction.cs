@@ -5,11 +5,19 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>Leaves out of a proof, in its order, each application without which the rest still proves the goal.</summary>
 internal static class ProofReduction
 {
-    public static Proof Reduce(List<ProofApplication> applications, (int Node, uint Bit) goal, Node node, Rights right, Cell cell, ReachResult result)
+    /// <param name="applications">In their order.</param>
+    /// <param name="goal">What is to be proved.</param>
+    /// <param name="node">The same.</param>
+    /// <param name="right">The same.</param>
+    /// <param name="cell">In which cell.</param>
+    /// <param name="result">Of the search.</param>
+    /// <param name="last">By what the goal is to be proved in the end: the others prove what that rests on; null: by any of them.</param>
+    public static Proof Reduce(List<ProofApplication> applications, (int Node, uint Bit) goal, Node node, Rights right, Cell cell, ReachResult result, ProofApplication? last = null)
     {
         var cellMask = CellBits.Replicate(1u << (int)cell);
-        var needed = IsIrredundant(applications) ? [] : Needed(applications, goal.Node);
-        for (var i = IsIrredundant(applications) ? applications.Count : 0; i < applications.Count && applications.Count > 1;)
+        var isIrredundant = last is null && IsIrredundant(applications);
+        var needed = isIrredundant || last is not null ? [] : Needed(applications, goal.Node);
+        for (var i = isIrredundant ? applications.Count : 0; i < applications.Count && applications.Count > 1;)
         {
             var left = applications[i];
             if (needed.Contains(left))
@@ -19,12 +27,13 @@ internal static class ProofReduction
             }
 
             applications.RemoveAt(i);
-            if ((Conclude(applications, cellMask, result).GetValueOrDefault(goal.Node) & goal.Bit) != 0)
+            var attained = Conclude(applications, cellMask, result);
+            if (last is null ? (attained.GetValueOrDefault(goal.Node) & goal.Bit) != 0 : Holds(last, attained))
             {
                 continue;
             }
 
-            if (HandsOnMore(applications, left, goal, cell, result))
+            if (last is null && HandsOnMore(applications, left, goal, cell, result))
             {
                 // What was needed for what this one gave may no longer be.
                 (i, needed) = (0, []);
@@ -34,7 +43,7 @@ internal static class ProofReduction
             applications.Insert(i++, left);
         }
 
-        return new Proof(node, right, cell, Tell(applications, cellMask, cell, result));
+        return new Proof(node, right, cell, Tell(last is null ? applications : [.. applications, last], cellMask, cell, result));
     }
 
     /// <summary>
@@ -168,7 +177,8 @@ internal static class ProofReduction
             bits = ControlGraph.Whole(bits) & cellMask;
         }
 
-        attained[application.Node] = attained.GetValueOrDefault(application.Node) | bits;
+        var kept = (application.Clause < 0 ? application.Bits >> CellBits.DurableShift : clause.Durable) & cellMask & CellBits.AllCells;
+        attained[application.Node] = attained.GetValueOrDefault(application.Node) | bits | (kept << CellBits.DurableShift);
         return bits;
     }
 

@@ -19,16 +19,34 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     private readonly List<int> _considered = [];
     private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
 
-    public Proof Prove(Node goal, Rights right)
+    public Proof Prove(Node goal, Rights right) => Prove(goal, right, Bit(right));
+
+    /// <summary>Of a credential that is kept: how, though it may be attained in fewer hops for as long as something else is.</summary>
+    public Proof ProveKept(Node credential) => Prove(credential, Rights.Use, _cell << CellBits.DurableShift);
+
+    /// <summary>By one clause, though the goal may be attained by others, in fewer hops too.</summary>
+    public Proof ProveBy(int clause, Node goal, Rights right)
     {
-        var target = (goal.Index, Bit(right));
+        var last = Written(goal.Index, Bit(right), new Derivation(clause, CellBits.Word(right, CellBits.AllCells), result.HopsBy(clause, (Cell)cell), -1));
+        return ProofReduction.Reduce([.. Needed(last.Needs)], (goal.Index, Bit(right)), goal, right, cell, result, last);
+    }
+
+    private Proof Prove(Node goal, Rights right, uint bit)
+    {
+        var target = (goal.Index, bit);
         if (_chains.To(target, Chosen) is { } chain)
         {
             return new Proof(goal, right, cell, chain);
         }
 
-        var open = new Stack<(int Node, uint Bit)>([target]);
-        var wanted = new HashSet<(int Node, uint Bit)> { target };
+        return ProofReduction.Reduce([.. Needed([target])], target, goal, right, cell, result);
+    }
+
+    /// <summary>The applications chosen for some that are attained, and for all that those rest on.</summary>
+    private SortedSet<ProofApplication> Needed(IReadOnlyList<(int Node, uint Bit)> goals)
+    {
+        var open = new Stack<(int Node, uint Bit)>(goals);
+        var wanted = new HashSet<(int Node, uint Bit)>(goals);
         var applications = new SortedSet<ProofApplication>(ProofApplication.Order);
         while (open.TryPop(out var next))
         {
@@ -43,7 +61,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             }
         }
 
-        return ProofReduction.Reduce([.. applications], target, goal, right, cell, result);
+        return applications;
     }
 
     private ProofApplication Chosen((int Node, uint Bit) attained)

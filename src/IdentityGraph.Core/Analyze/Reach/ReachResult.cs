@@ -155,6 +155,53 @@ public sealed class ReachResult
     /// <summary>A search found it that remembers nothing for proofs.</summary>
     internal bool IsPlain => _plain is not null;
 
+    /// <summary>The chosen proof that a credential is attained and kept, in one cell; null where it is not.</summary>
+    internal Proof? ProofKept(Node credential, Cell cell)
+    {
+        lock (Graph.Gate)
+        {
+            return HopsToKept(credential, cell) < 0 ? null : Taken((_searches[(int)cell] ??= new ProofSearch(this, cell)).ProveKept(credential));
+        }
+    }
+
+    /// <summary>What is held is kept only as far as it can be taken out: to use it where it is held is enough for everything else.</summary>
+    private static Proof Taken(Proof proof) => proof with
+    {
+        Steps = [.. proof.Steps.Select(line => line.Rule != ControlRules.HeldCredential || line.Node != proof.Goal ? line : line with { NodeFacts = [.. line.NodeFacts.Append((proof.Goal, Properties.Extractable.Name)).Distinct()] })],
+    };
+
+    /// <summary>Hops to where a credential is kept, in one cell; -1 where it is not.</summary>
+    internal int HopsToKept(Node credential, Cell cell) => HopOf(credential.Index, (1u << (int)cell) << CellBits.DurableShift);
+
+    /// <summary>The proof of a right in one cell that ends with one clause, which holds there.</summary>
+    internal Proof ProofBy(int clause, Node node, Rights right, Cell cell)
+    {
+        lock (Graph.Gate)
+        {
+            return (_searches[(int)cell] ??= new ProofSearch(this, cell)).ProveBy(clause, node, right);
+        }
+    }
+
+    /// <summary>Hops to what a clause concludes, by it, in a cell in which it holds.</summary>
+    internal int HopsBy(int number, Cell cell)
+    {
+        ref readonly var clause = ref Graph.Store[number];
+        var (cells, hops) = (1u << (int)cell, HopOf(clause.From, CellBits.Word(clause.Premise, 1u << (int)cell)));
+        foreach (var group in (PremiseGroup[])[.. Graph.Store.Groups(clause.Own), .. Graph.Store.Groups(clause.Entry)])
+        {
+            if ((group.Given & cells) == 0)
+            {
+                hops = Math.Max(hops, group.Alternatives
+                    .Where(way => (way.Cells & cells) != 0 && Options.Allows(way))
+                    .Select(way => HopOf(way.Node, CellBits.Word(way.Rights, cells)))
+                    .Where(hop => hop >= 0)
+                    .Min());
+            }
+        }
+
+        return hops + 1;
+    }
+
     internal int IndexAt(int place) => _nodes[place];
 
     /// <summary>Where the node stands; below 0: it was not touched.</summary>

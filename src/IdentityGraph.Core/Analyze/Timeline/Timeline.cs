@@ -19,6 +19,7 @@ internal sealed class Timeline
     private readonly Dictionary<int, List<Kept>> _kept = [];
     private readonly Dictionary<int, MadePrincipal> _principals = [];
     private readonly Dictionary<int, (long First, long Last)> _attained = [];
+    private readonly Dictionary<int, uint> _given = [];
     private List<int> _current = [];
 
     private Timeline(GraphSnapshot snapshot, Func<GraphView, Liveness> judge, AttackerProfile profile, TimelineQuestion question, CancellationToken cancel) =>
@@ -105,6 +106,12 @@ internal sealed class Timeline
             }
         }
 
+        _given.Clear();
+        foreach (var seed in _question.Starts(view, liveness))
+        {
+            _given[seed.Node.Index] = _given.GetValueOrDefault(seed.Node.Index) | CellBits.CellsOf(control.WordOf(seed), Rights.All);
+        }
+
         ReachResult reach;
         Firings firings;
         do
@@ -143,8 +150,9 @@ internal sealed class Timeline
             var fresh = (word >> CellBits.DurableShift) & CellBits.AllCells & ~HeldCells(index, Keeping.Material);
             if (fresh != 0 && reach.Graph.View[index].Kind == NodeKinds.Credential)
             {
-                var cell = StrongestOf(fresh);
-                Keep(new Kept(index, fresh, instant, reach.Hops(reach.Graph.View[index], Rights.Use, (Cell)cell), Keeping.Material, LinesTo(reach, index, Rights.Use, cell)));
+                var (credential, cell) = (reach.Graph.View[index], StrongestOf(fresh));
+                IReadOnlyList<ProofLine> lines = _question.Proofs && reach.ProofKept(credential, (Cell)cell) is { } proof ? Whole(proof.Steps, cell) : [];
+                Keep(new Kept(index, fresh, instant, reach.HopsToKept(credential, (Cell)cell), Keeping.Material, lines));
             }
         }
     }
@@ -170,7 +178,7 @@ internal sealed class Timeline
                     anew = true;
                     var cell = StrongestOf(fresh);
                     var hop = reach.Hops(view[index], Rights.Use, (Cell)cell) + 1;
-                    Keep(new Kept(edge.To.Index, fresh, instant, hop, Keeping.Spawned, Then(LinesTo(reach, index, Rights.Use, cell), SpawnedLine(edge, cell, hop))));
+                    Keep(new Kept(edge.To.Index, fresh, instant, hop, Keeping.Spawned, Then(LinesTo(reach, index, Rights.Use, cell), SpawnedLine(reach, edge, cell, hop))));
                 }
             }
         }
@@ -185,7 +193,7 @@ internal sealed class Timeline
             var fresh = CellBits.CellsOf(made.Word, Rights.Use) & ~HeldCells(index, Keeping.Issued);
             if (fresh != 0)
             {
-                var (hop, lines) = MadeBy(reach, made.Clause, index, Rights.Use, StrongestOf(fresh));
+                var (hop, lines) = MadeBy(reach, made, index, Rights.Use, StrongestOf(fresh));
                 Keep(new Kept(index, fresh, instant, hop, Keeping.Issued, lines));
             }
         }
@@ -196,25 +204,17 @@ internal sealed class Timeline
             if (known is null || (made.Word & ~known.Word) != 0)
             {
                 var cells = new Cells(made.Word);
-                var (hop, lines) = MadeBy(reach, made.Clause, index, cells.Highest(cells.Strongest), (int)cells.Strongest);
+                var (hop, lines) = MadeBy(reach, made, index, cells.Highest(cells.Strongest), (int)cells.Strongest);
                 _principals[index] = new MadePrincipal(index, made.Word | (known?.Word ?? 0), hop, lines);
             }
         }
     }
 
-    /// <summary>Hops and lines of a rule that makes something: those to its premise, and its own.</summary>
-    private (int Hop, IReadOnlyList<ProofLine> Lines) MadeBy(ReachResult reach, int clause, int target, Rights rights, int cell)
+    /// <summary>Hops to, and lines of, what a rule makes something by.</summary>
+    private (int Hop, IReadOnlyList<ProofLine> Lines) MadeBy(ReachResult reach, Firings.Made made, int target, Rights right, int cell)
     {
-        ref readonly var by = ref reach.Graph.Store[clause];
-        var from = by.From;
-        var before = reach.Hops(reach.Graph.View[from], by.Premise, (Cell)cell);
-        if (before < 0)
-        {
-            return (Math.Max(1, reach.Hops(reach.Graph.View[target], rights, (Cell)cell)), LinesTo(reach, target, rights, cell));
-        }
-
-        var rule = ControlRules.All[by.Rule];
-        return (before + 1, _question.Proofs ? Then(LinesTo(reach, from, by.Premise, cell), TimelineLines.Made(reach, clause, rule, target, rights, cell, before + 1)) : []);
+        var clause = made.By(right, (Cell)cell);
+        return (reach.HopsBy(clause, (Cell)cell), _question.Proofs ? Whole(reach.ProofBy(clause, reach.Graph.View[target], right, (Cell)cell).Steps, cell) : []);
     }
 
     private void Keep(Kept kept) => (_kept.TryGetValue(kept.Node, out var known) ? known : _kept[kept.Node] = []).Add(kept);
@@ -236,7 +236,7 @@ internal sealed class Timeline
     private List<ProofLine> LinesTo(ReachResult reach, int node, Rights right, int cell) =>
         _question.Proofs && reach.Proof(reach.Graph.View[node], right, (Cell)cell) is { } proof ? Whole(proof.Steps, cell) : [];
 
-    private ProofLine? SpawnedLine(Edge edge, int cell, int hop) => _question.Proofs ? TimelineLines.Spawned(edge, cell, hop) : null;
+    private ProofLine? SpawnedLine(ReachResult reach, Edge edge, int cell, int hop) => _question.Proofs ? TimelineLines.Spawned(edge, cell, hop, reach.Graph.Times) : null;
 
     private static IReadOnlyList<ProofLine> Then(IReadOnlyList<ProofLine> before, ProofLine? line) => line is null ? [] : [.. before, line];
 
@@ -245,11 +245,13 @@ internal sealed class Timeline
         var whole = new List<ProofLine>(steps.Count);
         foreach (var step in steps)
         {
-            var kept = step.Rule is null && !_question.Seeds.Contains(step.Node.Index) ? _kept.GetValueOrDefault(step.Node.Index, []).Find(one => (one.Cells & (1u << cell)) != 0) : null;
-            var before = kept?.Lines ?? (step.Rule is null ? _principals.GetValueOrDefault(step.Node.Index)?.Lines : null);
+            // Material that was given is kept as given, until it is replaced; then it may be come to anew.
+            var isKept = step.Rule is null && (step.Node.Kind == NodeKinds.Credential || (_given.GetValueOrDefault(step.Node.Index) & (1u << cell)) == 0);
+            var before = !isKept ? null
+                : _kept.GetValueOrDefault(step.Node.Index, []).Find(one => (one.Cells & (1u << cell)) != 0)?.Lines ?? _principals.GetValueOrDefault(step.Node.Index)?.Lines;
             foreach (var line in before is { Count: > 0 } ? before : [step])
             {
-                if (!whole.Exists(told => ReferenceEquals(told, line) || (told.Rule is null && line.Rule is null && told.Node.Index == line.Node.Index)))
+                if (!whole.Exists(told => TimelineLines.AreAlike(told, line)))
                 {
                     whole.Add(line);
                 }

@@ -9,8 +9,8 @@ internal static class TimelineLines
     /// <summary>No rule of control: it holds between two moments, not at one.</summary>
     private static readonly ControlRule s_spawned = new("spawned", "What was made by something while it was attained stays with the attacker.", Given.Start, [EdgeKinds.Spawned], "remove what was made", [], durable: true);
 
-    /// <summary>Something attained made something; no control rule, so the line has none and rests on its fact.</summary>
-    public static ProofLine Spawned(Edge edge, int cell, int hop) => new()
+    /// <summary>Something attained made something; no control rule, so the line rests on its fact.</summary>
+    public static ProofLine Spawned(Edge edge, int cell, int hop, FactTimes times) => new()
     {
         Rule = s_spawned,
         Node = edge.To,
@@ -21,39 +21,17 @@ internal static class TimelineLines
         Gates = [],
         Truth = IsCertain(cell) ? Truth.True : Truth.Unknown,
         Hop = hop,
+        Times = times,
     };
 
-    /// <summary>A rule that makes a credential or a principal, as it was applied.</summary>
-    public static ProofLine Made(ReachResult reach, int clause, ControlRule rule, int target, Rights rights, int cell, int hop)
-    {
-        var (view, store) = (reach.Graph.View, reach.Graph.Store);
-        List<Edge> edges = [];
-        List<(Node, string)> facts = [];
-        foreach (var fact in store.FactsOf(clause))
-        {
-            if (fact.Property is { } property)
-            {
-                facts.Add((view[fact.Index], property));
-            }
-            else
-            {
-                edges.Add(view.EdgeAt(fact.Index));
-            }
-        }
-
-        return new ProofLine
-        {
-            Rule = rule,
-            Node = view[target],
-            Rights = rights,
-            From = [view[store[clause].From]],
-            Edges = edges,
-            NodeFacts = facts,
-            Gates = store.WordsOf(clause),
-            Truth = IsCertain(cell) ? Truth.True : Truth.Unknown,
-            Hop = hop,
-        };
-    }
+    /// <summary>Whether one says what the other does: the same application, at whatever moment.</summary>
+    public static bool AreAlike(ProofLine one, ProofLine other) => ReferenceEquals(one, other)
+        || (one.Rule == other.Rule && one.Node.Index == other.Node.Index && one.Rights == other.Rights
+            && (one.Rule is null || (one.Truth == other.Truth
+                && one.Edges.Select(edge => edge.Index).SequenceEqual(other.Edges.Select(edge => edge.Index))
+                && one.From.Select(node => node.Index).SequenceEqual(other.From.Select(node => node.Index))
+                && one.NodeFacts.Select(fact => (fact.Node.Index, fact.Property)).SequenceEqual(other.NodeFacts.Select(fact => (fact.Node.Index, fact.Property)))
+                && one.Gates.SequenceEqual(other.Gates, StringComparer.Ordinal))));
 
     private static bool IsCertain(int cell) => (Cell)cell is Cell.CertainDirect or Cell.CertainAmplified;
 }

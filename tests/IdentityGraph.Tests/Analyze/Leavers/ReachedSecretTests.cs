@@ -78,8 +78,15 @@ public sealed class ReachedSecretTests
         var leaver = Wiki("2025-02-01", "2025-03-01").Leaver("kim", Today);
         var how = Assert.Single(leaver.HowKnown);
         Assert.Equal("pw", how.Key.Id);
-        Assert.Equal(["BELONGS_TO kim@app kim", "ENTITLES kim@app wiki", "STORED_IN pw wiki"], how.Value.Select(edge => $"{edge.Kind} {edge.Of} {edge.To}").Order(StringComparer.Ordinal));
+        Assert.Equal(["BELONGS_TO kim@app kim", "ENTITLES kim@app wiki", "STORED_IN pw wiki"], how.Value.Edges.Select(edge => $"{edge.Kind} {edge.Of} {edge.To}").Order(StringComparer.Ordinal));
+        Assert.Equal(["pw extractable"], how.Value.NodeFacts.Select(fact => $"{fact.Node.Id} {fact.Property}"));
+        Assert.Empty(how.Value.Gates);
+        Assert.False(how.Value.Still);
     }
+
+    [Fact]
+    public void It_names_the_gates_that_were_passed_then() =>
+        Assert.Equal(["corpNetwork"], Assert.Single(Wiki("2025-02-01", "2025-03-01", gates: "corpNetwork").Leaver("kim", Today).HowKnown).Value.Gates);
 
     private static Facts Wiki(string from, string until, params (string Name, object? Value)[] more) => Wiki(from, until, true, null, more);
 
