@@ -37,8 +37,12 @@ internal sealed class TimeProofChecker
             wrong.Add($"{claim.Right} of {claim.Node} is not attained in the end");
         }
 
-        foreach (var (step, number) in steps.Select((step, number) => (step, number)))
+        // When a step has to have been taken for those that rest on it: at their moment, or, of what is kept, at any before.
+        var asked = steps.Select(_ => new HashSet<int>()).ToList();
+        asked[^1].Add(_moments.Count - 1);
+        for (var number = steps.Count - 1; number >= 0; number--)
         {
+            var step = steps[number];
             wrong.AddRange(step.From.Except(steps.Take(number).Select(earlier => earlier.Node)).Select(premise => $"{step.Rule} {step.Node} rests on {premise}, which no earlier step concludes"));
             if (number < steps.Count - 1 && !steps.Skip(number + 1).Any(later => later.From.Contains(step.Node)))
             {
@@ -51,8 +55,15 @@ internal sealed class TimeProofChecker
                 continue;
             }
 
-            var taken = story.Taken(number).Select(moment => story.WrongAt(moment, number, certain.Taken(number).Contains(moment)).ToList()).ToList();
-            wrong.AddRange(taken.Count == 0 ? [$"{step.Rule} {step.Node} is never taken"] : taken.MinBy(why => why.Count)!);
+            var taken = story.Taken(number)
+                .Where(moment => asked[number].Contains(moment) || (story.IsKept(number) && asked[number].Any(later => later > moment)))
+                .Select(moment => (Moment: moment, Wrong: story.WrongAt(moment, number, certain.Taken(number).Contains(moment)).ToList()))
+                .ToList();
+            wrong.AddRange(taken.Count == 0 ? [$"{step.Rule} {step.Node} is never taken where it is asked for"] : taken.MinBy(one => one.Wrong.Count).Wrong);
+            for (var earlier = 0; earlier < number; earlier++)
+            {
+                asked[earlier].UnionWith(step.From.Contains(steps[earlier].Node) ? taken.Where(one => one.Wrong.Count == 0).Select(one => one.Moment) : []);
+            }
         }
 
         return wrong;
@@ -68,6 +79,7 @@ internal sealed class TimeProofChecker
         private readonly Dictionary<string, DateTimeOffset> _held = [];
         private readonly HashSet<string> _spawned = [];
         private readonly HashSet<string> _issued = [];
+        private readonly HashSet<int> _keeping = [];
         private readonly Dictionary<int, Dictionary<int, List<(string Node, string Rights)>>> _taken = [];
         private List<(string Node, string Rights)> _attained = [];
 
@@ -84,6 +96,9 @@ internal sealed class TimeProofChecker
 
         /// <summary>The moments at which a step was taken.</summary>
         public IReadOnlyCollection<int> Taken(int number) => _taken.TryGetValue(number, out var moments) ? moments.Keys : [];
+
+        /// <summary>Whether what the step concludes may outlast its premises.</summary>
+        public bool IsKept(int number) => _steps[number] is { Rule: "spawned" or "D9" } || _keeping.Contains(number);
 
         /// <summary>What is wrong with a step as it was taken at a moment.</summary>
         public IEnumerable<string> WrongAt(int moment, int number, bool surely)
@@ -189,6 +204,7 @@ internal sealed class TimeProofChecker
                 if (world.View.Kind(step.Node) == "Credential" && Fixpoint(world, held, application).IsDurable(step.Node))
                 {
                     _held.TryAdd(step.Node, world.View.AsOf);
+                    _keeping.Add(number);
                 }
 
                 if (step.Rule == "D9")
