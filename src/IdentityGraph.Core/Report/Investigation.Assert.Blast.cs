@@ -84,13 +84,15 @@ public sealed partial class Investigation
 
     /// <param name="view">The facts.</param>
     /// <param name="reach">Of all starts together: it comes to everything that each of them comes to.</param>
-    /// <param name="judgement">Is told of edges that nobody can follow.</param>
+    /// <param name="judgement">Is told of edges that nobody can follow, and of what nobody described.</param>
     private static void DoubtUnread(GraphView view, ReachResult reach, Judgement judgement)
     {
-        if (Unread(view, reach.ComesNear).FirstOrDefault() is { } unread)
+        foreach (var missing in Unread(view, reach.ComesNear).Concat(OnlySeen(view, reach.ComesNear)))
         {
-            judgement.Doubt(unread);
+            judgement.Doubt(missing);
         }
+
+        Note(judgement, NeverDescribed(view, reach.ComesNear));
     }
 
     private Offence Told(Opened opened, Node[] start, BlastBreach breach, CancellationToken cancellationToken)

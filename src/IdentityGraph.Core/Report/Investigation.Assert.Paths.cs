@@ -37,10 +37,7 @@ public sealed partial class Investigation
                 judgement.Doubt($"`{attained.Id}` is attained, and may be meant: {(claim.To.Tier is null ? "sources disagree on whether it is a crown jewel" : "no source states the tier of its system, or they disagree on it")}");
             }
 
-            if (Unread(opened.View, reach.ComesNear).FirstOrDefault() is { } unread)
-            {
-                judgement.Doubt(unread);
-            }
+            DoubtUnread(opened.View, reach, judgement);
 
             if (!claim.Each)
             {

@@ -14,6 +14,7 @@ public sealed partial class Investigation
         var excepted = claim.Except.Select(id => Known(opened.View, id).Index).ToHashSet();
         List<Node> nodes = [.. Owners.Asked(opened.View).Where(node => (claim.Kinds.Count == 0 || claim.Kinds.Contains(node.Kind.Name)) && !excepted.Contains(node.Index))];
         judgement.Scope = nodes.Count;
+        DoubtSeen(opened.View, judgement);
         if (nodes.Count == 0)
         {
             judgement.Note($"no source described {(claim.Kinds.Count == 0 ? "a service identity, agent, credential, grant, application or connector" : string.Join(", ", claim.Kinds))} that could be judged");
@@ -35,6 +36,15 @@ public sealed partial class Investigation
         if (AskClock.Left(judged, nodes.Count, "identities") is { } left)
         {
             judgement.CutShort(left);
+        }
+    }
+
+    /// <summary>What was only seen may be one of those that are judged.</summary>
+    private static void DoubtSeen(GraphView view, Judgement judgement)
+    {
+        foreach (var seen in OnlySeen(view, null))
+        {
+            judgement.Doubt(seen);
         }
     }
 
@@ -66,6 +76,11 @@ public sealed partial class Investigation
         // That nobody left is an answer where people are known; where none is known it is not.
         judgement.Scope = claim.Persons.Count > 0 ? claim.Persons.Count : opened.View.Of(NodeKinds.Person).Count(static person => person.Present != Truth.False);
         Note(judgement, judgement.Scope == 0 ? ["no source described a person"] : []);
+        if (claim.Persons.Count == 0)
+        {
+            DoubtSeen(opened.View, judgement);
+        }
+
         foreach (var leaver in answer.Data.Leavers.Where(leaver => !excepted.Contains(leaver.Person)))
         {
             Judge(leaver, answer.Data.Proofs, judgement);

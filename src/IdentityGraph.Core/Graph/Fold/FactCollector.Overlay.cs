@@ -95,7 +95,7 @@ internal sealed partial class FactCollector
         var sighting = Added(line, at, Instants.Always);
         if (line.Kind is { } label)
         {
-            Nodes.Label(node, label, Instants.Latest, Instants.Latest);
+            Nodes.Label(node, label, new LabelRank(true, EvidenceGrade.SystemState, true, Instants.Latest, Instants.Latest));
         }
 
         Nodes.Describe(node);

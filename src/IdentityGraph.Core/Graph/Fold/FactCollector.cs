@@ -121,7 +121,7 @@ internal sealed partial class FactCollector
         var sighting = SightingOf(line, stream);
         if (line.Kind is { } label)
         {
-            Nodes.Label(node, label, Times[sighting.FirstAt], Times[sighting.From]);
+            Nodes.Label(node, label, new LabelRank(false, line.Grade, IsOfItsSystem(line.Id), Times[sighting.FirstAt], Times[sighting.From]));
             Streams[stream].States(label);
         }
 
@@ -142,6 +142,9 @@ internal sealed partial class FactCollector
             Say(NodeSayings, node, SayingOf(line, sighting), UnknownLabel, PropertyValue.Of(said));
         }
     }
+
+    /// <summary>Whether the source of the run reads the system that the id begins with.</summary>
+    private bool IsOfItsSystem(string id) => id.StartsWith(_header.Source, StringComparison.Ordinal) && id.Length > _header.Source.Length && id[_header.Source.Length] == ':';
 
     /// <summary>The property under which a label we do not know is kept.</summary>
     public const string UnknownLabel = "kind-as-said";

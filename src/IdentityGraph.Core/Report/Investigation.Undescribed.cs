@@ -1,0 +1,74 @@
+using System.Globalization;
+using IdentityGraph.Graph;
+
+namespace IdentityGraph.Report;
+
+public sealed partial class Investigation
+{
+    /// <summary>Looked at in one answer; where there are more, all are told of.</summary>
+    private const int MostUndescribedLookedAt = 2_000;
+
+    /// <summary>
+    /// Says where what was seen, or stood in a line that was refused, touches what was asked about: it was there, nothing says what it is,
+    /// and so no rule begins at it. What it leads to is missing, and may be anything.
+    /// </summary>
+    /// <param name="view">The graph at the asked instant.</param>
+    /// <param name="concerns">Whether the answer is about the node; null: about everything.</param>
+    private static IEnumerable<string> OnlySeen(GraphView view, Func<Node, bool>? concerns) =>
+        Undescribed(view, concerns, static node => !node.IsPlaceholder && node.Present != Truth.False) is { Count: > 0 } seen
+            ? [$"{Named(seen)} only seen, not read, and no source says what it is: no rule begins there, so what it leads to is not in the answer; see the reject report of the import, or import a source that describes it"]
+            : [];
+
+    /// <summary>Says the same of what edges name and nothing describes, where it lies between things: it is never live, and what lies behind it is not reached.</summary>
+    private static IEnumerable<string> NeverDescribed(GraphView view, Func<Node, bool> concerns) =>
+        Undescribed(view, concerns, static node => node.IsPlaceholder && LeadsOn(node)) is { Count: > 0 } named
+            ? [$"{Named(named)} named by edges and described by no source: it counts as never live, so nothing is reached through it; import a source that describes it"]
+            : [];
+
+    private static List<string> Undescribed(GraphView view, Func<Node, bool>? concerns, Func<Node, bool> isMeant)
+    {
+        List<Node> nodes = [.. view.Of(NodeKinds.Unknown).Where(isMeant)];
+        return [.. nodes.Where(node => concerns is null || nodes.Count > MostUndescribedLookedAt || Beside(node).Any(concerns)).Select(static node => node.Id).Order(StringComparer.Ordinal)];
+    }
+
+    private static string Named(List<string> ids)
+    {
+        var more = ids.Count > UnreadNamed ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - UnreadNamed} more") : "";
+        return $"{string.Join(", ", ids.Take(UnreadNamed).Select(static id => $"`{id}`"))}{more} {(ids.Count == 1 ? "was" : "were each")}";
+    }
+
+    private static bool LeadsOn(Node node) => Beside(node).Distinct().Skip(1).Any();
+
+    /// <summary>The other ends of its edges that rules follow.</summary>
+    private static List<Node> Beside(Node node)
+    {
+        List<Node> ends = [];
+        foreach (var kind in EdgeKind.All)
+        {
+            if (!kind.FeedsControl)
+            {
+                continue;
+            }
+
+            foreach (var edge in node.Out(kind))
+            {
+                Add(edge, edge.To);
+            }
+
+            foreach (var edge in node.In(kind))
+            {
+                Add(edge, edge.Of);
+            }
+        }
+
+        return ends;
+
+        void Add(in Edge edge, in Node end)
+        {
+            if (edge.Holds != Truth.False)
+            {
+                ends.Add(end);
+            }
+        }
+    }
+}
