@@ -47,7 +47,10 @@ internal static class AzureObjects
         {
             var tenant = writing.TenantOf(data);
             describe(identifier, data, tenant, writing);
-            writing.Book.Trace("node", identifier, null, kind, writing.Where, "imported", $"{AzureKinds.Parse(kind)?.NodeKind().Name} {AzureIds.Object(kind == "AZRole" && tenant is not null ? AzureIds.RoleIdentifier(identifier, tenant) : identifier)}");
+            if (writing.Book.IsTracing)
+            {
+                writing.Book.Trace("node", identifier, null, kind, writing.Where, "imported", $"{AzureKinds.Parse(kind)?.NodeKind().Name} {AzureIds.Object(kind == "AZRole" && tenant is not null ? AzureIds.RoleIdentifier(identifier, tenant) : identifier)}");
+            }
         }
 
         return true;

@@ -123,7 +123,13 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     /// <summary>What was stated since the list had so many facts, in words.</summary>
     public string Said(int from) => string.Join("; ", facts.Facts.Skip(from).OfType<Observation.SawEdge>().Select(edge => $"{edge.Kind} of {edge.Of} to {edge.To}"));
 
-    public void Trace(AzureLink link, string became, string becameWhat) => book.Trace("edge", link.Start, link.End, link.Kind, Where, became, becameWhat);
+    public void Trace(AzureLink link, string became, string becameWhat)
+    {
+        if (book.IsTracing)
+        {
+            book.Trace("edge", link.Start, link.End, link.Kind, Where, became, becameWhat);
+        }
+    }
 
     /// <summary>Why a text can be no identifier; null: it can.</summary>
     public static string? WhyNot(string identifier) =>

@@ -14,10 +14,10 @@ internal sealed class NodeIndex
     /// <summary>Ends that are kept: a few hundred bytes each.</summary>
     private const int MostKept = 1 << 15;
 
-    private byte[] _chunk = new byte[1 << 12];
+    private byte[] _chunk = new byte[1 << 11];
     private int _used;
-    private Slot[] _slots = new Slot[1 << 9];
-    private Entry[] _entries = new Entry[1 << 8];
+    private Slot[] _slots = new Slot[1 << 7];
+    private Entry[] _entries = new Entry[1 << 6];
     private int[] _kept = [];
 
     /// <summary>What was looked at ahead comes to something here, so that it is looked at.</summary>

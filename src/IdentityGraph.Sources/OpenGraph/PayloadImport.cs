@@ -10,6 +10,9 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// </summary>
 internal sealed class PayloadImport
 {
+    /// <summary>Names that are read of every node, and those that a row of a table reads; never added to.</summary>
+    private static readonly PropertyNames s_names = new(NodeMapping.Common.Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
+
     private readonly IReadOnlyList<PayloadFile> _files;
     private readonly ImportRequest _request;
     private readonly ImportReport _report;
@@ -26,7 +29,7 @@ internal sealed class PayloadImport
     public PayloadImport(IReadOnlyList<PayloadFile> files, ExtensionSchema schema, ImportRequest request, ImportReport report, UnpackLimits limits)
     {
         (_files, _request, _report, _limits) = (files, request, report, limits);
-        _names = new(NodeMapping.Common.Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
+        _names = new(s_names);
         _validation = new(report, request.Strict);
         _nodes = new(_facts, _names, _validation, request, report);
         _edges = new(_facts, _names, _nodes, schema, _validation, request, report);

@@ -36,7 +36,8 @@ internal sealed class PayloadReader : IDisposable
     private readonly RecordText _texts = new();
     private readonly PayloadStream _stream;
     private readonly ReadAhead<PayloadItem> _items;
-    private readonly EdgeRecord[] _edges;
+    private readonly PropertyNames _names;
+    private readonly EdgeRecord[] _edges = new EdgeRecord[Together];
     private readonly long[] _indexes = new long[Together];
     private int _edge;
     private int _count;
@@ -52,7 +53,8 @@ internal sealed class PayloadReader : IDisposable
         _stream = new(stream, limits, definitions);
         _items = new(static () => new(Deepest, careful: false), _stream.Read, another: true, cancellationToken);
         Node = new(names, _texts);
-        _edges = [.. Enumerable.Range(0, Together).Select(_ => new EdgeRecord(names, _texts))];
+        _edges[0] = new(names, _texts);
+        _names = names;
     }
 
     /// <summary>Called with relationships that were read together, before the first of them is come to.</summary>
@@ -141,7 +143,7 @@ internal sealed class PayloadReader : IDisposable
             if (Wants?.Invoke(item.Part, item.Index) != false)
             {
                 _indexes[_count] = item.Index;
-                _edges[_count++].Read(item.Json);
+                (_edges[_count++] ??= new(_names, _texts)).Read(item.Json);
             }
         }
 

@@ -7,19 +7,23 @@ internal sealed class PropertyNames
 {
     private const int Longest = 128;
 
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _numbers;
+    private readonly List<string> _names;
 
     /// <summary>Names as files spell them, and their numbers: the first that fell on each place.</summary>
     private readonly (byte[]? Said, int Number)[] _met = new (byte[]?, int)[1 << 8];
 
     public PropertyNames(IEnumerable<string> names)
     {
+        (_numbers, _names) = (new(StringComparer.Ordinal), []);
         foreach (var name in names)
         {
             Add(name);
         }
     }
+
+    /// <summary>The same names in a list of its own, quicker than adding each.</summary>
+    public PropertyNames(PropertyNames others) => (_numbers, _names) = (new(others._numbers, StringComparer.Ordinal), [.. others._names]);
 
     public int Count => _names.Count;
 

@@ -8,7 +8,7 @@ internal sealed class SeenRelations
 
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private (string? Kind, int Number) _last;
-    private Relation[] _slots = new Relation[1 << 8];
+    private Relation[] _slots = new Relation[1 << 6];
     private int _count;
     private int _met;
 

@@ -45,14 +45,23 @@ internal sealed partial class JsonTree
     /// <param name="name">Plain ASCII.</param>
     public int Find(int token, string name)
     {
-        const int longest = 64;
-        if (name.Length > longest)
+        var found = 0;
+        var tokens = _tokens;
+        ref readonly var whole = ref tokens[token];
+        for (var at = whole.Kind == JsonValueKind.Object ? token + 1 : whole.Next; at < whole.Next; at = tokens[at + 1].Next)
         {
-            return Find(token, Encoding.UTF8.GetBytes(name));
+            ref readonly var said = ref tokens[at];
+            if (said.IsEscaped ? Text(at) == name : said.Length == name.Length && Ascii.Equals(Bytes(said.Start, said.Length), name))
+            {
+                found = at + 1;
+                if (!MayRepeat)
+                {
+                    break;
+                }
+            }
         }
 
-        Span<byte> bytes = stackalloc byte[longest];
-        return Find(token, bytes[..Encoding.ASCII.GetBytes(name, bytes)]);
+        return found;
     }
 
     private bool Utf8JsonReaderOf(JsonToken text, out Utf8JsonReader reader)

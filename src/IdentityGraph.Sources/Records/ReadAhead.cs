@@ -6,8 +6,8 @@ namespace IdentityGraph.Sources.Records;
 
 /// <summary>
 /// Reads what a source gives on another thread while what it gave before is used: in batches, each with the pieces of JSON of all its
-/// items in one <see cref="JsonTree"/>. Order and errors are those of the source. A source that ends within the first batch is read on the
-/// thread of whoever asks. At most three batches of <see cref="BatchBytes"/> stand ready; after a larger one the source waits until it was used.
+/// items in one <see cref="JsonTree"/>. Order and errors are those of the source. The first batches are read on the thread of whoever
+/// asks: for a small file starting another takes longer than it saves. At most three batches of <see cref="BatchBytes"/> stand ready; after a larger one the source waits until it was used.
 /// </summary>
 /// <typeparam name="T">What the source gives. JSON of it lies in the tree that is at hand when it is given, and stands until the batch behind it is asked for.</typeparam>
 internal sealed class ReadAhead<T> : IDisposable
@@ -15,6 +15,9 @@ internal sealed class ReadAhead<T> : IDisposable
     private const int BatchBytes = 256 << 10;
     private const int BatchItems = 4_096;
     private const int Batches = 4;
+
+    /// <summary>Batches before another thread is started.</summary>
+    private const int Alone = 3;
 
     private readonly IEnumerator<T> _source;
     private readonly Func<JsonTree> _makeTree;
@@ -26,6 +29,7 @@ internal sealed class ReadAhead<T> : IDisposable
     private Batch _filling;
     private Batch? _current;
     private int _next;
+    private int _alone;
 
     /// <param name="makeTree">A tree for the pieces of a batch.</param>
     /// <param name="source">What is read; it keeps each piece in <see cref="Tree"/>.</param>
@@ -88,8 +92,9 @@ internal sealed class ReadAhead<T> : IDisposable
 
     private Batch Following()
     {
-        if (_current is null || !_another)
+        if (!_another || _alone < Alone)
         {
+            _alone++;
             _filling.Clear();
             Fill(_filling);
             return _filling;
@@ -97,7 +102,7 @@ internal sealed class ReadAhead<T> : IDisposable
 
         if (_handover is null)
         {
-            _current.IsLarge = false;
+            _current!.IsLarge = false;
             _handover = new();
             for (var more = 1; more < Batches; more++)
             {
@@ -108,7 +113,7 @@ internal sealed class ReadAhead<T> : IDisposable
             _handover.Reading = Task.Factory.StartNew(ReadOn, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        if (_current.IsLarge)
+        if (_current!.IsLarge)
         {
             _handover.LargeWasUsed.Release();
         }
