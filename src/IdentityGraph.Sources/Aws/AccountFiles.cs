@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>Reads every page of every file into the models. What the files do not prove to be whole is kept with the reason.</summary>
 internal sealed class AccountFiles(AccountModels models, ImportReport report)
 {
-    private readonly DocumentPool _documents = new();
+    private DocumentPool _documents = new();
     private EntryReading? _entries;
     private bool _hasMorePages;
     private bool _saysWhole;
@@ -32,6 +32,9 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         ?? (!_saysWhole ? "the listing does not say `IsTruncated: false`, so it may have been cut or filtered; give --complete if it was not" : null)
         ?? (account.Counts.GetValueOrDefault(list) == 0 ? "it is empty, as it also is where --filter left it out; give --complete if there is none" : null)
         ?? (list == "Policies" && !models.HasShared ? "no policy of AWS's own is in it, as where --filter left them out; give --complete if none is used" : null);
+
+    /// <summary>To be called once every file was read: lets go of what tells entries that say the same.</summary>
+    public void Conclude() => (_documents, _entries) = (new(), null);
 
     public void ReadFile(string name, Stream stream, CancellationToken cancellationToken)
     {

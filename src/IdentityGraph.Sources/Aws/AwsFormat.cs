@@ -50,6 +50,7 @@ public sealed class AwsFormat : IFileFormat
             files.ReadFile(path == "-" ? "standard input" : Path.GetFileName(path), stream, cancellationToken);
         }
 
+        files.Conclude();
         models.Conclude();
         if (!models.All.Any())
         {

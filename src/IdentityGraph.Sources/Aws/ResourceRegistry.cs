@@ -1,6 +1,7 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
 using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.Aws;
@@ -14,7 +15,7 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
 {
     private readonly AwsIds _ids = account.Ids;
     private readonly Dictionary<string, NamedService> _services = new(StringComparer.Ordinal);
-    private readonly List<NamedPattern> _patterns = [];
+    private readonly Chunks<NamedPattern> _patterns = new();
     private readonly SortedSet<string> _foreign = new(StringComparer.Ordinal);
     private readonly HashSet<string> _variable = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncompared = new(StringComparer.Ordinal);
@@ -37,9 +38,10 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         }
 
         var named = Service(service);
-        if (!named.Numbers.TryGetValue(pattern, out var number))
+        if ((!named.Own.TryGetValue(pattern, out var number) || number < 0) && !named.Numbers.TryGetValue(pattern, out number))
         {
-            named.Numbers.Add(pattern, number = Number(named, pattern));
+            number = Number(named, pattern);
+            (number >= 0 && _patterns[number].Service == named.Name ? named.Own : named.Numbers)[pattern] = number;
         }
 
         var found = number < 0 ? default : _patterns[number];
@@ -58,15 +60,16 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
             yield return AccountFacts.Node(stream, new AwsIds(_ids.Partition, other).System, NodeKinds.System, null, account.Evidence, null, AccountFacts.Text(P.Category, "cloud"));
         }
 
-        var byService = _patterns.ToLookup(pattern => pattern.Service, StringComparer.Ordinal);
+        var byService = Enumerable.Range(0, _patterns.Count).ToLookup(number => _patterns[number].Service, StringComparer.Ordinal);
         foreach (var service in _services.Values.Where(service => service.IsNamed).OrderBy(service => service.Name, StringComparer.Ordinal))
         {
             yield return AccountFacts.Node(stream, service.Whole, NodeKinds.Resource, $"{service.Name} of {_ids.Account}", account.Evidence, null, service.Name is "secretsmanager" ? [AccountFacts.Text(P.StoreKind, "vault")] : []);
             yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, service.Whole, _ids.System, null, account.Evidence);
             var patterns = byService[service.Name].ToArray();
-            Array.Sort(patterns, static (one, other) => string.CompareOrdinal(one.Pattern, other.Pattern));
-            foreach (var pattern in patterns)
+            Array.Sort(patterns, (one, other) => string.CompareOrdinal(_patterns[one].Pattern, _patterns[other].Pattern));
+            foreach (var number in patterns)
             {
+                var pattern = _patterns[number];
                 var node = NodeOf(pattern);
                 yield return AccountFacts.Node(stream, node, NodeKinds.Resource, pattern.Pattern, account.Evidence);
                 yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, node, pattern.IsForeign ? AccountOf(pattern).System : _ids.System, null, account.Evidence);
@@ -83,15 +86,15 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         }
     }
 
-    private IEnumerable<Observation> Nested(string stream, string service, NamedPattern[] patterns)
+    private IEnumerable<Observation> Nested(string stream, string service, int[] patterns)
     {
-        var nesting = new PatternNesting(patterns.Index().Where(each => IsWide(each.Item.Pattern)).Select(each => (Unbound(each.Item.Pattern), each.Index)));
-        foreach (var (outer, inner) in nesting.Pairs(patterns.Select(pattern => pattern.Pattern)))
+        var nesting = new PatternNesting(patterns.Index().Where(each => IsWide(_patterns[each.Item].Pattern)).Select(each => (Unbound(_patterns[each.Item].Pattern), each.Index)));
+        foreach (var (outer, inner) in nesting.Pairs(patterns.Select(number => _patterns[number].Pattern)))
         {
-            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, NodeOf(patterns[outer]), NodeOf(patterns[inner]), null, account.Evidence);
+            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, NodeOf(_patterns[patterns[outer]]), NodeOf(_patterns[patterns[inner]]), null, account.Evidence);
         }
 
-        foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, [.. nesting.Uncompared.Select(inner => NodeOf(patterns[inner]))]))
+        foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, [.. nesting.Uncompared.Select(inner => NodeOf(_patterns[patterns[inner]]))]))
         {
             yield return observation;
         }
@@ -136,11 +139,12 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         service.IsNamed = true;
         if (!service.Own.TryGetValue(pattern, out var number))
         {
-            service.Own.Add(pattern, number = _patterns.Count);
+            number = _patterns.Count;
+            service.Own.Add(pattern, ~number);
             _patterns.Add(new(pattern, service.Name, foreign));
         }
 
-        return number;
+        return number < 0 ? ~number : number;
     }
 
     private NamedService Service(string name)
@@ -183,10 +187,10 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         /// <summary>The same where ARNs of the service name neither region nor account.</summary>
         public string Nowhere { get; } = $"arn:{ids.Partition}:{name}:::*";
 
-        /// <summary>Positions of patterns that are named with its actions.</summary>
+        /// <summary>Positions of patterns that are named with its actions and are another service's, or mean all of it.</summary>
         public Dictionary<string, int> Numbers { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Positions of patterns of the service itself.</summary>
+        /// <summary>Positions of patterns of the service itself; the complement of those that only others named so far.</summary>
         public Dictionary<string, int> Own { get; } = new(StringComparer.Ordinal);
 
         public bool IsNamed { get; set; }
