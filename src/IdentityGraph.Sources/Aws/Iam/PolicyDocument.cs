@@ -6,6 +6,8 @@ internal sealed class PolicyDocument
     /// <summary>So few are compared one by one.</summary>
     private const int Few = 16;
 
+    private const string OwnTag = "${aws:PrincipalTag/";
+
     private readonly bool _usesName;
     private ResourceIndex? _byResource;
 
@@ -34,7 +36,7 @@ internal sealed class PolicyDocument
 
     public bool HasDeny { get; }
 
-    /// <summary>Whether it says different things of different principals: `${aws:username}` stands in it, or it <see cref="AsksPrincipal"/>.</summary>
+    /// <summary>Whether it says different things of different principals: `${aws:username}` or a tag of theirs stands in it, or it <see cref="AsksPrincipal"/>.</summary>
     public bool UsesName => _usesName || AsksPrincipal;
 
     /// <summary>Whether a condition of it is about the principal: then it cannot be looked at without one.</summary>
@@ -62,7 +64,7 @@ internal sealed class PolicyDocument
     {
         foreach (var resource in statement.Resources ?? [])
         {
-            if (resource.HasUsername)
+            if (resource.HasUsername || (resource.HasVariable && resource.Text.Contains(OwnTag, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -27,7 +27,7 @@ internal sealed class LogicAccount(string id)
         if (_levels.Count > 0)
         {
             page["ServiceControlPolicies"] = new JsonArray([.. _levels.Select(level =>
-                new JsonObject { ["TargetId"] = "r-1", ["Policies"] = new JsonArray(new JsonObject { ["Name"] = "guard", ["Content"] = LogicStory.Document(level) }) })]);
+                new JsonObject { ["TargetId"] = "r-1", ["AccountId"] = id, ["Policies"] = new JsonArray(new JsonObject { ["Name"] = "guard", ["Content"] = LogicStory.Document(level) }) })]);
         }
 
         return page.ToJsonString();
