@@ -44,8 +44,16 @@ public sealed partial class Investigation
             ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
         };
         List<string> warnings = [.. targets.SelectMany(target => NeverAttained(control, target, stop.Token)), .. walked is not null && !cuts.IsAttained ? [] : WithoutCut(cuts)];
+        if (question.By == CutBy.Edge && LeavesWaysOut(control, targets))
+        {
+            warnings.Add("only some of the walks over memberships that lead to one end are told apart: a cut of edges of such a walk may leave another open");
+        }
+
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
     }
+
+    private static bool LeavesWaysOut(ControlGraph control, List<Node> targets) =>
+        control.LeavingWaysOut.Count > 0 && control.LeadingTo(targets) is var leading && control.LeavingWaysOut.Any(node => leading[node]);
 
     /// <summary>The first few proofs for each target, certain before possible.</summary>
     private static List<IReadOnlyList<ProofStep>> WaysOf(ControlGraph control, CutQuestion asked, CancellationToken stop, CancellationToken cancellationToken)

@@ -50,7 +50,9 @@ public sealed partial class Investigation
         }
 
         var proofs = ProofList.Of(reach, target, goal.Right, goal.Cell, question.Count, cancellationToken);
-        truncated ??= proofs.IsCapped ? "more proofs may exist, or shorter ones: the search for them was cut by its limit of branches or time" : null;
+        truncated ??= proofs.IsCapped ? "more proofs may exist, or shorter ones: the search for them was cut by its limit of branches or time"
+            : proofs.LeavesWaysOut && proofs.Proofs.Count < question.Count ? "more proofs may exist: only some of the walks over memberships that lead to one end through gates of an account's own are told apart"
+            : null;
         return Seal(opened, "path", new PathAnswer { Paths = [.. proofs.Proofs.Select(ProofSteps.Of)], Because = null, All = proofs.IsWhole }, truncated, warnings);
     }
 

@@ -37,6 +37,28 @@ public sealed class PathQuestionTests
         Assert.Null((await Ask(s_vault, new PathQuestion { From = "contractor", To = "vault" })).Data.All);
     }
 
+    /// <summary>Roles within a role that eve can give: each is a way to the vault of its own, and only the first few are told apart.</summary>
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(30, false)]
+    public async Task Ways_that_are_not_told_apart_are_never_said_to_be_all(int roles, bool all)
+    {
+        var answer = await Ask(
+            l =>
+            {
+                l.Account("eve").Resource("vault").Node("lead", "Role").Node("open", "Entitlement").Edge("CAN_GRANT", "eve", "lead").Edge("ENTITLES", "open", "vault", ("level", "L2"));
+                for (var role = 0; role < roles; role++)
+                {
+                    l.Node($"role{role}", "Role").Edge("HAS_ROLE", "lead", $"role{role}").Edge("GRANTS", $"role{role}", "open");
+                }
+            },
+            new PathQuestion { From = "eve", To = "vault", Count = 100 });
+
+        Assert.Equal(all, answer.Data.All);
+        Assert.Equal(all, answer.Truncated is null);
+        Assert.True(all ? answer.Data.Paths.Count == roles : answer.Data.Paths.Count < roles, $"{answer.Data.Paths.Count} paths");
+    }
+
     [Fact]
     public async Task What_is_to_be_avoided_is_on_no_step_not_even_of_a_walk()
     {

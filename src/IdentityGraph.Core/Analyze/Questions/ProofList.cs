@@ -18,6 +18,7 @@ public sealed class ProofList
     /// <summary>Branches looked at before it gives up: minimal proofs can be exponentially many.</summary>
     private const int Most = 2_000;
 
+    private readonly ReachResult _reach;
     private readonly ControlGraph _control;
     private readonly IReadOnlyList<Seed> _seeds;
     private readonly ReachOptions _options;
@@ -26,8 +27,8 @@ public sealed class ProofList
     private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
     private readonly List<FoundProof> _found = [];
 
-    private ProofList(ControlGraph control, IReadOnlyList<Seed> seeds, ReachOptions options, (Node Target, Rights Right, Cell Cell) goal) =>
-        (_control, _seeds, _options, _goal) = (control, seeds, options, goal);
+    private ProofList(ReachResult reach, ReachOptions options, (Node Target, Rights Right, Cell Cell) goal) =>
+        (_reach, _control, _seeds, _options, _goal) = (reach, reach.Graph, reach.Seeds, options, goal);
 
     /// <summary>The proofs, best first, no more than asked for.</summary>
     public IReadOnlyList<Proof> Proofs { get; private set; } = [];
@@ -37,6 +38,9 @@ public sealed class ProofList
 
     /// <summary>It stopped, by time or by the number of branches, before it knew the best so many.</summary>
     public bool IsCapped { get; private set; }
+
+    /// <summary>More walks over memberships lead to the same than are told apart: other proofs, even shorter ones, may be missing.</summary>
+    public bool LeavesWaysOut { get; private set; }
 
     /// <summary>Finds them.</summary>
     /// <param name="reach">A search that attains the right; what it leaves out, proofs leave out.</param>
@@ -48,7 +52,7 @@ public sealed class ProofList
     public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
     {
         var options = reach.Options with { Within = reach.Graph.LeadingTo(target) };
-        var list = new ProofList(reach.Graph, reach.Seeds, options, (target, right, cell));
+        var list = new ProofList(reach, options, (target, right, cell));
         list.Run(count, cancellationToken);
         return list;
     }
@@ -68,7 +72,8 @@ public sealed class ProofList
             Look(lacking, cancellationToken);
         }
 
-        IsWhole = _open.Count == 0 && _found.Count <= count;
+        LeavesWaysOut = _options.Within is { } within && _control.LeavingWaysOut.Any(node => within[node] && _reach.PlaceOf(node) >= 0);
+        IsWhole = _open.Count == 0 && _found.Count <= count && !LeavesWaysOut;
 
         // The first found is the one that is chosen where only one is asked for.
         Proofs = [.. _found.Take(1).Concat(_found.Skip(1).Order(ProofOrder.Instance)).Take(count).Select(found => found.Proof)];

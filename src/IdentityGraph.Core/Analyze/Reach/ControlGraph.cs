@@ -18,6 +18,7 @@ public sealed partial class ControlGraph
     // By node: the rights whose clauses are written, and, once asked for, whether it controls identities.
     private readonly byte[] _expanded;
     private readonly Dictionary<int, Entrance> _entrances = [];
+    private readonly HashSet<int> _leavingWaysOut = [];
     private readonly Node? _person;
     private readonly Waiver? _waiver;
     private readonly ControlScratch? _scratch;
@@ -58,6 +59,12 @@ public sealed partial class ControlGraph
     internal Literals.LiteralClauses? Literals { get; set; }
 
     internal ClauseStore Store => _store;
+
+    /// <summary>
+    /// Nodes, by dense index, of whose walks some are left out of what is written so far, or may be: there can be exponentially many.
+    /// What is attained does not depend on them; other proofs of it, and what is left of it without an edge, may.
+    /// </summary>
+    internal IReadOnlySet<int> LeavingWaysOut => _leavingWaysOut;
 
     /// <summary>Since when what its proofs rest on of nodes holds.</summary>
     internal FactTimes Times => field ??= new(Liveness);
@@ -134,7 +141,13 @@ public sealed partial class ControlGraph
         _premise = (Rights)bit;
         var node = View[index];
         var start = _store.Count;
+        _walker.LeavesOut = false;
         Write(node, _premise);
+        if (_walker.LeavesOut)
+        {
+            _leavingWaysOut.Add(index);
+        }
+
         _store.CloseChunk(index, (byte)right, start);
         if (_premise == Rights.Read)
         {

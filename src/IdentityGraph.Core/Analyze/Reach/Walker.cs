@@ -25,6 +25,9 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     private static readonly EdgeKind[] s_steps =
         [EdgeKinds.Holds, EdgeKinds.Assigns, EdgeKinds.MemberOf, EdgeKinds.HasRole, EdgeKinds.HasEntitlement, EdgeKinds.Grants];
 
+    /// <summary>More walks led to some end than were told since this was last set to false, or may: who asks for all ways does not have them.</summary>
+    public bool LeavesOut { get; set; }
+
     public static bool IsStep(EdgeKind kind) => s_steps.Contains(kind);
 
     public static bool IsWalked(NodeKind kind) =>
@@ -114,9 +117,16 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 if (others is not null && there != Truth.False)
                 {
                     var known = every.TryGetValue(next, out var steps) ? steps : every[next] = [];
-                    if (known.Count < 2 * MostOfOneEnd && !known.Exists(one => one.Edge == edge && one.Before == at))
+                    if (!known.Exists(one => one.Edge == edge && one.Before == at))
                     {
-                        known.Add(new WalkStep(edge, at, words, truth.And(passes)));
+                        if (known.Count < 2 * MostOfOneEnd)
+                        {
+                            known.Add(new WalkStep(edge, at, words, truth.And(passes)));
+                        }
+                        else
+                        {
+                            LeavesOut = true;
+                        }
                     }
                 }
 
@@ -139,7 +149,12 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
                 {
                     var chosen = Chosen(at, cameBy);
                     yield return Ended(edge, whole, at, needsFactor, own, words, chosen);
-                    var most = left > 0 && others?.Invoke(at.Own || own.Length > 0) == true ? Math.Min(left, MostOfOneEnd) : 0;
+                    if (others?.Invoke(at.Own || own.Length > 0) != true)
+                    {
+                        continue;
+                    }
+
+                    var most = Math.Min(left, MostOfOneEnd);
                     foreach (var walk in Others(at, (start.Index, false, false), every, chosen, most))
                     {
                         left--;
@@ -164,19 +179,26 @@ internal sealed class Walker(Liveness liveness, GateKeeper gates)
     }
 
     /// <summary>Other ways to it that pass nothing twice, the last step first.</summary>
-    private static List<List<WalkStep>> Others((int Node, bool Factor, bool Own) at, (int, bool, bool) start, Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>> every, List<WalkStep> chosen, int most)
+    private List<List<WalkStep>> Others((int Node, bool Factor, bool Own) at, (int, bool, bool) start, Dictionary<(int Node, bool Factor, bool Own), List<WalkStep>> every, List<WalkStep> chosen, int most)
     {
         List<List<WalkStep>> found = [];
         var open = new Stack<((int Node, bool Factor, bool Own) At, List<WalkStep> Steps)>([(at, [])]);
-        for (var looked = 0; looked < 8 * most && found.Count < most && open.TryPop(out var way); looked++)
+        for (var looked = 0; looked <= 8 * MostOfOneEnd && open.TryPop(out var way); looked++)
         {
+            var isOther = way.At == start && !way.Steps.Select(step => step.Edge).SequenceEqual(chosen.Select(step => step.Edge));
+            if (looked == 8 * MostOfOneEnd || (isOther && found.Count == most))
+            {
+                LeavesOut = true;
+                return found;
+            }
+
+            if (isOther)
+            {
+                found.Add(way.Steps);
+            }
+
             if (way.At == start)
             {
-                if (!way.Steps.Select(step => step.Edge).SequenceEqual(chosen.Select(step => step.Edge)))
-                {
-                    found.Add(way.Steps);
-                }
-
                 continue;
             }
 
