@@ -3,6 +3,7 @@ namespace IdentityGraph.Analyze.Measures;
 /// <summary>Sorts by small whole numbers, a digit at a time from the lowest: time linear in how many there are.</summary>
 internal static class RadixSort
 {
+    private const int WholeBits = 32;
     private const int Bits = 11;
     private const int Digits = 1 << Bits;
 
@@ -24,7 +25,7 @@ internal static class RadixSort
         var (toKeys, toItems) = (new int[keys.Length], new int[keys.Length]);
         var (fromKeys, fromItems) = (keys, items);
         Span<int> at = stackalloc int[Digits];
-        for (var shift = 0; shift == 0 || end - 1 >> shift > 0; shift += Bits)
+        for (var shift = 0; shift == 0 || (shift < WholeBits && (end - 1) >> shift > 0); shift += Bits)
         {
             at.Clear();
             foreach (var key in fromKeys)

@@ -2,7 +2,6 @@ using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
 
-/// <summary>What seeds have before any rule.</summary>
 public sealed partial class ControlGraph
 {
     /// <summary>

@@ -1,12 +1,10 @@
-using System.Numerics;
-
 namespace IdentityGraph.Analyze.Reach.Plain;
 
 /// <summary>
 /// The same fixpoint as a full search, hop by hop in all four cells at once, remembering only what was attained and when: what is
 /// given to many at once is one number, and what needs more than one premise is asked as a full search asks it.
 /// </summary>
-internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, PlainState state, ReachOptions options, CancellationToken cancellationToken)
+internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses clauses, PlainState state, ReachOptions options, CancellationToken cancellationToken)
 {
     private const int Block = 4096;
     private const int ReadShift = 4;
@@ -271,80 +269,5 @@ internal sealed class PlainSearch(ControlGraph graph, PlainClauses clauses, Plai
             state.Have[to] |= fresh;
             state.Next[to] |= fresh;
         }
-    }
-
-    /// <summary>One clause; further premises are asked where it could give something new.</summary>
-    private void Fire(int number)
-    {
-        ref readonly var clause = ref _store[number];
-        var have = Attained(clause.From);
-        var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (GivenBy(clause, have, cells) & ~Had(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
-        {
-            return;
-        }
-
-        var (word, to) = (GivenBy(clause, have, cells), clauses.SlotOf(clause.To));
-        state.Grow();
-        if (clause.Kind == ClauseKind.Walk)
-        {
-            Walk([to], word);
-        }
-        else
-        {
-            Give([to], word);
-        }
-    }
-
-    /// <summary>What was attained on a node by the end of the last hop.</summary>
-    private uint Attained(int node) => clauses.Find(node) is > 0 and var slot ? Settled(slot) : 0;
-
-    private uint Had(int node) => clauses.Find(node) is > 0 and var slot ? state.Have[slot] : 0;
-
-    private bool IsCut(int number, in Clause clause)
-    {
-        if (options.CutFrom?.Contains(clause.From) != true)
-        {
-            return false;
-        }
-
-        foreach (var fact in _store.FactsOf(number))
-        {
-            if (!options.Allows(fact))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private uint GivenBy(in Clause clause, uint have, uint cells)
-    {
-        if (clause.Kind == ClauseKind.Walk)
-        {
-            return CellBits.Word(Graph.Rights.Use, cells);
-        }
-
-        var bits = clause.Kind == ClauseKind.Inherit ? have & CellBits.Replicate(cells) : CellBits.Word(clause.Rights, cells);
-        bits = (bits >> 16 & CellBits.AllCells) != 0 && graph.ControlsIdentities(clause.To) ? ControlGraph.Whole(bits) : bits;
-        return bits | ((cells & clause.Durable) << CellBits.DurableShift);
-    }
-
-    private uint Satisfied(int groups)
-    {
-        var cells = CellBits.AllCells;
-        foreach (var group in _store.Groups(groups))
-        {
-            var any = group.Given;
-            foreach (ref readonly var way in group.Ways.AsSpan())
-            {
-                any |= !options.Allows(way) ? 0 : CellBits.CellsOf(Attained(way.Node), way.Rights) & way.Cells;
-            }
-
-            cells &= any;
-        }
-
-        return cells;
     }
 }
