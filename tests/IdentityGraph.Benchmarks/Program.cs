@@ -58,6 +58,7 @@ static void Reach(string edges, string? only)
 
     OneNodeBenchmark.Print();
     MassBenchmark.Print();
+    RecountBenchmark.Print();
     Page.Text($"\nLoad when this ended: {Machine.Load()}.");
 }
 

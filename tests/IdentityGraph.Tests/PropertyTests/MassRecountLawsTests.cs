@@ -29,7 +29,7 @@ public sealed class MassRecountLawsTests
         var nodes = Enumerable.Range(0, view.NodeCount).Select(index => view[index]).ToList();
         var starts = nodes.ConvertAll(node => Seeding.Of(node, graph.Liveness));
         var result = MassReach.Of(graph, starts, new MassOptions { Workers = 1 });
-        var recount = MassRecount.Of(graph, starts, result);
+        var recount = MassRecount.Of(graph, starts);
         List<string> broken = [];
         for (var edge = 0; edge < view.EdgeCount; edge++)
         {

@@ -10,35 +10,38 @@ namespace IdentityGraph.Analyze.Mass;
 /// </summary>
 public sealed class MassRecount
 {
-    // Above so many nodes reached for each clause there is, counting all that changed at once is quicker than one after the other.
-    private const int NodesAClause = 4;
+    // From so many starts on that may have changed, counting them at once is quicker than one after the other.
+    private const int Many = 100;
 
     private readonly ControlGraph _control;
     private readonly IReadOnlyList<IReadOnlyList<Seed>> _starts;
-    private readonly IReadOnlyList<ReachSummary?> _summaries;
     private readonly Tallies _tallies;
     private readonly LiteralClauses _clauses;
 
-    private MassRecount(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, IReadOnlyList<ReachSummary?> summaries, LiteralClauses clauses) =>
-        (_control, _starts, _summaries, _clauses, _tallies) = (control, starts, summaries, clauses, new Tallies(control));
+    private MassRecount(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, LiteralClauses clauses) =>
+        (_control, _starts, _clauses, _tallies) = (control, starts, clauses, new Tallies(control));
 
     /// <summary>Prepares for it.</summary>
     /// <param name="control">Facts, moment and profile.</param>
     /// <param name="starts">The seeds of each start.</param>
-    /// <param name="counted">What they reach, of the same control and starts.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    public static MassRecount Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassResult counted, CancellationToken cancellationToken = default)
+    public static MassRecount Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, CancellationToken cancellationToken = default)
     {
-        if (counted.Summaries.Count != starts.Count)
-        {
-            throw new ArgumentException($"{counted.Summaries.Count} starts were counted, not these {starts.Count}; count these first", nameof(counted));
-        }
-
         lock (control.Gate)
         {
             var clauses = control.Literals ??= new LiteralClauses(control);
             clauses.Cover(starts.SelectMany(start => start), cancellationToken);
-            return new MassRecount(control, starts, counted.Summaries, clauses);
+            return new MassRecount(control, starts, clauses);
+        }
+    }
+
+    /// <summary>Whether anything that the starts may come to rests on one of the edges.</summary>
+    /// <param name="edges">Dense indexes.</param>
+    public bool Matters(IReadOnlySet<int> edges)
+    {
+        lock (_control.Gate)
+        {
+            return edges.SelectMany(_clauses.RestingOn).Any();
         }
     }
 
@@ -56,9 +59,8 @@ public sealed class MassRecount
         }
 
         var affected = Leading(cut);
-        var reach = affected.Sum(start => (long)(_summaries[start]?.NodesIn(Cell.PossibleAmplified) ?? _clauses.View.NodeCount));
         options ??= new MassOptions();
-        return options.Method != MassMethod.Quicker || reach > (long)NodesAClause * _clauses.Count ? AtOnce(affected, edges, options, cancellationToken) : OneByOne(affected, edges, cancellationToken);
+        return options.Method != MassMethod.Quicker || affected.Count >= Many ? AtOnce(affected, edges, options, cancellationToken) : OneByOne(affected, edges, cancellationToken);
     }
 
     /// <summary>Nodes from which something is lost: clauses that rest on the edges, but for those whose conclusion their own premise gives without.</summary>
@@ -83,7 +85,12 @@ public sealed class MassRecount
 
     private List<int> Leading(HashSet<int> cut)
     {
-        var leading = _clauses.LeadingTo(cut);
+        bool[] leading;
+        lock (_control.Gate)
+        {
+            leading = _clauses.LeadingTo(cut);
+        }
+
         List<int> affected = [];
         for (var start = 0; start < _starts.Count; start++)
         {
@@ -102,7 +109,12 @@ public sealed class MassRecount
 
     private Dictionary<int, ReachSummary> OneByOne(List<int> affected, IReadOnlySet<int> edges, CancellationToken cancellationToken)
     {
-        var options = Options(edges, edges.SelectMany(_clauses.RestingOn).Select(number => _clauses.All[number].From).ToHashSet());
+        ReachOptions options;
+        lock (_control.Gate)
+        {
+            options = Options(edges, edges.SelectMany(_clauses.RestingOn).Select(number => _clauses.All[number].From).ToHashSet());
+        }
+
         var counts = new ReachCounts(_control, _tallies);
         return affected.ToDictionary(start => start, start => counts.Of(_control.Reach(_starts[start], options, cancellationToken)));
     }
@@ -112,7 +124,7 @@ public sealed class MassRecount
         LiteralClauses left;
         lock (_control.Gate)
         {
-            left = _clauses.Without(edges);
+            left = _clauses.Without(edges, affected.Select(start => _starts[start]));
         }
 
         var result = MassReach.Of(_control, [.. affected.Select(start => _starts[start])], options with { Stop = default }, left, cancellationToken);

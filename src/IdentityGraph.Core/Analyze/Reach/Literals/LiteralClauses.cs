@@ -25,7 +25,7 @@ internal sealed partial class LiteralClauses
     private const Rights Starting = Rights.Read | Rights.Write | Rights.Use | Rights.Admin;
 
     private readonly ControlGraph _control;
-    private readonly Rights[] _reached;
+    private Rights[] _reached;
     private readonly Rights[] _written;
     private readonly Rights[] _leading;
     private readonly Stack<int> _open = [];
