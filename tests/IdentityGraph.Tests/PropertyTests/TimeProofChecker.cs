@@ -51,7 +51,7 @@ internal sealed class TimeProofChecker
 
             if (step.Rule == "seed")
             {
-                wrong.AddRange(story.Taken(number).Count == 0 || step.From.Count > 0 || step.Facts.Count > 0 || step.Gates.Count > 0 || step.Since is not null ? [$"{step.Node} is not given with {step.Rights}"] : []);
+                wrong.AddRange(story.Taken(number).Length == 0 || step.From.Count > 0 || step.Facts.Count > 0 || step.Gates.Count > 0 || step.Since is not null ? [$"{step.Node} is not given with {step.Rights}"] : []);
                 continue;
             }
 
@@ -95,7 +95,7 @@ internal sealed class TimeProofChecker
         public bool IsAttained(string node, char right) => _attained.Any(one => one.Node == node && one.Rights.Contains(right));
 
         /// <summary>The moments at which a step was taken.</summary>
-        public IReadOnlyCollection<int> Taken(int number) => _taken.TryGetValue(number, out var moments) ? moments.Keys : [];
+        public int[] Taken(int number) => _taken.TryGetValue(number, out var moments) ? [.. moments.Keys] : [];
 
         /// <summary>Whether what the step concludes may outlast its premises.</summary>
         public bool IsKept(int number) => _steps[number] is { Rule: "spawned" or "D9" } || _keeping.Contains(number);

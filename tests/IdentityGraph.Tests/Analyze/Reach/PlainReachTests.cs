@@ -16,12 +16,12 @@ public sealed class PlainReachTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        var cut = graph.Reach(seeds, s_plain with { Stop = stop.Token });
+        var cut = graph.Reach(seeds, s_plain with { Stop = stop.Token }, TestContext.Current.CancellationToken);
 
         Assert.True(cut.IsPlain && cut.IsCutShort);
         Assert.InRange(cut.Attained.Count(), 1, whole.Length - 1);
         Assert.All(cut.Attained, node => Assert.Contains(node.Id, whole));
-        Assert.Equal(whole, Ids(graph.Reach(seeds, s_plain)));
+        Assert.Equal(whole, Ids(graph.Reach(seeds, s_plain, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -32,15 +32,15 @@ public sealed class PlainReachTests
         cancelled.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => graph.Reach(seeds, s_plain, cancelled.Token));
-        Assert.Equal(whole, Ids(graph.Reach(seeds, s_plain)));
-        Assert.Equal(["last"], Ids(graph.Reach([Seed.Of(graph.View.Find("last")!.Value)], s_plain)));
+        Assert.Equal(whole, Ids(graph.Reach(seeds, s_plain, TestContext.Current.CancellationToken)));
+        Assert.Equal(["last"], Ids(graph.Reach([Seed.Of(graph.View.Find("last")!.Value)], s_plain, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
     public void A_proof_of_it_is_refused()
     {
         var (graph, seeds, _) = Asked();
-        var reach = graph.Reach(seeds, s_plain);
+        var reach = graph.Reach(seeds, s_plain, TestContext.Current.CancellationToken);
 
         Assert.Contains("WithoutProofs", Assert.Throws<InvalidOperationException>(() => reach.Proof(graph.View.Find("last")!.Value)).Message, StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class PlainReachTests
         });
         var graph = ControlGraph.Compile(view, new Liveness(view), AttackerProfile.ExternalBearer);
         Seed[] seeds = [Seed.Of(view.Find("first")!.Value)];
-        return (graph, seeds, Ids(graph.Reach(seeds, s_plain)));
+        return (graph, seeds, Ids(graph.Reach(seeds, s_plain, TestContext.Current.CancellationToken)));
     }
 
     private static string[] Ids(ReachResult reach) => [.. reach.Attained.Select(node => node.Id).Order(StringComparer.Ordinal)];
