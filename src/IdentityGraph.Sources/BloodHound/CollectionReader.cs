@@ -13,6 +13,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
     private readonly KnownRows _rows = new();
+    private Certificates? _certificates;
+    private Everybody? _everybody;
     private readonly string?[] _settled = new string?[1024];
     private (string? Right, DirectoryKind On, string Counted) _unknown = (null, default, "");
     private long _refusedLinks;
@@ -26,6 +28,8 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     {
         var refused = Outcome.PartialReason;
         var links = new LinkMapping(_facts, memory);
+        _certificates = new(_facts, memory, report);
+        _everybody = new(_facts, memory, report);
         foreach (var file in files)
         {
             _cut.TryAdd(file.Type, null);
@@ -43,6 +47,14 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
                     yield return _facts.Facts[fact];
                 }
             }
+        }
+
+        _facts.Clear();
+        _certificates.Finish(refused is null && _cut.TryGetValue("enterprisecas", out var damage) && damage is null);
+        _everybody.Finish();
+        for (var fact = 0; fact < _facts.Facts.Count; fact++)
+        {
+            yield return _facts.Facts[fact];
         }
 
         foreach (var observation in OnlyMentioned())
@@ -172,12 +184,30 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             Refuse($"`{odd}` is no list; what it holds was left out");
         }
 
+        _certificates!.Meet(id, file.Kind, json, said);
+        MeetEverybody(id, file.Kind, json, said);
         foreach (var both in Replication.Of(id, file.Kind, said, report))
         {
             links.Map(both);
         }
 
         return true;
+    }
+
+    private void MeetEverybody(string id, DirectoryKind kind, JsonValue json, IReadOnlyList<DirectoryLink> said)
+    {
+        if (kind.IsPrincipal())
+        {
+            _everybody!.MeetAccount(id, said);
+        }
+
+        // One object of a file is enough to know its domain's name.
+        if (kind == DirectoryKind.Domain || _number == 1)
+        {
+            var properties = json["Properties"u8];
+            _everybody!.MeetDomain(properties["domain"u8].GetString(), properties["domainsid"u8].GetString());
+            _everybody.MeetDomain(kind == DirectoryKind.Domain ? properties["name"u8].GetString() : null, id);
+        }
     }
 
     private void Link(in DirectoryLink link, LinkMapping links)
@@ -215,6 +245,7 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             report.CountUnrecognised(_unknown.Counted);
         }
 
+        _everybody!.Meet(meant);
         Mention(meant.Start, meant.StartKind, meant);
         Mention(meant.End, meant.EndKind, meant);
         if (link.Host is { } host && link.Kind == "LocalToComputer")

@@ -21,6 +21,9 @@ internal static class DirectoryIds
     /// <summary>The administration of an object: who has the use of it can take the object over.</summary>
     public static string Administration(string identifier) => In("administration", identifier);
 
+    /// <summary>Whom certificates of a template or authority could let one become.</summary>
+    public static string Certificates(string identifier) => In("certificates", identifier);
+
     /// <summary>What a group policy object can do where it is linked.</summary>
     public static string PolicyScope(string policy) => In("policy-scope", policy);
 
