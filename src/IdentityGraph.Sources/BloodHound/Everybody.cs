@@ -1,6 +1,5 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
-using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
