@@ -24,12 +24,13 @@ internal sealed class AccountMapping
     private readonly RightsMapping _rights;
     private readonly ResourceRegistry _resources;
     private readonly ActionRights _catalogue;
+    private readonly ImportReport _report;
 
     public AccountMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, ActionRights catalogue, ImportReport report)
     {
         _standing = standing;
         _account = standing.Account;
-        _catalogue = catalogue;
+        (_catalogue, _report) = (catalogue, report);
         _ids = _account.Ids;
         _attached = _account.Holdings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
         _abilities = new Abilities(standing);
@@ -254,7 +255,7 @@ internal sealed class AccountMapping
     private IEnumerable<Observation> WhatHoldersCan(CancellationToken cancellationToken)
     {
         var escalations = new EscalationMapping(_standing, _abilities);
-        var compute = new ComputeMapping(_standing, _abilities, _catalogue);
+        var compute = new ComputeMapping(_standing, _abilities, _catalogue, _report);
         var providers = new ProviderMapping(_standing, _abilities);
         var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();

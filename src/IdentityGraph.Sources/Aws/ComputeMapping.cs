@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Aws.Kept;
@@ -19,20 +20,23 @@ internal sealed class ComputeMapping
     private readonly Dictionary<(string Key, TargetGroup Group), Reason> _reasons = [];
     private readonly Dictionary<TrustingRoles, TargetGroup> _wholes = [];
     private readonly OtherServices _others;
+    private readonly ImportReport _report;
 
     /// <param name="standing">The account.</param>
     /// <param name="abilities">Takes what is found.</param>
     /// <param name="catalogue">What actions give.</param>
-    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue)
+    /// <param name="report">Counts who may have a way that no row tells of.</param>
+    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue, ImportReport report)
     {
-        (_standing, _abilities) = (standing, abilities);
-        _others = new OtherServices(standing.Account.Roles.Holdings.Select(holdings => holdings.Trust), catalogue);
+        (_standing, _abilities, _report) = (standing, abilities, report);
+        _others = new OtherServices(standing, catalogue);
         _trusting = Trusting([.. ComputeRows.All.Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }
 
     public void Map(Holder holder)
     {
         var alike = _standing.Index.Of(holder);
+        HashSet<string> told = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (row, actions) in s_rows)
         {
             if (!alike.May(actions) || !_trusting.ContainsKey(row.Service))
@@ -46,26 +50,40 @@ internal sealed class ComputeMapping
                 continue;
             }
 
-            var profiled = row.ByInstanceProfile && !(row.Passes && !_standing.Somewhere(holder, "iam:AddRoleToInstanceProfile").IsDenied);
-            Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome), profiled);
+            Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome));
+            if (outcome.Ways.Any(way => way is { Gates.Count: 0, Until: null }))
+            {
+                told.Add(row.Service);
+            }
         }
 
-        foreach (var row in alike.May(s_passes) ? _others.For(holder) : [])
+        foreach (var (row, action) in alike.May(s_passes) ? _others.For(holder, told) : [])
         {
-            Run(holder, row, Outcome.Unknown, profiled: false);
+            if (Run(holder, row, Outcome.Unknown))
+            {
+                _report.Warn(
+                    $"passed:{_standing.Account.Ids.Account}:{row.Service}",
+                    $"`{AccountFiles.Shown(holder.Arn)}` may pass a role to `{AccountFiles.Shown(row.Service)}` and may do there what no known way to run code as a role takes (`{AccountFiles.Shown(action)}`): it is taken to reach the role possibly");
+            }
         }
     }
 
-    private void Run(Holder holder, ComputeRow row, Outcome outcome, bool profiled)
+    /// <returns>Whether there is a role for it.</returns>
+    private bool Run(Holder holder, ComputeRow row, Outcome outcome)
     {
+        var profiled = row.ByInstanceProfile && !(row.Passes && !_standing.Somewhere(holder, "iam:AddRoleToInstanceProfile").IsDenied);
+        var any = false;
         foreach (var roles in _trusting.GetValueOrDefault(Key(row.Service, profiled)) ?? [])
         {
             var so = outcome.And(roles.Outcome);
             foreach (var group in row.Passes ? _standing.Among(holder, "iam:PassRole", roles.Candidates, row.Service) : [Whole(roles)])
             {
                 _abilities.Add(new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, so)), holder, Because(row, group));
+                any = true;
             }
         }
+
+        return any;
     }
 
     /// <summary>Roles that can be handed to each of the services, by what their trusts ask for; services that none trusts are left out.</summary>

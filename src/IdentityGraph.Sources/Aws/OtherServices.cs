@@ -4,72 +4,142 @@ using IdentityGraph.Sources.Aws.Iam;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>
-/// Services that roles trust and of which no row of <see cref="ComputeRows"/> says how they run code: whoever may hand a role to one and may
-/// do more there than read may have a way, Unknown.
+/// What no row of <see cref="ComputeRows"/> is about: whoever may hand a role to a service that the role trusts, and may do more there than
+/// read by an action that no row names, may have a way, Unknown. So a way that nobody wrote down yet is not taken for none.
 /// </summary>
 internal sealed class OtherServices
 {
+    /// <summary>Actions decided for one holder before it is taken that one of them is allowed.</summary>
+    private const int MostDecided = 200;
+
+    private const int MostKept = 4_096;
     private const Rights Reads = Rights.Discover | Rights.Read;
 
-    private static readonly HashSet<string> s_known = ComputeRows.All
-        .SelectMany(row => row.Actions.Select(PrefixOf).Concat(Labels(row.Service)))
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Those hand over no role.</summary>
+    private static readonly string[] s_harmless = ["Delete", "Tag", "Untag"];
 
+    /// <summary>Of these it is known what they take to run code as a role.</summary>
+    private static readonly HashSet<string> s_known = ComputeRows.All.SelectMany(row => row.Actions).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly Standing _standing;
     private readonly ActionScope _scope;
-    private readonly List<(string Prefix, ComputeRow Row)> _rows = [];
-    private readonly Dictionary<PolicyDocument, HashSet<string>> _changes = new(ReferenceEqualityComparer.Instance);
+    private readonly List<PassedService> _services = [];
+    private readonly Dictionary<ServiceActions, string[]> _changes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IReadOnlyList<PolicyDocument>, Dictionary<PassedService, string?>> _found = new(ReferenceEqualityComparer.Instance);
 
-    public OtherServices(IEnumerable<PolicyDocument> trusts, ActionRights catalogue)
+    public OtherServices(Standing standing, ActionRights catalogue)
     {
-        _scope = new ActionScope(catalogue);
+        (_standing, _scope) = (standing, new ActionScope(catalogue));
         var prefixes = catalogue.Services.ToHashSet(StringComparer.Ordinal);
-        var services = trusts.Distinct()
+        var services = standing.Account.Roles.Holdings.Select(holdings => holdings.Trust).Distinct()
             .SelectMany(trust => trust.Statements)
             .SelectMany(statement => statement.Principals?.Services ?? [])
             .Select(written => ServiceNames.Plain(written).ToLowerInvariant())
+            .Where(service => service != "*")
             .Distinct(StringComparer.Ordinal);
-        foreach (var service in services.Order(StringComparer.Ordinal))
+        _services.AddRange(services.Order(StringComparer.Ordinal).Select(service => PassedService.Of(service, prefixes)));
+    }
+
+    /// <summary>Services that roles trust, in lower case.</summary>
+    public IEnumerable<string> Services => _services.Select(service => service.Row.Service);
+
+    /// <summary>Ways that the holder may have, and an action that makes it so.</summary>
+    /// <param name="holder">Who may pass roles.</param>
+    /// <param name="told">Services of which a row already says as much.</param>
+    public IEnumerable<(ComputeRow Row, string Action)> For(Holder holder, IReadOnlySet<string> told) =>
+        from service in _services
+        where !told.Contains(service.Row.Service)
+        let action = Found(holder, service)
+        where action is not null
+        select (service.Row, action);
+
+    /// <summary>The same for all who have the same, unless who they are decides.</summary>
+    private string? Found(Holder holder, PassedService service)
+    {
+        if (holder.Documents.Any(document => document.UsesName || document.AsksPrincipal))
         {
-            if (Labels(service).FirstOrDefault(prefixes.Contains) is { } prefix && !s_known.Contains(prefix))
+            return ChangeIn(holder, service);
+        }
+
+        if (!_found.TryGetValue(holder.Documents, out var services))
+        {
+            if (_found.Count == MostKept)
             {
-                _rows.Add((prefix, new ComputeRow(service, [], true, false, "Does more than read in a service that the role may be passed to.") { Key = $"iam:PassRole to {service}" }));
+                _found.Clear();
+            }
+
+            _found.Add(holder.Documents, services = new(ReferenceEqualityComparer.Instance));
+        }
+
+        if (!services.TryGetValue(service, out var action))
+        {
+            services.Add(service, action = ChangeIn(holder, service));
+        }
+
+        return action;
+    }
+
+    /// <summary>An action of the service that the holder may take and that no row names; null: it has none.</summary>
+    private string? ChangeIn(Holder holder, PassedService service)
+    {
+        var actions = holder.Documents
+            .SelectMany(document => document.Statements)
+            .Where(statement => !statement.Denies)
+            .SelectMany(statement => statement.Problem is null ? In(statement, service) : [service.Anything]);
+        if (!holder.IsConstrained)
+        {
+            return actions.FirstOrDefault();
+        }
+
+        var set = new PolicySet { Identity = holder.Documents, Boundary = holder.Boundary?.Document, ServiceControl = [.. holder.Levels.Select(level => (IReadOnlyList<PolicyDocument>)[.. level.Select(policy => policy.Document)])] };
+        PolicyStatement[] denied = [.. set.Documents().SelectMany(document => document.Statements).Where(statement => statement is { Denies: true, Problem: null, Conditions.Count: 0, ResourcesExcluded: false } && (statement.Resources is null || statement.Resources.Any(resource => resource.Pattern == "*")))];
+        var decided = 0;
+        foreach (var action in actions.Distinct(StringComparer.OrdinalIgnoreCase).Where(action => !Array.Exists(denied, statement => statement.IsAboutAction(action))))
+        {
+            if (++decided > MostDecided || !_standing.Somewhere(holder, action, set).IsDenied)
+            {
+                return action;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> In(PolicyStatement statement, PassedService service)
+    {
+        foreach (var actions in _scope.Of(statement).Where(actions => service.Means(actions.Service)))
+        {
+            foreach (var action in ChangesOf(actions).Where(action => !s_known.Contains(action)))
+            {
+                yield return action;
+            }
+
+            // An action nobody knows may hand over a role.
+            foreach (var action in actions.HasUnknown ? statement.Actions.Where(action => action.StartsWith(actions.Service + ":", StringComparison.OrdinalIgnoreCase)) : [])
+            {
+                if (!actions.Known.Any(known => Glob.IsMatch(action, known.Action, ignoreCase: true)))
+                {
+                    yield return action.Replace('*', 'x').Replace('?', 'x');
+                }
             }
         }
     }
 
-    public IEnumerable<string> Services => _rows.Select(row => row.Row.Service);
-
-    public IEnumerable<ComputeRow> For(Holder holder) =>
-        from row in _rows
-        where holder.Documents.Any(document => ChangesOf(document).Contains(row.Prefix))
-        select row.Row;
-
-    /// <summary>Those of the services in which the document allows more than to read.</summary>
-    private HashSet<string> ChangesOf(PolicyDocument document)
+    /// <summary>Those of the actions that give more than to read and may hand over a role.</summary>
+    private string[] ChangesOf(ServiceActions actions)
     {
-        if (_changes.TryGetValue(document, out var changes))
+        if (!_changes.TryGetValue(actions, out var changes))
         {
-            return changes;
-        }
+            if (_changes.Count == MostKept)
+            {
+                _changes.Clear();
+            }
 
-        changes = new(StringComparer.Ordinal);
-        foreach (var statement in document.Statements.Where(statement => !statement.Denies))
-        {
-            changes.UnionWith(statement.Problem is not null
-                ? _rows.Select(row => row.Prefix)
-                : _scope.Of(statement).Where(service => service.IsUnknown || (service.Rights & ~Reads) != Rights.None).Select(service => service.Service));
-        }
-
-        changes.IntersectWith(_rows.Select(row => row.Prefix));
-        if (document.IsShared)
-        {
-            _changes.Add(document, changes);
+            _changes.Add(actions, changes = [.. actions.Known.Where(row => row.Rights is not { } rights || (rights & ~Reads) != Rights.None).Select(row => row.Action).Where(MayPass)]);
         }
 
         return changes;
     }
 
-    private static string PrefixOf(string action) => action[..action.IndexOf(':', StringComparison.Ordinal)];
-
-    private static IEnumerable<string> Labels(string service) => service.Split('.').Where(label => label is not ("amazonaws" or "com"));
+    private static bool MayPass(string action) => !Array.Exists(s_harmless, verb => action.AsSpan(action.IndexOf(':', StringComparison.Ordinal) + 1).StartsWith(verb, StringComparison.OrdinalIgnoreCase));
 }

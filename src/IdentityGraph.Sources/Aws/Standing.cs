@@ -147,7 +147,8 @@ internal sealed class Standing
         return outcome;
     }
 
-    private Outcome Somewhere(Holder holder, string action, PolicySet set)
+    /// <summary>Whether these policies let the holder take the action on some resource at all; it may be one that is not asked for otherwise.</summary>
+    public Outcome Somewhere(Holder holder, string action, PolicySet set)
     {
         var outcome = Outcome.Denied;
         var compared = set.Compared;
