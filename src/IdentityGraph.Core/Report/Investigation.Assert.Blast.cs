@@ -87,12 +87,13 @@ public sealed partial class Investigation
     /// <param name="judgement">Is told of edges that nobody can follow, and of what nobody described.</param>
     private static void DoubtUnread(GraphView view, ReachResult reach, Judgement judgement)
     {
-        foreach (var missing in Unread(view, reach.ComesNear).Concat(OnlySeen(view, reach.ComesNear)))
+        var concerns = OncePerNode(reach.ComesNear);
+        foreach (var missing in Unread(view, concerns).Concat(OnlySeen(view, concerns)))
         {
             judgement.Doubt(missing);
         }
 
-        Note(judgement, NeverDescribed(view, reach.ComesNear));
+        Note(judgement, NeverDescribed(view, concerns));
     }
 
     private Offence Told(Opened opened, Node[] start, BlastBreach breach, CancellationToken cancellationToken)

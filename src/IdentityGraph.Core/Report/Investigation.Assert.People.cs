@@ -76,11 +76,7 @@ public sealed partial class Investigation
         // That nobody left is an answer where people are known; where none is known it is not.
         judgement.Scope = claim.Persons.Count > 0 ? claim.Persons.Count : opened.View.Of(NodeKinds.Person).Count(static person => person.Present != Truth.False);
         Note(judgement, judgement.Scope == 0 ? ["no source described a person"] : []);
-        if (claim.Persons.Count == 0)
-        {
-            DoubtSeen(opened.View, judgement);
-        }
-
+        DoubtSeen(opened.View, judgement);
         foreach (var leaver in answer.Data.Leavers.Where(leaver => !excepted.Contains(leaver.Person)))
         {
             Judge(leaver, answer.Data.Proofs, judgement);

@@ -45,7 +45,7 @@ public sealed partial class Investigation
         };
         warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(radius));
-        warnings.AddRange([.. Unread(opened.View, reach.ComesNear), .. OnlySeen(opened.View, reach.ComesNear), .. NeverDescribed(opened.View, reach.ComesNear)]);
+        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
         return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
     }
 

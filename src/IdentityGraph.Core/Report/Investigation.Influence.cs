@@ -39,7 +39,7 @@ public sealed partial class Investigation
             warnings.Add("no fact says what these trigger, write to, run as, can provision or grant, or made; that may not have been collected");
         }
 
-        return Seal(opened, "influence", data, truncated, [.. warnings, .. Unread(opened.View, node => named.Contains(node) || influenced.Any(one => one.Node == node))]);
+        return Seal(opened, "influence", data, truncated, [.. warnings, .. NotFollowed(opened.View, node => named.Contains(node) || influenced.Any(one => one.Node == node))]);
     }
 
     private static InfluencedAnswer Told(Influenced one) => new()

@@ -43,7 +43,7 @@ public sealed partial class Investigation
             told.Add(Told(judgement, proofs));
         }
 
-        warnings.AddRange(persons is null ? OnlySeen(opened.View, null) : []);
+        warnings.AddRange(OnlySeen(opened.View, null));
         warnings.AddRange(Unread(opened.View, judged.SelectMany(judgement => judgement.Unread).ToHashSet().Contains));
         return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs, IsNobodyDescribed = isNobodyDescribed }, AskClock.Left(judged.Count, people.Count, "people") ?? (leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null), warnings);
     }

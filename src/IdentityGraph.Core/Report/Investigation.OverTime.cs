@@ -72,7 +72,7 @@ public sealed partial class Investigation
             .. named.Where(node => !MeantBy(node).Any()).Select(node => $"`{node.Id}` opens nothing"),
             .. WhyNothing.In(reach, radius, [.. named.SelectMany(node => Seeding.Of(node, control.Liveness, rights)).Select(seed => seed.Node.Kind == NodeKinds.Credential ? seed with { GainedAt = seed.GainedAt ?? began } : seed)]),
             .. WithoutLevel(radius),
-            .. Unread(opened.View, reach.ComesNear),
+            .. NotFollowed(opened.View, reach.ComesNear),
         ];
         return Seal(opened, "blast-radius", data, Stopped(timeline) ?? CutShort(reach) ?? telling.Left, warnings);
     }

@@ -35,7 +35,7 @@ public sealed partial class Investigation
             Avoid = avoided.Count == 0 && !question.LiveOnly ? null : node => avoided.Contains(node) || (question.LiveOnly && IsDead(opened.View[node], liveness)),
         };
         var (reach, warnings) = ReachFrom(opened, [question.From], null, options, cancellationToken);
-        warnings.AddRange([.. Unread(opened.View, reach.ComesNear), .. OnlySeen(opened.View, reach.ComesNear), .. NeverDescribed(opened.View, reach.ComesNear)]);
+        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
         var truncated = CutShort(reach);
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {

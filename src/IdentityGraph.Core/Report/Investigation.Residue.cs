@@ -62,7 +62,9 @@ public sealed partial class Investigation
             Findings = FindingOf(residue, named, containedAt) is { } finding ? [Told(finding, telling.Tell(ProofSteps.Of(finding)))] : [],
             Proofs = telling.Proofs,
         };
-        List<string> warnings = [.. WithoutLevel(residue.Observed), .. Unread(opened.View, residue.Observed.Reach.ComesNear)];
+        // What lies beside what was contained may have been taken before it was.
+        HashSet<Node> apart = [.. named, .. contained];
+        List<string> warnings = [.. WithoutLevel(residue.Observed), .. NotFollowed(opened.View, node => apart.Contains(node) || residue.Observed.Reach.ComesNear(node))];
         if (began is null)
         {
             warnings.Insert(0, "nobody stated when it began, so everything that was ever attained before the containment counts; narrow it with --from");

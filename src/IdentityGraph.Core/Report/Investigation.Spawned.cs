@@ -40,7 +40,7 @@ public sealed partial class Investigation
             warnings.Add($"no fact says that `{id}` made anything{(new Coverage(opened.View).Gap(EdgeKinds.Spawned.Name) is { } gap ? $"; what it made may not have been collected: {gap}" : "")}");
         }
 
-        return Seal(opened, "ask spawned", new SpawnedAnswer { Children = children }, truncated, [.. warnings, .. Unread(opened.View, node => node == root)]);
+        return Seal(opened, "ask spawned", new SpawnedAnswer { Children = children }, truncated, [.. warnings, .. NotFollowed(opened.View, node => node == root)]);
     }
 
     private sealed class CreationTelling(Owners owners, Reviews reviews, Liveness liveness, CancellationToken cancel)

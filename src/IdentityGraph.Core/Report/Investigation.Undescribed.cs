@@ -9,6 +9,24 @@ public sealed partial class Investigation
     private const int MostUndescribedLookedAt = 2_000;
 
     /// <summary>
+    /// All that touches what was asked about and could not be followed: edges of kinds nobody here knows, what was only seen, and what edges
+    /// name and nothing describes.
+    /// </summary>
+    /// <param name="view">The graph at the asked instant.</param>
+    /// <param name="concerns">Whether the answer is about the node; asked once a node.</param>
+    private static IEnumerable<string> NotFollowed(GraphView view, Func<Node, bool> concerns)
+    {
+        var known = OncePerNode(concerns);
+        return [.. Unread(view, known), .. OnlySeen(view, known), .. NeverDescribed(view, known)];
+    }
+
+    private static Func<Node, bool> OncePerNode(Func<Node, bool> concerns)
+    {
+        var known = new Dictionary<int, bool>();
+        return node => known.TryGetValue(node.Index, out var told) ? told : known[node.Index] = concerns(node);
+    }
+
+    /// <summary>
     /// Says where what was seen, or stood in a line that was refused, touches what was asked about: it was there, nothing says what it is,
     /// and so no rule begins at it. What it leads to is missing, and may be anything.
     /// </summary>

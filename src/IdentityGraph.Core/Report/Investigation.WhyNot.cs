@@ -31,7 +31,7 @@ public sealed partial class Investigation
             Blocked = [.. why.Blocked.Select(Told)],
         };
         warnings.AddRange(NeverAttained(Control(opened), target, stop.Token));
-        warnings.AddRange([.. Unread(opened.View, reach.ComesNear), .. OnlySeen(opened.View, reach.ComesNear), .. NeverDescribed(opened.View, reach.ComesNear)]);
+        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
         return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort ? "time budget: more premises may fail" : null, warnings);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IdentityGraph.Tests.Bolt;
 
 namespace IdentityGraph.Tests.Cli;
 
@@ -13,6 +14,21 @@ public sealed class BuiltProgram : IDisposable
 
     /// <summary>Variables it is started with, beside those of the tests.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>One that may sign in to the server.</summary>
+    public static async Task<BuiltProgram> BesideAsync(Neo4jServer neo4j)
+    {
+        var server = await neo4j.GetAsync();
+        var program = new BuiltProgram();
+        if (server.User is not null)
+        {
+            program.Environment["IDGRAPH__Neo4j__User"] = server.User;
+            program.Environment["IDGRAPH__Neo4j__Password"] = "env:SHARED_PASSWORD";
+            program.Environment["SHARED_PASSWORD"] = server.Password;
+        }
+
+        return program;
+    }
 
     public string Write(string name, params string[] lines)
     {

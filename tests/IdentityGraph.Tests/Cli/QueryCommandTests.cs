@@ -20,7 +20,7 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     public async Task Prints_an_envelope_as_every_answer_and_rows_in_every_format()
     {
         await using var store = await StoreAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         const string Cypher = "MATCH (a:Account {store: $store}) RETURN a.id AS id, a.name AS name, a.firstSeen AS seen, a.none AS none ORDER BY id";
 
         var json = await program.RunAsync("query", Cypher, "--store", store.Store.Location, "-o", "json");
@@ -49,7 +49,7 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     public async Task Refuses_whatever_writes_and_nothing_is_written(string cypher)
     {
         await using var store = await StoreAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
 
         var said = await program.RunAsync("query", cypher, "--store", store.Store.Location);
 
@@ -63,7 +63,7 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     public async Task Says_which_limit_cut_the_answer_and_exits_8()
     {
         await using var store = await StoreAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
 
         var rows = await program.RunAsync("query", "UNWIND range(1, 100) AS n RETURN n", "--max-rows", "7", "--store", store.Store.Location, "-o", "ndjson");
         var time = await program.RunAsync("query", "UNWIND range(1, 1000000000) AS n WITH n WHERE n < 0 RETURN n", "--max-time", "300ms", "--store", store.Store.Location);
@@ -82,7 +82,7 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     public async Task Takes_parameters_by_how_they_are_written_or_by_what_the_statement_says_of_them()
     {
         await using var store = await StoreAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
 
         var typed = await program.RunAsync("query", "RETURN valueType($n) AS n, valueType($t) AS t, valueType($i) AS i, valueType($l) AS l, valueType($q) AS q, $store AS store, toString($asOf) AS asOf", "--param", "n=7", "--param", "t=pat", "--param", "i=2025-06-02T00:00:00Z", "--param", "l=[1,2]", "--param", "q=\"7\"", "--store", store.Store.Location, "-o", "csv");
         var recipe = await program.RunAsync("query", "--saved", "state-at-a-moment", "--param", "id=pat", "--param", "asOf=2025-06-03", "--store", store.Store.Location);
@@ -99,7 +99,7 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     public async Task A_query_is_saved_for_everybody_once_and_run_by_name()
     {
         await using var store = await StoreAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         string[] at = ["--store", store.Store.Location];
 
         Assert.Equal(0, (await program.RunAsync(["saved", "add", "shut", "// Accounts that are shut.\n// params:  $store STRING\n// returns: id STRING\nMATCH (a:Account {store: $store, state: 'Disabled'}) RETURN a.id AS id", .. at])).Code);
@@ -136,19 +136,5 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
         var store = await ProjectedStore.OfAsync(neo4j, s_facts);
         await store.ProjectAsync();
         return store;
-    }
-
-    private async Task<BuiltProgram> ProgramAsync()
-    {
-        var server = await neo4j.GetAsync();
-        var program = new BuiltProgram();
-        if (server.User is not null)
-        {
-            program.Environment["IDGRAPH__Neo4j__User"] = server.User;
-            program.Environment["IDGRAPH__Neo4j__Password"] = "env:SHARED_PASSWORD";
-            program.Environment["SHARED_PASSWORD"] = server.Password;
-        }
-
-        return program;
     }
 }

@@ -15,7 +15,7 @@ public sealed class QueryLimitsTests(Neo4jServer neo4j)
     {
         await using var store = await ProjectedStore.OfAsync(neo4j, s_facts);
         await store.ProjectAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         foreach (var cypher in new[]
         {
             "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
@@ -48,7 +48,7 @@ public sealed class QueryLimitsTests(Neo4jServer neo4j)
     {
         await using var store = await ProjectedStore.OfAsync(neo4j, s_facts);
         await store.ProjectAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         var mark = Guid.NewGuid().ToString("N");
         var running = program.RunAsync("query", $"UNWIND range(1, 100000000000) AS n WITH n WHERE n < 0 RETURN n AS n{mark}", "--max-time", "9m", "--store", store.Store.Location);
 
@@ -68,7 +68,7 @@ public sealed class QueryLimitsTests(Neo4jServer neo4j)
     {
         await using var store = await ProjectedStore.OfAsync(neo4j, s_facts);
         await store.ProjectAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         var cypher = $"// Who uses {Token}.\nMATCH (n {{note: '{Token}'}}) RETURN n.id AS id, ";
         await store.AskAsync("CREATE (:IdgQuery {store: $store, name: 'old', text: $text})", ("text", cypher));
 
@@ -89,7 +89,7 @@ public sealed class QueryLimitsTests(Neo4jServer neo4j)
     {
         await using var store = await ProjectedStore.OfAsync(neo4j, s_facts);
         await store.ProjectAsync();
-        using var program = await ProgramAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
         var file = program.Write("shadow", "root:$6$canary:19000:0:99999:7:::", "daemon:*:19000");
 
         foreach (var arguments in new[] { new[] { "query" }, ["saved", "add", "shadow"] })
@@ -105,19 +105,5 @@ public sealed class QueryLimitsTests(Neo4jServer neo4j)
         Assert.Contains("the statement in standard input, line 1, column 1 (", piped.Errors);
         Assert.DoesNotContain("canary", piped.Errors);
         Assert.Contains("RETRUN", (await program.RunAsync("query", "RETRUN 1", "--store", store.Store.Location)).Errors);
-    }
-
-    private async Task<BuiltProgram> ProgramAsync()
-    {
-        var server = await neo4j.GetAsync();
-        var program = new BuiltProgram();
-        if (server.User is not null)
-        {
-            program.Environment["IDGRAPH__Neo4j__User"] = server.User;
-            program.Environment["IDGRAPH__Neo4j__Password"] = "env:SHARED_PASSWORD";
-            program.Environment["SHARED_PASSWORD"] = server.Password;
-        }
-
-        return program;
     }
 }

@@ -122,14 +122,6 @@ public sealed class SharedStoreTests(Neo4jServer neo4j)
     {
         var server = await neo4j.GetAsync();
         Secret = server.Password;
-        var program = new BuiltProgram();
-        if (server.User is not null)
-        {
-            program.Environment["IDGRAPH__Neo4j__User"] = server.User;
-            program.Environment["IDGRAPH__Neo4j__Password"] = "env:SHARED_PASSWORD";
-            program.Environment["SHARED_PASSWORD"] = server.Password;
-        }
-
-        return (program, $"{server.Uri}?store=c-{Guid.NewGuid():N}");
+        return (await BuiltProgram.BesideAsync(neo4j), $"{server.Uri}?store=c-{Guid.NewGuid():N}");
     }
 }

@@ -18,13 +18,14 @@ public sealed class UndescribedTests : IDisposable
         var assert = await _idgraph.RunAsync("assert", "no-path", "--from", "u", "--to", "r", "--as-of", AsOf);
         Assert.Equal(1, assert.Code);
         Assert.Contains("`g` was only seen, not read", assert.Output + assert.Errors, StringComparison.Ordinal);
-        foreach (var question in new[] { "blast-radius u", "path u r", "why-not u r", "exposure r", "orphans", "leaver --all" })
+        foreach (var question in new[] { "blast-radius u", "blast-radius u --mode timeRespecting --from 2025-06-01", "residue u --contain u --contained-at 2025-06-02T08:00:00Z", "path u r", "why-not u r", "exposure r", "orphans", "leaver --all", "leaver kim" })
         {
             Assert.Contains("`g` was only seen, not read", (await _idgraph.RunAsync([.. question.Split(' '), "--as-of", AsOf])).Errors, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, (await _idgraph.RunAsync("assert", "no-orphans", "--as-of", AsOf)).Code);
         Assert.Equal(1, (await _idgraph.RunAsync("assert", "no-live-leaver", "--as-of", AsOf)).Code);
+        Assert.Equal(1, (await _idgraph.RunAsync("assert", "no-live-leaver", "kim", "--as-of", AsOf)).Code);
     }
 
     [Fact]

@@ -107,12 +107,12 @@ public sealed class ProjectionTests(Neo4jServer neo4j)
             Header,
             $$$"""{"node":"{{{Evil}}}","kind":"Account","props":{"name":"{{{Evil}}}","evil`key":"x"}}""",
             $$$"""{"node":"odd","kind":"{{{Evil}}}","props":{"name":"odd"}}""",
-            $$"""{"edge":"HACKS_{{Evil}}","of":"{{Evil}}","to":"odd","key":"{{Evil}}"}""",
+            $$"""{"edge":"SPOILS_{{Evil}}","of":"{{Evil}}","to":"odd","key":"{{Evil}}"}""",
             $$"""{"edge":"MEMBER_OF","of":"{{Evil}}","to":"group","key":"{{Evil}}"}""");
         await projected.ProjectAsync();
 
         Assert.Equal([Evil], await projected.TextsAsync("MATCH (a:Account {store: $store}) RETURN a.name"));
-        Assert.Equal(["HACKS_" + Evil], await projected.TextsAsync("MATCH (:Account {store: $store})-[r:UNRECOGNISED]->(:Unknown {id: 'odd'}) RETURN r.kindAsSaid"));
+        Assert.Equal(["SPOILS_" + Evil], await projected.TextsAsync("MATCH (:Account {store: $store})-[r:UNRECOGNISED]->(:Unknown {id: 'odd'}) RETURN r.kindAsSaid"));
         Assert.Equal([Evil], await projected.TextsAsync("MATCH (n:Unknown {store: $store, id: 'odd'}) RETURN n.kindAsSaid"));
         Assert.Equal(["True"], await projected.TextsAsync("MATCH (:Account {store: $store})-[:MEMBER_OF]->(g {id: 'group'}) RETURN CASE WHEN g.placeholder THEN 'True' END"));
         Assert.Empty(await projected.AskAsync("MATCH (n {store: $store}) WHERE any(key IN keys(n) WHERE key CONTAINS 'evil') RETURN n"));

@@ -45,30 +45,6 @@ public sealed class BloodHoundQuestionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_key_that_signs_tickets_has_the_domain_though_its_account_is_disabled()
-    {
-        var estate = new Collection().User("502", "KRBTGT", enabled: false).User("1106", "ADMIN").User("1107", "LEFT", enabled: false);
-
-        var key = await BlastRadius(estate, "502", "activedirectory:ticket-key/S-1-5-21-1-2-3-502");
-        var account = await BlastRadius(estate, "502");
-        var left = await BlastRadius(estate, "1107");
-
-        Assert.Equal("U", Reached(key, "object/S-1-5-21-1-2-3-1106").Certain.Amplified);
-        Assert.Empty(account.Reached);
-        Assert.Empty(left.Reached);
-    }
-
-    [Fact]
-    public async Task Who_resets_the_account_that_signs_tickets_has_the_domain_and_who_resets_another_disabled_one_nothing()
-    {
-        var estate = new Collection().User("1105", "MARA").User("1108", "KIM").User("1106", "ADMIN")
-            .User("502", "KRBTGT", enabled: false, aces: Ace("1105", "User", "GenericAll")).User("1107", "LEFT", enabled: false, aces: Ace("1108", "User", "GenericAll"));
-
-        Assert.Equal("U", Reached(await BlastRadius(estate, "1105"), "object/S-1-5-21-1-2-3-1106").Certain.Amplified);
-        Assert.DoesNotContain((await BlastRadius(estate, "1108")).Reached, node => node.Id.EndsWith("1106", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Members_of_a_group_have_its_rights_on_an_account()
     {
         var answer = await BlastRadius(
@@ -245,38 +221,6 @@ public sealed class BloodHoundQuestionTests : IDisposable
         Assert.Empty(answer.Data.Reached);
         Assert.All(disabled, id => Assert.Contains(answer.Warnings, warning => warning.Contains(id, StringComparison.Ordinal)));
     }
-
-    [Theory]
-    [InlineData(""" "IsDC":false """, false, "DRWUA")]
-    [InlineData(""" "PrimaryGroupSID":"S-1-5-21-1-2-3-515" """, false, "DRWUA")]
-    [InlineData(""" "IsDC":true """, true, "DRWUAC")] // who administers a controller has the directory
-    [InlineData(""" "IsDC":false,"PrimaryGroupSID":"S-1-5-21-1-2-3-521" """, true, "DRWUA")] // a read-only controller
-    public async Task Only_on_a_controller_are_the_domains_own_groups_the_local_ones(string computer, bool isController, string rights)
-    {
-        var answer = await BlastRadius(WithDomainsGroup(computer), "1105");
-
-        Assert.Equal(rights, Reached(answer, "host/S-1-5-21-1-2-3-1000").Certain.Direct);
-        Assert.Equal(isController, answer.Reached.Any(node => node.Id == "activedirectory:object/S-1-5-21-1-2-3-1106"));
-    }
-
-    [Fact]
-    public void A_group_of_the_domain_on_a_server_is_told_with_the_servers_name()
-    {
-        var server = Imported.From(WithDomainsGroup(""" "IsDC":false """).Write(_folder.Sub()));
-        var controller = Imported.From(WithDomainsGroup(""" "IsDC":true """).Write(_folder.Sub()));
-
-        Assert.Contains(
-            "`HOST.LAB.TEST` is no domain controller, and its local group stands under the domain's identifier `LAB.TEST-S-1-5-32-544`: its members are taken as members of the computer's own group `S-1-5-21-1-2-3-1000-544`, not of the domain's",
-            server.Report.Warnings);
-        Assert.Contains(("S-1-5-21-1-2-3-1105", "LAB.TEST-S-1-5-32-544", "MemberOfLocalGroup"), server.Trace.Select(line => (line.Start, line.End!, line.Kind)));
-        Assert.DoesNotContain(controller.Report.Warnings, warning => warning.Contains("is no domain controller", StringComparison.Ordinal));
-    }
-
-    /// <summary>The domain's Administrators control ADMIN; MARA stands among the local administrators of HOST, under the domain's id.</summary>
-    private static Collection WithDomainsGroup(string computer) => new Collection()
-        .User("1105", "MARA")
-        .User("1106", "ADMIN", aces: """{"PrincipalSID":"LAB.TEST-S-1-5-32-544","PrincipalType":"Group","RightName":"GenericAll","IsInherited":false}""")
-        .Computer("1000", "HOST", more: $$"""{{computer}},"LocalGroups":[{"Collected":true,"ObjectIdentifier":"LAB.TEST-S-1-5-32-544","Name":"IGNOREME","Results":[{{Link("1105", "User")}}]}]""");
 
     [Theory]
     [InlineData("bloodhound-v5")]

@@ -19,7 +19,8 @@ internal sealed class DirectoryEstate
     public DirectoryEstate(string trusts = "") =>
         Add("domains", Domain, "LAB.TEST", "", $"\"Trusts\":[{trusts}]");
 
-    public static string Node(string number) => "activedirectory:object/" + Id(number);
+    /// <summary>The node's id: of an object by its number in the domain or its whole identifier; a node's id is itself.</summary>
+    public static string Node(string number) => number.Contains(':') ? number : "activedirectory:object/" + Id(number);
 
     public static string Ace(string number, string type, string right) => $$"""{"PrincipalSID":"{{Id(number)}}","PrincipalType":"{{type}}","RightName":"{{right}}","IsInherited":false}""";
 
@@ -61,15 +62,19 @@ internal sealed class DirectoryEstate
         TestContext.Current.CancellationToken)).Data.Assertions.Single());
 
     /// <summary>What the import warns of.</summary>
-    public IReadOnlyList<string> Warnings()
+    public IReadOnlyList<string> Warnings() => Read().Report.Warnings;
+
+    /// <summary>What the reader makes of it.</summary>
+    public Imported Read()
     {
         using var folder = new TemporaryFolder();
-        return Imported.From(Write(folder.Sub())).Report.Warnings;
+        return Imported.From(Write(folder.Sub()));
     }
 
-    private static Ask Asked() => new() { AsOf = s_collected.AddDays(1), Profile = AttackerProfile.ExternalBearer };
+    /// <summary>An object's identifier, by its number in the domain; a whole identifier is itself.</summary>
+    public static string Id(string number) => number.All(char.IsAsciiDigit) ? Domain + "-" + number : number;
 
-    private static string Id(string number) => number.All(char.IsAsciiDigit) ? Domain + "-" + number : number;
+    private static Ask Asked() => new() { AsOf = s_collected.AddDays(1), Profile = AttackerProfile.ExternalBearer };
 
     private static string Also(string members) => members.Length > 0 ? "," + members : "";
 
