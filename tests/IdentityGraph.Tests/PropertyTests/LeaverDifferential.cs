@@ -44,7 +44,7 @@ internal static class LeaverDifferential
         foreach (var system in ours.Systems)
         {
             var there = naive.Systems.FirstOrDefault(other => other.System == (system.System?.Id ?? "?"));
-            Same($"anchors on {system.System?.Id}", Words(Told(system.Anchors.Select(anchor => $"{anchor.Word} {anchor.Node.Id}"))), Words(Told(there?.Anchors ?? [])));
+            Same($"anchors on {system.System?.Id}", Words(system.Anchors.Select(anchor => $"{anchor.Word} {anchor.Node.Id}")), Words(there?.Anchors ?? []));
         }
 
         return found;
@@ -101,13 +101,6 @@ internal static class LeaverDifferential
     private static string Word(FootprintSystem system) => $"{system.System?.Id ?? "?"}:{system.Removal.State}:{(system.IsProved ? "proved" : "open")}";
 
     private static string Word(NaiveLeaverSystem system) => $"{system.System}:{system.State}:{(system.Verified ? "proved" : "open")}";
-
-    /// <summary>A secret that is theirs alone and that their accounts could reach besides is told as either or both.</summary>
-    private static IEnumerable<string> Told(IEnumerable<string> anchors)
-    {
-        var all = anchors.ToList();
-        return all.Where(anchor => !(anchor.StartsWith("a3 ", StringComparison.Ordinal) && all.Contains($"a2 {anchor[3..]}")));
-    }
 
     private static string Words(IEnumerable<string> words) => string.Join(", ", words.Order(StringComparer.Ordinal));
 }

@@ -59,15 +59,13 @@ internal sealed partial class Anchors
         return still.Or(kept).And(NotRotatedSinceLeaving(held.Of));
     }
 
+    /// <summary>Held by them besides or not: whoever else may read where it lies, what they read there they know.</summary>
     private void FindReached(PastReach past)
     {
         foreach (var (index, reached) in past.Secrets)
         {
             var credential = person.View[index];
-            if (!_found.Any(anchor => anchor.Node == credential && anchor.Code == AnchorCode.A2 && anchor.Now == Truth.True))
-            {
-                Add(AnchorCode.A3, credential, reached.Kept.And(NotRotatedSinceLeaving(credential)), reached.Kept);
-            }
+            Add(AnchorCode.A3, credential, reached.Kept.And(NotRotatedSinceLeaving(credential)), reached.Kept);
         }
     }
 

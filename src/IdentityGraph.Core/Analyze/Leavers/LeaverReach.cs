@@ -30,7 +30,10 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
     {
         // What is held with others is seeded as known, so the plain rule about holders must not speak for it.
         var options = new ReachOptions { DeadEdges = SharedHoldings() };
-        Seed[] usable = [Seed.Of(person), .. anchors.Where(anchor => anchor.Code is AnchorCode.A3 or AnchorCode.A8).Select(anchor => Late(anchor))];
+        var held = anchors.Where(anchor => anchor.Code == AnchorCode.A2 && anchor.Now == Truth.True).Select(anchor => anchor.Node).ToHashSet();
+
+        // What they hold themselves is drawn as held, known besides or not.
+        Seed[] usable = [Seed.Of(person), .. anchors.Where(anchor => anchor.Code is AnchorCode.A8 || (anchor.Code is AnchorCode.A3 && !held.Contains(anchor.Node))).Select(Late)];
         Usable = control.Reach(usable, options, cancellationToken);
         var automation = control.Reach(Automation(), null, cancellationToken);
         List<Seed> asIf = LatentSeeds();

@@ -106,7 +106,7 @@ public sealed class Leavers
             PendingUntil = weighing.PendingUntil,
             Paths = paths,
             Systems = footprint,
-            HowKnown = HowKnown(person, past, paths),
+            HowKnown = HowKnown(person, past, paths, anchors),
             Unread = [.. View.WithUnreadEdges().Where(node =>
                 node == person
                 || anchors.Any(anchor => anchor.Node == node)
@@ -116,11 +116,12 @@ public sealed class Leavers
         };
     }
 
-    private Dictionary<Node, KnownSecret> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths)
+    private Dictionary<Node, KnownSecret> HowKnown(Node person, PastReach past, IReadOnlyList<LeaverPath> paths, IReadOnlyList<Anchor> anchors)
     {
         var known = new Dictionary<Node, KnownSecret>();
+        var held = anchors.Where(anchor => anchor.Code == AnchorCode.A2).Select(anchor => anchor.Node).ToHashSet();
         var once = paths.SelectMany(path => path.Proof.Steps)
-            .Where(line => line.Rule is null && past.Secrets.ContainsKey(line.Node.Index))
+            .Where(line => (line.Rule is null || held.Contains(line.Node)) && past.Secrets.ContainsKey(line.Node.Index))
             .Select(line => line.Node)
             .Distinct()
             .GroupBy(secret => past.Secrets[secret.Index].At);

@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Leavers;
+using IdentityGraph.Tests.Analyze.Findings;
 using IdentityGraph.Tests.Scenarios;
 
 namespace IdentityGraph.Tests.Analyze.Leavers;
@@ -87,6 +88,51 @@ public sealed class ReachedSecretTests
     [Fact]
     public void It_names_the_gates_that_were_passed_then() =>
         Assert.Equal(["corpNetwork"], Assert.Single(Wiki("2025-02-01", "2025-03-01", gates: "corpNetwork").Leaver("kim", Today).HowKnown).Value.Gates);
+
+    [Theory]
+    [InlineData(false, "a3 pw")] // readable in the wiki
+    [InlineData(true, "a2 pw, a3 pw")] // and held by nobody but kim besides
+    public void A_secret_that_was_readable_is_known_whoever_holds_it(bool held, string anchors)
+    {
+        var facts = Held(held);
+        Assert.Equal(["kim: High Certain not rotated since they left"], FindingCase.Told(facts, Today, "IG-L04"));
+        Assert.Equal(anchors, Secrets(facts));
+        Assert.Equal([held ? "R1 Certain a2 pw → board L2" : "R1 Certain a3 pw → board L2"], facts.Leaver("kim", Today).Lines());
+
+        // It stays one of the footprint when it is over.
+        var over = Held(held, Facts.Instant("2025-06-05"));
+        Assert.Empty(FindingCase.Told(over, Today, "IG-L04"));
+        Assert.Equal(anchors, Secrets(over));
+        Assert.Equal(LeaverVerdict.Clear, over.Leaver("kim", Today).Verdict);
+    }
+
+    [Fact]
+    public void The_evidence_of_one_that_is_held_too_is_where_it_was_read() => Assert.Equal(
+        ["BELONGS_TO kim@app kim", "ENTITLES kim@app wiki", "STORED_IN pw wiki"],
+        Assert.Single(FindingCase.Evaluate(Held(true), Today, "IG-L04").Findings).Facts.Select(edge => $"{edge.Kind} {edge.Of} {edge.To}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Held_alone_and_readable_nowhere_it_is_theirs_and_no_secret_of_others()
+    {
+        var facts = Estate(run => run.Secret("pw", "apiKey", "svc", ("rotatedAt", null)).Edge("HELD_BY", "pw", "kim").With(from: "2024-01-01"));
+        Assert.Empty(FindingCase.Told(facts, Today, "IG-L04"));
+        Assert.Equal("a2 pw", Secrets(facts));
+    }
+
+    private static string Secrets(Facts facts) => string.Join(", ", facts.Leaver("kim", Today).Systems
+        .SelectMany(system => system.Anchors)
+        .Where(anchor => anchor.Node.Id == "pw")
+        .Select(anchor => $"{anchor.Word} {anchor.Node.Id}"));
+
+    private static Facts Held(bool held, DateTimeOffset? rotated = null) => Estate(run =>
+    {
+        run.Node("wiki", "Resource").With(from: "2020-01-01")
+            .Edge("ENTITLES", "kim@app", "wiki", ("level", "L2")).With(from: "2025-02-01", until: "2025-03-01")
+            .Secret("pw", "apiKey", "svc", ("rotatedAt", rotated))
+            .Node("pw", "Credential").With(from: "2020-01-01")
+            .Edge("STORED_IN", "pw", "wiki").With(from: "2020-01-01");
+        _ = held ? run.Edge("HELD_BY", "pw", "kim").With(from: "2024-01-01") : run;
+    });
 
     private static Facts Wiki(string from, string until, params (string Name, object? Value)[] more) => Wiki(from, until, true, null, more);
 
