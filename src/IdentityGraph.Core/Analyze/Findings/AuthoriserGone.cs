@@ -1,10 +1,12 @@
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Findings;
 
 /// <summary>
 /// A grant that lives though whoever authorised it is gone, disabled or has moved since, or though nobody is known to have
-/// authorised it (only possible). Who authorised it is who consented, else for whom it acts. A locked account is not gone.
+/// authorised it (only possible). Who authorised it is who consented, else for whom it acts. A locked account is not gone. That they
+/// left counts once the time allowed after leaving is over; inside it, it is information.
 /// </summary>
 public sealed class AuthoriserGone : IAnalyzer
 {
@@ -35,62 +37,101 @@ public sealed class AuthoriserGone : IAnalyzer
             yield break;
         }
 
-        // One who is still there is enough.
-        var worst = authorisers.Select(edge => (Edge: edge, Why: WhyUnassured(analysis, edge))).MinBy(judged => judged.Why.Truth);
-        if (worst.Why.Truth is Truth.False)
+        // One who is still there is enough; of those who left the last one counts.
+        var doubts = authorisers.ConvertAll(edge => WhyUnassured(analysis, edge));
+        var worst = doubts.OrderBy(doubt => doubt.Truth).ThenByDescending(doubt => doubt.Departure?.Due).First();
+        if (worst.Truth is Truth.False)
         {
             yield break;
         }
 
-        yield return Rule.On(subject, live.And(worst.Why.Truth), worst.Why.Reason, authorisers) with
+        yield return Timed(analysis, doubts, Rule.On(subject, live.And(worst.Truth), worst.Reason, authorisers) with
         {
             Others = [.. authorisers.Select(edge => edge.To)],
-            UseMatters = worst.Why.Truth is Truth.True ? [subject] : [],
+            UseMatters = worst.Truth is Truth.True ? [subject] : [],
             Details = Detail.Of(("authoriser", worst.Edge.To), ("client", ClientOf(subject)), ("survivesAuthoriserDisable", subject[Properties.SurvivesAuthoriserDisable].Value.AsFlag())),
-        };
+        });
     }
+
+    public IEnumerable<DateTimeOffset> Turns(Analysis analysis, Finding finding) =>
+        finding.IsPending || finding.Trigger is not { } left ? [] : LeaverFinding.EndsOfGrace(left, analysis.Policy);
 
     public Neighbourhood? Around(Finding finding) =>
         new([finding.Node!.Value], [.. Neighbourhood.LivingOutward, EdgeKinds.GrantedTo, EdgeKinds.GovernedBy], [EdgeKinds.Targets, EdgeKinds.Approves]);
 
-    private static (Truth Truth, string Reason) WhyUnassured(Analysis analysis, Edge edge)
+    /// <summary>Pending while anybody whose leaving it is about may still be replaced, and true since the last of them should have been.</summary>
+    private static Finding Timed(Analysis analysis, IEnumerable<Doubt> doubts, Finding finding)
+    {
+        if (doubts.Select(doubt => doubt.Departure).Max() is not { } last)
+        {
+            return finding;
+        }
+
+        var pending = analysis.View.AsOf < last.Due;
+        return finding with
+        {
+            IsPending = pending,
+            NotBefore = pending ? doubts.Max(doubt => doubt.Departure?.At) : last.Due,
+            Trigger = last.At,
+            Policy = LeaverFinding.PolicyOf(last.Grace, analysis.Policy),
+        };
+    }
+
+    private static Doubt WhyUnassured(Analysis analysis, Edge edge)
     {
         var account = edge.To;
         if (account.IsPlaceholder)
         {
-            return (Truth.Unknown, "authoriser never described");
-        }
-
-        if (account.Present is Truth.False || (analysis.Liveness.Of(account) is Truth.False && account[Properties.State].Text != "Locked"))
-        {
-            return (edge.Holds, account.Present is Truth.False ? "authoriser deleted" : $"authoriser {account[Properties.State].Text?.ToLowerInvariant() ?? "not live"}");
+            return new(edge, Truth.Unknown, "authoriser never described");
         }
 
         var people = analysis.Links.Of(account);
-        foreach (var link in people)
+        var departure = DepartureOf(analysis, edge, people);
+        var otherwise = WhateverTheyDid(analysis, edge, people);
+        if (account.Present is Truth.False || (analysis.Liveness.Of(account) is Truth.False && account[Properties.State].Text != "Locked"))
         {
-            var left = link.Truth.And(analysis.Liveness.Leaver(link.Person));
-            if (left is Truth.True)
-            {
-                return (edge.Holds, "authoriser left");
-            }
-
-            if (link.Truth is Truth.True && MovedSince(link.Person, edge) && !ApprovedSinceMove(link.Person, edge))
-            {
-                return (edge.Holds, "authoriser moved");
-            }
+            var gone = new Doubt(edge, edge.Holds, account.Present is Truth.False ? "authoriser deleted" : $"authoriser {account[Properties.State].Text?.ToLowerInvariant() ?? "not live"}");
+            return departure is { IsCertain: true } && GoneSince(account) >= departure.At.UtcTicks ? Within(gone, departure, otherwise) : gone;
         }
 
-        if (LacksAssurance(edge))
+        return departure switch
         {
-            return (edge.Holds, $"consent at {edge[Properties.Aal].Text}, less than its policy asks for");
-        }
+            { IsCertain: true } => Within(new(edge, edge.Holds, "authoriser left"), departure, otherwise),
+            _ when otherwise is { } doubt => doubt,
+            { } => new(edge, Truth.Unknown, "whether the authoriser left is not known", departure),
+            _ when people.Any(link => link.Truth is Truth.True && analysis.Liveness.Leaver(link.Person) is not Truth.False && analysis.Owners.Employments.Of(link.Person).Any()) =>
+                new(edge, Truth.Unknown, "whether the authoriser left is not known"),
+            _ => new(edge, Truth.False, ""),
+        };
 
-        return people.Any(link => link.Truth.And(analysis.Liveness.Leaver(link.Person)) is Truth.Unknown && link.Truth is Truth.True)
-            && analysis.Owners.Employments.Of(people[0].Person).Any()
-            ? (Truth.Unknown, "whether the authoriser left is not known")
-            : (Truth.False, "");
+        Doubt Within(Doubt left, Departure departed, Doubt? other) =>
+            other is not { } without ? left with { Departure = departed } : analysis.View.AsOf < departed.Due ? without : left;
     }
+
+    /// <summary>What is wrong even if they did not leave.</summary>
+    private static Doubt? WhateverTheyDid(Analysis analysis, Edge edge, IReadOnlyList<PersonLink> people) =>
+        people.Any(link => link.Truth is Truth.True && MovedSince(link.Person, edge) && !ApprovedSinceMove(link.Person, edge)) ? new(edge, edge.Holds, "authoriser moved")
+        : LacksAssurance(edge) ? new(edge, edge.Holds, $"consent at {edge[Properties.Aal].Text}, less than its policy asks for")
+        : null;
+
+    /// <summary>When whoever the account surely belongs to left, or may have; null: they did not, or nobody says when.</summary>
+    private static Departure? DepartureOf(Analysis analysis, Edge edge, IReadOnlyList<PersonLink> people)
+    {
+        foreach (var link in people.Where(link => link.Truth is Truth.True))
+        {
+            var left = analysis.Liveness.Leaver(link.Person);
+            if (left is not Truth.False && analysis.Owners.Employments.LeaverAt(link.Person) is { } end && end.At <= analysis.View.AsOf)
+            {
+                return new(end.At, new GracePeriods(analysis.Policy).Of(edge.Of, edge.To), left is Truth.True);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Since when the account is disabled or gone (UTC ticks), as far as is shown.</summary>
+    private static long GoneSince(Node account) =>
+        account.Present is Truth.False ? Observed.Ended(account)?.At ?? Instants.Earliest : account[Properties.State].From;
 
     private static bool MovedSince(Node person, Edge consent) => Moves(person, consent).Any();
 
@@ -139,6 +180,22 @@ public sealed class AuthoriserGone : IAnalyzer
         }
 
         return false;
+    }
+
+    /// <param name="Edge">To the account that authorised it.</param>
+    /// <param name="Truth">Whether its word is gone or too weak.</param>
+    /// <param name="Reason">In words.</param>
+    /// <param name="Departure">Null: it is not about their leaving.</param>
+    private readonly record struct Doubt(Edge Edge, Truth Truth, string Reason, Departure? Departure = null);
+
+    /// <param name="At">When they left.</param>
+    /// <param name="Grace">How long what they authorised may go on.</param>
+    /// <param name="IsCertain">Whether they surely left.</param>
+    private sealed record Departure(DateTimeOffset At, TimeSpan Grace, bool IsCertain) : IComparable<Departure>
+    {
+        public DateTimeOffset Due => At + Grace;
+
+        public int CompareTo(Departure? other) => Due.CompareTo(other?.Due ?? DateTimeOffset.MinValue);
     }
 
     private static Node? ClientOf(Node grant)

@@ -40,7 +40,7 @@ internal static class LeaverFinding
             IsPending = pending,
             NotBefore = pending ? judgement.LeaverAt : judgement.LeaverAt + grace,
             Trigger = judgement.LeaverAt,
-            Policy = PolicyValue.Of(NameOf(grace, policy), grace),
+            Policy = PolicyOf(grace, policy),
         };
     }
 
@@ -64,9 +64,11 @@ internal static class LeaverFinding
 
     /// <summary>When each of the times that policy allows is over: the place may have been given another one in between.</summary>
     public static IEnumerable<DateTimeOffset> Turns(Analysis analysis, Finding finding) =>
-        finding.IsPending || finding.Trigger is not { } left || finding.Node?.Kind != NodeKinds.Person ? []
-        : from grace in new[] { analysis.Policy.LeaverTier0, analysis.Policy.LeaverPrivileged, analysis.Policy.LeaverStandard }
-          select left + grace;
+        finding.IsPending || finding.Trigger is not { } left || finding.Node?.Kind != NodeKinds.Person ? [] : EndsOfGrace(left, analysis.Policy);
+
+    public static IEnumerable<DateTimeOffset> EndsOfGrace(DateTimeOffset left, AnalysisPolicy policy) => [left + policy.LeaverTier0, left + policy.LeaverPrivileged, left + policy.LeaverStandard];
+
+    public static PolicyValue PolicyOf(TimeSpan grace, AnalysisPolicy policy) => PolicyValue.Of(NameOf(grace, policy), grace);
 
     /// <summary>The nodes of its proof and what they hang on.</summary>
     public static Neighbourhood Around(Finding finding) => new(

@@ -32,6 +32,30 @@ internal sealed class GracePeriods(AnalysisPolicy policy)
         return system is { } node && IsTierZero(node) ? Shorter(shortest, policy.LeaverTier0) : shortest;
     }
 
+    /// <summary>Of a grant that goes on without whoever authorised it: by where the two lie, and by what the scopes of the grant are stated to confer.</summary>
+    public TimeSpan Of(Node grant, Node authoriser)
+    {
+        var shortest = IsPrivileged(authoriser) ? Shorter(policy.LeaverStandard, policy.LeaverPrivileged) : policy.LeaverStandard;
+        shortest = Containment.SystemsOf(grant).Concat(Containment.SystemsOf(authoriser)).Any(IsTierZero) ? Shorter(shortest, policy.LeaverTier0) : shortest;
+        foreach (var scope in grant.Out(EdgeKinds.IncludesScope))
+        {
+            foreach (var confers in scope.To.Out(EdgeKinds.Confers))
+            {
+                if (scope.Holds.And(confers.Holds) != Truth.False)
+                {
+                    shortest = IsOfAdministrator(confers) ? Shorter(shortest, policy.LeaverPrivileged) : shortest;
+                    shortest = Containment.SystemsOf(confers.To).Any(IsTierZero) ? Shorter(shortest, policy.LeaverTier0) : shortest;
+                }
+            }
+        }
+
+        return shortest;
+    }
+
+    private static bool IsOfAdministrator(Edge confers) =>
+        confers[Properties.RightLetters].Text is { } letters ? RightsLogic.TryParseLetters(letters, out var rights) && rights >= Rights.Admin
+        : confers[Properties.Level].Text is { } level && RightsLogic.TryParseLevel(level, out var named) && RightsLogic.Of(named) >= Rights.Admin;
+
     private static bool IsTierZero(Node system) => system[Properties.Tier].Number == 0;
 
     private static bool IsPrivileged(Node node) => node.Kind == NodeKinds.Account && node[Properties.Privileged].Flag == Truth.True;
