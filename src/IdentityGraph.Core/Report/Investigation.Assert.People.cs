@@ -99,6 +99,11 @@ public sealed partial class Investigation
             judgement.Note($"`{leaver.Person}` is within the time allowed, until {Instants.ToText(until)}");
         }
 
+        if (leaver.LacksAccounts)
+        {
+            judgement.Note($"of `{leaver.Person}` no account is known, and there are accounts that belong to nobody known");
+        }
+
         var live = leaver.Paths.Where(static path => path.Class != "R2").ToList();
         var open = leaver.Systems.Count(static system => system.State != "Verified");
         var isCertain = leaver.Verdict is "Reachable" or "AutomationContinues";

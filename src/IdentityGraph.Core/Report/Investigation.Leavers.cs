@@ -43,6 +43,11 @@ public sealed partial class Investigation
             told.Add(Told(judgement, proofs));
         }
 
+        if (judged.Where(static judgement => judgement.Unlinked > 0).ToList() is { Count: > 0 } lacking)
+        {
+            warnings.Add($"no account is known of {lacking.Count} of {judged.Count} people who left or may have; {lacking[0].Unlinked} account(s) that live or may live belong to nobody known, and any of them may be theirs: link accounts to people");
+        }
+
         warnings.AddRange(OnlySeen(opened.View, null));
         warnings.AddRange(Unread(opened.View, judged.SelectMany(judgement => judgement.Unread).ToHashSet().Contains));
         return Seal(opened, "leaver", new LeaversAnswer { Leavers = told, Proofs = proofs, IsNobodyDescribed = isNobodyDescribed }, AskClock.Left(judged.Count, people.Count, "people") ?? (leavers.IsCutShort ? "time budget: more secrets may be known to leavers" : null), warnings);
@@ -74,6 +79,8 @@ public sealed partial class Investigation
             Paths = paths,
             Systems = [.. judgement.Systems.Where(system => system.System is not null).Select(Told)],
             Unknown = judgement.Unknown,
+            IsPerhaps = judgement.IsLeaver == Truth.Unknown,
+            LacksAccounts = judgement.Unlinked > 0,
         };
     }
 

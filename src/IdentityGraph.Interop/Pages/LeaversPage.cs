@@ -21,7 +21,7 @@ public static class LeaversPage
         return new Page
         {
             Title = leavers.Count == 1 ? $"Is {Named(leavers[0], answer.Data.Proofs)} out?" : "Who has left, and is out?",
-            Lead = leavers.Count == 1 ? Verdict(leavers[0]) : leavers.Count == 0 ? "Nobody left, by what is known at that moment." : $"{Sentences.Count(leavers.Count, "leaver", "leavers")}: {string.Join(", ", leavers.GroupBy(static leaver => leaver.Verdict).Select(static group => $"{group.Count()} {group.Key}"))}.",
+            Lead = leavers.Count == 1 ? Verdict(leavers[0]) : leavers.Count == 0 ? "Nobody left, by what is known at that moment." : $"{answer.Data.InWords()}: {string.Join(", ", leavers.GroupBy(static leaver => leaver.Verdict).Select(static group => $"{group.Count()} {group.Key}"))}.",
             Figures = leavers.Count == 1 ? Figures(leavers[0]) : [.. leavers.GroupBy(static leaver => leaver.Verdict).Select(static group => new Figure(group.Key, group.Count().ToString()))],
             Sections = sections,
             About = [],
@@ -30,6 +30,7 @@ public static class LeaversPage
 
     private static string Verdict(LeaverAnswer leaver) => leaver.Verdict switch
     {
+        "Clear" when leaver.LacksAccounts => "As far as is known. No account of theirs is known, and there are accounts that belong to nobody known.",
         "Reachable" => "No. The leaver can still use a way that works.",
         "AutomationContinues" => "No. Automation goes on working on their authority.",
         "Latent" => "Not quite. Nothing works now; what is only suspended would.",

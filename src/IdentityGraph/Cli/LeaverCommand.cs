@@ -35,10 +35,22 @@ internal static class LeaverCommand
     private static string Title(LeaversAnswer data) =>
         data.IsNobodyDescribed ? "Unknown who left: no source described a person"
         : data.Leavers.Count == 0 ? "No leavers"
-        : $"{data.Leavers.Count} leaver(s): {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}";
+        : $"{data.InWords()}: {string.Join(", ", data.Leavers.GroupBy(leaver => leaver.Verdict).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}{Lacking(data)}";
+
+    private static string Lacking(LeaversAnswer data) =>
+        data.Leavers.Count(leaver => leaver.LacksAccounts) is > 0 and var lacking ? $"; no account is known of {lacking} of them" : "";
 
     private static string Left(LeaverAnswer leaver) =>
-        leaver.LeaverAt is { } at ? Graph.Instants.ToText(at) : leaver.Verdict == "NotALeaver" ? "-" : "unknown";
+        leaver.Verdict == "NotALeaver" ? "-"
+        : leaver.LeaverAt is not { } at ? leaver.IsPerhaps ? "perhaps" : "unknown"
+        : leaver.IsPerhaps ? $"perhaps {Graph.Instants.ToText(at)}"
+        : Graph.Instants.ToText(at);
+
+    private static IEnumerable<string> NotVerified(LeaverAnswer leaver) =>
+    [
+        .. leaver.LacksAccounts ? ["(no account of theirs is known)"] : Array.Empty<string>(),
+        .. leaver.Systems.Where(system => system.State != "Verified").Select(system => $"{system.System} ({system.State})"),
+    ];
 
     private static Sheet Table(LeaversAnswer data, Session session) => Sheet.Of(
         Title(data),
@@ -50,7 +62,7 @@ internal static class LeaverCommand
             leaver.Verdict,
             leaver.Class,
             leaver.Paths.Count.ToString(),
-            string.Join(", ", leaver.Systems.Where(system => system.State != "Verified").Select(system => $"{system.System} ({system.State})")),
+            string.Join(", ", NotVerified(leaver)),
             leaver.Unknown.Count.ToString(),
         }),
         [

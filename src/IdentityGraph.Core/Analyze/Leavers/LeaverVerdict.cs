@@ -59,6 +59,9 @@ public sealed record LeaverJudgement
     /// </summary>
     public IReadOnlyList<Node> Unread { get; init; } = [];
 
+    /// <summary>Where no account of theirs is known: how many accounts live, or may, and are linked to nobody; any of them may be theirs. Else 0.</summary>
+    public int Unlinked { get; init; }
+
     /// <summary>What is unknown and would have to be read, in words, sorted.</summary>
     public required IReadOnlyList<string> Unknown { get; init; }
 }

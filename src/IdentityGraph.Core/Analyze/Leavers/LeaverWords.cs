@@ -10,6 +10,7 @@ internal static class LeaverWords
         Truth isLeaver,
         EngagementEnd? end,
         IReadOnlyList<OwnAccount> accounts,
+        int unlinked,
         IReadOnlyList<LeaverPath> paths,
         IReadOnlyList<FootprintSystem> footprint,
         bool isCutShort)
@@ -42,6 +43,11 @@ internal static class LeaverWords
         if (footprint.Count == 0 && !Weighing.ReadsAccounts(view))
         {
             words.Add("whether they had accounts: no source that states accounts was read to its end recently enough");
+        }
+
+        if (unlinked > 0)
+        {
+            words.Add($"whether an account is theirs: none is known to be, and {unlinked} that live or may live belong to nobody known");
         }
 
         foreach (var own in accounts.Where(own => own.Ever == Truth.Unknown))

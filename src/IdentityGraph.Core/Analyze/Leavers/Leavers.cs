@@ -15,6 +15,7 @@ public sealed class Leavers
     private readonly Liveness _liveness;
     private readonly LeaverControls _controls;
     private readonly ReachedSecrets _reached;
+    private readonly Lazy<int> _unlinked;
 
     public Leavers(GraphView view, AnalysisPolicy policy)
     {
@@ -24,6 +25,7 @@ public sealed class Leavers
         _liveness = new Liveness(view, policy.CorrelationConfidence);
         _controls = new LeaverControls(view, _liveness, AttackerProfile.Leaver);
         _reached = new ReachedSecrets(view.Snapshot, policy.CorrelationConfidence);
+        _unlinked = new(() => UnlinkedAccounts.Count(view, _liveness));
         Employments = new Employments(view);
     }
 
@@ -107,12 +109,13 @@ public sealed class Leavers
             Paths = paths,
             Systems = footprint,
             HowKnown = HowKnown(person, past, paths, anchors),
+            Unlinked = accounts.Count == 0 ? _unlinked.Value : 0,
             Unread = [.. View.WithUnreadEdges().Where(node =>
                 node == person
                 || anchors.Any(anchor => anchor.Node == node)
                 || footprint.Any(place => place.System == node)
                 || reach.Searches.Any(search => search.ComesNear(node)))],
-            Unknown = LeaverWords.Of(View, isLeaver, end, accounts, paths, footprint, IsCutShort),
+            Unknown = LeaverWords.Of(View, isLeaver, end, accounts, accounts.Count == 0 ? _unlinked.Value : 0, paths, footprint, IsCutShort),
         };
     }
 

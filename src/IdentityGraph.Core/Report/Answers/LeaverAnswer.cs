@@ -13,6 +13,13 @@ public sealed record LeaversAnswer
     /// <summary>No source described a person, so that nobody listed does not mean nobody left. Not printed; warned of.</summary>
     [JsonIgnore]
     public bool IsNobodyDescribed { get; init; }
+
+    /// <summary>`3 leavers, 2 perhaps`: those who surely left, and those of whom HR leaves it open.</summary>
+    public string InWords()
+    {
+        var (perhaps, left) = (Leavers.Count(static leaver => leaver.IsPerhaps), Leavers.Count(static leaver => !leaver.IsPerhaps && leaver.Verdict != "NotALeaver"));
+        return $"{left} {(left == 1 ? "leaver" : "leavers")}{(perhaps == 0 ? "" : $", {perhaps} perhaps")}";
+    }
 }
 
 public sealed record LeaverAnswer
@@ -36,6 +43,14 @@ public sealed record LeaverAnswer
 
     /// <summary>The footprint: every system where an anchor existed, plus declared targets; sorted by system.</summary>
     public required IReadOnlyList<LeaverSystem> Systems { get; init; }
+
+    /// <summary>HR leaves open whether they left. Not printed; among the unknowns.</summary>
+    [JsonIgnore]
+    public bool IsPerhaps { get; init; }
+
+    /// <summary>No account of theirs is known, and there are accounts that belong to nobody known. Not printed; among the unknowns.</summary>
+    [JsonIgnore]
+    public bool LacksAccounts { get; init; }
 
     /// <summary>What is unknown and would have to be read, in words, sorted.</summary>
     public required IReadOnlyList<string> Unknown { get; init; }
