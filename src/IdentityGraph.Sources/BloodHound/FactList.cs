@@ -103,6 +103,9 @@ internal sealed class FactList
             Evidence = _evidence,
         });
 
+    /// <summary>States that a node is there, and nothing else of it.</summary>
+    public void Seen(string id, string reason) => _facts.Add(new Observation.SeenUnreadable { Id = id, Reason = reason, Stream = Stream });
+
     /// <summary>States an edge that was made elsewhere, such as what a catalogue infers.</summary>
     public void Say(Observation.SawEdge edge) => _facts.Add(edge with { Stream = Stream, Evidence = _evidence });
 

@@ -35,6 +35,7 @@ internal enum Breach
     PartTwice = 1 << 27,
     NotAList = 1 << 28,
     NullList = 1 << 29,
+    EndAlike = 1 << 30,
 }
 
 /// <summary>The rules of <see cref="Breach"/> in words.</summary>
@@ -72,12 +73,13 @@ internal static class BreachWords
         (Breach.InvalidText, "invalid-text", "a text that is no valid UTF-8 or half of a UTF-16 pair", "not read"),
         (Breach.ControlCharacter, "control-character", "a control character in an id or kind", "encoded in ids, `?` in kinds"),
         (Breach.NodeRepeated, "node-repeated", "a node stands more than once", "merged property by property"),
-        (Breach.EndMissing, "end-missing", "a relationship without a start, an end or a way to find one", "refused"),
+        (Breach.EndMissing, "end-missing", "a relationship without a start or an end, or with one that nothing finds: no way to find it is named, or more than 64 sets of properties are, or it fits more nodes than are kept", "refused"),
         (Breach.MatchBy, "match-by", "an unknown `match_by` or operator", "read as `id` where a value stands, else refused"),
         (Breach.EndNotDescribed, "end-not-described", "an end that no node of the import is", "a placeholder, of the kind said at the end where one is said"),
-        (Breach.EndAmbiguous, "end-ambiguous", "an end that more than one node fits", "kept as possible for each of the first ten"),
-        (Breach.EndKind, "end-kind", "the kind said at an end is none of its node's", "the node's own kinds are taken"),
+        (Breach.EndAmbiguous, "end-ambiguous", "an end that more than one node fits", "kept as possible for each"),
+        (Breach.EndKind, "end-kind", "the kind said at an end is none of its node's", "an id: the node's own kinds are taken; a name or property: kept as possible for each node that fits but for its kind"),
         (Breach.RelationshipRepeated, "relationship-repeated", "the same start, end and kind stand more than once", "merged"),
+        (Breach.EndAlike, "end-alike", "no node fits an end to the letter, but some do whose letters are composed otherwise in Unicode, or that differ in case or in how a number is written", "kept as possible for each"),
         (Breach.PlainEnd, "plain-end", "an end that is a text or number instead of an object", "read as an id"),
     ];
 

@@ -13,80 +13,130 @@ internal readonly record struct FoundEnd(ObjectEnd End, int Entry, bool IsDescri
 /// <summary>Finds the nodes that the ends of relationships mean.</summary>
 internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation, EndLookup lookup)
 {
+    /// <summary>Breaches after which nothing about the end is certain.</summary>
+    public const Breach Unsure = Breach.EndAmbiguous | Breach.EndAlike;
+
+    /// <summary>Nodes that an end may mean and that each have the relationship themselves; more are gathered in a crowd.</summary>
+    private const int MostAlone = 10;
+
+    private readonly Dictionary<string, Crowd> _crowds = new(StringComparer.Ordinal);
+
     /// <summary>Ends named by name or property.</summary>
     public EndLookup Lookup { get; } = lookup;
 
+    /// <summary>The crowds that ends mean, in the order in which they were first meant.</summary>
+    public IReadOnlyCollection<Crowd> Crowds => _crowds.Values;
+
     /// <summary>The nodes an end may mean; one, unless it is named by what several bear.</summary>
     /// <param name="end">The end.</param>
+    /// <param name="isStart">Whether it is where the relationship starts.</param>
     /// <param name="relationship">Of which relationship.</param>
     /// <param name="where">Its place.</param>
     /// <param name="one">Room for one node, which is handed back where it is one.</param>
     /// <param name="breaches">What is wrong with it is added.</param>
-    public FoundEnd[] Find(EndRecord end, string relationship, string where, FoundEnd[] one, ref Breach breaches)
+    public FoundEnd[] Find(EndRecord end, bool isStart, string relationship, string where, FoundEnd[] one, ref Breach breaches)
     {
         if (end.By == MatchBy.Id)
         {
-            one[0] = ById(end, relationship, where, ref breaches);
+            if (end.Find(nodes) is >= 0 and var entry)
+            {
+                one[0] = Known(end, entry, ref breaches);
+                return one;
+            }
+
+            if (nodes.AlikeTo(end.Id) is { Count: > 0 } alike)
+            {
+                breaches |= Breach.EndAlike;
+                return Several(end, isStart, alike, where, ref breaches);
+            }
+
+            one[0] = Nowhere(end, end.Id.ToString(), end.Id.Said, relationship, where, ref breaches);
             return one;
         }
 
-        var found = Lookup.Find(end);
-        if (found.Count == 0)
+        var found = Lookup.Find(end, out var isAlike);
+        if (!Lookup.Seeks(end) || found is { IsCut: true })
+        {
+            breaches |= Breach.EndMissing;
+            return [];
+        }
+
+        if (found is null || found.Entries.Count == 0)
         {
             var said = EndLookup.Shown(end);
-            var shown = said.ToUpperInvariant();
-            if (SecretLooking.Find(said) is not null)
-            {
-                return [Hidden(shown, ref breaches)];
-            }
-
-            breaches |= Missing(shown, where);
-            return [new(new(shown, IdSystem.OpenGraph, KindSaid(end, shown, relationship)), -1, false)];
+            one[0] = Nowhere(end, said.ToUpperInvariant(), said, relationship, where, ref breaches);
+            return one;
         }
 
-        breaches |= found.Count > 1 ? Breach.EndAmbiguous : Breach.None;
-        return [.. found.Select(node => new FoundEnd(new(node.Identifier, ObjectIds.SystemOf(node.Identifier, node.Kind), node.Kind), nodes.Find(Encoding.UTF8.GetBytes(node.Identifier), out var entry) ? entry : -1, true))];
+        breaches |= isAlike ? Breach.EndAlike : Breach.None;
+        return Several(end, isStart, found.Entries, where, ref breaches);
     }
 
-    private FoundEnd ById(EndRecord end, string relationship, string where, ref Breach breaches)
+    /// <summary>The node, where it is one; those of the kind said at the end, or all where none is.</summary>
+    private FoundEnd[] Several(EndRecord end, bool isStart, IReadOnlyList<int> entries, string where, ref Breach breaches)
     {
-        if (end.Find(nodes) is >= 0 and var entry)
+        if (end.Kind is { } kind && !nodes.Kinds.IsFull)
         {
-            var known = nodes.EndAt(entry, end.Id);
-            breaches |= end.Kind is { } wanted && !known.Kind.All.Contains(wanted) ? Breach.EndKind : Breach.None;
-            return new FoundEnd(known, entry, true);
+            // A node of which no kind is said may be of any.
+            var fitting = entries.Where(entry => nodes.KindAt(entry).Said is var said && (said.Count == 0 || said.Contains(kind))).ToArray();
+            breaches |= fitting.Length == 0 ? Breach.EndKind | Breach.EndAmbiguous : Breach.None;
+            entries = fitting.Length == 0 ? entries : fitting;
         }
 
-        var identifier = end.Id.ToString();
-        if (SecretLooking.Find(end.Id.Said) is not null)
+        breaches |= entries.Count > 1 ? Breach.EndAmbiguous : Breach.None;
+        return entries.Count > MostAlone ? [new(CrowdOf(end, isStart, entries, where).End, -1, true)] : [.. entries.Select(entry => new FoundEnd(nodes.EndAt(entry), entry, nodes.IsDescribed(entry)))];
+    }
+
+    private Crowd CrowdOf(EndRecord end, bool isStart, IReadOnlyList<int> entries, string where)
+    {
+        const int longest = 100;
+        var said = end.By == MatchBy.Id ? end.Id.Said : EndLookup.Shown(end);
+        var first = nodes.EndAt(entries[0]).Identifier;
+        var called = (said.Length > longest || SecretLooking.Find(said) is not null ? first : said.ToUpperInvariant()) + (end.Kind is { } kind && kind.Length <= longest ? " " + kind : "");
+        var key = $"ANY OF {entries.Count} {(isStart ? "FROM" : "TO")} {called}";
+        if (!_crowds.TryGetValue(key, out var crowd))
         {
-            return Hidden(identifier, ref breaches);
+            _crowds[key] = crowd = new(new(key, IdSystem.OpenGraph, nodes.Kinds.Of("AnyOf")), isStart, entries, where);
         }
 
-        breaches |= Missing(identifier, where);
-        var said = KindSaid(end, identifier, relationship);
-        entry = nodes.Mention(end.Id.Bytes, said, out var isNew);
-        if (!isNew && !nodes.Learns(entry, said) && said == nodes.Kinds.None)
+        return crowd;
+    }
+
+    private FoundEnd Known(EndRecord end, int entry, ref Breach breaches)
+    {
+        var known = nodes.EndAt(entry, end.Id);
+        breaches |= end.Kind is { } wanted && !known.Kind.Said.Contains(wanted) ? Breach.EndKind : Breach.None;
+        return new FoundEnd(known, entry, true);
+    }
+
+    /// <summary>An end that no node of the import is.</summary>
+    private FoundEnd Nowhere(EndRecord end, string identifier, string said, string relationship, string where, ref Breach breaches)
+    {
+        if (SecretLooking.Find(said) is not null)
         {
-            said = nodes.KindAt(entry);
+            // What looks like a secret is no end, and is remembered nowhere.
+            breaches |= Breach.IdSecret;
+            return new(new(identifier, IdSystem.OpenGraph, nodes.Kinds.None), -1, false);
         }
 
-        var mentioned = new ObjectEnd(identifier, ObjectIds.SystemOf(identifier, said, relationship), said);
+        if (!DirectoryIds.Fits(identifier))
+        {
+            breaches |= Breach.IdTooLong;
+            return new(new("", IdSystem.OpenGraph, nodes.Kinds.None), -1, false);
+        }
+
+        validation.Missing(identifier, where);
+        breaches |= Breach.EndNotDescribed;
+        var kind = KindSaid(end, identifier, relationship);
+        var entry = nodes.Mention(Encoding.UTF8.GetBytes(identifier), kind, out var isNew);
+        if (!isNew && !nodes.Learns(entry, kind) && kind == nodes.Kinds.None)
+        {
+            kind = nodes.KindAt(entry);
+        }
+
+        var mentioned = new ObjectEnd(identifier, end.By == MatchBy.Id ? ObjectIds.SystemOf(identifier, kind, relationship) : IdSystem.OpenGraph, kind);
         breaches |= DirectoryIds.Fits(mentioned.Beside("administration")) ? Breach.None : Breach.IdTooLong;
         return new(mentioned, entry, false);
-    }
-
-    /// <summary>What looks like a secret is no end, and is remembered nowhere.</summary>
-    private FoundEnd Hidden(string identifier, ref Breach breaches)
-    {
-        breaches |= Breach.IdSecret;
-        return new(new(identifier, IdSystem.OpenGraph, nodes.Kinds.None), -1, false);
-    }
-
-    private Breach Missing(string shown, string where)
-    {
-        validation.Missing(shown, where);
-        return Breach.EndNotDescribed;
     }
 
     /// <summary>The kind said at an end. A word of the directory's is one only where the id or the relationship is the directory's too.</summary>
@@ -95,3 +145,10 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         : ObjectKinds.DirectoryOf(kind) != DirectoryKind.Base && (ObjectIds.IsSid(identifier) || BloodHoundRights.Knows(relationship)) ? nodes.Kinds.Of([kind, "Base"])
         : nodes.Kinds.Of(kind);
 }
+
+/// <summary>Many nodes that one end may mean: relationships lead to the crowd, and from it, as possible, to each of them; or from each to it.</summary>
+/// <param name="End">What stands for all of them; it can do no more than lead on.</param>
+/// <param name="IsStart">Whether relationships start at it.</param>
+/// <param name="Entries">The nodes, by number.</param>
+/// <param name="Where">The first relationship that means it.</param>
+internal sealed record Crowd(ObjectEnd End, bool IsStart, IReadOnlyList<int> Entries, string Where);

@@ -1,100 +1,146 @@
+using System.Globalization;
+
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>
 /// Ends that are named by name or by properties. What is wanted is gathered first, from the relationships; then every node is asked.
-/// Grows with the number of different ends so named.
+/// Grows with the number of different ends so named, and by 4 to 8 bytes for each node that one of them fits.
 /// </summary>
 internal sealed class EndLookup(PropertyNames names)
 {
-    /// <summary>Nodes kept for one end.</summary>
-    public const int MostFits = 10;
+    /// <summary>Different sets of properties that ends are named by; every node is asked for each.</summary>
+    public const int MostSets = 64;
 
-    private readonly Dictionary<string, Fits> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int[] Keys, Dictionary<string, Fits> Values)> _byKeys = new(StringComparer.Ordinal);
-    private readonly int _name = names.Find("name");
+    /// <summary>Nodes kept for all ends together.</summary>
+    public const int MostCandidates = 4_000_000;
 
-    public bool IsEmpty => _byName.Count == 0 && _byKeys.Count == 0;
+    private const string ByName = "";
+
+    private readonly Dictionary<string, Wanted> _sets = new(StringComparer.Ordinal);
+    private int _room = MostCandidates;
+
+    public bool IsEmpty => _sets.Count == 0;
+
+    /// <summary>Whether ends so named are looked for; not where there are too many sets of properties.</summary>
+    public bool Seeks(EndRecord end) => end.By == MatchBy.Id || _sets.ContainsKey(SetOf(end));
 
     /// <summary>Notes that the end is looked for.</summary>
     public void Want(EndRecord end)
     {
-        if (end.By == MatchBy.Name)
+        if (end.By == MatchBy.Id)
         {
-            _byName.TryAdd(NameOf(end.Name), new());
+            return;
         }
-        else if (end.By == MatchBy.Property)
+
+        var set = SetOf(end);
+        if (!_sets.TryGetValue(set, out var wanted))
         {
-            var matchers = Sorted(end);
-            var keys = string.Join('\n', matchers.Select(matcher => matcher.Key));
-            if (!_byKeys.TryGetValue(keys, out var wanted))
+            if (_sets.Count >= MostSets)
             {
-                wanted = ([.. matchers.Select(matcher => names.Add(matcher.Key))], new(StringComparer.Ordinal));
-                _byKeys.Add(keys, wanted);
+                return;
             }
 
-            wanted.Values.TryAdd(string.Join('\n', matchers.Select(matcher => matcher.Value)), new());
+            string[] keys = end.By == MatchBy.Name ? ["name"] : [.. Sorted(end).Select(matcher => matcher.Key)];
+            _sets[set] = wanted = new([.. keys.Select(key => (names.Add(key), key == "objectid"))]);
         }
+
+        var (exact, loose) = ValuesOf(end);
+        wanted.Exact.TryAdd(exact, new());
+        wanted.Loose.TryAdd(loose, new());
     }
 
     /// <summary>Shows a node to every end that may mean it.</summary>
-    public void Offer(NodeRecord node, ObjectKind kind)
+    /// <param name="node">The node.</param>
+    /// <param name="entry">Its number in the index.</param>
+    public void Offer(NodeRecord node, int entry)
     {
-        if (_byName.Count > 0 && node.Properties.Text(_name) is { } name && _byName.TryGetValue(NameOf(name), out var named))
+        foreach (var (set, wanted) in _sets)
         {
-            named.Add(node.Id.ToString(), kind);
-        }
-
-        foreach (var (keys, values) in _byKeys.Values)
-        {
-            var said = keys.Select(key => names[key] == "objectid" ? node.Id.ToString() : node.Properties.Text(key)).ToArray();
-            if (said.All(value => value is not null) && values.TryGetValue(string.Join('\n', said), out var fits))
+            foreach (var said in Sayings(node, wanted.Keys))
             {
-                fits.Add(node.Id.ToString(), kind);
+                if (wanted.Exact.TryGetValue(set == ByName ? NameOf(said[0]) : Joined(said), out var exact))
+                {
+                    exact.Add(entry, ref _room);
+                }
+
+                if (wanted.Loose.TryGetValue(Joined([.. said.Select(LooseText.Of)]), out var loose))
+                {
+                    loose.Add(entry, ref _room);
+                }
             }
         }
     }
 
-    /// <summary>The nodes the end may mean, at most <see cref="MostFits"/>; where a kind is said, of that kind.</summary>
-    public IReadOnlyList<(string Identifier, ObjectKind Kind)> Find(EndRecord end)
+    /// <summary>The nodes that what the end is named by fits, whatever their kinds; where none fits to the letter, those that are alike.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="isAlike">Whether they are only alike.</param>
+    public Candidates? Find(EndRecord end, out bool isAlike)
     {
-        Fits? fits;
-        if (end.By == MatchBy.Name)
+        isAlike = false;
+        if (!_sets.TryGetValue(SetOf(end), out var wanted))
         {
-            fits = _byName.GetValueOrDefault(NameOf(end.Name));
-        }
-        else
-        {
-            var matchers = Sorted(end);
-            fits = _byKeys.TryGetValue(string.Join('\n', matchers.Select(matcher => matcher.Key)), out var wanted)
-                ? wanted.Values.GetValueOrDefault(string.Join('\n', matchers.Select(matcher => matcher.Value)))
-                : null;
+            return null;
         }
 
-        return fits is null ? [] : [.. fits.Nodes.Where(node => end.Kind is null || node.Kind.All.Contains(end.Kind)).Take(MostFits)];
+        var (exact, loose) = ValuesOf(end);
+        if (wanted.Exact.GetValueOrDefault(exact) is { } found && (found.Entries.Count > 0 || found.IsCut))
+        {
+            return found;
+        }
+
+        isAlike = true;
+        return wanted.Loose.GetValueOrDefault(loose);
     }
 
     /// <summary>How an end that nothing fits is called.</summary>
     public static string Shown(EndRecord end) =>
         end.By == MatchBy.Name ? "name=" + end.Name : string.Join(" and ", end.Matchers.Select(matcher => $"{matcher.Key}={matcher.Value}"));
 
-    /// <summary>BloodHound keeps names in upper case.</summary>
+    private static string SetOf(EndRecord end) => end.By == MatchBy.Name ? ByName : "=" + Joined([.. Sorted(end).Select(matcher => matcher.Key)]);
+
+    private static (string Exact, string Loose) ValuesOf(EndRecord end)
+    {
+        if (end.By == MatchBy.Name)
+        {
+            return (NameOf(end.Name), Joined([LooseText.Of(end.Name)]));
+        }
+
+        var sorted = Sorted(end);
+        return (Joined([.. sorted.Select(matcher => matcher.Key == "objectid" ? NameOf(matcher.Value) : matcher.Value)]), Joined([.. sorted.Select(matcher => LooseText.Of(matcher.Value))]));
+    }
+
+    /// <summary>What the node says of the properties: nothing where it lacks one; each of both values where it says one twice.</summary>
+    private static IEnumerable<string[]> Sayings(NodeRecord node, (int Name, bool IsId)[] keys)
+    {
+        IEnumerable<string[]> sayings = [[]];
+        foreach (var (name, isId) in keys)
+        {
+            IReadOnlyList<string> values = isId ? [node.Id.ToString()] : node.Properties.Texts(name);
+            if (values.Count == 0)
+            {
+                return [];
+            }
+
+            sayings = sayings.SelectMany(before => values.Select(value => (string[])[.. before, value]));
+        }
+
+        return sayings.Take(MostSets);
+    }
+
+    /// <summary>BloodHound keeps names and ids in upper case.</summary>
     private static string NameOf(string name) => name.Trim().ToUpperInvariant();
+
+    /// <summary>Several values as one text, which no other values become.</summary>
+    private static string Joined(string[] values) =>
+        values.Length == 1 ? values[0] : string.Concat(values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Length}:{value}")));
 
     private static List<(string Key, string Value)> Sorted(EndRecord end) => [.. end.Matchers.OrderBy(matcher => matcher.Key, StringComparer.Ordinal)];
 
-    private sealed class Fits
+    /// <summary>Ends named by one set of properties: which, and the nodes that each fits, to the letter and alike.</summary>
+    private sealed record Wanted((int Name, bool IsId)[] Keys)
     {
-        // More are remembered than kept, because a kind said at the end leaves some of them out.
-        private const int Remembered = 100;
+        public Dictionary<string, Candidates> Exact { get; } = new(StringComparer.Ordinal);
 
-        public List<(string Identifier, ObjectKind Kind)> Nodes { get; } = [];
-
-        public void Add(string identifier, ObjectKind kind)
-        {
-            if (Nodes.Count < Remembered && !Nodes.Contains((identifier, kind)))
-            {
-                Nodes.Add((identifier, kind));
-            }
-        }
+        public Dictionary<string, Candidates> Loose { get; } = new(StringComparer.Ordinal);
     }
 }

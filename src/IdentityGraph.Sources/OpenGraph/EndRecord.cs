@@ -16,7 +16,6 @@ internal sealed class EndRecord(RecordText texts)
 {
     private readonly List<(string Key, string Value)> _matchers = [];
     private string? _name;
-    private bool _isText;
     private bool _operators;
 
     public MatchBy By { get; private set; }
@@ -37,7 +36,7 @@ internal sealed class EndRecord(RecordText texts)
 
     public void Clear()
     {
-        (By, Kind, _name, _isText, Breaches, _operators, Entry) = (MatchBy.Id, null, null, false, Breach.None, false, -1);
+        (By, Kind, _name, Breaches, _operators, Entry) = (MatchBy.Id, null, null, Breach.None, false, -1);
         Id.Clear();
         _matchers.Clear();
     }
@@ -94,7 +93,6 @@ internal sealed class EndRecord(RecordText texts)
         {
             case 1 when value.ValueKind is JsonValueKind.String or JsonValueKind.Number:
                 Breaches |= Id.Read(value);
-                _isText = value.ValueKind == JsonValueKind.String;
                 break;
             case 2 when value.ValueKind == JsonValueKind.String:
                 by = value.ValueEquals("id"u8) ? "id" : texts.Word(value);
@@ -146,7 +144,7 @@ internal sealed class EndRecord(RecordText texts)
     private static string? Scalar(JsonValue json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.GetRawText(),
+        JsonValueKind.Number => DecimalText.Find(json.GetRawText()) ?? json.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => null,
@@ -158,8 +156,9 @@ internal sealed class EndRecord(RecordText texts)
         {
             case null or "id":
                 break;
-            case "name" when _isText && Id.Said is { Length: > 0 } name:
-                (By, _name) = (MatchBy.Name, name);
+            case "name" when Id.Said is { Length: > 0 } name:
+                // A name may be a number, and is in whatever spelling.
+                (By, _name) = (MatchBy.Name, (Breaches & Breach.IdNotText) == 0 ? name : Id.ToString());
                 break;
             case "property" when _matchers.Count > 0 && !_operators:
                 By = MatchBy.Property;

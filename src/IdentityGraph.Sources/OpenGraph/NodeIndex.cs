@@ -94,6 +94,8 @@ internal sealed class NodeIndex
         }
     }
 
+    public ReadOnlySpan<byte> IdAt(int entry) => Id(_entries[entry]);
+
     /// <summary>The node as an end, where it is kept and no kind was said of it since; else null.</summary>
     public ObjectEnd? EndOf(int entry) => _entries[entry].End;
 

@@ -12,6 +12,9 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
 
     public ObjectId Id { get; } = new();
 
+    /// <summary>A second id that differs, where it says two.</summary>
+    public ObjectId Other { get; } = new();
+
     /// <summary>As said, in their order.</summary>
     public IReadOnlyList<string> Kinds => _kinds;
 
@@ -23,6 +26,7 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
     public void Read(JsonValue json)
     {
         Id.Clear();
+        Other.Clear();
         _kinds.Clear();
         _properties.Clear();
         _breaches = Breach.None;
@@ -41,6 +45,9 @@ internal sealed class NodeRecord(PropertyNames names, RecordText texts)
             {
                 case 1 when (said & 1) == 0:
                     _breaches |= Id.Read(part.Value);
+                    break;
+                case 1:
+                    _ = Other.Read(part.Value);
                     break;
                 case 2:
                     ReadKinds(part.Value);

@@ -38,7 +38,8 @@ internal sealed class ObjectId
         Clear();
         if (json.ValueKind == JsonValueKind.Number)
         {
-            return Breach.IdNotText | Take(json.Bytes, json.Bytes);
+            // One number is one id, however it is written.
+            return Breach.IdNotText | (json.Bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9') && DecimalText.Find(json.GetRawText()) is { } number ? Take(Encoding.UTF8.GetBytes(number), json.Bytes) : Take(json.Bytes, json.Bytes));
         }
 
         if (json.ValueKind != JsonValueKind.String)

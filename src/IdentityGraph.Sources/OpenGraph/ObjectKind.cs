@@ -17,6 +17,9 @@ internal sealed record ObjectKind(int Number, string Label, IReadOnlyList<string
     /// <summary>What it is in Entra or Azure; null: it is elsewhere.</summary>
     public AzureKind? Azure { get; init; }
 
+    /// <summary><see cref="All"/>, and what other nodes of the same id say: what ends may call it.</summary>
+    public IReadOnlyList<string> Said { get => field ?? All; init; }
+
     /// <summary>Whether nobody knows what it is: it stays generic.</summary>
     public bool IsGeneric => Row is null && Directory is null && Azure is null;
 
@@ -90,6 +93,30 @@ internal sealed class ObjectKinds
 
         (_last, _lastKind) = ([.. kinds], kind);
         return kind;
+    }
+
+    /// <summary>Whether some sets of kinds are not told apart, because there are too many.</summary>
+    public bool IsFull => _all.Count >= Most;
+
+    /// <summary>The same kind, also called what another node of the same id is called.</summary>
+    public ObjectKind Also(ObjectKind known, IReadOnlyList<string> kinds)
+    {
+        const int most = 100;
+        if (kinds.All(known.Said.Contains) || known.Said.Count >= most)
+        {
+            return known;
+        }
+
+        var said = known.Said.Union(kinds).ToArray();
+        var set = string.Join('\n', known.All) + "\n\n" + string.Join('\n', said);
+        if (!_bySet.TryGetValue(set, out var both) && !IsFull)
+        {
+            both = known with { Number = _all.Count, Said = said };
+            _all.Add(both);
+            _bySet[set] = both;
+        }
+
+        return both ?? known;
     }
 
     private ObjectKind Add(string set, string[] kinds)

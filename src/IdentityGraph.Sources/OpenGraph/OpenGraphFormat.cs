@@ -61,14 +61,14 @@ public sealed partial class OpenGraphFormat : IFileFormat
     private static bool IsPayload(ReadOnlySpan<byte> head)
     {
         const int looked = 4096;
-        var text = Encoding.UTF8.GetString(head[..Math.Min(head.Length, looked)]).TrimStart('\uFEFF', ' ', '\n', '\r', '\t');
+        var text = Escape().Replace(Encoding.UTF8.GetString(head[..Math.Min(head.Length, looked)]), static escape => ((char)Convert.ToByte(escape.Groups[1].Value, 16)).ToString()).TrimStart('\uFEFF', ' ', '\n', '\r', '\t');
         return text.StartsWith('{')
             && !JsonSchemaWord().IsMatch(text)
             && ((text.Contains("\"graph\"", StringComparison.Ordinal) && (text.Contains("\"nodes\"", StringComparison.Ordinal) || text.Contains("\"edges\"", StringComparison.Ordinal)))
                 || text.Contains("\"node_kinds\"", StringComparison.Ordinal) || text.Contains("\"relationship_kinds\"", StringComparison.Ordinal));
     }
 
-    private static List<PayloadFile> Files(SharpHoundArchive archive, ImportReport report, CancellationToken cancellationToken)
+    private List<PayloadFile> Files(SharpHoundArchive archive, ImportReport report, CancellationToken cancellationToken)
     {
         List<PayloadFile> files = [];
         foreach (var entry in archive.Entries)
@@ -76,7 +76,7 @@ public sealed partial class OpenGraphFormat : IFileFormat
             string? why;
             try
             {
-                var file = PayloadFile.Scan(entry, cancellationToken);
+                var file = PayloadFile.Scan(entry, cancellationToken).Read(_limits, cancellationToken);
                 if (file.HasGraph || file.HasDefinition)
                 {
                     files.Add(file);
@@ -170,6 +170,10 @@ public sealed partial class OpenGraphFormat : IFileFormat
 
     [GeneratedRegex(@"(?<![0-9])((?:19|20)\d{6})[-_T]?(\d{6})(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Stamp();
+
+    /// <summary>A letter written as its number, which is the same letter.</summary>
+    [GeneratedRegex(@"\\u00([4-7][0-9A-Fa-f])", RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
 
     /// <summary>A JSON Schema describes such files and is none.</summary>
     [GeneratedRegex("\"\\$schema\"\\s*:\\s*\"https?://json-schema\\.org", RegexOptions.CultureInvariant)]

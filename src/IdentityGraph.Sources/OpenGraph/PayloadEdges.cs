@@ -8,32 +8,25 @@ internal sealed class PayloadEdges
 {
     private readonly FactList _facts;
     private readonly PayloadNodes _nodes;
-    private readonly ExtensionSchema _schema;
     private readonly ValidationReport _validation;
     private readonly ImportRequest _request;
     private readonly ImportReport _report;
-    private readonly RelationMapping _relations;
-    private readonly DirectoryRelations _directory;
-    private readonly AzureRelated _azure;
+    private readonly RelationMeaning _meaning;
     private readonly EndFinder _ends;
-    private readonly int _traversable;
     private readonly SeenRelations _seen = new();
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
+    private readonly Dictionary<string, (string Stream, string Where)> _unread = new(StringComparer.Ordinal);
     private readonly EndRecord[] _metEnds = new EndRecord[2 * PayloadReader.Together];
     private readonly ObjectId[] _metIds = new ObjectId[2 * PayloadReader.Together];
     private readonly FoundEnd[] _start = new FoundEnd[1];
     private readonly FoundEnd[] _end = new FoundEnd[1];
     private (string? Kind, string Label) _label = (null, "");
-    private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
 
     public PayloadEdges(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ValidationReport validation, ImportRequest request, ImportReport report)
     {
-        (_facts, _nodes, _schema, _validation, _request, _report) = (facts, nodes, schema, validation, request, report);
-        _relations = new(facts);
-        _directory = new(facts, nodes.Directory);
-        _azure = new(facts);
-        _traversable = names.Find("traversable");
+        (_facts, _nodes, _validation, _request, _report) = (facts, nodes, validation, request, report);
+        _meaning = new(facts, names, nodes.Directory, schema, request, report);
         _ends = new(nodes, validation, new EndLookup(names));
     }
 
@@ -73,7 +66,9 @@ internal sealed class PayloadEdges
     }
 
     /// <summary>Whether both ends are known already; what they are named by is noted where they are not.</summary>
-    public bool IsReady(EdgeRecord edge)
+    /// <param name="edge">The relationship.</param>
+    /// <param name="isLast">Whether no other file follows, by which a node that no row knows could still become one that a row knows.</param>
+    public bool IsReady(EdgeRecord edge, bool isLast)
     {
         if ((edge.Breaches & BreachWords.Fatal) != 0)
         {
@@ -84,7 +79,7 @@ internal sealed class PayloadEdges
         Lookup.Want(edge.End);
         return Stands(edge.Start) && Stands(edge.End);
 
-        bool Stands(EndRecord end) => end.By == MatchBy.Id && end.Find(_nodes) >= 0;
+        bool Stands(EndRecord end) => end.By == MatchBy.Id && end.Find(_nodes) >= 0 && (isLast || _nodes.SaysWhatItIs(end.Entry));
     }
 
     /// <summary>Adds the facts of a relationship.</summary>
@@ -96,8 +91,8 @@ internal sealed class PayloadEdges
         FoundEnd[] starts = [], ends = [];
         if ((breaches & BreachWords.Fatal) == 0)
         {
-            starts = _ends.Find(edge.Start, kind, _facts.Where, _start, ref breaches);
-            ends = _ends.Find(edge.End, kind, _facts.Where, _end, ref breaches);
+            starts = _ends.Find(edge.Start, isStart: true, kind, _facts.Where, _start, ref breaches);
+            ends = _ends.Find(edge.End, isStart: false, kind, _facts.Where, _end, ref breaches);
             breaches |= IsRepeated(starts, ends, kind) ? Breach.RelationshipRepeated : Breach.None;
         }
 
@@ -108,12 +103,12 @@ internal sealed class PayloadEdges
         }
 
         var from = _facts.Facts.Count;
-        var unsure = starts.Length * ends.Length > 1;
+        var unsure = (breaches & EndFinder.Unsure) != 0;
         foreach (var start in starts)
         {
             foreach (var end in ends)
             {
-                if (!IsOne(start, end) && Map(edge, kind, start.End, end.End, unsure) is { } why)
+                if (!IsOne(start, end) && _meaning.Map(edge, kind, start.End, end.End, unsure) is { } why)
                 {
                     _report.Refuse(new Reject(file, 0, ValidationReport.PlaceOf(file, _facts.Where), why));
                     Trace(edge, kind, "refused", why);
@@ -141,7 +136,35 @@ internal sealed class PayloadEdges
             _nodes.DescribeMentioned(end);
         }
 
-        _directory.Finish();
+        foreach (var (node, (stream, where)) in _unread)
+        {
+            (_facts.Stream, _facts.Where) = (stream, where);
+            _facts.Seen(node, "no node of the import is it, and it may be one of those that could not be read");
+        }
+
+        foreach (var (one, other) in _nodes.Apart)
+        {
+            _meaning.LeadsOn("SameId", one, other);
+            _meaning.LeadsOn("SameId", other, one);
+        }
+
+        _meaning.Finish();
+    }
+
+    /// <summary>States, a node at a time, who is in the crowds that ends mean: each is possible.</summary>
+    public IEnumerable<bool> Gather()
+    {
+        foreach (var crowd in _ends.Crowds)
+        {
+            _facts.Where = crowd.Where;
+            _nodes.DescribeMentioned(crowd.End);
+            foreach (var entry in crowd.Entries)
+            {
+                var one = _nodes.EndAt(entry);
+                _meaning.LeadsOn("AnyOf", crowd.IsStart ? one : crowd.End, crowd.IsStart ? crowd.End : one);
+                yield return true;
+            }
+        }
     }
 
     /// <summary>What was not counted to the end.</summary>
@@ -157,93 +180,6 @@ internal sealed class PayloadEdges
     private static bool IsOne(in FoundEnd start, in FoundEnd end) =>
         start.Entry >= 0 && end.Entry >= 0 ? start.Entry == end.Entry && start.End.Node == end.End.Node
         : start.End.Identifier == end.End.Identifier && start.End.Node == end.End.Node;
-
-    private string? Map(EdgeRecord edge, string kind, ObjectEnd start, ObjectEnd end, bool unsure)
-    {
-        _facts.Stream = ObjectKinds.GenericStream;
-        if (unsure)
-        {
-            return _relations.Possible(kind, start, end);
-        }
-
-        if (ExtensionTables.FindEdge(kind, start.Kind.All, end.Kind.All) is { } row)
-        {
-            _facts.Stream = ExtensionTables.FindEdge(kind)!.Name;
-            return Keep(_relations.Map(row, kind, start, end), kind, start, end);
-        }
-
-        // Where the definition and the relationship differ, the one that holds it to give control is believed.
-        var said = edge.Properties.Flag(_traversable);
-        var traversable = said == true ? said : _schema.IsTraversable(kind) ?? said;
-        if (DirectoryRelations.IsOf(start, end) && (DirectoryRelations.IsKnown(kind, end) || traversable != false))
-        {
-            _facts.Stream = ObjectKinds.DirectoryStream;
-            if (!DirectoryRelations.IsKnown(kind, end))
-            {
-                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
-                if (_request.Strict)
-                {
-                    return NoRow(kind);
-                }
-            }
-
-            return Keep(_directory.Map(kind, start, end), kind, start, end);
-        }
-
-        if (AzureRelated.IsOf(start, end) && (AzureRelated.IsKnown(kind, end) || traversable != false))
-        {
-            _facts.Stream = ObjectKinds.AzureStream;
-            if (!AzureRelated.IsKnown(kind, end))
-            {
-                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
-                if (_request.Strict)
-                {
-                    return NoRow(kind);
-                }
-            }
-
-            return AzureRelated.GivesNothing(kind, end) ? null : Keep(_azure.Map(kind, start, end), kind, start, end);
-        }
-
-        if (!ReferenceEquals(_counted.Kind, kind) || _counted.Traversable != traversable)
-        {
-            _counted = (kind, traversable, $"relationship {kind} ({(traversable == false ? "not control" : traversable == true ? "possible control" : "possible control: nothing says whether it gives any")})");
-        }
-
-        _report.CountUnrecognised(_counted.Counted);
-        if (_request.Strict)
-        {
-            return NoRow(kind);
-        }
-
-        if (traversable == false)
-        {
-            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
-            return null;
-        }
-
-        return Keep(_relations.Possible(kind, start, end), kind, start, end);
-    }
-
-    /// <summary>
-    /// What no kind of edge can say is counted and kept under its own name: no rule follows it, and answers that it touches say so. It is
-    /// no fault of the file.
-    /// </summary>
-    private string? Keep(string? unsaid, string kind, ObjectEnd start, ObjectEnd end)
-    {
-        if (unsaid is not null)
-        {
-            _report.CountUnrecognised(unsaid);
-            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
-        }
-
-        return null;
-    }
-
-    private static string NoRow(string kind) => $"no row says what `{kind}` means (--strict); leave --strict out to keep it";
-
-    /// <summary>A relationship of nobody's here keeps its name, unless that is a kind of edge of ours and so would claim to be one.</summary>
-    private static string AsSaid(string kind) => Graph.EdgeKind.Find(kind) is null ? kind : "OPENGRAPH_" + kind;
 
     private string LabelOf(string kind)
     {
@@ -283,6 +219,10 @@ internal sealed class PayloadEdges
             if (!isDescribed && entry >= 0 && end.Kind != _nodes.Kinds.None)
             {
                 _mentioned.TryAdd(entry, (end, _facts.Where));
+            }
+            else if (!isDescribed && entry >= 0 && _nodes.HasUnread)
+            {
+                _unread.TryAdd(end.Node, (_facts.Stream, _facts.Where));
             }
         }
     }

@@ -71,13 +71,20 @@ internal sealed class PayloadImport
                     }
                 }
             }
+
+            _nodes.HasUnread |= Outcome.PartialReason is not null || _open != Breach.None;
         }
 
         _facts.Clear();
         _edges.Finish();
-        foreach (var fact in _facts.Facts)
+        foreach (var _ in _edges.Gather().Append(true))
         {
-            yield return Taken(fact);
+            foreach (var fact in _facts.Facts)
+            {
+                yield return Taken(fact);
+            }
+
+            _facts.Clear();
         }
 
         _edges.Tell();
@@ -111,9 +118,13 @@ internal sealed class PayloadImport
                 break;
             case PayloadPart.Node when pass == Pass.Nodes:
                 // Nodes are only shown to the ends that look for them.
-                _edges.Lookup.Offer(reader.Node, _nodes.KindOf(reader.Node));
+                if (_nodes.NumberOf(reader.Node) is >= 0 and var node)
+                {
+                    _edges.Lookup.Offer(reader.Node, node);
+                }
+
                 break;
-            case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge):
+            case PayloadPart.Edge when pass == Pass.First && !_edges.IsReady(reader.Edge, ReferenceEquals(file, _files[^1])):
                 file.Wait(reader.Index);
                 break;
             case PayloadPart.Edge:
@@ -124,6 +135,7 @@ internal sealed class PayloadImport
             case PayloadPart.Unread when pass == Pass.First:
                 Outcome.Read++;
                 Outcome.Rejected++;
+                _nodes.HasUnread |= reader.MemberName == "nodes";
                 _report.Refuse(new Reject(file.Entry.Name, 0, $"graph.{reader.MemberName}[{reader.Index}]", $"{reader.Problem}; it was left out"));
                 break;
         }
@@ -146,7 +158,9 @@ internal sealed class PayloadImport
             if (pass == Pass.First)
             {
                 _open |= part switch { PayloadPart.Node => reader.Node.Breaches, PayloadPart.Edge => reader.Edge.Breaches, _ => Breach.None } & BreachWords.Open;
-                Outcome.Rejected += Taken(reader) is not Breach.None and var breaches && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
+                var breaches = Taken(reader);
+                _nodes.HasUnread |= (breaches & Breach.NotAList) != 0;
+                Outcome.Rejected += breaches != Breach.None && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
             }
 
             return part;

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using IdentityGraph.Collect;
+using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
 
 namespace IdentityGraph.Sources.OpenGraph;
@@ -10,11 +12,26 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     /// <summary>Beside the kind of an entry of the index: a node of the import is it, not only an end.</summary>
     private const int Described = 1 << 30;
 
+    /// <summary>What numbers are written with.</summary>
+    private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789+-.E"u8);
+
     private readonly NodeMapping _mapping = new(facts, names);
     private readonly ObjectKinds _kinds = new();
     private readonly NodeIndex _index = new();
 
+    private readonly Dictionary<string, List<int>> _alike = new(StringComparer.Ordinal);
+    private readonly List<(ObjectEnd One, ObjectEnd Other)> _apart = [];
+
     public ObjectKinds Kinds => _kinds;
+
+    /// <summary>
+    /// Nodes that stand under two ids here, because one of their kinds is of Active Directory or Azure and another is not. Grows with their
+    /// number.
+    /// </summary>
+    public IReadOnlyList<(ObjectEnd One, ObjectEnd Other)> Apart => _apart;
+
+    /// <summary>Whether something that may have been a node could not be read or was refused: an end that no node is may mean it.</summary>
+    public bool HasUnread { get; set; }
 
     /// <summary>What the directory's objects are called, for what is made beside them.</summary>
     public ImportMemory Directory { get; } = new(links: false);
@@ -33,6 +50,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
 
         if (validation.Refuses(breaches, file, facts.Where))
         {
+            See(node, end);
             Trace(node, end, "refused", "see the report");
             return false;
         }
@@ -44,6 +62,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
             if (request.Strict)
             {
                 report.Refuse(new Reject(file, 0, ValidationReport.PlaceOf(file, facts.Where), $"no row says what a `{label}` is (--strict); leave --strict out to keep it"));
+                See(node, end);
                 Trace(node, end, "refused", "no row says what it is");
                 return false;
             }
@@ -63,14 +82,26 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         return true;
     }
 
-    /// <summary>What the node is; where it was described before, the kind that says more.</summary>
-    public ObjectKind KindOf(NodeRecord node) => Find(node.Id.Bytes, out var entry) ? _kinds[_index[entry] & ~Described] : _kinds.Of(node.Kinds);
+    /// <summary>Number of the id; −1: nothing is known of it, not even that it was refused.</summary>
+    public int NumberOf(NodeRecord node) => node.Id.Length == 0 ? -1 : _index.Find(node.Id.Bytes);
 
     /// <summary>Number of the id, and whether a node of the import is it.</summary>
     public bool Find(ReadOnlySpan<byte> id, out int entry)
     {
         entry = _index.Find(id);
-        return entry >= 0 && (_index[entry] & Described) != 0;
+        return entry >= 0 && IsDescribed(entry);
+    }
+
+    /// <summary>Whether a node of the import is it, not only an end or one that was refused.</summary>
+    public bool IsDescribed(int entry) => (_index[entry] & Described) != 0;
+
+    /// <summary>The nodes whose ids are like this one, which is none of theirs.</summary>
+    public IReadOnlyList<int> AlikeTo(ObjectId id)
+    {
+        var said = id.ToString();
+        var loose = LooseText.Of(said);
+        var alike = _alike.GetValueOrDefault(loose) ?? [];
+        return loose != said && Find(Encoding.UTF8.GetBytes(loose), out var entry) ? [entry, .. alike] : alike;
     }
 
     /// <summary>The same of many at once; −1 where no node of the import is it.</summary>
@@ -79,11 +110,14 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         _index.Find(ids, entries);
         foreach (ref var entry in entries)
         {
-            entry = entry >= 0 && (_index[entry] & Described) != 0 ? entry : -1;
+            entry = entry >= 0 && IsDescribed(entry) ? entry : -1;
         }
     }
 
     public ObjectKind KindAt(int entry) => _kinds[_index[entry] & ~Described];
+
+    /// <summary>Whether its kind says what it is, so that no other node of the same id says more.</summary>
+    public bool SaysWhatItIs(int entry) => KindAt(entry) is { IsGeneric: false } kind && kind.Ours != NodeKinds.Unknown;
 
     /// <summary>A node of the import as an end; made once where it recurs, as long as no other takes its place.</summary>
     public ObjectEnd EndAt(int entry, ObjectId id)
@@ -97,6 +131,9 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         _index.Keep(entry, end);
         return end;
     }
+
+    /// <inheritdoc cref="EndAt(int, ObjectId)"/>
+    public ObjectEnd EndAt(int entry) => _index.EndOf(entry) ?? End(_index.IdAt(entry), KindAt(entry));
 
     /// <summary>Number of an id that no node of the import is; whether it is met for the first time.</summary>
     public int Mention(ReadOnlySpan<byte> id, ObjectKind kind, out bool isNew) => _index.Add(id, kind.Number, out isNew);
@@ -126,28 +163,82 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         return new(identifier, ObjectIds.SystemOf(identifier, kind), kind);
     }
 
+    /// <summary>
+    /// Says that a node that is left out is there, under every id that could be read of it: what leads through it is unknown, not cut. What it
+    /// is counts for nothing.
+    /// </summary>
+    private void See(NodeRecord node, ObjectEnd end)
+    {
+        HasUnread = true;
+        facts.Stream = end.Kind.Stream;
+        foreach (var id in (ReadOnlySpan<ObjectId>)[node.Id, node.Other])
+        {
+            var one = id.Length == 0 ? null : End(id.Bytes, end.Kind);
+            if (one is not null && SecretLooking.Find(id.Said) is null && DirectoryIds.Fits(one.Beside("administration")))
+            {
+                facts.Seen(one.Node, "it was left out, see the report");
+                _index.Add(id.Bytes, _kinds.None.Number, out _);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Numbers the node. Of one that stands more than once the first kind holds that says what it is; the others are what ends may call it too.
+    /// </summary>
+    /// <returns>The node as this record describes it.</returns>
     private ObjectEnd Remember(NodeRecord node, ObjectEnd end, ref Breach breaches)
     {
         var entry = _index.Add(node.Id.Bytes, end.Kind.Number | Described, out var isNew);
-        if (!isNew && (_index[entry] & Described) == 0)
+        if (isNew || !IsDescribed(entry))
         {
-            (_index[entry], isNew) = (end.Kind.Number | Described, true);
-        }
-
-        if (isNew)
-        {
+            _index[entry] = end.Kind.Number | Described;
             _index.Keep(entry, end);
+            NoteSpelling(node.Id, end.Identifier, entry);
             return end;
         }
 
         breaches |= Breach.NodeRepeated;
         var before = KindAt(entry);
-        if (before.IsGeneric && !end.Kind.IsGeneric)
+        var first = new ObjectEnd(end.Identifier, ObjectIds.SystemOf(end.Identifier, before), before);
+        var isApart = first.System != end.System && !end.Kind.IsGeneric;
+        var saysMore = before.Ours == NodeKinds.Unknown || (before.IsGeneric && isApart);
+        Name(entry, saysMore ? _kinds.Also(end.Kind, before.Said) : _kinds.Also(before, node.Kinds));
+        if (isApart)
         {
-            _index[entry] = end.Kind.Number | Described;
+            _apart.Add((first, end));
+            return end;
         }
 
-        return new(end.Identifier, ObjectIds.SystemOf(end.Identifier, before.IsGeneric ? end.Kind : before), end.Kind);
+        // A node has one kind in the graph, and the first was stated: what only the other could have is possible for it all the same.
+        return first.System == end.System && (saysMore || end.Kind.Ours == before.Ours) ? end : first;
+    }
+
+    private void Name(int entry, ObjectKind kind)
+    {
+        if (KindAt(entry) != kind)
+        {
+            _index[entry] = kind.Number | Described;
+        }
+    }
+
+    /// <summary>Remembers an id that may be spelt otherwise: beyond ASCII, or a number in a spelling of its own.</summary>
+    private void NoteSpelling(ObjectId id, string identifier, int entry)
+    {
+        if (Ascii.IsValid(id.Bytes) && id.Bytes.ContainsAnyExcept(s_digits))
+        {
+            return;
+        }
+
+        var loose = LooseText.Of(identifier);
+        if (loose != identifier)
+        {
+            if (!_alike.TryGetValue(loose, out var alike))
+            {
+                _alike[loose] = alike = [];
+            }
+
+            alike.Add(entry);
+        }
     }
 
     private void Trace(NodeRecord node, ObjectEnd end, string became, string what) => Trace("node", node.Id.Said, end, became, what);

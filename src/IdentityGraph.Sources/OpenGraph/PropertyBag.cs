@@ -8,7 +8,14 @@ internal sealed class PropertyBag
 {
     private readonly List<(int Name, JsonValueKind Type, string? Text, double Number)> _values = [];
 
-    public void Clear() => _values.Clear();
+    /// <summary>What was said beside something else of the same name; few records do.</summary>
+    private readonly List<(int Name, JsonValueKind Type, string? Text, double Number)> _others = [];
+
+    public void Clear()
+    {
+        _values.Clear();
+        _others.Clear();
+    }
 
     public int Count => _values.Count;
 
@@ -22,6 +29,7 @@ internal sealed class PropertyBag
             {
                 if (_values[i] != (name, type, text, number))
                 {
+                    _others.AddRange([_values[i], (name, type, text, number)]);
                     _values[i] = (name, JsonValueKind.Undefined, null, 0);
                 }
 
@@ -33,10 +41,17 @@ internal sealed class PropertyBag
         return true;
     }
 
-    /// <summary>The text; a number or flag as it is spelt; null where nothing is said, or null.</summary>
-    public string? Text(int name) => Of(name) switch
+    /// <summary>The text; a number in one spelling, a flag as it is spelt; null where nothing is said, or null.</summary>
+    public string? Text(int name) => TextOf(Of(name));
+
+    /// <summary>The text; every one where several are said.</summary>
+    public IReadOnlyList<string> Texts(int name) =>
+        Text(name) is { } text ? [text] : _others.Count == 0 ? [] : [.. _others.Where(value => value.Name == name).Select(TextOf).OfType<string>().Distinct()];
+
+    private static string? TextOf((int Name, JsonValueKind Type, string? Text, double Number) value) => value switch
     {
         (_, JsonValueKind.String, var text, _) => text,
+        (_, JsonValueKind.Number, { } digits, _) => DecimalText.Find(digits) ?? digits,
         (_, JsonValueKind.Number, _, var number) => number.ToString("R", CultureInfo.InvariantCulture),
         (_, JsonValueKind.True, _, _) => "true",
         (_, JsonValueKind.False, _, _) => "false",

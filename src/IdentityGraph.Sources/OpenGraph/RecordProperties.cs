@@ -107,12 +107,16 @@ internal sealed class RecordProperties(PropertyNames names)
             default:
                 if (name >= 0)
                 {
-                    Take(name, value.ValueKind, null, value.TryGetDouble(out var number) ? number : 0);
+                    var isNumber = value.TryGetDouble(out var number);
+                    Take(name, value.ValueKind, isNumber && !IsPlain(number) ? value.GetRawText() : null, isNumber ? number + 0.0 : 0);
                 }
 
                 break;
         }
     }
+
+    /// <summary>Whether it is a whole number that a double holds to the digit.</summary>
+    private static bool IsPlain(double number) => Math.Abs(number) < 1L << 53 && number == Math.Floor(number);
 
     private void ReadText(JsonValue json, int name)
     {

@@ -1,0 +1,46 @@
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>The nodes that what an end is named by fits, by their numbers in the index; 4 to 8 bytes each.</summary>
+internal sealed class Candidates
+{
+    private readonly List<int> _entries = [];
+    private bool _isSorted;
+
+    /// <summary>Whether there are more than may be kept.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Each once, in the order in which they were first described.</summary>
+    public IReadOnlyList<int> Entries
+    {
+        get
+        {
+            if (!_isSorted)
+            {
+                var sorted = _entries.Distinct().Order().ToArray();
+                _entries.Clear();
+                _entries.AddRange(sorted);
+                _isSorted = true;
+            }
+
+            return _entries;
+        }
+    }
+
+    /// <summary>Keeps a node, as long as there is room for one more in all.</summary>
+    public void Add(int entry, ref int room)
+    {
+        if (_entries.Count > 0 && _entries[^1] == entry)
+        {
+            return;
+        }
+
+        if (room == 0)
+        {
+            IsCut = true;
+            return;
+        }
+
+        room--;
+        _entries.Add(entry);
+    }
+}

@@ -1,0 +1,155 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>What a relationship whose ends are found means: its row, else that of Active Directory or Azure, else possible control.</summary>
+internal sealed class RelationMeaning
+{
+    private readonly FactList _facts;
+    private readonly ExtensionSchema _schema;
+    private readonly ImportRequest _request;
+    private readonly ImportReport _report;
+    private readonly RelationMapping _relations;
+    private readonly DirectoryRelations _directory;
+    private readonly AzureRelated _azure;
+    private readonly int _traversable;
+    private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
+
+    public RelationMeaning(FactList facts, PropertyNames names, ImportMemory directory, ExtensionSchema schema, ImportRequest request, ImportReport report)
+    {
+        (_facts, _schema, _request, _report) = (facts, schema, request, report);
+        _relations = new(facts);
+        _directory = new(facts, directory);
+        _azure = new(facts);
+        _traversable = names.Find("traversable");
+    }
+
+    /// <summary>What two relationships of the directory give only together.</summary>
+    public void Finish() => _directory.Finish();
+
+    /// <summary>States that one object may be another, or lead to it, whatever the two are.</summary>
+    public void LeadsOn(string kind, ObjectEnd start, ObjectEnd end)
+    {
+        _facts.Stream = ObjectKinds.GenericStream;
+        Keep(_relations.Possible(kind, start, end), kind, start, end);
+    }
+
+    /// <summary>Adds the facts of a relationship.</summary>
+    /// <param name="edge">As the file states it.</param>
+    /// <param name="kind">Its name as it may be kept.</param>
+    /// <param name="start">Its start.</param>
+    /// <param name="end">Its end.</param>
+    /// <param name="unsure">Whether its ends are possible only.</param>
+    /// <returns>Null; or why it is refused.</returns>
+    public string? Map(EdgeRecord edge, string kind, ObjectEnd start, ObjectEnd end, bool unsure)
+    {
+        _facts.Stream = ObjectKinds.GenericStream;
+        var said = edge.Properties.Flag(_traversable);
+        var traversable = said == true ? said : _schema.IsTraversable(kind) ?? said;
+        var row = ExtensionTables.FindEdge(kind, start.Kind.Said, end.Kind.Said);
+        if (unsure)
+        {
+            return MayBe(row, traversable, kind, start, end);
+        }
+
+        if (row is not null)
+        {
+            _facts.Stream = ExtensionTables.FindEdge(kind)!.Name;
+            return Keep(_relations.Map(row, kind, start, end), kind, start, end);
+        }
+
+        // Where the definition and the relationship differ, the one that holds it to give control is believed.
+        if (DirectoryRelations.IsOf(start, end) && (DirectoryRelations.IsKnown(kind, end) || traversable != false))
+        {
+            _facts.Stream = ObjectKinds.DirectoryStream;
+            if (!DirectoryRelations.IsKnown(kind, end))
+            {
+                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                if (_request.Strict)
+                {
+                    return NoRow(kind);
+                }
+            }
+
+            return Keep(_directory.Map(kind, start, end), kind, start, end);
+        }
+
+        if (AzureRelated.IsOf(start, end) && (AzureRelated.IsKnown(kind, end) || traversable != false))
+        {
+            _facts.Stream = ObjectKinds.AzureStream;
+            if (!AzureRelated.IsKnown(kind, end))
+            {
+                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                if (_request.Strict)
+                {
+                    return NoRow(kind);
+                }
+            }
+
+            return AzureRelated.GivesNothing(kind, end) ? null : Keep(_azure.Map(kind, start, end), kind, start, end);
+        }
+
+        if (!ReferenceEquals(_counted.Kind, kind) || _counted.Traversable != traversable)
+        {
+            _counted = (kind, traversable, $"relationship {kind} ({(traversable == false ? "not control" : traversable == true ? "possible control" : "possible control: nothing says whether it gives any")})");
+        }
+
+        _report.CountUnrecognised(_counted.Counted);
+        if (_request.Strict)
+        {
+            return NoRow(kind);
+        }
+
+        if (traversable == false)
+        {
+            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
+            return null;
+        }
+
+        return Keep(_relations.Possible(kind, start, end), kind, start, end);
+    }
+
+    /// <summary>
+    /// A relationship of an end that is only one of several, or only like what is said: possible, whatever it means, unless what it means gives
+    /// nothing.
+    /// </summary>
+    private string? MayBe(EdgeRow? row, bool? traversable, string kind, ObjectEnd start, ObjectEnd end)
+    {
+        var isKnown = row is not null || DirectoryRelations.IsKnown(kind, end) || AzureRelated.IsKnown(kind, end);
+        if (row?.Meaning == Meaning.None || (!isKnown && traversable == false && ExtensionTables.FindEdge(kind) is null))
+        {
+            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
+            return null;
+        }
+
+        // Which way a row leads depends on its ends, where these are a crowd; a trust leads from the trusted domain.
+        var isBoth = kind is "TrustedBy" or "SameForestTrust" or "CrossForestTrust" || (row is null && ExtensionTables.FindEdge(kind) is not null);
+        if (row?.Reversed == true || isBoth)
+        {
+            Keep(_relations.Possible(kind, end, start), kind, end, start);
+        }
+
+        return row?.Reversed == true ? null : Keep(_relations.Possible(kind, start, end), kind, start, end);
+    }
+
+    /// <summary>
+    /// What no kind of edge can say is counted and kept under its own name: no rule follows it, and answers that it touches say so. It is
+    /// no fault of the file.
+    /// </summary>
+    private string? Keep(string? unsaid, string kind, ObjectEnd start, ObjectEnd end)
+    {
+        if (unsaid is not null)
+        {
+            _report.CountUnrecognised(unsaid);
+            _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
+        }
+
+        return null;
+    }
+
+    private static string NoRow(string kind) => $"no row says what `{kind}` means (--strict); leave --strict out to keep it";
+
+    /// <summary>A relationship of nobody's here keeps its name, unless that is a kind of edge of ours and so would claim to be one.</summary>
+    private static string AsSaid(string kind) => Graph.EdgeKind.Find(kind) is null ? kind : "OPENGRAPH_" + kind;
+}
