@@ -17,9 +17,10 @@ internal sealed class ComputeMapping
         [.. ComputeRows.All.Select(row => (row, row.Actions.Aggregate(row.Passes ? AskedActions.Of("iam:PassRole") : default, (all, action) => all | AskedActions.Of(action))))];
 
     private readonly Dictionary<string, TrustingRoles[]> _trusting;
-    private readonly Dictionary<(string Key, TargetGroup Group), Reason> _reasons = [];
+    private readonly Dictionary<(string Key, TargetGroup Group, string[] Also), Reason> _reasons = [];
     private readonly Dictionary<TrustingRoles, TargetGroup> _wholes = [];
     private readonly OtherServices _others;
+    private readonly ProfileMaking _profiles;
     private readonly ImportReport _report;
 
     /// <param name="standing">The account.</param>
@@ -29,8 +30,8 @@ internal sealed class ComputeMapping
     public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue, ImportReport report)
     {
         (_standing, _abilities, _report) = (standing, abilities, report);
-        _others = new OtherServices(standing, catalogue);
-        _trusting = Trusting([.. ComputeRows.All.Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        (_others, _profiles) = (new OtherServices(standing, catalogue), new ProfileMaking(standing));
+        _trusting = Trusting([.. ComputeRows.All.Where(row => !row.ByToken).Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }
 
     public void Map(Holder holder)
@@ -39,19 +40,21 @@ internal sealed class ComputeMapping
         HashSet<string> told = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (row, actions) in s_rows)
         {
-            if (!alike.May(actions) || !_trusting.ContainsKey(row.Service))
+            if (!alike.May(actions) || !_trusting.ContainsKey(row.ByToken ? Key(row.Service, Trusted.ByToken) : row.Service))
             {
                 continue;
             }
 
-            var outcome = row.OnOne ? _standing.OnOne(holder, row.Actions) : row.Actions.Aggregate(Outcome.Allowed, (so, action) => so.IsDenied ? so : so.And(_standing.Somewhere(holder, action)));
+            var outcome = row.OnProfile ? _profiles.InOther(holder)
+                : row.OnOne ? _standing.OnOne(holder, row.Actions)
+                : row.Actions.Aggregate(Outcome.Allowed, (so, action) => so.IsDenied ? so : so.And(_standing.Somewhere(holder, action)));
             if (outcome.IsDenied)
             {
                 continue;
             }
 
             Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome));
-            if (outcome.Ways.Any(way => way is { Gates.Count: 0, Until: null }))
+            if (!row.ByToken && outcome.Ways.Any(way => way is { Gates.Count: 0, Until: null }))
             {
                 told.Add(row.Service);
             }
@@ -71,14 +74,26 @@ internal sealed class ComputeMapping
     /// <returns>Whether there is a role for it.</returns>
     private bool Run(Holder holder, ComputeRow row, Outcome outcome)
     {
-        var profiled = row.ByInstanceProfile && !(row.Passes && !_standing.Somewhere(holder, "iam:AddRoleToInstanceProfile").IsDenied);
+        if (!row.ByInstanceProfile)
+        {
+            return Run(holder, row, row.ByToken ? Trusted.ByToken : Trusted.Any, outcome, []);
+        }
+
+        // What runs as a role already is a machine of a profile that the role is in.
+        var any = Run(holder, row, Trusted.InProfile, outcome, []);
+        var (made, actions) = row.Passes ? _profiles.By(holder) : (Outcome.Denied, []);
+        return (!made.IsDenied && Run(holder, row, Trusted.InNone, outcome.And(made), actions)) || any;
+    }
+
+    private bool Run(Holder holder, ComputeRow row, Trusted by, Outcome outcome, string[] also)
+    {
         var any = false;
-        foreach (var roles in _trusting.GetValueOrDefault(Key(row.Service, profiled)) ?? [])
+        foreach (var roles in _trusting.GetValueOrDefault(Key(row.Service, by)) ?? [])
         {
             var so = outcome.And(roles.Outcome);
             foreach (var group in row.Passes ? _standing.Among(holder, "iam:PassRole", roles.Candidates, row.Service) : [Whole(roles)])
             {
-                _abilities.Add(new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, so)), holder, Because(row, group));
+                _abilities.Add(new Ability(EdgeKinds.CanIssueCredential, row.Key, _standing.Targets.Also(group, so)), holder, Because(row, group, also));
                 any = true;
             }
         }
@@ -89,22 +104,27 @@ internal sealed class ComputeMapping
     /// <summary>Roles that can be handed to each of the services, by what their trusts ask for; services that none trusts are left out.</summary>
     private Dictionary<string, TrustingRoles[]> Trusting(string[] services)
     {
-        Dictionary<PolicyDocument, (string Service, Outcome Outcome)[]> trusts = new(ReferenceEqualityComparer.Instance);
+        Dictionary<PolicyDocument, (string Service, Trusted By, Outcome Outcome)[]> trusts = new(ReferenceEqualityComparer.Instance);
         Dictionary<string, Dictionary<string, (Outcome Outcome, List<int> Roles)>> found = new(StringComparer.Ordinal);
         foreach (var (role, holdings) in _standing.Account.Roles.Holdings.Index())
         {
             if (!trusts.TryGetValue(holdings.Trust, out var trusted))
             {
                 var trust = holdings.Trust;
-                trusts.Add(trust, trusted = [.. services.Select(service => (service, TrustMapping.ByService(trust, _standing.Account.Ids.Account, service, _standing.Account.Known))).Where(each => !each.Item2.IsDenied)]);
+                (string Service, Trusted By, Outcome Outcome)[] all =
+                [
+                    .. services.Select(service => (service, Trusted.Any, TrustMapping.ByService(trust, _standing.Account.Ids.Account, service, _standing.Account.Known))),
+                    .. TokenTrust.Services.Select(service => (service, Trusted.ByToken, TokenTrust.By(trust, service, _standing.Account.Known))),
+                ];
+                trusts.Add(trust, trusted = [.. all.Where(each => !each.Outcome.IsDenied)]);
             }
 
-            foreach (var (service, outcome) in trusted)
+            foreach (var (service, by, outcome) in trusted)
             {
-                Add(Key(service, false), outcome, role);
-                if (holdings.InstanceProfiles.Length > 0)
+                Add(Key(service, by), outcome, role);
+                if (by == Trusted.Any && service == PassedService.Machines)
                 {
-                    Add(Key(service, true), outcome, role);
+                    Add(Key(service, holdings.InstanceProfiles.Length > 0 ? Trusted.InProfile : Trusted.InNone), outcome, role);
                 }
             }
         }
@@ -131,17 +151,24 @@ internal sealed class ComputeMapping
         }
     }
 
-    private Reason Because(ComputeRow row, TargetGroup group)
+    private Reason Because(ComputeRow row, TargetGroup group, string[] also)
     {
-        if (!_reasons.TryGetValue((row.Key, group), out var reason))
+        if (!_reasons.TryGetValue((row.Key, group, also), out var reason))
         {
-            _reasons.Add((row.Key, group), reason = row.Passes ? Reason.OnAndOf(group.Arns[0], "iam:PassRole", row.Actions) : Reason.Of(row.Actions));
+            string[] actions = [.. row.Actions, .. also];
+            _reasons.Add((row.Key, group, also), reason = row.Passes ? Reason.OnAndOf(group.Arns[0], "iam:PassRole", actions) : Reason.Of(actions));
         }
 
         return reason;
     }
 
-    private static string Key(string service, bool profile) => profile ? service + " profile" : service;
+    private static string Key(string service, Trusted by) => by switch
+    {
+        Trusted.InProfile => service + " profile",
+        Trusted.InNone => service + " no profile",
+        Trusted.ByToken => service + " token",
+        _ => service,
+    };
 
     private TargetGroup Whole(TrustingRoles roles)
     {
@@ -155,4 +182,20 @@ internal sealed class ComputeMapping
 
     /// <summary>Roles that a service may be handed in the same ways.</summary>
     private sealed record TrustingRoles(Outcome Outcome, Candidates Candidates);
+
+    /// <summary>How roles trust a service.</summary>
+    private enum Trusted
+    {
+        /// <summary>By its name.</summary>
+        Any = 0,
+
+        /// <summary>By its name, and they are in an instance profile.</summary>
+        InProfile,
+
+        /// <summary>By its name, and they are in none.</summary>
+        InNone,
+
+        /// <summary>By its tokens.</summary>
+        ByToken,
+    }
 }

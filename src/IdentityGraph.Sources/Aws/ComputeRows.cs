@@ -11,6 +11,12 @@ internal sealed record ComputeRow(string Service, string[] Actions, bool Passes,
     /// <summary>The role must be in an instance profile, or be put into one.</summary>
     public bool ByInstanceProfile { get; init; }
 
+    /// <summary>All actions are about one instance profile, which has another role.</summary>
+    public bool OnProfile { get; init; }
+
+    /// <summary>The role must trust tokens that the service gives out: it is handed to nobody else.</summary>
+    public bool ByToken { get; init; }
+
     /// <summary>All actions are about the same resource.</summary>
     public bool OnOne { get; init; }
 
@@ -43,6 +49,7 @@ internal static class ComputeRows
         new("ec2.amazonaws.com", ["imagebuilder:CreateInfrastructureConfiguration"], true, false, "Has images built on machines that act as the role.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["batch:CreateComputeEnvironment"], true, false, "Has a queue's machines act as the role.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["eks:CreateNodegroup"], true, false, "Has a cluster's machines act as the role."),
+        new("ec2.amazonaws.com", ["iam:RemoveRoleFromInstanceProfile", "iam:AddRoleToInstanceProfile"], true, false, "Gives the role to virtual machines that act as another, if it controls one.") { OnProfile = true },
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:InvokeFunction"], true, true, "Runs a new function as the role.") { OnOne = true },
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"], true, true, "Has a new function run as the role by events."),
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:AddPermission"], true, true, "Lets others run a new function as the role.") { OnOne = true },
@@ -192,5 +199,17 @@ internal static class ComputeRows
         new("cloudformation.amazonaws.com", ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"], false, false, "Has a stack's new template carried out, if there is one under the role."),
         new("cloudformation.amazonaws.com", ["cloudformation:UpdateStack"], false, false, "Has a stack's new template carried out, if there is one under the role."),
         new("cloudformation.amazonaws.com", ["cloudformation:UpdateStackSet"], false, false, "Has a stack set's new template carried out, if there is one under the role."),
+        new(TokenTrust.IdentityPools, ["cognito-identity:SetIdentityPoolRoles"], true, false, "Gives the role to whoever an identity pool lets in.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-idp:CreateGroup"], true, false, "Gives the role to a new group of a user pool.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-idp:UpdateGroup"], true, false, "Gives the role to a group of a user pool.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-identity:GetOpenIdTokenForDeveloperIdentity"], false, false, "Makes a token of an identity pool, if there is one that gives the role.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-identity:UpdateIdentityPool"], false, false, "Lets others into an identity pool, if there is one that gives the role.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-idp:AdminCreateUser"], false, false, "Makes a user of a user pool, if its users are given the role.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-idp:AdminSetUserPassword"], false, false, "Changes the password of a user pool's user, if its users are given the role.") { ByToken = true },
+        new(TokenTrust.IdentityPools, ["cognito-idp:AdminAddUserToGroup"], false, false, "Puts a user into a group of a user pool, if the group is given the role.") { ByToken = true },
+        new(TokenTrust.IdentityCenter, ["sso:CreateAccountAssignment"], false, false, "Assigns a permission set, if Identity Center is run from the account.") { ByToken = true },
+        new(TokenTrust.IdentityCenter, ["identitystore:CreateGroupMembership"], false, false, "Puts a user into a group of Identity Center, if the group is assigned the permission set.") { ByToken = true },
+        new(TokenTrust.IdentityCenter, ["sso-directory:AddMemberToGroup"], false, false, "Puts a user into a group of Identity Center, if the group is assigned the permission set.") { ByToken = true },
+        new(TokenTrust.IdentityCenter, ["sso-directory:UpdatePassword"], false, false, "Changes the password of a user of Identity Center, if the user is assigned the permission set.") { ByToken = true },
     ];
 }

@@ -53,7 +53,7 @@ internal sealed class Deciding(string action, PolicySet set)
 }
 
 /// <summary>What decides other actions.</summary>
-internal sealed record OtherActions(Deciding First, Deciding? Second);
+internal sealed record OtherActions(Deciding? First, Deciding? Second);
 
 /// <summary>Equal where the same statements in the same order decide an action.</summary>
 internal sealed class DecidingKey(string action, string? name, int[] says) : IEquatable<DecidingKey>

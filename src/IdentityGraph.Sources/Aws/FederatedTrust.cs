@@ -58,11 +58,11 @@ internal static class FederatedTrust
     public static string ActionOf(string federated) => IsSaml(federated) ? WithSaml : WithWebIdentity;
 
     /// <summary>Whoever has a token of any provider; which providers the account knows is not in the listing.</summary>
-    private static IEnumerable<Observation> Anybody(IamRole role, AccountModel account, PolicyStatement statement)
+    private static IEnumerable<Observation> Anybody(IamRole role, AccountModel account, PolicyStatement statement, string by = "by token")
     {
         yield return AccountFacts.Node(AccountStreams.Roles, AwsIds.Everyone, NodeKinds.ServiceIdentity, "anybody with an AWS account", [], null, AccountFacts.Active);
         yield return AccountFacts.Edge(
-            AccountStreams.Roles, EdgeKinds.CanAssume, AwsIds.Everyone, account.Ids.Role(role.Name), $"{Hidden.Unless(statement.Name)} by token", [new EvidenceRef(Standing.Reference(role.Trust, statement))], AccountFacts.Assumption(Way.Unknown));
+            AccountStreams.Roles, EdgeKinds.CanAssume, AwsIds.Everyone, account.Ids.Role(role.Name), $"{Hidden.Unless(statement.Name)} {by}", [new EvidenceRef(Standing.Reference(role.Trust, statement))], AccountFacts.Assumption(Way.Unknown));
     }
 
     private static IEnumerable<Observation> Map(IamRole role, AccountModel account, PolicyStatement statement, string federated)
@@ -71,6 +71,11 @@ internal static class FederatedTrust
         var subjects = statement.Conditions.Where(condition => IsKey(condition, provider, "sub")).ToArray();
         var read = subjects.All(condition => condition.Operator.ToLowerInvariant() is "stringequals" or "stringlike" or "foranyvalue:stringlike" or "foranyvalue:stringequals") && subjects.Length <= 1;
         var outcome = By(role.Trust.Document, statement, federated, account.Known, condition => IsKey(condition, provider, "sub") || IsKey(condition, provider, "aud")).And(read ? Outcome.Allowed : Outcome.Unknown);
+        foreach (var observation in !outcome.IsDenied && TokenTrust.LetsGuestsIn(statement, federated) ? Anybody(role, account, statement, "as a guest") : [])
+        {
+            yield return observation;
+        }
+
         foreach (var subject in outcome.IsDenied ? [] : subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
         {
             var node = NodeOf(account, federated, provider, subject);

@@ -1,3 +1,6 @@
+using IdentityGraph.Sources.Aws.Iam;
+using IdentityGraph.Sources.Aws.Kept;
+
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>What a listing says otherwise than one would expect, and how it was taken: a line each, the first of its kind with its place.</summary>
@@ -14,6 +17,11 @@ internal static class Oddities
         foreach (var role in account.Roles.Values.Where(role => role.HasEmptyLastUse))
         {
             yield return ("use", $"{role.Where}: `RoleLastUsed` gives no time; when the role was last used is not stated, which does not mean never");
+        }
+
+        foreach (var sentence in Unfollowed(account))
+        {
+            yield return sentence;
         }
 
         var attached = account.Holdings
@@ -33,6 +41,32 @@ internal static class Oddities
             if (policy.HasOtherVersions)
             {
                 yield return ("versions", $"{policy.Held.Where}: `{AccountFiles.Shown(policy.Arn)}` has {policy.Versions} versions; {AccountFiles.Shown(policy.Version ?? "the default one")} is in force and read, the others are not");
+            }
+        }
+    }
+
+    /// <summary>Roles that are handed out where this listing does not reach: who has them is not said, which does not mean nobody.</summary>
+    private static IEnumerable<(string Kind, string Sentence)> Unfollowed(AccountModel account)
+    {
+        Dictionary<PolicyDocument, string[]> services = new(ReferenceEqualityComparer.Instance);
+        for (var at = 0; at < account.Roles.Count; at++)
+        {
+            var trust = account.Roles.HoldingsAt(at).Trust;
+            if (!services.TryGetValue(trust, out var trusted))
+            {
+                services.Add(trust, trusted = [.. TokenTrust.In(trust)]);
+            }
+
+            if (trusted.Contains(TokenTrust.IdentityPools))
+            {
+                var role = account.Roles.At(at);
+                yield return ("identity pool", $"{role.Where}: `{AccountFiles.Shown(role.Arn)}` is handed out by an identity pool of Cognito; who signs in there, and by which user pool, is not in the listing: whoever it lets in may have the role. Look at `aws cognito-identity get-identity-pool-roles`");
+            }
+
+            if (trusted.Contains(TokenTrust.IdentityCenter) || (account.Roles.HoldingsAt(at).Kind == IdentityKind.Role && TokenTrust.IsPermissionSet(account.Roles[at])))
+            {
+                var role = account.Roles.At(at);
+                yield return ("permission set", $"{role.Where}: `{AccountFiles.Shown(role.Arn)}` is of a permission set of IAM Identity Center; who it is assigned to is not in the listing: nobody is said to have it, which does not mean that nobody has. Look at `aws sso-admin list-account-assignments`");
             }
         }
     }

@@ -7,7 +7,8 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Prefix">What its actions begin with; null: not known, and any service's may be meant.</param>
 internal sealed record PassedService(ComputeRow Row, string? Prefix)
 {
-    private const string Machines = "ec2.amazonaws.com";
+    /// <summary>A role is handed to its machines in an instance profile.</summary>
+    public const string Machines = "ec2.amazonaws.com";
 
     /// <summary>Services whose name is not what their actions begin with.</summary>
     private static readonly FrozenDictionary<string, string> s_prefixes = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -30,6 +30,7 @@ internal sealed class Standing
             ["role"] = new("role", new ArnChoice(account.Roles)),
             ["group"] = new("group", new ArnChoice(account.Groups)),
             ["policy"] = new("policy", new ArnChoice(policies)),
+            [ProfileMaking.Kind] = new(ProfileMaking.Kind, new ArnChoice(ProfileMaking.Of(account))),
         };
         Whole = new ArnTable("");
         Whole.Add(account.Ids.System, out _);
@@ -53,7 +54,7 @@ internal sealed class Standing
         Targets = new Targets();
     }
 
-    /// <summary>On which users, roles, groups or own policies the holder may take the action.</summary>
+    /// <summary>On which users, roles, groups, own policies or instance profiles the holder may take the action.</summary>
     public IReadOnlyList<TargetGroup> On(Holder holder, string action, string kind) => Among(holder, action, _kinds[kind]);
 
     /// <summary>The same among some of them, under known conditions.</summary>
@@ -83,10 +84,10 @@ internal sealed class Standing
         return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set) : Outcome.Denied : Outcome.Denied;
     }
 
-    /// <summary>Whether the holder may take all of the actions on one user, role or group that does not exist.</summary>
+    /// <summary>Whether the holder may take all of the actions on one user, role, group or instance profile that is not in the files.</summary>
     /// <param name="holder">Who acts.</param>
-    /// <param name="actions">Two or three.</param>
-    /// <param name="kind">`user`, `role` or `group`.</param>
+    /// <param name="actions">One to three.</param>
+    /// <param name="kind">`user`, `role`, `group` or `instance-profile`.</param>
     public Outcome OnNew(Holder holder, string[] actions, string kind)
     {
         var taken = _kinds[kind].Arns.Table;
@@ -96,7 +97,7 @@ internal sealed class Standing
 
     /// <summary>Whether the holder may take all of the actions on one and the same resource.</summary>
     /// <param name="holder">Who acts.</param>
-    /// <param name="actions">Two or three; nobody asks for the same ones of other resources.</param>
+    /// <param name="actions">One to three; nobody asks for the same ones of other resources.</param>
     /// <param name="isMeant">Whether a name or pattern is looked at; null: any is.</param>
     public Outcome OnOne(Holder holder, string[] actions, Func<string, bool>? isMeant = null)
     {
@@ -107,7 +108,7 @@ internal sealed class Standing
         }
 
         var first = alike.On(actions[0]);
-        var others = new OtherActions(alike.On(actions[1]), actions.Length > 2 ? alike.On(actions[2]) : null);
+        var others = new OtherActions(actions.Length > 1 ? alike.On(actions[1]) : null, actions.Length > 2 ? alike.On(actions[2]) : null);
         if (!first.OnOne.TryGetValue(others, out var outcome))
         {
             first.OnOne.Add(others, outcome = OnOne(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))], isMeant ?? (_ => true)));

@@ -17,7 +17,7 @@ public sealed class AwsPageTests
             string.Join('\n', [
                 "| actions | passes a role | trust | | what it does |",
                 "|---|---|---|---|---|",
-                .. ComputeRows.All.Select(row => $"| {string.Join(", ", row.Actions)} | {(row.Passes ? "yes" : "")} | {row.Service}{(row.ByInstanceProfile ? ", in an instance profile" : "")} | {(row.Certain ? "" : "Unknown")} | {row.Sentence} |"),
+                .. ComputeRows.All.Select(row => $"| {string.Join(", ", row.Actions)} | {(row.Passes ? "yes" : "")} | {row.Service}{(row.ByInstanceProfile ? ", in an instance profile" : row.ByToken ? ", its tokens" : "")} | {(row.Certain ? "" : "Unknown")} | {row.Sentence} |"),
             ]),
             Part("compute"));
 

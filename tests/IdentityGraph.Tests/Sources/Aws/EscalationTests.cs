@@ -148,15 +148,6 @@ public sealed class EscalationTests
     public void The_service_a_role_may_be_passed_to_is_decided(string service, int found) =>
         Assert.Equal(found, Passed(Allow("lambda:CreateFunction lambda:InvokeFunction") + "," + Allow("iam:PassRole", more: $",\"Condition\":{{\"StringLike\":{{\"iam:PassedToService\":\"{service}\"}}}}"), "lambda").Count);
 
-    [Fact]
-    public void A_virtual_machine_takes_the_role_in_an_instance_profile_or_the_right_to_make_one()
-    {
-        const string Profile = ",\"InstanceProfileList\":[{\"InstanceProfileName\":\"worker\"}]";
-        Assert.Equal(["user/mara -> role/worker"], Passed(Allow("iam:PassRole ec2:RunInstances"), "ec2", Profile));
-        Assert.Empty(Passed(Allow("iam:PassRole ec2:RunInstances"), "ec2"));
-        Assert.Equal(["user/mara -> role/worker"], Passed(Allow("iam:PassRole ec2:RunInstances iam:AddRoleToInstanceProfile"), "ec2"));
-    }
-
     private static AwsImport Account(string allows) =>
         new MadeUpAccount().User("mara", allows).User("dave").Group("admins", Allow("*")).Role("deployer", Service("ec2")).Import();
 
