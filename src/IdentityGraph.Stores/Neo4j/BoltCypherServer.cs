@@ -1,5 +1,4 @@
 using IdentityGraph.Bolt;
-using IdentityGraph.Graph;
 using IdentityGraph.Stores.Neo4j.Asking;
 
 namespace IdentityGraph.Stores.Neo4j;
@@ -51,7 +50,7 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
         return rows;
     }
 
-    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work, SessionOptions? options, CancellationToken cancellationToken)
+    private async Task<T> SayableAsync<T>(Func<BoltSession, Task<T>> work, SessionOptions? inSession, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,18 +62,18 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
             }
 
             var seen = Seen();
-            await using var session = _client.OpenSession((options ?? new SessionOptions { Database = address.Database }) with { Bookmarks = seen });
+            await using var session = _client.OpenSession((inSession ?? new SessionOptions { Database = address.Database }) with { Bookmarks = seen });
             var found = await work(session).ConfigureAwait(false);
             See(seen, session.Bookmarks);
             return found;
         }
         catch (BoltServerException refused)
         {
-            throw new StoreException($"Neo4j at `{address.Server}` refused: {refused.Message} ({refused.Code}); {WayOut(refused.Code)}", refused);
+            throw ServerRefusal.Of(address, options, refused.Code, refused);
         }
         catch (BoltException failed)
         {
-            throw new StoreException($"Neo4j at `{address.Server}` cannot be used: {failed.Message}; see that it runs and that --store names its Bolt address", failed);
+            throw ServerRefusal.Unusable(address, failed);
         }
     }
 
@@ -94,15 +93,4 @@ internal sealed class BoltCypherServer(Neo4jPlace address, StoreOptions options)
             _seen = [.. _seen.Except(before).Union(after)];
         }
     }
-
-    private string WayOut(string code) => code switch
-    {
-        "Neo.ClientError.Security.Unauthorized" or "Neo.ClientError.Security.CredentialsExpired" or "Neo.ClientError.Security.AuthenticationRateLimit" =>
-            options.Credentials is null
-                ? "say who signs in with the settings neo4j:user and neo4j:password (IDGRAPH__Neo4j__User, IDGRAPH__Neo4j__Password=env:NAME)"
-                : $"see that {options.Credentials} and the password that neo4j:password refers to are right",
-        "Neo.ClientError.Security.Forbidden" => "the user may not do that; give it the rights to read, write and make constraints",
-        "Neo.ClientError.Database.DatabaseNotFound" => $"there is no database `{address.Database}`; name another after the port, as in neo4j://host:7687/neo4j",
-        _ => "see the server's log",
-    };
 }

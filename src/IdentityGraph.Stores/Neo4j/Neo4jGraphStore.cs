@@ -24,7 +24,12 @@ public sealed partial class Neo4jGraphStore
     private Neo4jGraphStore(Neo4jPlace address, StoreOptions options)
     {
         (_address, _options) = (address, options);
-        _statements = new StoreStatements(new BoltCypherServer(address, options), address.Store);
+#if NEO4J_DRIVER_OFFICIAL
+        ICypherServer server = new Official.OfficialCypherServer(address, options);
+#else
+        ICypherServer server = new BoltCypherServer(address, options);
+#endif
+        _statements = new StoreStatements(server, address.Store);
     }
 
     public string Location => _address.Text;
