@@ -55,8 +55,8 @@ internal sealed class OfficialCypherServer : ICypherServer
                 _reached = true;
             }
 
-            // The driver knows no cancellation: a statement that nobody waits for any longer ends by itself, and so does its session.
-            return await RunAsync(run, statement, parameters).WaitAsync(cancellationToken).ConfigureAwait(false);
+            // The driver knows no cancellation: a statement that nobody waits for any longer runs on, and is rolled back at its end.
+            return await RunAsync(run, statement, parameters, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Neo4jException failed) when (failed is ServiceUnavailableException or SessionExpiredException or ConnectionReadTimeoutException || string.IsNullOrEmpty(failed.Code))
         {
@@ -66,17 +66,22 @@ internal sealed class OfficialCypherServer : ICypherServer
         {
             throw ServerRefusal.Of(_place, _options, refused.Code, refused);
         }
+        catch (Exception failed) when (failed is IOException or System.Net.Sockets.SocketException or TimeoutException || (failed is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw ServerRefusal.Unusable(_place, failed);
+        }
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<object?>>> RunAsync(
         Func<IAsyncSession, Func<IAsyncQueryRunner, Task<IReadOnlyList<IReadOnlyList<object?>>>>, Task<IReadOnlyList<IReadOnlyList<object?>>>> run,
         string statement,
-        IReadOnlyDictionary<string, object?> parameters)
+        IReadOnlyDictionary<string, object?> parameters,
+        CancellationToken cancellationToken)
     {
         var session = _driver.AsyncSession(Session);
         await using (session.ConfigureAwait(false))
         {
-            return await run(session, transaction => RowsAsync(transaction, statement, parameters)).ConfigureAwait(false);
+            return await run(session, transaction => RowsAsync(transaction, statement, parameters, cancellationToken)).ConfigureAwait(false);
         }
     }
 
@@ -89,8 +94,10 @@ internal sealed class OfficialCypherServer : ICypherServer
         }
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyList<object?>>> RowsAsync(IAsyncQueryRunner transaction, string statement, IReadOnlyDictionary<string, object?> parameters)
+    private static async Task<IReadOnlyList<IReadOnlyList<object?>>> RowsAsync(
+        IAsyncQueryRunner transaction, string statement, IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var cursor = await transaction.RunAsync(statement, parameters.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)).ConfigureAwait(false);
         var rows = new List<IReadOnlyList<object?>>();
         while (await cursor.FetchAsync().ConfigureAwait(false))
@@ -99,6 +106,7 @@ internal sealed class OfficialCypherServer : ICypherServer
             rows.Add([.. record.Keys.Select(name => record[name])]);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return rows;
     }
 }
