@@ -20,14 +20,30 @@ switch (args)
     case ["bolt", .. var options]:
         Page.Heading("Machine");
         Machine.Print();
-        DecodeBenchmark.Run();
-        EncodeBenchmark.Run();
-        await ServerBenchmark.RunAsync(int.Parse(Value(options, "--relationships") ?? "100000", CultureInfo.InvariantCulture));
+        await BoltAsync(int.Parse(Value(options, "--relationships") ?? "100000", CultureInfo.InvariantCulture), Value(options, "--only"));
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large]: those of reach; bolt [--relationships 100000]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
         return 2;
+}
+
+static async Task BoltAsync(int relationships, string? only)
+{
+    if (only is null or "decode")
+    {
+        DecodeBenchmark.Run();
+    }
+
+    if (only is null or "encode")
+    {
+        EncodeBenchmark.Run();
+    }
+
+    if (only is null or "server")
+    {
+        await ServerBenchmark.RunAsync(relationships);
+    }
 }
 
 static void Reach(string edges, string? only)

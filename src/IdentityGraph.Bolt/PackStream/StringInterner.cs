@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace IdentityGraph.Bolt.PackStream;
@@ -10,18 +10,24 @@ namespace IdentityGraph.Bolt.PackStream;
 /// </summary>
 public sealed class StringInterner
 {
-    private const int LongestKept = 256;
+    private const int LongestKept = byte.MaxValue;
     private const int Ways = 4;
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+    private const int FirstKept = 4 << 10;
+    private const int KeptPerSlot = 64;
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly Entry[] _entries;
     private readonly int _mask;
+
+    /// <summary>The known texts as UTF-8, one behind the other: they are compared where they lie close together.</summary>
+    private byte[] _kept = [];
+    private int _end;
 
     /// <summary>An interner with its own memory.</summary>
     /// <param name="slots">How many texts it can remember at most; rounded up to a power of two.</param>
     public StringInterner(int slots = 4096)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, 1 << 24);
         var rounded = (int)BitOperations.RoundUpToPowerOf2((uint)slots);
         (_entries, _mask) = (new Entry[rounded], rounded - 1);
     }
@@ -36,26 +42,11 @@ public sealed class StringInterner
             return Decode(utf8);
         }
 
-        var hash = Hash(utf8);
-        var free = hash & _mask;
-        for (var way = 0; way < Ways; way++)
-        {
-            ref var entry = ref _entries[(hash + way) & _mask];
-            if (entry.Text is null)
-            {
-                free = (hash + way) & _mask;
-                break;
-            }
-
-            if (entry.Hash == hash && utf8.SequenceEqual(entry.Utf8))
-            {
-                return entry.Text;
-            }
-        }
-
-        var text = Decode(utf8);
-        _entries[free] = new(hash, text, utf8.ToArray());
-        return text;
+        var hash = TextHash.Of(utf8);
+        var name = (hash << 8) | (uint)utf8.Length;
+        var home = (int)(hash >> 8) & _mask;
+        ref var entry = ref _entries[home];
+        return entry.Name == name && utf8.SequenceEqual(_kept.AsSpan(entry.Start, utf8.Length)) && entry.Text is { } text ? text : GetBeside(utf8, name, home);
     }
 
     internal static string Decode(ReadOnlySpan<byte> utf8)
@@ -70,30 +61,56 @@ public sealed class StringInterner
         }
     }
 
-    private static int Hash(ReadOnlySpan<byte> bytes)
+    /// <summary>The text from one of the places after its own; or made, and remembered in the first that is free, else in its own.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string GetBeside(ReadOnlySpan<byte> utf8, uint name, int home)
     {
-        // Eight bytes at a time. A server that makes texts meet in one place costs only that they are made anew.
-        var hash = (ulong)bytes.Length * Multiplier;
-        if (bytes.Length >= 8)
+        var free = home;
+        for (var way = 0; way < Ways; way++)
         {
-            for (var rest = bytes; rest.Length > 8; rest = rest[8..])
+            var entry = _entries[(home + way) & _mask];
+            if (entry.Text is null)
             {
-                hash = Mixed(hash, BinaryPrimitives.ReadUInt64LittleEndian(rest));
+                free = (home + way) & _mask;
+                break;
             }
 
-            return (int)(Mixed(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..])) >> 32); // may take some bytes twice, which does no harm
+            if (entry.Name == name && utf8.SequenceEqual(_kept.AsSpan(entry.Start, utf8.Length)))
+            {
+                return entry.Text;
+            }
         }
 
-        var last = 0UL;
-        foreach (var each in bytes)
-        {
-            last = (last << 8) | each;
-        }
-
-        return (int)(Mixed(hash, last) >> 32);
+        var text = Decode(utf8);
+        var start = Keep(utf8);
+        _entries[free] = new(text, name, start);
+        return text;
     }
 
-    private static ulong Mixed(ulong hash, ulong word) => BitOperations.RotateLeft(hash ^ word, 29) * Multiplier;
+    /// <summary>Where the bytes lie from now on. When there is room for no more, everything is forgotten.</summary>
+    private int Keep(ReadOnlySpan<byte> utf8)
+    {
+        if (_kept.Length - _end < utf8.Length)
+        {
+            var most = Math.Max(FirstKept, _entries.Length * KeptPerSlot);
+            if (_kept.Length < most)
+            {
+                Array.Resize(ref _kept, Math.Clamp(_kept.Length * 2, FirstKept, most));
+            }
+            else
+            {
+                Array.Clear(_entries);
+                _end = 0;
+            }
+        }
 
-    private readonly record struct Entry(int Hash, string Text, byte[] Utf8);
+        utf8.CopyTo(_kept.AsSpan(_end));
+        _end += utf8.Length;
+        return _end - utf8.Length;
+    }
+
+    /// <param name="Text">Null where nothing is remembered.</param>
+    /// <param name="Name">Part of the hash, and the length in the lowest byte.</param>
+    /// <param name="Start">Where its UTF-8 lies.</param>
+    private readonly record struct Entry(string Text, uint Name, int Start);
 }

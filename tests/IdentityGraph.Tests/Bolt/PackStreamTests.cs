@@ -209,4 +209,37 @@ public sealed class PackStreamTests
 
         Assert.Throws<BoltProtocolException>(() => interner.Get([0xC3, 0x28]));
     }
+
+    [Fact]
+    public void Texts_that_differ_in_one_letter_are_never_taken_for_each_other_however_long()
+    {
+        var interner = new StringInterner();
+        for (var size = 0; size < 300; size++)
+        {
+            var text = new string('a', size);
+            Assert.Equal(text, interner.Get(Encoding.UTF8.GetBytes(text)));
+            for (var at = 0; at < size; at += 1 + (size / 24))
+            {
+                var other = text[..at] + "b" + text[(at + 1)..];
+                Assert.Equal(other, interner.Get(Encoding.UTF8.GetBytes(other)));
+                Assert.Equal(other, interner.Get(Encoding.UTF8.GetBytes(other)));
+            }
+        }
+    }
+
+    [Fact]
+    public void An_interner_that_can_remember_no_more_forgets_and_stays_right()
+    {
+        var interner = new StringInterner(slots: 64);
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var text = $"{i}-" + new string((char)('a' + (i % 26)), 240);
+                Assert.Equal(text, interner.Get(Encoding.UTF8.GetBytes(text)));
+            }
+        }
+
+        Assert.Same(interner.Get("kind"u8), interner.Get("kind"u8));
+    }
 }
