@@ -65,7 +65,7 @@ public sealed class BoltClient : IAsyncDisposable
     /// <returns>The server's name and version, and the version of the protocol.</returns>
     public async Task<(string Server, BoltVersion Version)> ConnectAsync(string? database, CancellationToken cancellationToken = default)
     {
-        var connection = await Connections.AcquireAsync(new ConnectionWish(AccessMode.Read, database, null, []), Options.Authentication, cancellationToken);
+        var (connection, _) = await Connections.AcquireAsync(new ConnectionWish(AccessMode.Read, database, null, []), Options.Authentication, cancellationToken);
         var (server, version) = (connection.Server, connection.Version);
         Connections.Release(connection, null);
         return (server, version);

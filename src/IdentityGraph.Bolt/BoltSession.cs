@@ -21,11 +21,18 @@ public sealed partial class BoltSession : IAsyncDisposable
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         }
 
-        (_client, _options, Bookmarks) = (client, options, options.Bookmarks);
+        (_client, _options, Bookmarks, Database) = (client, options, options.Bookmarks, options.Database);
     }
 
     /// <summary>What has been seen and done so far; give it to another session that must see it too.</summary>
     public IReadOnlyCollection<string> Bookmarks { get; private set; }
+
+    /// <summary>
+    /// The database it works in. Opened without one, it is the user's home database: null until the cluster or a server that speaks Bolt 5.8
+    /// has named that, and from then on the same for as long as the session lives, whatever becomes of the user's home meanwhile. An older
+    /// server that was asked for directly resolves it for each transaction.
+    /// </summary>
+    public string? Database { get; private set; }
 
     internal int FetchSize => _options.FetchSize ?? _client.Options.FetchSize;
 
@@ -42,6 +49,7 @@ public sealed partial class BoltSession : IAsyncDisposable
         try
         {
             var statement = await connection.StartAsync(query, Context(connection, _options.Mode, options), FetchSize, null, cancellationToken);
+            StayIn(statement.Run.Metadata);
             var result = new BoltResult(owner, connection, statement);
             _open = result;
             return result;
@@ -90,6 +98,9 @@ public sealed partial class BoltSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Stays in the home database that the answer to BEGIN or RUN names (from 5.8 on). What the end of a statement names is where that one ran.</summary>
+    internal void StayIn(IReadOnlyDictionary<string, object?> metadata) => Database ??= metadata.GetValueOrDefault("db") as string;
+
     internal void Release(BoltConnection connection, Exception? e)
     {
         _open = null;
@@ -112,14 +123,19 @@ public sealed partial class BoltSession : IAsyncDisposable
         }
     }
 
-    private ConnectionWish WishFor(AccessMode mode) => new(mode, _options.Database, _options.ImpersonatedUser, Bookmarks);
+    private ConnectionWish WishFor(AccessMode mode) => new(mode, Database, _options.ImpersonatedUser, Bookmarks);
 
-    private ValueTask<BoltConnection> AcquireAsync(AccessMode mode, CancellationToken cancellationToken)
+    private async ValueTask<BoltConnection> AcquireAsync(AccessMode mode, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _open is null
-            ? _client.Connections.AcquireAsync(WishFor(mode), _options.Authentication ?? _client.Options.Authentication, cancellationToken)
-            : throw new InvalidOperationException("the session still has a result that was not read to its end, or a transaction that was not ended; finish or dispose it first");
+        if (_open is not null)
+        {
+            throw new InvalidOperationException("the session still has a result that was not read to its end, or a transaction that was not ended; finish or dispose it first");
+        }
+
+        var (connection, database) = await _client.Connections.AcquireAsync(WishFor(mode), _options.Authentication ?? _client.Options.Authentication, cancellationToken);
+        Database ??= database;
+        return connection;
     }
 
     private RequestContext Context(BoltConnection connection, AccessMode mode, TransactionOptions? options)
@@ -132,7 +148,7 @@ public sealed partial class BoltSession : IAsyncDisposable
             Timeout = options?.Timeout,
             Metadata = options?.Metadata,
             Mode = mode,
-            Database = _options.Database,
+            Database = Database,
             ImpersonatedUser = _options.ImpersonatedUser,
             Notifications = _options.Notifications,
         };

@@ -10,6 +10,7 @@ public sealed class BoltTransaction : IAsyncDisposable, IResultOwner
 {
     private readonly BoltSession _session;
     private readonly BoltConnection _connection;
+    private readonly Response _begin = new();
     private readonly List<Response> _queued = [];
     private readonly List<BoltResult> _results = [];
     private Exception? _failure;
@@ -17,9 +18,8 @@ public sealed class BoltTransaction : IAsyncDisposable, IResultOwner
     internal BoltTransaction(BoltSession session, BoltConnection connection, RequestContext context)
     {
         (_session, _connection) = (session, connection);
-        var begin = new Response();
-        connection.Begin(context, begin);
-        _queued.Add(begin);
+        connection.Begin(context, _begin);
+        _queued.Add(_begin);
         IsOpen = true;
     }
 
@@ -37,6 +37,7 @@ public sealed class BoltTransaction : IAsyncDisposable, IResultOwner
         try
         {
             var statement = await _connection.StartAsync(query, null, _session.FetchSize, ThrowIfQueuedFailed, cancellationToken);
+            _session.StayIn(_begin.Metadata);
             var result = new BoltResult(this, _connection, statement);
             _results.Add(result);
             return result;

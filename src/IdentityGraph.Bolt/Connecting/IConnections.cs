@@ -8,13 +8,18 @@ internal interface IConnections : IAsyncDisposable
     /// <summary>A connection in order, signed in as asked. Give it back with <see cref="Release"/>.</summary>
     /// <exception cref="BoltConnectionException">No server for it can be reached.</exception>
     /// <exception cref="BoltPoolException">None became free in time.</exception>
-    ValueTask<BoltConnection> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken);
+    ValueTask<Acquired> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken);
 
     /// <summary>Takes a connection back.</summary>
     /// <param name="connection">It need not be in order.</param>
     /// <param name="failure">Why its work ended, which may say something of its server; null where it ended well.</param>
     void Release(BoltConnection connection, Exception? failure);
 }
+
+/// <summary>A connection, and the database it was found for.</summary>
+/// <param name="Connection">In order, and signed in.</param>
+/// <param name="Database">As it was wished for; of a home database the name that the cluster gave it, null where nobody said.</param>
+internal readonly record struct Acquired(BoltConnection Connection, string? Database);
 
 /// <summary>What a connection is wanted for.</summary>
 /// <param name="Mode">Whether it shall write.</param>

@@ -19,7 +19,7 @@ internal sealed class RoutedServers(BoltAddress seed, BoltOptions options) : ICo
     private bool _closed;
     private int _turn;
 
-    public async ValueTask<BoltConnection> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken)
+    public async ValueTask<Acquired> AcquireAsync(ConnectionWish wish, BoltAuthentication authentication, CancellationToken cancellationToken)
     {
         var key = TableKey.Of(wish, authentication);
         BoltConnectionException? lost = null;
@@ -34,7 +34,7 @@ internal sealed class RoutedServers(BoltAddress seed, BoltOptions options) : ICo
             {
                 try
                 {
-                    return await pool.AcquireAsync(authentication, cancellationToken);
+                    return new(await pool.AcquireAsync(authentication, cancellationToken), wish.Database ?? table.Database);
                 }
                 catch (BoltConnectionException unreachable)
                 {
@@ -208,6 +208,12 @@ internal sealed class RoutedServers(BoltAddress seed, BoltOptions options) : ICo
         lock (_lock)
         {
             _tables[key] = table;
+            if (key.Database is null && table.Database is { } home)
+            {
+                // Sessions that found their home by it go on by its name.
+                _tables[TableKey.Of(home)] = table;
+            }
+
             foreach (var (server, pool) in _pools.Where(pair => pair.Key != seed.ToString() && !_tables.Values.Any(each => each.Names(pair.Key))).ToArray())
             {
                 _pools.Remove(server);
@@ -240,6 +246,8 @@ internal sealed class RoutedServers(BoltAddress seed, BoltOptions options) : ICo
     private sealed record TableKey(string? Database, string? ImpersonatedUser, BoltAuthentication? Authentication)
     {
         public static TableKey Of(ConnectionWish wish, BoltAuthentication authentication) =>
-            wish.Database is null ? new(null, wish.ImpersonatedUser, authentication) : new(wish.Database, null, null);
+            wish.Database is { } database ? Of(database) : new(null, wish.ImpersonatedUser, authentication);
+
+        public static TableKey Of(string database) => new(database, null, null);
     }
 }

@@ -6,7 +6,8 @@ namespace IdentityGraph.Bolt.Connecting;
 /// <param name="Writers">Who takes what writes: the leader; empty while there is none.</param>
 /// <param name="AskedAt">Timestamp of <see cref="TimeProvider"/>.</param>
 /// <param name="Lifetime">How long it may be used from then on.</param>
-internal sealed record RoutingTable(IReadOnlyList<string> Routers, IReadOnlyList<string> Readers, IReadOnlyList<string> Writers, long AskedAt, TimeSpan Lifetime)
+/// <param name="Database">The name of the database it is for, also where a home database was asked for; null where the server does not say.</param>
+internal sealed record RoutingTable(IReadOnlyList<string> Routers, IReadOnlyList<string> Readers, IReadOnlyList<string> Writers, long AskedAt, TimeSpan Lifetime, string? Database)
 {
     /// <summary>More servers than this are no cluster.</summary>
     private const int MostServers = 1_000;
@@ -36,7 +37,7 @@ internal sealed record RoutingTable(IReadOnlyList<string> Routers, IReadOnlyList
         }
 
         var byRole = lists.OfType<IReadOnlyDictionary<string, object?>>().ToLookup(list => list.GetValueOrDefault("role") as string, list => list.GetValueOrDefault("addresses") as IReadOnlyList<object?> ?? []);
-        return new(Of("ROUTE"), Of("READ"), Of("WRITE"), askedAt, seconds >= s_longest.TotalSeconds ? s_longest : TimeSpan.FromSeconds(seconds));
+        return new(Of("ROUTE"), Of("READ"), Of("WRITE"), askedAt, seconds >= s_longest.TotalSeconds ? s_longest : TimeSpan.FromSeconds(seconds), table.GetValueOrDefault("db") as string);
 
         IReadOnlyList<string> Of(string role)
         {

@@ -39,7 +39,7 @@ internal static class ServerBenchmark
 
         Page.Heading("Bolt: a real server");
         Page.Text($"{(await client.ConnectAsync()).Server}, {Page.Count(relationships)} relationships between {Page.Count(nodes)} nodes each way, client and server on this machine; batches of {Page.Count(RowsAtOnce)}, Bolt and HTTP in turn, one connection each.");
-        Page.Columns("what", "relationships/s", "client's CPU of wall");
+        Page.Columns("what", "relationships/s", "client's CPU of wall", "client's CPU each");
         await WriteAsync(session, server, relationships, nodes);
         await ReadAsync(client, relationships, nodes);
     }
@@ -69,7 +69,7 @@ internal static class ServerBenchmark
         bolt.Print("written over Bolt", relationships);
         posted.Print("written over HTTP", relationships);
         Page.Text($"\nBolt writes at {Page.Times(posted.Wall / bolt.Wall)} the rate of HTTP.");
-        Page.Columns("what", "relationships/s", "client's CPU of wall");
+        Page.Columns("what", "relationships/s", "client's CPU of wall", "client's CPU each");
     }
 
     /// <summary>Three times over each number of connections, in turn; each connection has a range of the keys of first nodes.</summary>
@@ -122,7 +122,7 @@ internal static class ServerBenchmark
             _cpu += (process.TotalProcessorTime - cpu).TotalSeconds;
         }
 
-        public void Print(string what, long count) => Page.Row(what, Page.Count((long)(count / Wall)), (_cpu / Wall * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %");
+        public void Print(string what, long count) => Page.Row(what, Page.Count((long)(count / Wall)), (_cpu / Wall * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %", (_cpu / count * 1e9).ToString("0", CultureInfo.InvariantCulture) + " ns");
     }
 
     /// <summary>Relationships in the order of their first node.</summary>

@@ -36,6 +36,7 @@ internal sealed class ClusterMember
     private readonly Cluster _cluster;
     private readonly int _place;
     private readonly ConcurrentQueue<string> _databases = new();
+    private readonly ConcurrentQueue<string> _worked = new();
 
     public ClusterMember(Cluster cluster, int place)
     {
@@ -56,13 +57,16 @@ internal sealed class ClusterMember
     /// <summary>For which databases it was asked.</summary>
     public IEnumerable<string> Databases => _databases;
 
+    /// <summary>Which database each transaction, of one statement or more, was for; empty for a home database.</summary>
+    public IEnumerable<string> Worked => _worked;
+
     /// <summary>What the last ROUTE said: the address in its context, and its bookmarks.</summary>
     public (string Address, string Bookmarks) Told { get; private set; }
 
     private async Task AnswerAsync(PeerConnection connection)
     {
         await connection.WelcomeAsync();
-        var failed = false;
+        var (failed, begun) = (false, false);
         while (await connection.HearAsync() is { Name: not "GOODBYE" } message)
         {
             var refusal = message.Name switch
@@ -77,6 +81,12 @@ internal sealed class ClusterMember
                 _databases.Enqueue(message.Map(2).GetValueOrDefault("db") as string ?? "");
             }
 
+            if (message.Name == "BEGIN" || (message.Name == "RUN" && !begun))
+            {
+                _worked.Enqueue(message.Map(message.Name == "BEGIN" ? 0 : 2).GetValueOrDefault("db") as string ?? "");
+            }
+
+            begun = message.Name == "BEGIN" || (begun && message.Name is not ("COMMIT" or "ROLLBACK" or "RESET"));
             failed &= message.Name != "RESET";
             await (failed ? connection.IgnoreAsync() : refusal is not null ? connection.FailAsync(refusal) : SucceedAsync(connection, message.Name));
             failed |= refusal is not null;

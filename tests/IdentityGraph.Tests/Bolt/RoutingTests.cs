@@ -166,7 +166,7 @@ public sealed class RoutingTests(Neo4jServer neo4j)
         Assert.Equal(1, await session.WriteAsync(async (transaction, token) => (await (await transaction.RunAsync("RETURN 1 AS one", token)).SingleAsync(token)).Get<int>("one"), cancellationToken: Token));
         Assert.Equal(1, await session.ReadAsync(async (transaction, token) => (await (await transaction.RunAsync("RETURN 1 AS one", token)).SingleAsync(token)).Get<int>("one"), cancellationToken: Token));
 
-        var connection = await client.Connections.AcquireAsync(new(AccessMode.Read, "neo4j", null, []), address.Authentication, Token);
+        var (connection, _) = await client.Connections.AcquireAsync(new(AccessMode.Read, "neo4j", null, []), address.Authentication, Token);
         var table = RoutingTable.Read(await connection.RouteAsync(new Dictionary<string, object?> { ["address"] = client.Address }, [], "neo4j", null, Token), 0);
         client.Connections.Release(connection, null);
         Assert.Equal((1, 1, 1), (table.Routers.Count, table.Readers.Count, table.Writers.Count));
