@@ -16,7 +16,10 @@ public sealed partial class Investigation
     /// <param name="ask">As of when, as known when, against which profile.</param>
     /// <param name="seeds">Node ids; an Exposure stands for what it opens.</param>
     /// <param name="rights">Rights on seeds that are resources or systems; null: discover and read, all.</param>
-    /// <param name="proofs">Whether each node reached comes with its proof.</param>
+    /// <param name="proofs">
+    /// Whether each node reached comes with its proof. Without a time budget proofs are looked for as they are read: until then nothing
+    /// is spent on them, and reading them cannot be cancelled.
+    /// </param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="UnknownIdentityException">A seed that nobody stated.</exception>
     public async ValueTask<Answer<BlastRadiusAnswer>> BlastRadiusAsync(
@@ -28,19 +31,20 @@ public sealed partial class Investigation
     {
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         using var clock = new AskClock(ask, time, cancellationToken);
-        var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs }, cancellationToken);
+        var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs, LateProofs = proofs && ask.Budget is null }, cancellationToken);
         var radius = BlastRadius.Of(reach);
         var telling = new ReachTelling(clock, proofs);
-        IReadOnlyList<ReachedNode> reached = proofs ? Proved(radius, telling, cancellationToken) : new ToldReach(radius);
+        var late = proofs && ask.Budget is null && LateProofs.AreFew(radius) ? new LateProofs(radius) : null;
+        IReadOnlyList<ReachedNode> reached = proofs && late is null ? Proved(radius, telling, cancellationToken) : new ToldReach(radius, proofs);
         var data = new BlastRadiusAnswer
         {
             Seeds = [.. reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
             Profile = ask.Profile.ToString(),
             Mode = "snapshot",
             Reached = reached,
-            Score = Told(radius, telling.Boundaries),
+            Score = Told(radius, late is null ? telling.Boundaries : null) with { Crossed = late is null ? null : () => Counted(late.Boundaries()) },
             Durable = radius.Durable,
-            Proofs = telling.Proofs,
+            Proofs = late is null ? telling.Proofs : late,
             IsOfUndescribed = reach.Seeds.Count > 0 && reach.Seeds.All(static seed => seed.Node.IsPlaceholder),
         };
         warnings.AddRange(WhyNothing.In(reach, radius));
@@ -64,14 +68,18 @@ public sealed partial class Investigation
 
     private static string? CutShort(ReachResult reach) => reach.IsCutShort ? "time budget: more may be reached" : null;
 
-    private static BlastScore Told(BlastRadius radius, Boundaries boundaries) => new()
+    private static BoundaryAnswer Counted(Boundaries boundaries) => new(boundaries.Tenants, boundaries.Environments, boundaries.Organizations);
+
+    /// <param name="radius">What is scored.</param>
+    /// <param name="boundaries">Crossed by its proofs; null: to be counted when they are asked for.</param>
+    private static BlastScore Told(BlastRadius radius, Boundaries? boundaries) => new()
     {
         Raw = Math.Round(radius.Raw, 6),
         Share = Math.Round(radius.Share, 6),
         DirectRaw = Math.Round(radius.DirectRaw, 6),
         Amplification = Math.Round(radius.Amplification, 6),
         CrownJewels = radius.CrownJewels,
-        Boundaries = new BoundaryAnswer(boundaries.Tenants, boundaries.Environments, boundaries.Organizations),
+        Boundaries = boundaries is null ? null! : Counted(boundaries),
         ExposureEnd = radius.ExposureEnd,
         UnknownCriticality = radius.WithoutCriticality,
     };

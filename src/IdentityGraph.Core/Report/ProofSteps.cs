@@ -8,6 +8,8 @@ namespace IdentityGraph.Report;
 /// <summary>Proofs as answers spell them.</summary>
 public static class ProofSteps
 {
+    private static readonly List<string> s_none = [];
+
     /// <summary>Premises before conclusions.</summary>
     public static IReadOnlyList<ProofStep> Of(Proof proof) => [.. proof.Steps.Select(Of)];
 
@@ -40,17 +42,61 @@ public static class ProofSteps
         Kind = line.Node.Kind.Name,
         Name = line.Node.Name,
         Rights = line.Rights.ToLetters(),
-        From = [.. line.From.Select(node => node.Id)],
-        Facts =
-        [
-            .. line.Edges.Select(Of),
-            .. line.NodeFacts.Select(fact => new ProofFact { Node = fact.Node.Id, Property = fact.Property }),
-        ],
+        From = line.From.Count == 0 ? [] : Each(line.From, static node => node.Id),
+        Facts = FactsOf(line),
         Gates = line.Gates,
-        Truth = line.Truth.ToString(),
-        Evidence = [.. line.Edges.SelectMany(edge => edge.Evidence).Distinct(StringComparer.Ordinal)],
+        Truth = Spelt(line.Truth),
+        Evidence = EvidenceOf(line.Edges),
         Since = Instants.FromTicksOrNull(line.Since),
     };
+
+    private static string Spelt(Truth truth) => truth == Truth.True ? nameof(Truth.True) : truth.ToString();
+
+    private static TTo[] Each<TFrom, TTo>(IReadOnlyList<TFrom> all, Func<TFrom, TTo> of)
+    {
+        var each = new TTo[all.Count];
+        for (var i = 0; i < each.Length; i++)
+        {
+            each[i] = of(all[i]);
+        }
+
+        return each;
+    }
+
+    private static ProofFact[] FactsOf(ProofLine line)
+    {
+        var facts = new ProofFact[line.Edges.Count + line.NodeFacts.Count];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            facts[i] = i < line.Edges.Count ? Of(line.Edges[i])
+                : new ProofFact { Node = line.NodeFacts[i - line.Edges.Count].Node.Id, Property = line.NodeFacts[i - line.Edges.Count].Property };
+        }
+
+        return facts;
+    }
+
+    /// <summary>Distinct, in the order of the edges.</summary>
+    private static IReadOnlyList<string> EvidenceOf(IReadOnlyList<Edge> edges)
+    {
+        if (edges.Count == 1)
+        {
+            return edges[0].Evidence;
+        }
+
+        List<string>? evidence = null;
+        foreach (var edge in edges)
+        {
+            foreach (var one in edge.Evidence)
+            {
+                if (evidence?.Contains(one) != true)
+                {
+                    (evidence ??= []).Add(one);
+                }
+            }
+        }
+
+        return evidence ?? s_none;
+    }
 
     /// <summary>What is reached and how, then the facts that make it a finding.</summary>
     public static IReadOnlyList<ProofStep> Of(Finding finding) =>

@@ -10,7 +10,7 @@ namespace IdentityGraph.Report;
 internal sealed class ReachTelling(AskClock clock, bool proofs)
 {
     // Of all proofs of one answer together: those of a chain of ten thousand hops would be fifty million.
-    private const int MostSteps = 500_000;
+    public const int MostSteps = 500_000;
 
     private readonly Dictionary<string, IReadOnlyList<ProofStep>> _told = new(StringComparer.Ordinal);
     private readonly Dictionary<ProofLine, ProofStep> _spelt = new(ReferenceEqualityComparer.Instance);

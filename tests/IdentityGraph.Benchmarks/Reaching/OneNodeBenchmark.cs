@@ -35,9 +35,10 @@ internal static class OneNodeBenchmark
             Add("engine and score", seed => onPlain.Measure(estate.IdOf(seed)));
             Add("facade, no proofs", seed => onPlain.Ask(estate.IdOf(seed), proofs: false));
             Add("facade, no proofs, every node read", seed => onPlain.Read(estate.IdOf(seed)));
+            Add("facade, proofs, none read", seed => onPlain.Ask(estate.IdOf(seed), proofs: true));
             if (proofs)
             {
-                Add("facade, a proof each", seed => onPlain.Ask(estate.IdOf(seed), proofs: true));
+                Add("facade, proofs, all read", seed => onPlain.ReadProofs(estate.IdOf(seed)));
             }
 
             if (onFull is not null)

@@ -36,6 +36,9 @@ internal sealed class Side(GraphSnapshot snapshot)
     /// <summary>Asks without proofs and reads every node told; how many letters their levels have together.</summary>
     public int Read(string seed) => Answer(seed, proofs: false).Reached.Sum(static node => node.Level.Length);
 
+    /// <summary>Asks and reads every proof told; how many steps they have together.</summary>
+    public int ReadProofs(string seed) => Answer(seed, proofs: true).Proofs.Values.Sum(static steps => steps.Count);
+
     public HashSet<string> CertainlyReached(string seed) =>
         Answer(seed, proofs: false).Reached.Where(node => node.Certain.Amplified.Length > 0).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
 

@@ -30,10 +30,10 @@ internal static class ReachBenchmark
                 () => Each(seed => PlainEstate.Search(objects[seed])),
                 () => Each(seed => onPlain.Search(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => onPlain.Ask(estate.IdOf(seed), proofs: false)),
-                () => Each(seed => _ = proofs ? onPlain.Ask(estate.IdOf(seed), proofs: true) : 0),
+                () => Each(seed => _ = proofs ? onPlain.ReadProofs(estate.IdOf(seed)) : 0),
                 () => Each(seed => onFull.Search(estate.IdOf(seed), proofs: false)),
                 () => Each(seed => onFull.Ask(estate.IdOf(seed), proofs: false)),
-                () => Each(seed => _ = proofs ? onFull.Ask(estate.IdOf(seed), proofs: true) : 0));
+                () => Each(seed => _ = proofs ? onFull.ReadProofs(estate.IdOf(seed)) : 0));
             var size = $"{estate.Options.Edges:N0}";
             var kind = open ? "large" : "small";
             Add("plain search over objects", measured[0], reached.Median());

@@ -21,7 +21,8 @@ public sealed partial class ControlGraph
         }
 
         var search = PlainSearch(options, cancellationToken);
-        return search.Run(seeds.Select(seed => (seed.Node.Index, WordOf(seed))), null, out var stopped) is { } found ? new ReachResult(this, seeds, found, options, stopped) : null;
+        var found = search.Run(seeds.Select(seed => (seed.Node.Index, WordOf(seed))), null, out var stopped);
+        return found is null || (stopped && options.LateProofs) ? null : new ReachResult(this, seeds, found, options, stopped);
     }
 
     /// <summary>Whether a word on one node surely gives a word on another without some edges; false where that cannot be told so.</summary>

@@ -40,9 +40,27 @@ public sealed record ProofLine
     /// Since when all its facts hold, UTC ticks: asked as of any instant from then on, each holds as it does now.
     /// <see cref="Instants.Earliest"/>: as long as anything is known.
     /// </summary>
-    public long Since => Math.Max(
-        Edges.Count == 0 ? Instants.Earliest : Edges.Max(edge => Times?.Since(edge) ?? edge.Since),
-        Times is null || NodeFacts.Count == 0 ? Instants.Earliest : NodeFacts.Max(fact => Times.Since(fact.Node, fact.Property)));
+    public long Since
+    {
+        get
+        {
+            var since = Instants.Earliest;
+            foreach (var edge in Edges)
+            {
+                since = Math.Max(since, Times?.Since(edge) ?? edge.Since);
+            }
+
+            if (Times is { } times)
+            {
+                foreach (var (node, property) in NodeFacts)
+                {
+                    since = Math.Max(since, times.Since(node, property));
+                }
+            }
+
+            return since;
+        }
+    }
 
     /// <summary>Null: only how its edges are stated counts.</summary>
     internal FactTimes? Times { get; init; }

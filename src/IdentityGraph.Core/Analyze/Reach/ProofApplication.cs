@@ -71,17 +71,17 @@ internal sealed record ProofApplication
     /// <summary>How the edges of another application compare with these.</summary>
     /// <param name="walked">Some of them in the order of their names.</param>
     /// <param name="last">The one more.</param>
-    public int CompareEdges(int[] walked, int last)
+    public int CompareEdges(IReadOnlyList<int> walked, int last)
     {
         var (mine, taken, told) = (EdgesByName, 0, false);
-        for (var i = 0; i <= walked.Length; i++)
+        for (var i = 0; i <= walked.Count; i++)
         {
             if (i == mine.Length)
             {
                 return 1;
             }
 
-            var next = !told && (taken == walked.Length || CompareNames(View, last, walked[taken]) < 0) ? last : walked[taken];
+            var next = !told && (taken == walked.Count || CompareNames(View, last, walked[taken]) < 0) ? last : walked[taken];
             told |= next == last;
             taken += next == last ? 0 : 1;
             var order = CompareNames(View, next, mine[i]);
@@ -91,7 +91,7 @@ internal sealed record ProofApplication
             }
         }
 
-        return (walked.Length + 1).CompareTo(mine.Length);
+        return (walked.Count + 1).CompareTo(mine.Length);
     }
 
     /// <summary>In the order of their names.</summary>
@@ -106,18 +106,19 @@ internal sealed record ProofApplication
     }
 
     /// <summary>By kind, start, end and key, ordinal: as the names of both would be compared.</summary>
-    private static int CompareNames(GraphView view, int left, int right)
+    public static int CompareNames(GraphView view, int left, int right)
     {
         if (left == right)
         {
             return 0;
         }
 
-        var (columns, one, other) = (view.Columns, new Edge(view, left), new Edge(view, right));
-        var order = string.CompareOrdinal(one.Kind.Name, other.Kind.Name);
+        var columns = view.Columns;
+        var (one, other) = (columns.KindOfEdge(left), columns.KindOfEdge(right));
+        var order = one == other ? 0 : string.CompareOrdinal(EdgeKind.All[one].Name, EdgeKind.All[other].Name);
         order = order != 0 ? order : columns.IdRanks[columns.EdgeOf[left]].CompareTo(columns.IdRanks[columns.EdgeOf[right]]);
         order = order != 0 ? order : columns.IdRanks[columns.EdgeTo[left]].CompareTo(columns.IdRanks[columns.EdgeTo[right]]);
-        return order != 0 ? order : string.CompareOrdinal(one.Key, other.Key);
+        return order != 0 ? order : string.CompareOrdinal(new Edge(view, left).Key, new Edge(view, right).Key);
     }
 
     /// <param name="left">Numbers, or edges.</param>

@@ -4,7 +4,10 @@ namespace IdentityGraph.Analyze.Reach;
 /// Proofs in which every line rests on the one before it alone. They are told as they stand: nothing can be left out, and there is one
 /// order. Proofs of one search share their beginnings, so each is the lines of its premise and one more.
 /// </summary>
-internal sealed class ProofChains(ReachResult result, Cell cell)
+/// <param name="result">Of the search.</param>
+/// <param name="cell">In which cell.</param>
+/// <param name="chosen">What application was chosen for what is attained.</param>
+internal sealed class ProofChains(ReachResult result, Cell cell, Func<(int Node, uint Bit), ProofApplication> chosen)
 {
     // Null: more than a chain.
     private readonly Dictionary<(int Node, uint Bit), Chain?> _known = [];
@@ -12,8 +15,7 @@ internal sealed class ProofChains(ReachResult result, Cell cell)
 
     /// <summary>The lines to something attained; null where they are more than a chain.</summary>
     /// <param name="goal">A node and a right in this cell.</param>
-    /// <param name="chosen">What application was chosen for what is attained.</param>
-    public IReadOnlyList<ProofLine>? To((int Node, uint Bit) goal, Func<(int Node, uint Bit), ProofApplication> chosen)
+    public IReadOnlyList<ProofLine>? To((int Node, uint Bit) goal)
     {
         Chain? chain;
         for (var at = goal; !_known.TryGetValue(at, out chain);)
@@ -31,7 +33,7 @@ internal sealed class ProofChains(ReachResult result, Cell cell)
         while (_open.TryPop(out var next))
         {
             _known[next.Goal] = chain = next.By.Clause < 0 ? Then(null, next.By)
-                : chain is null || !IsSimple(next.By) || chain.Lines.Any(line => line.Node.Index == next.Goal.Node) ? null
+                : chain is null || !IsSimple(next.By) || chain.Concludes(next.Goal.Node) ? null
                 : Then(chain, next.By);
         }
 
@@ -72,5 +74,19 @@ internal sealed class ProofChains(ReachResult result, Cell cell)
 
     /// <param name="Lines">Premises first.</param>
     /// <param name="Sure">In a possible cell, what the last line gives in the certain one beside it.</param>
-    private sealed record Chain(ProofLine[] Lines, uint Sure);
+    private sealed record Chain(ProofLine[] Lines, uint Sure)
+    {
+        public bool Concludes(int node)
+        {
+            foreach (var line in Lines)
+            {
+                if (line.Node.Index == node)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 }

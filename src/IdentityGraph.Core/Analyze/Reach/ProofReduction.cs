@@ -5,6 +5,9 @@ namespace IdentityGraph.Analyze.Reach;
 /// <summary>Leaves out of a proof, in its order, each application without which the rest still proves the goal.</summary>
 internal static class ProofReduction
 {
+    private static readonly IReadOnlyList<(Node Node, string Property)> s_noFacts = [];
+    private static readonly IReadOnlyList<string> s_noGates = [];
+
     /// <param name="applications">In their order.</param>
     /// <param name="goal">What is to be proved.</param>
     /// <param name="node">The same.</param>
@@ -251,20 +254,24 @@ internal static class ProofReduction
     private static ProofLine Write(ProofApplication application, uint bits, bool sure, Cell cell, ReachResult result)
     {
         var view = result.Graph.View;
-        var store = result.Graph.Store;
-        List<(Node, string)> nodeFacts = [];
-        List<string> gates = [];
-        foreach (var clause in application.Clause < 0 ? [] : application.Walked.Append(application.Clause))
+        List<(Node, string)>? nodeFacts = null;
+        List<string>? gates = null;
+        for (var i = 0; application.Clause >= 0 && i <= application.Walked.Count; i++)
         {
-            foreach (var fact in store.FactsOf(clause))
+            var clause = i < application.Walked.Count ? application.Walked[i] : application.Clause;
+            foreach (var fact in result.Graph.Store.FactsOf(clause))
             {
-                if (fact.Property is { } property && !nodeFacts.Contains((view[fact.Index], property)))
+                if (fact.Property is { } property && nodeFacts?.Contains((view[fact.Index], property)) != true)
                 {
-                    nodeFacts.Add((view[fact.Index], property));
+                    (nodeFacts ??= []).Add((view[fact.Index], property));
                 }
             }
 
-            gates.AddRange(store.WordsOf(clause).Except(gates));
+            if (result.Graph.Store.WordsOf(clause) is { Count: > 0 } words)
+            {
+                gates ??= [];
+                gates.AddRange(words.Except(gates));
+            }
         }
 
         return new ProofLine
@@ -272,13 +279,25 @@ internal static class ProofReduction
             Rule = application.Rule,
             Node = view[application.Node],
             Rights = new Cells(bits).Of(cell),
-            From = [.. application.Needs.Select(need => need.Node).Distinct().Select(index => view[index]).OrderBy(from => from.Id, StringComparer.Ordinal)],
-            Edges = [.. application.Edges.Select(index => new Edge(view, index))],
-            NodeFacts = nodeFacts,
-            Gates = gates,
+            From = application.Needs.Count == 1 ? new[] { view[application.Needs[0].Node] }
+                : [.. application.Needs.Select(need => need.Node).Distinct().Select(index => view[index]).OrderBy(from => from.Id, StringComparer.Ordinal)],
+            Edges = EdgesOf(application, view),
+            NodeFacts = nodeFacts ?? s_noFacts,
+            Gates = gates ?? s_noGates,
             Truth = sure ? Truth.True : Truth.Unknown,
             Hop = application.Hop,
             Times = result.Graph.Times,
         };
+    }
+
+    private static Edge[] EdgesOf(ProofApplication application, GraphView view)
+    {
+        var edges = new Edge[application.Edges.Count];
+        for (var i = 0; i < edges.Length; i++)
+        {
+            edges[i] = new Edge(view, application.Edges[i]);
+        }
+
+        return edges;
     }
 }

@@ -6,18 +6,32 @@ namespace IdentityGraph.Analyze.Reach;
 /// Finds the chosen proof in what a search remembered: fewest hops, ties by rule number, then premise ids, then edges, all ordinal;
 /// then leaves out what can be left out.
 /// </summary>
-internal sealed class ProofSearch(ReachResult result, Cell cell)
+internal sealed partial class ProofSearch
 {
     private static readonly List<int> s_none = [];
+    private static readonly IReadOnlyList<(int Node, uint Bit)>[] s_noGroups = [];
 
-    private readonly uint _cell = 1u << (int)cell;
-    private readonly ClauseStore _store = result.Graph.Store;
-    private readonly GraphView _view = result.Graph.View;
+    private readonly ReachResult _result;
+    private readonly Cell _which;
+    private readonly uint _cell;
+    private readonly ClauseStore _store;
+    private readonly GraphView _view;
     private readonly Dictionary<(int Node, uint Bit), ProofApplication> _chosen = [];
-    private readonly ProofWalks _walks = new(result, cell);
-    private readonly ProofChains _chains = new(result, cell);
-    private readonly List<int> _considered = [];
-    private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
+    private readonly ProofWalks _walks;
+    private readonly ProofTies _ties;
+    private readonly ProofChains _chains;
+    private readonly int[] _ranks;
+    private readonly Derivation[] _derivations;
+
+    public ProofSearch(ReachResult result, Cell cell)
+    {
+        (_result, _which, _cell) = (result, cell, 1u << (int)cell);
+        (_store, _view, _ranks) = (result.Graph.Store, result.Graph.View, result.Graph.View.Columns.IdRanks);
+        _derivations = result.Derivations;
+        _walks = new(result, cell);
+        _ties = new(result, _walks);
+        _chains = new(result, cell, Chosen);
+    }
 
     public Proof Prove(Node goal, Rights right) => Prove(goal, right, Bit(right));
 
@@ -27,19 +41,19 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     /// <summary>By one clause, though the goal may be attained by others, in fewer hops too.</summary>
     public Proof ProveBy(int clause, Node goal, Rights right)
     {
-        var last = Written(goal.Index, Bit(right), new Derivation(clause, CellBits.Word(right, CellBits.AllCells), result.HopsBy(clause, (Cell)cell), -1));
-        return ProofReduction.Reduce([.. Needed(last.Needs)], (goal.Index, Bit(right)), goal, right, cell, result, last);
+        var last = Written(goal.Index, Bit(right), new Derivation(clause, CellBits.Word(right, CellBits.AllCells), _result.HopsBy(clause, (Cell)_which), -1));
+        return ProofReduction.Reduce([.. Needed(last.Needs)], (goal.Index, Bit(right)), goal, right, _which, _result, last);
     }
 
     private Proof Prove(Node goal, Rights right, uint bit)
     {
         var target = (goal.Index, bit);
-        if (_chains.To(target, Chosen) is { } chain)
+        if (_chains.To(target) is { } chain)
         {
-            return new Proof(goal, right, cell, chain);
+            return new Proof(goal, right, _which, chain);
         }
 
-        return ProofReduction.Reduce([.. Needed([target])], target, goal, right, cell, result);
+        return ProofReduction.Reduce([.. Needed([target])], target, goal, right, _which, _result);
     }
 
     /// <summary>The applications chosen for some that are attained, and for all that those rest on.</summary>
@@ -76,119 +90,8 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
 
     private uint Bit(Rights right) => CellBits.Word(right, _cell);
 
-    private ProofApplication Choose(int node, uint bit)
-    {
-        var hop = result.HopOf(node, bit);
-        ProofApplication? best = null;
-        _considered.Clear();
-        for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
-        {
-            ref readonly var derivation = ref result.DerivationAt(number);
-            if (derivation.Hop != hop || (derivation.Bits & bit) == 0 || (best is not null && ComesAfter(derivation, best)))
-            {
-                continue;
-            }
-
-            _considered.Add(number);
-            if (best is null || !IsSurelyNoBetter(derivation, best))
-            {
-                var candidate = Written(node, bit, derivation);
-                best = best is null || ProofApplication.Order.Compare(candidate, best) < 0 ? candidate : best;
-            }
-        }
-
-        // What is left out of a proof first: facts without which the same rule concludes the same.
-        foreach (var number in _considered)
-        {
-            ref readonly var derivation = ref result.DerivationAt(number);
-            if (RestsOnPartOf(derivation, best!))
-            {
-                var part = Written(node, bit, derivation);
-                best = part.Edges.Count < best!.Edges.Count && part.Edges.All(best.Edges.Contains) && part.Needs.All(best.Needs.Contains) ? part : best;
-            }
-        }
-
-        return best!;
-    }
-
     private ProofApplication Written(int node, uint bit, Derivation derivation) =>
         derivation.Clause < 0 ? Seeded(node, derivation) : Applied(node, bit, derivation);
-
-    /// <summary>With one premise, the same as the other's, and edges that come after: seen without writing it out.</summary>
-    private bool IsSurelyNoBetter(Derivation derivation, ProofApplication best)
-    {
-        if (derivation.Clause < 0 || best.PremiseRanks.Count != 1)
-        {
-            return false;
-        }
-
-        ref readonly var clause = ref _store[derivation.Clause];
-        if (clause.Rule != best.RuleNumber || clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit)
-        {
-            return false;
-        }
-
-        var facts = _store.FactsOf(derivation.Clause);
-        if (facts.Length == 0 || !facts[0].IsEdge || EdgesIn(facts) > 1)
-        {
-            return false;
-        }
-
-        var isWalked = Walker.IsWalked(_view[clause.From].Kind);
-        var origin = isWalked ? _walks.OriginOf(clause.From).Origin : clause.From;
-        return _ranks[origin] == best.PremiseRanks[0] && best.CompareEdges(isWalked ? _walks.Sorted(clause.From) : [], facts[0].Index) > 0;
-    }
-
-    private static int EdgesIn(ReadOnlySpan<Fact> facts)
-    {
-        var edges = 0;
-        foreach (var fact in facts)
-        {
-            edges += fact.IsEdge ? 1 : 0;
-        }
-
-        return edges;
-    }
-
-    /// <summary>Whether its own edges are all among the other's.</summary>
-    private bool RestsOnPartOf(Derivation derivation, ProofApplication best)
-    {
-        if (derivation.Clause >= 0 && derivation.Clause != best.Clause)
-        {
-            foreach (var fact in _store.FactsOf(derivation.Clause))
-            {
-                if (fact.IsEdge && !best.Edges.Contains(fact.Index))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the order prefers the other by rule, or by its first premise, alone: then it need not be written out to be left.</summary>
-    private bool ComesAfter(Derivation derivation, ProofApplication best)
-    {
-        if (derivation.Clause < 0)
-        {
-            return false;
-        }
-
-        ref readonly var clause = ref _store[derivation.Clause];
-        if (clause.Rule != best.RuleNumber)
-        {
-            return clause.Rule > best.RuleNumber;
-        }
-
-        if (clause.Own >= 0 || clause.Entry >= 0 || clause.Kind == ClauseKind.Inherit || best.PremiseRanks.Count == 0)
-        {
-            return false;
-        }
-
-        var origin = Walker.IsWalked(_view[clause.From].Kind) ? _walks.OriginOf(clause.From).Origin : clause.From;
-        return _ranks[origin] > best.PremiseRanks[0];
-    }
 
     private ProofApplication Seeded(int node, Derivation derivation) => new()
     {
@@ -222,16 +125,21 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             Surely = surely & clause.Cells,
             Walked = clauses,
             Premise = premise,
-            Needs = [premise],
-            Groups = [],
-            PremiseRanks = [_ranks[origin]],
+            Needs = new[] { premise },
+            Groups = s_noGroups,
+            PremiseRanks = new[] { _ranks[origin] },
             Edges = EdgesOf(walked, derivation.Clause),
         };
     }
 
-    private List<int> EdgesOf(List<int> walked, int clause)
+    private IReadOnlyList<int> EdgesOf(List<int> walked, int clause)
     {
         var facts = _store.FactsOf(clause);
+        if (walked.Count == 0 && facts.Length == 1)
+        {
+            return facts[0].IsEdge ? new[] { facts[0].Index } : s_none;
+        }
+
         var edges = new List<int>(walked.Count + facts.Length);
         edges.AddRange(walked);
         foreach (var fact in facts)
@@ -261,8 +169,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
         }
 
         List<List<(int Node, uint Bit)>> groups = [];
-        var edges = EdgesOf(walked, derivation.Clause);
-
+        List<int> edges = [.. EdgesOf(walked, derivation.Clause)];
         foreach (var group in (PremiseGroup[])[.. _store.Groups(clause.Own), .. _store.Groups(clause.Entry)])
         {
             if ((group.Given & _cell) != 0)
@@ -275,7 +182,7 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
             groups.Add([.. group.Alternatives.Where(Counts).SelectMany(Ways)]);
 
             // A restriction that only may be there is met, whether it is there or not: no fact of a certain proof.
-            if (way.Edge >= 0 && (cell > Cell.CertainAmplified || new Edge(_view, way.Edge).Holds == Truth.True))
+            if (way.Edge >= 0 && (_which > Cell.CertainAmplified || new Edge(_view, way.Edge).Holds == Truth.True))
             {
                 edges.Add(way.Edge);
             }
@@ -303,19 +210,19 @@ internal sealed class ProofSearch(ReachResult result, Cell cell)
     }
 
     /// <summary>The right on the container behind the wanted one: the same, unless it follows from Admin on a control plane.</summary>
-    private uint Inherited(Clause clause, uint bit) => result.Has(clause.From, bit) ? bit : Bit(Rights.Admin);
+    private uint Inherited(Clause clause, uint bit) => _result.Has(clause.From, bit) ? bit : Bit(Rights.Admin);
 
     private Alternative Pick(PremiseGroup group, int hop) => group.Alternatives
-        .Where(way => Counts(way) && Ways(way).Any(premise => result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
+        .Where(way => Counts(way) && Ways(way).Any(premise => _result.HopOf(premise.Node, premise.Bit) is >= 0 and var at && at < hop))
         .OrderBy(Hops)
         .ThenBy(way => _view[way.Node].Id, StringComparer.Ordinal)
         .First();
 
-    private bool Counts(Alternative way) => (way.Cells & _cell) != 0 && result.Options.Allows(way);
+    private bool Counts(Alternative way) => (way.Cells & _cell) != 0 && _result.Options.Allows(way);
 
-    private int Hops(Alternative way) => Ways(way).Select(premise => result.HopOf(premise.Node, premise.Bit)).Where(hop => hop >= 0).Min();
+    private int Hops(Alternative way) => Ways(way).Select(premise => _result.HopOf(premise.Node, premise.Bit)).Where(hop => hop >= 0).Min();
 
-    private uint Attained(Alternative way) => Ways(way).Where(premise => result.Has(premise.Node, premise.Bit)).MinBy(premise => result.HopOf(premise.Node, premise.Bit)).Bit;
+    private uint Attained(Alternative way) => Ways(way).Where(premise => _result.Has(premise.Node, premise.Bit)).MinBy(premise => _result.HopOf(premise.Node, premise.Bit)).Bit;
 
     private IEnumerable<(int Node, uint Bit)> Ways(Alternative way)
     {

@@ -9,6 +9,7 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
     private readonly ClauseStore _store = result.Graph.Store;
     private readonly GraphView _view = result.Graph.View;
     private readonly int[] _ranks = result.Graph.View.Columns.IdRanks;
+    private readonly Derivation[] _derivations = result.Derivations;
     private readonly Dictionary<int, (int Origin, List<int> Edges, uint Cells, List<int> Clauses)> _origins = [];
     private readonly Dictionary<int, int[]> _sortedWalks = [];
     private readonly Dictionary<int, int> _useHops = [];
@@ -25,11 +26,17 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
     }
 
     /// <summary>The edges walked to it, in the order of their names.</summary>
-    public int[] Sorted(int walked)
+    public IReadOnlyList<int> Sorted(int walked)
     {
+        var edges = OriginOf(walked).Edges;
+        if (edges.Count < 2)
+        {
+            return edges;
+        }
+
         if (!_sortedWalks.TryGetValue(walked, out var sorted))
         {
-            _sortedWalks[walked] = sorted = ProofApplication.Sorted(_view, [.. OriginOf(walked).Edges]);
+            _sortedWalks[walked] = sorted = ProofApplication.Sorted(_view, [.. edges]);
         }
 
         return sorted;
@@ -39,6 +46,11 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
     private (int Origin, List<int> Edges, uint Cells, List<int> Clauses) Origin(int walked)
     {
         var hop = UseHop(walked);
+        if (NextTo(walked, hop) is { } near)
+        {
+            return near;
+        }
+
         var cameBy = new Dictionary<int, (int Clause, int Next)> { [walked] = (-1, -1) };
         var open = new Queue<int>([walked]);
         List<int> origins = [];
@@ -50,9 +62,9 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
                 continue;
             }
 
-            for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
+            for (var number = result.LastOn(node); number >= 0; number = _derivations[number].Previous)
             {
-                ref readonly var derivation = ref result.DerivationAt(number);
+                ref readonly var derivation = ref _derivations[number];
                 if ((derivation.Bits & _use) == 0 || derivation.Hop != hop || derivation.Clause < 0)
                 {
                     continue;
@@ -82,6 +94,40 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
         return (origin, edges, cells, clauses);
     }
 
+    /// <summary>The same where all who walk are one step away; null where some may be farther.</summary>
+    private (int Origin, List<int> Edges, uint Cells, List<int> Clauses)? NextTo(int walked, int hop)
+    {
+        var (origin, by) = (-1, -1);
+        for (var number = result.LastOn(walked); number >= 0; number = _derivations[number].Previous)
+        {
+            ref readonly var derivation = ref _derivations[number];
+            if ((derivation.Bits & _use) == 0 || derivation.Hop != hop)
+            {
+                continue;
+            }
+
+            if (derivation.Clause < 0)
+            {
+                return null;
+            }
+
+            var from = _store[derivation.Clause].From;
+            if (UseHop(from) != hop)
+            {
+                continue;
+            }
+
+            if (Walker.IsWalked(_view[from].Kind))
+            {
+                return null;
+            }
+
+            (origin, by) = origin < 0 || _ranks[from] < _ranks[origin] ? (from, derivation.Clause) : (origin, by);
+        }
+
+        return by < 0 ? null : (origin, [_store.FactsOf(by)[0].Index], CellsOf(_store[by]), [by]);
+    }
+
     private int UseHop(int node)
     {
         if (!_useHops.TryGetValue(node, out var hop))
@@ -94,9 +140,9 @@ internal sealed class ProofWalks(ReachResult result, Cell cell)
 
     private bool IsSeeded(int node, int hop)
     {
-        for (var number = result.LastOn(node); number >= 0; number = result.DerivationAt(number).Previous)
+        for (var number = result.LastOn(node); number >= 0; number = _derivations[number].Previous)
         {
-            if (result.DerivationAt(number) is { Clause: < 0 } one && one.Hop == hop && (one.Bits & _use) != 0)
+            if (_derivations[number] is { Clause: < 0 } one && one.Hop == hop && (one.Bits & _use) != 0)
             {
                 return true;
             }

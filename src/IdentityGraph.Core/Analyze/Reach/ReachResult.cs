@@ -1,3 +1,4 @@
+using System.Numerics;
 using IdentityGraph.Analyze.Reach.Plain;
 using IdentityGraph.Graph;
 
@@ -9,8 +10,7 @@ public sealed class ReachResult
     private readonly int[] _nodes;
     private readonly uint[] _words;
     private readonly PlainReach? _plain;
-    private int[]? _last;
-    private Derivation[]? _derivations;
+    private Memory? _remembered;
 
     // By cell: what one proof chose serves the next.
     private readonly ProofSearch?[] _searches = new ProofSearch?[4];
@@ -24,8 +24,7 @@ public sealed class ReachResult
         _nodes = [.. state.Touched];
         Array.Sort(_nodes);
         _words = Array.ConvertAll(_nodes, node => state.Nodes[node].Have);
-        _last = Array.ConvertAll(_nodes, node => state.Nodes[node].Last - 1);
-        _derivations = [.. state.Derivations];
+        _remembered = new(Array.ConvertAll(_nodes, node => state.Nodes[node].Last - 1), [.. state.Derivations]);
     }
 
     /// <summary>What a search found that remembers nothing for proofs.</summary>
@@ -155,6 +154,30 @@ public sealed class ReachResult
     /// <summary>A search found it that remembers nothing for proofs.</summary>
     internal bool IsPlain => _plain is not null;
 
+    /// <summary>
+    /// How many steps the proof of a right in the strongest cell of its node has at most, as far as that is seen without looking for it:
+    /// where each conclusion rests on one other alone, no more than hops; else each rests on what is attained.
+    /// </summary>
+    internal long StepsAtMost
+    {
+        get
+        {
+            if (_plain is { IsChained: true })
+            {
+                return _plain.HopEnds.Length;
+            }
+
+            var (certain, possible) = (0L, 0L);
+            foreach (var word in _words)
+            {
+                certain += BitOperations.PopCount(word & CellBits.Replicate(1u << (int)Cell.CertainAmplified));
+                possible += BitOperations.PopCount(word & CellBits.Replicate(1u << (int)Cell.PossibleAmplified));
+            }
+
+            return Math.Max(certain, possible);
+        }
+    }
+
     /// <summary>The chosen proof that a credential is attained and kept, in one cell; null where it is not.</summary>
     internal Proof? ProofKept(Node credential, Cell cell)
     {
@@ -256,37 +279,38 @@ public sealed class ReachResult
     /// <summary>Number of the node's last derivation; -1: nothing gave anything there.</summary>
     internal int LastOn(int node) => Find(node) is >= 0 and var at ? Remembered.Last[at] : -1;
 
-    internal ref readonly Derivation DerivationAt(int number) => ref Remembered.Derivations[number];
+    /// <summary>What gave what, in the order of hops.</summary>
+    internal Derivation[] Derivations => Remembered.Derivations;
 
     /// <summary>What gave something on the node, latest first.</summary>
     internal IEnumerable<Derivation> DerivationsOf(int node)
     {
-        var (last, derivations) = Remembered;
-        var at = Find(node);
-        for (var number = at < 0 ? -1 : last[at]; number >= 0; number = derivations[number].Previous)
+        var derivations = Derivations;
+        for (var number = LastOn(node); number >= 0; number = derivations[number].Previous)
         {
             yield return derivations[number];
         }
     }
 
-    /// <summary>What gave what, each node's last first; put together from what a plain search kept when it is first asked for.</summary>
-    private (int[] Last, Derivation[] Derivations) Remembered
+    /// <summary>What gave what, each node's last first; put together when it is first asked for where a plain search found what is attained.</summary>
+    private Memory Remembered
     {
         get
         {
-            lock (_nodes)
+            if (_remembered is { } known)
             {
-                if (_last is null || _derivations is null)
-                {
-                    (_last, _derivations) = _plain!.Remembered();
-                }
+                return known;
+            }
 
-                return (_last, _derivations);
+            // Whoever searches has the graph to itself.
+            lock (Graph.Gate)
+            {
+                return _remembered ??= Options.LateProofs ? Graph.Reach(Seeds, Options with { LateProofs = false }).Remembered : new Memory(_plain!.Remembered());
             }
         }
     }
 
-    private static int HopOf((int[] Last, Derivation[] Derivations) remembered, int place, uint bit)
+    private static int HopOf(Memory remembered, int place, uint bit)
     {
         var hop = -1;
         for (var number = remembered.Last[place]; number >= 0; number = remembered.Derivations[number].Previous)
@@ -302,4 +326,14 @@ public sealed class ReachResult
     private uint HeldAt(int position) => position < 0 ? 0 : _words[position];
 
     private int Find(int index) => Array.BinarySearch(_nodes, index);
+
+    /// <param name="Last">By place, the node's last derivation; -1: none.</param>
+    /// <param name="Derivations">In the order of hops.</param>
+    private sealed record Memory(int[] Last, Derivation[] Derivations)
+    {
+        public Memory((int[] Last, Derivation[] Derivations) both)
+            : this(both.Last, both.Derivations)
+        {
+        }
+    }
 }

@@ -52,6 +52,12 @@ public sealed record ReachOptions
     /// <summary>No proof will be asked for: other ways to what is attained already need not be remembered.</summary>
     public bool WithoutProofs { get; init; }
 
+    /// <summary>
+    /// Proofs may be asked for, but need not be: what they need is only searched for when the first one is asked for. Of no use where
+    /// the search may be told to stop.
+    /// </summary>
+    public bool LateProofs { get; init; }
+
     /// <summary>By dense index: the only nodes worth concluding on, as what leads to a target; null: all.</summary>
     internal bool[]? Within { get; init; }
 
@@ -70,12 +76,11 @@ public sealed record ReachOptions
     /// <summary>The only facts on which rules may rest; null: all.</summary>
     internal IReadOnlySet<Fact>? Only { get; init; }
 
-    /// <summary>Nothing is left out and nobody asks how: only what is attained, and when.</summary>
-    internal bool IsPlain => WithoutProofs && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
+    /// <summary>Nothing is left out and nobody asks how, or not yet: only what is attained, and when.</summary>
+    internal bool IsPlain => (WithoutProofs || LateProofs) && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
 
     /// <summary>By dense index, the only nodes from which a clause starts that the dead edges cut; null: not known.</summary>
     internal IReadOnlySet<int>? CutFrom { get; init; }
-
 
     internal bool HasCuts => DeadNodes is { Count: > 0 } || DeadEdges is { Count: > 0 } || Avoid is not null || Gated is { Count: > 0 } || Lacking is not null || Only is not null;
 

@@ -71,7 +71,11 @@ public sealed record BlastScore
 
     public required IReadOnlyList<string> CrownJewels { get; init; }
 
-    public required BoundaryAnswer Boundaries { get; init; }
+    /// <summary>Counted, and the proofs that cross them looked for, when it is first read where proofs are told as they are read.</summary>
+    public required BoundaryAnswer Boundaries { get => field ??= Crossed?.Invoke()!; init; }
+
+    /// <summary>Counts the boundaries; null: they are counted.</summary>
+    internal Func<BoundaryAnswer>? Crossed { get; init; }
 
     /// <summary>Latest effective expiry of what is held; null: none, or never ends.</summary>
     public required DateTimeOffset? ExposureEnd { get; init; }

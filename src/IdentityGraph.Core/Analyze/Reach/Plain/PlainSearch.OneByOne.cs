@@ -18,6 +18,7 @@ internal sealed partial class PlainSearch
 
         var (word, to) = (GivenBy(clause, have, cells), clauses.SlotOf(clause.To));
         state.Grow();
+        _isJoined = true;
         if (clause.Kind == ClauseKind.Walk)
         {
             Walk([to], word);

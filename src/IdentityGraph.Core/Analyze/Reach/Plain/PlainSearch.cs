@@ -14,6 +14,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
     private int[] _following = new int[64];
     private int _count;
     private int _passed;
+    private bool _isJoined;
     private (int Slot, uint Word) _goal;
 
     /// <summary>Null where the clauses turn out not to be for plain searches; the state is clear all the same.</summary>
@@ -59,7 +60,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
 
             clear = true;
             var reach = state.Take(_hops);
-            return clauses.IsMixed ? null : reach;
+            return clauses.IsMixed ? null : reach with { IsChained = !_isJoined };
         }
         finally
         {
@@ -202,6 +203,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
                         Walk(targets, word);
                         break;
                     case ClauseKind.Inherit:
+                        _isJoined = true;
                         Give(targets, HandedOn(Settled(slot), word));
                         break;
                     default:
