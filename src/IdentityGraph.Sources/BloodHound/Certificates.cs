@@ -19,36 +19,69 @@ internal sealed class Certificates(FactList facts, ImportMemory memory, ImportRe
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private readonly HashSet<string> _byRequest = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unreadRequests = new(StringComparer.Ordinal);
+    private bool _isAnyByRequest;
     private bool _isAnyListRead;
     private bool _isListMissing;
 
     private sealed record Issuer(DirectoryKind Kind, string Domain, IssuerSettings Settings, string Stream, string Where, HashSet<(string Start, string Right)> Holders);
 
+    /// <summary>Whether certificates are issued by such an object, or believed because of it.</summary>
+    public static bool IsIssuer(DirectoryKind kind) => kind is DirectoryKind.CertTemplate or DirectoryKind.EnterpriseCA or DirectoryKind.RootCA or DirectoryKind.NTAuthStore;
+
     /// <summary>Remembers an object of the public key services; others are passed over.</summary>
     public void Meet(string id, DirectoryKind kind, JsonValue json, IReadOnlyList<DirectoryLink> said)
     {
-        if (kind is not (DirectoryKind.CertTemplate or DirectoryKind.EnterpriseCA or DirectoryKind.RootCA or DirectoryKind.NTAuthStore))
+        if (!IsIssuer(kind))
         {
             return;
         }
 
         var domain = JsonReading.Identifier(json["Properties"u8], "domainsid") is { Length: > 0 } own ? own : JsonReading.Identifier(json, "DomainSID");
-        var settings = IssuerSettings.Of(json);
-        _issuers[id] = _issuers.TryGetValue(id, out var before)
-            ? before with { Domain = before.Domain.Length > 0 ? before.Domain : domain, Settings = before.Settings.And(settings) }
-            : new(kind, domain, settings, facts.Stream, facts.Where, []);
+        Meet(id, kind, domain, IssuerSettings.Of(json));
         foreach (var link in said)
         {
-            if (link.End == id && link.Start != id && link.Start.Length > 0 && link.Kind.Length > 0 && link.Kind is not ("Contains" or "PublishedTo")
-                && link.StartKind is DirectoryKind.User or DirectoryKind.Computer or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.Base)
+            if (link.End == id)
             {
-                _issuers[id].Holders.Add((link.Start, link.Kind));
+                Meet(link);
             }
         }
 
         if (kind == DirectoryKind.EnterpriseCA)
         {
             Publish(id, json);
+        }
+    }
+
+    /// <summary>Remembers a template or authority.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="kind">Which of them it is.</param>
+    /// <param name="domain">The identifier of its domain; "": not said.</param>
+    /// <param name="settings">What it says of the certificates.</param>
+    public void Meet(string id, DirectoryKind kind, string domain, IssuerSettings settings) =>
+        _issuers[id] = _issuers.TryGetValue(id, out var before)
+            ? before with { Domain = before.Domain.Length > 0 ? before.Domain : domain, Settings = before.Settings.And(settings) }
+            : new(kind, domain, settings, facts.Stream, facts.Where, []);
+
+    /// <summary>Remembers who holds which right on a template or authority that was met; other links are passed over.</summary>
+    public void Meet(in DirectoryLink link)
+    {
+        if (link.Start != link.End && link.Start.Length > 0 && link.Kind.Length > 0 && link.Kind is not ("Contains" or "PublishedTo")
+            && link.StartKind is DirectoryKind.User or DirectoryKind.Computer or DirectoryKind.Group or DirectoryKind.LocalGroup or DirectoryKind.Base
+            && _issuers.TryGetValue(link.End, out var issuer))
+        {
+            issuer.Holders.Add((link.Start, link.Kind));
+        }
+    }
+
+    /// <summary>Remembers whether requests to an authority say whose name a certificate bears, where nothing lists what it issues by: then it may be any template.</summary>
+    /// <param name="authority">Its identifier.</param>
+    /// <param name="namesSubject">Null: not read.</param>
+    public void MeetRequests(string authority, bool? namesSubject)
+    {
+        _isAnyByRequest |= namesSubject == true;
+        if (namesSubject is null)
+        {
+            _unreadRequests.Add(authority);
         }
     }
 
@@ -97,7 +130,7 @@ internal sealed class Certificates(FactList facts, ImportMemory memory, ImportRe
 
     private bool Gives(string id, Issuer issuer, string right) =>
         issuer.Kind == DirectoryKind.CertTemplate
-            ? issuer.Settings.Allows(UseOf(right), _byRequest.Contains(id))
+            ? issuer.Settings.Allows(UseOf(right), _isAnyByRequest || _byRequest.Contains(id))
             : UseOf(right) != TemplateUse.Enrol;
 
     /// <summary>A right nobody knows may be any.</summary>

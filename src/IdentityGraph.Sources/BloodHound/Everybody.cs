@@ -50,6 +50,12 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
             }
         }
 
+        MeetStray(id);
+    }
+
+    /// <summary>The same of an account that is known to be in none of them.</summary>
+    public void MeetStray(string id)
+    {
         if (DomainOf(id) is not null)
         {
             _strays.Add(id);
@@ -214,7 +220,7 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
         account.StartsWith(OfDomain, StringComparison.Ordinal) && account.Count(c => c == '-') == 7 ? account[..account.LastIndexOf('-')] : null;
 
     /// <summary>Whether it is a group of accounts, or that of read-only controllers.</summary>
-    private static bool IsOfAccounts(string group) => IsNumber(group, "-513") || IsNumber(group, "-515") || IsNumber(group, "-516") || IsNumber(group, "-521");
+    public static bool IsOfAccounts(string group) => IsNumber(group, "-513") || IsNumber(group, "-515") || IsNumber(group, "-516") || IsNumber(group, "-521");
 
     private static bool IsNumber(string id, string number) => id.StartsWith(OfDomain, StringComparison.Ordinal) && id.EndsWith(number, StringComparison.Ordinal);
 

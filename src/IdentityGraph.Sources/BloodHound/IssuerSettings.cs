@@ -37,6 +37,17 @@ internal readonly record struct IssuerSettings
         };
     }
 
+    /// <summary>What a graph says that was made of such a file; where it says nothing of the purposes they may be any.</summary>
+    /// <param name="flag">The flag of that name; null: not said.</param>
+    /// <param name="list">The list of that name; null: not said.</param>
+    public static IssuerSettings Of(Func<string, bool?> flag, Func<string, IReadOnlyList<string>?> list) => new()
+    {
+        Authenticates = flag("schannelauthenticationenabled") == true ? true : flag("authenticationenabled"),
+        IsForAgents = (list("effectiveekus") ?? list("ekus")) is not { Count: > 0 } purposes || purposes.Any(IsForOthers),
+        NamesSubject = flag("enrolleesuppliessubject"),
+        IsUntied = flag("nosecurityextension"),
+    };
+
     /// <summary>The same template described twice: what the two say differently is unknown.</summary>
     public IssuerSettings And(IssuerSettings other) => new()
     {
@@ -56,6 +67,8 @@ internal readonly record struct IssuerSettings
 
     private static bool? Both(bool? one, bool? other) => one is null || one == other ? other : other is null ? one : null;
 
+    private static bool IsForOthers(string purpose) => purpose is AnyPurpose or Agent;
+
     private static bool? OffersAgents(JsonValue purposes)
     {
         if (purposes.ValueKind != JsonValueKind.Array)
@@ -67,7 +80,7 @@ internal readonly record struct IssuerSettings
         foreach (var purpose in purposes.EnumerateArray())
         {
             isAny = false;
-            if (purpose.GetString() is null or AnyPurpose or Agent)
+            if (purpose.GetString() is not { } said || IsForOthers(said))
             {
                 return true;
             }

@@ -3,7 +3,7 @@ using IdentityGraph.Sources.BloodHound;
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>Relationships between objects of Active Directory: by the same table as those that SharpHound's own files state.</summary>
-internal sealed class DirectoryRelations(FactList facts, ImportMemory names)
+internal sealed class DirectoryRelations(FactList facts, ImportMemory names, DirectoryRest rest)
 {
     private readonly LinkMapping _links = new(facts, names);
     private readonly SortedDictionary<(string Start, string End), (DirectoryKind Start, HashSet<string> Rights, string Where)> _replication = [];
@@ -14,6 +14,15 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names)
 
     /// <summary>Whether a row says what it means.</summary>
     public static bool IsKnown(string kind, ObjectEnd end) => BloodHoundRights.Find(NameOf(kind), KindOf(end)) is not null;
+
+    /// <summary>Remembers what the relationship tells of the directory's groups, templates and authorities, whatever it means and wherever its other end is.</summary>
+    public void Meet(string kind, ObjectEnd start, ObjectEnd end)
+    {
+        if (start.System == IdSystem.Directory || end.System == IdSystem.Directory)
+        {
+            rest.Meet(new DirectoryLink(start.Identifier, KindOf(start), kind, end.Identifier, KindOf(end)));
+        }
+    }
 
     /// <summary>Adds the facts.</summary>
     /// <returns>Null; or why no kind of edge can say it.</returns>
@@ -50,6 +59,8 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names)
                 _links.Map(new DirectoryLink(start, kind, "DCSync", end, DirectoryKind.Domain));
             }
         }
+
+        rest.Finish(_links);
     }
 
     /// <summary>A node of a kind that is nobody's though its id is a SID.</summary>

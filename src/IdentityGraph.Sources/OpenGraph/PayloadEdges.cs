@@ -26,7 +26,7 @@ internal sealed class PayloadEdges
     public PayloadEdges(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ValidationReport validation, ImportRequest request, ImportReport report)
     {
         (_facts, _nodes, _validation, _request, _report) = (facts, nodes, validation, request, report);
-        _meaning = new(facts, names, nodes.Directory, schema, request, report);
+        _meaning = new(facts, names, nodes, schema, request, report);
         _ends = new(nodes, validation, new EndLookup(names));
     }
 

@@ -11,7 +11,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 internal sealed class PayloadImport
 {
     /// <summary>Names that are read of every node, and those that a row of a table reads; never added to.</summary>
-    private static readonly PropertyNames s_names = new(NodeMapping.Common.Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
+    private static readonly PropertyNames s_names = new(NodeMapping.Common.Concat(DirectoryRest.Names).Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
 
     private readonly IReadOnlyList<PayloadFile> _files;
     private readonly ImportRequest _request;

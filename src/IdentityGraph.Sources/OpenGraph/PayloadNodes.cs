@@ -36,6 +36,9 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     /// <summary>What the directory's objects are called, for what is made beside them.</summary>
     public ImportMemory Directory { get; } = new(links: false);
 
+    /// <summary>What is concluded of the directory from all of the import.</summary>
+    public DirectoryRest Rest => field ??= new(facts, names, Directory, report);
+
     /// <summary>Adds the facts of a node.</summary>
     /// <returns>Whether it was taken; where not, the report says why.</returns>
     public bool Take(NodeRecord node, string file)
@@ -68,9 +71,11 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
             }
         }
 
-        if (kind.Directory is not null)
+        if (kind.Directory is { } directory)
         {
-            Directory.Meet(end.Identifier, _mapping.NameOf(node), out _);
+            var name = _mapping.NameOf(node);
+            Directory.Meet(end.Identifier, name, out _);
+            Rest.Meet(end.Identifier, directory, name, node.Properties);
         }
 
         _mapping.Describe(end, node);

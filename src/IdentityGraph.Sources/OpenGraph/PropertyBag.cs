@@ -51,6 +51,7 @@ internal sealed class PropertyBag
     private static string? TextOf((int Name, JsonValueKind Type, string? Text, double Number) value) => value switch
     {
         (_, JsonValueKind.String, var text, _) => text,
+        (_, JsonValueKind.Array, _, _) => null,
         (_, JsonValueKind.Number, { } digits, _) => DecimalText.Find(digits) ?? digits,
         (_, JsonValueKind.Number, _, var number) => number.ToString("R", CultureInfo.InvariantCulture),
         (_, JsonValueKind.True, _, _) => "true",
@@ -67,6 +68,10 @@ internal sealed class PropertyBag
     };
 
     public double? Number(int name) => Of(name) is (_, JsonValueKind.Number, _, var number) ? number : null;
+
+    /// <summary>The texts of a list; null where none is said.</summary>
+    public IReadOnlyList<string>? List(int name) =>
+        Of(name) is (_, JsonValueKind.Array, { } texts, _) ? texts.Split('\n', StringSplitOptions.RemoveEmptyEntries) : null;
 
     /// <summary>Whether the source says that there is none.</summary>
     public bool IsNull(int name) => Of(name).Type == JsonValueKind.Null;

@@ -27,6 +27,9 @@ internal sealed class PropertyNames
 
     public int Count => _names.Count;
 
+    /// <summary>Whether what bears the name is read where it is a list.</summary>
+    public bool IsList(int number) => _names[number] is "ekus" or "effectiveekus";
+
     public string this[int number] => _names[number];
 
     /// <summary>Number of the name, new or old.</summary>

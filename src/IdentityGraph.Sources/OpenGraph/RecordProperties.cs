@@ -100,6 +100,11 @@ internal sealed class RecordProperties(PropertyNames names)
                 break;
             case JsonValueKind.Array:
                 ReadList(value);
+                if (name >= 0 && names.IsList(name))
+                {
+                    Take(name, JsonValueKind.Array, string.Join('\n', value.EnumerateArray().Select(static element => element.GetString())), 0);
+                }
+
                 break;
             case JsonValueKind.String:
                 ReadText(value, name);
@@ -148,7 +153,7 @@ internal sealed class RecordProperties(PropertyNames names)
         }
     }
 
-    /// <summary>Lists are checked, not read: no property that is read is one.</summary>
+    /// <summary>Lists are checked: of what is read few are one.</summary>
     private void ReadList(JsonValue list)
     {
         var first = JsonValueKind.Undefined;

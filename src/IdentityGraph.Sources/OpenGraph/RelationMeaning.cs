@@ -16,11 +16,11 @@ internal sealed class RelationMeaning
     private readonly int _traversable;
     private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
 
-    public RelationMeaning(FactList facts, PropertyNames names, ImportMemory directory, ExtensionSchema schema, ImportRequest request, ImportReport report)
+    public RelationMeaning(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ImportRequest request, ImportReport report)
     {
         (_facts, _schema, _request, _report) = (facts, schema, request, report);
         _relations = new(facts);
-        _directory = new(facts, directory);
+        _directory = new(facts, nodes.Directory, nodes.Rest);
         _azure = new(facts);
         _traversable = names.Find("traversable");
     }
@@ -44,6 +44,7 @@ internal sealed class RelationMeaning
     /// <returns>Null; or why it is refused.</returns>
     public string? Map(EdgeRecord edge, string kind, ObjectEnd start, ObjectEnd end, bool unsure)
     {
+        _directory.Meet(kind, start, end);
         _facts.Stream = ObjectKinds.GenericStream;
         var said = edge.Properties.Flag(_traversable);
         var traversable = said == true ? said : _schema.IsTraversable(kind) ?? said;

@@ -1,0 +1,86 @@
+using IdentityGraph.Collect;
+using IdentityGraph.Sources.BloodHound;
+
+namespace IdentityGraph.Sources.OpenGraph;
+
+/// <summary>
+/// What is concluded of Active Directory from all that an import says of it, as it is from SharpHound's own files: members of Everyone and
+/// Authenticated Users, whom certificates let one become, and the keys of tickets. Grows with the accounts (about 100 bytes each) and with the
+/// rights on templates and authorities.
+/// </summary>
+internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportMemory memory, ImportReport report)
+{
+    private readonly Everybody _everybody = new(facts, memory, report);
+    private readonly Certificates _certificates = new(facts, memory, report);
+    private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _ticketAccounts = new(StringComparer.Ordinal);
+    private string? _domain;
+
+    /// <summary>Names of properties that are read for it.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["domain", "schannelauthenticationenabled", "authenticationenabled", "effectiveekus", "ekus", "enrolleesuppliessubject", "nosecurityextension", "isuserspecifiessanenabled"];
+
+    /// <summary>Remembers an object of the directory.</summary>
+    public void Meet(string id, DirectoryKind kind, string? name, PropertyBag bag)
+    {
+        facts.Stream = ObjectKinds.DirectoryStream;
+        var domain = bag.Text(names.Find("domainsid"));
+        if (domain is not null && domain != _domain)
+        {
+            _domain = domain;
+            _everybody.MeetDomain(bag.Text(names.Find("domain")), domain);
+        }
+
+        if (kind == DirectoryKind.Domain)
+        {
+            _everybody.MeetDomain(name, id);
+        }
+        else if (kind is DirectoryKind.User or DirectoryKind.Computer)
+        {
+            _accounts.Add(id);
+            if (kind == DirectoryKind.User && DirectoryIds.DomainOfTickets(id) is not null)
+            {
+                _ticketAccounts.Add(id);
+            }
+        }
+        else if (Certificates.IsIssuer(kind))
+        {
+            _certificates.Meet(id, kind, JsonReading.Upper(domain ?? ""), IssuerSettings.Of(flag => bag.Flag(names.Find(flag)), list => bag.List(names.Find(list))));
+            if (kind == DirectoryKind.EnterpriseCA)
+            {
+                _certificates.MeetRequests(id, bag.Flag(names.Find("isuserspecifiessanenabled")));
+            }
+        }
+    }
+
+    /// <summary>Remembers a relationship that starts or ends at an object of the directory.</summary>
+    public void Meet(in DirectoryLink link)
+    {
+        facts.Stream = ObjectKinds.DirectoryStream;
+        _everybody.Meet(link);
+        _certificates.Meet(link);
+        if (link.Kind == "MemberOf" && Everybody.IsOfAccounts(link.End))
+        {
+            _accounts.Remove(link.Start);
+        }
+    }
+
+    /// <summary>States it. A payload does not say whether it is whole, so a template that no authority is said to issue by counts too.</summary>
+    /// <param name="links">What states the keys of tickets.</param>
+    public void Finish(LinkMapping links)
+    {
+        facts.Stream = ObjectKinds.DirectoryStream;
+        foreach (var account in _ticketAccounts)
+        {
+            links.Tickets(account);
+        }
+
+        foreach (var account in _accounts.Order(StringComparer.Ordinal))
+        {
+            _everybody.MeetStray(account);
+        }
+
+        _certificates.Finish(areAuthoritiesWhole: false);
+        _everybody.Finish();
+    }
+}
