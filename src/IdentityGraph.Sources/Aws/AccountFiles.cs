@@ -36,9 +36,13 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
     /// <summary>To be called once every file was read: lets go of what tells entries that say the same.</summary>
     public void Conclude() => (_documents, _entries) = (new(), null);
 
-    public void ReadFile(string name, Stream stream, CancellationToken cancellationToken)
+    /// <param name="name">What the file is called.</param>
+    /// <param name="stream">The file.</param>
+    /// <param name="another">Whether it may be read ahead on another thread.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public void ReadFile(string name, Stream stream, bool another, CancellationToken cancellationToken)
     {
-        using var reader = new ListReader(stream);
+        using var reader = new ListReader(stream, another);
         using var values = reader.Read(cancellationToken).GetEnumerator();
         var (at, any, list) = (new Place("the first page"), false, (Page: -1, Member: "", Text: ""));
         while (true)

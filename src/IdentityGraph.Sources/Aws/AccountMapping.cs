@@ -259,14 +259,9 @@ internal sealed class AccountMapping
         var providers = new ProviderMapping(_standing, _abilities);
         var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();
-        foreach (var holder in _standing.Holders.Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
+        foreach (var holder in _standing.Holders.WhoMay(AskedActions.Every).Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!_standing.Index.Of(holder).MayAny(AskedActions.Every))
-            {
-                continue;
-            }
-
             var controls = _trust.ControlledBy(holder, escalations.Taken(holder));
             escalations.Map(holder, controls);
             compute.Map(holder);
@@ -281,8 +276,7 @@ internal sealed class AccountMapping
     }
 
     /// <summary>Groups that somebody may be put into: only then does it matter what membership alone lets one do; of one that gives the whole account it need not be said.</summary>
-    private HashSet<string> Joinable() => _standing.Holders
-        .Where(holder => _standing.Index.Of(holder).May(s_join))
+    private HashSet<string> Joinable() => _standing.Holders.WhoMay(s_join)
         .SelectMany(holder => _standing.On(holder, "iam:AddUserToGroup", "group"))
         .Distinct()
         .SelectMany(group => group.Arns)

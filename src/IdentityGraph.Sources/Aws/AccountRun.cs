@@ -69,7 +69,7 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         for (var at = 0; at < identities.Count; at++)
         {
             var holdings = identities.HoldingsAt(at);
-            if ((holdings.IsShared && sound.Contains(holdings)) || identities.At(at) is IamGroup { IsMissing: true })
+            if ((holdings.IsShared && sound.Contains(holdings)) || (holdings.Kind == IdentityKind.Group && identities.IsOddAt(at)))
             {
                 continue;
             }

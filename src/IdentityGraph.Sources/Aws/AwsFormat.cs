@@ -47,7 +47,7 @@ public sealed class AwsFormat : IFileFormat
         foreach (var path in Paths(request))
         {
             using var stream = InputFiles.Open(path == request.Path ? request : request with { Path = path });
-            files.ReadFile(path == "-" ? "standard input" : Path.GetFileName(path), stream, cancellationToken);
+            files.ReadFile(path == "-" ? "standard input" : Path.GetFileName(path), stream, path != "-", cancellationToken);
         }
 
         files.Conclude();

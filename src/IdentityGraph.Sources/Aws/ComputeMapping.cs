@@ -104,37 +104,34 @@ internal sealed class ComputeMapping
     /// <summary>Roles that can be handed to each of the services, by what their trusts ask for; services that none trusts are left out.</summary>
     private Dictionary<string, TrustingRoles[]> Trusting(string[] services)
     {
-        Dictionary<PolicyDocument, (string Service, Trusted By, Outcome Outcome)[]> trusts = new(ReferenceEqualityComparer.Instance);
+        Dictionary<PolicyDocument, (List<int>[] InProfile, List<int>[] InNone)> trusts = new(ReferenceEqualityComparer.Instance);
         Dictionary<string, Dictionary<string, (Outcome Outcome, List<int> Roles)>> found = new(StringComparer.Ordinal);
         foreach (var (role, holdings) in _standing.Account.Roles.Holdings.Index())
         {
-            if (!trusts.TryGetValue(holdings.Trust, out var trusted))
+            if (!trusts.TryGetValue(holdings.Trust, out var lists))
             {
-                var trust = holdings.Trust;
-                (string Service, Trusted By, Outcome Outcome)[] all =
-                [
-                    .. services.Select(service => (service, Trusted.Any, TrustMapping.ByService(trust, _standing.Account.Ids.Account, service, _standing.Account.Known))),
-                    .. TokenTrust.Services.Select(service => (service, Trusted.ByToken, TokenTrust.By(trust, service, _standing.Account.Known))),
-                ];
-                trusts.Add(trust, trusted = [.. all.Where(each => !each.Outcome.IsDenied)]);
+                var trusted = TrustedBy(holdings.Trust, services);
+                trusts.Add(holdings.Trust, lists = (Lists(trusted, Trusted.InProfile), Lists(trusted, Trusted.InNone)));
             }
 
-            foreach (var (service, by, outcome) in trusted)
+            foreach (var list in holdings.InstanceProfiles.Length > 0 ? lists.InProfile : lists.InNone)
             {
-                Add(Key(service, by), outcome, role);
-                if (by == Trusted.Any && service == PassedService.Machines)
-                {
-                    Add(Key(service, holdings.InstanceProfiles.Length > 0 ? Trusted.InProfile : Trusted.InNone), outcome, role);
-                }
+                list.Add(role);
             }
         }
 
         return found.ToDictionary(
             each => each.Key,
-            each => each.Value.Select(ways => new TrustingRoles(ways.Value.Outcome, new Candidates($"{each.Key} {ways.Key}", new ArnChoice(_standing.Account.Roles, [.. ways.Value.Roles])))).ToArray(),
+            each => each.Value.Where(ways => ways.Value.Roles.Count > 0).Select(ways => new TrustingRoles(ways.Value.Outcome, new Candidates($"{each.Key} {ways.Key}", new ArnChoice(_standing.Account.Roles, [.. ways.Value.Roles])))).ToArray(),
             StringComparer.Ordinal);
 
-        void Add(string key, Outcome outcome, int role)
+        List<int>[] Lists((string Service, Trusted By, Outcome Outcome)[] trusted, Trusted machines) =>
+        [
+            .. trusted.Select(each => List(Key(each.Service, each.By), each.Outcome)),
+            .. trusted.Where(each => each is { By: Trusted.Any, Service: PassedService.Machines }).Select(each => List(Key(each.Service, machines), each.Outcome)),
+        ];
+
+        List<int> List(string key, Outcome outcome)
         {
             if (!found.TryGetValue(key, out var ways))
             {
@@ -147,8 +144,18 @@ internal sealed class ComputeMapping
                 ways.Add(text, roles = (outcome, []));
             }
 
-            roles.Roles.Add(role);
+            return roles.Roles;
         }
+    }
+
+    private (string Service, Trusted By, Outcome Outcome)[] TrustedBy(PolicyDocument trust, string[] services)
+    {
+        var (account, known) = (_standing.Account.Ids.Account, _standing.Account.Known);
+        return
+        [
+            .. services.Select(service => (service, Trusted.Any, Outcome: TrustMapping.ByService(trust, account, service, known))).Where(each => !each.Outcome.IsDenied),
+            .. TokenTrust.Services.Select(service => (service, Trusted.ByToken, Outcome: TokenTrust.By(trust, service, known))).Where(each => !each.Outcome.IsDenied),
+        ];
     }
 
     private Reason Because(ComputeRow row, TargetGroup group, string[] also)

@@ -40,7 +40,7 @@ internal sealed class EntryReading(DocumentPool documents)
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
         Tags = documents.Tags(_entry[EntryMember.Tags]),
         LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
-        Holdings = Kept(new() { Kind = IdentityKind.User, Inline = Inline(EntryMember.UserPolicyList), Attached = Attached(), Boundary = Boundary(), Groups = Groups() }),
+        Holdings = Kept(new(IdentityKind.User, Inline(EntryMember.UserPolicyList), Attached(), Boundary(), Groups(), [], PolicyDocument.Empty)),
     };
 
     public IamGroup Group(string arn) => new()
@@ -50,7 +50,7 @@ internal sealed class EntryReading(DocumentPool documents)
         Name = NameOf(EntryMember.GroupName, arn),
         Where = _where,
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
-        Holdings = Kept(new() { Kind = IdentityKind.Group, Inline = Inline(EntryMember.GroupPolicyList), Attached = Attached() }),
+        Holdings = Kept(new(IdentityKind.Group, Inline(EntryMember.GroupPolicyList), Attached(), null, [], [], PolicyDocument.Empty)),
     };
 
     public IamRole Role(string arn)
@@ -66,15 +66,14 @@ internal sealed class EntryReading(DocumentPool documents)
             Tags = documents.Tags(_entry[EntryMember.Tags]),
             HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && used["LastUsedDate"u8].ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(used["LastUsedDate"u8]),
-            Holdings = Kept(new()
-            {
-                Kind = IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role,
-                Inline = Inline(EntryMember.RolePolicyList),
-                Attached = Attached(),
-                Boundary = Boundary(),
-                InstanceProfiles = Profiles(),
-                Trust = _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument], ref _isKnown),
-            }),
+            Holdings = Kept(new(
+                IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role,
+                Inline(EntryMember.RolePolicyList),
+                Attached(),
+                Boundary(),
+                [],
+                Profiles(),
+                _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument], ref _isKnown))),
         };
     }
 
@@ -134,7 +133,7 @@ internal sealed class EntryReading(DocumentPool documents)
         ? []
         : policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
 
-    private Holdings Kept(Holdings holdings) => _holdings.Same(holdings, _isKnown);
+    private Holdings Kept(in HoldingParts parts) => _holdings.Same(parts, _isKnown);
 
     private InlinePolicy[] Inline(EntryMember member)
     {
@@ -166,7 +165,10 @@ internal sealed class EntryReading(DocumentPool documents)
 
     private static bool IsFilled(JsonValue list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
 
-    private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && !IsSecret(name) ? name : Arn.Parse(arn)!.Value.Name;
+    private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && (IsEnd(name, arn) || !IsSecret(name)) ? name : Arn.Parse(arn)!.Value.Name;
+
+    /// <summary>Whether the ARN ends with it: that was looked at before. A bare key of AWS, of forty characters, is told by all of the text only.</summary>
+    private static bool IsEnd(string name, string arn) => name.Length != 40 && arn.Length > name.Length && arn[^(name.Length + 1)] == '/' && arn.EndsWith(name, StringComparison.Ordinal);
 
     private bool IsSecret(string name)
     {

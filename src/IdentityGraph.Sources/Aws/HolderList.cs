@@ -1,4 +1,5 @@
 using System.Collections;
+using IdentityGraph.Sources.Aws.Kept;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -26,6 +27,25 @@ internal sealed class HolderList(Standing standing) : IReadOnlyList<Holder>
         : _account.Roles.Find(arn) is >= 0 and var role ? _account.Users.Count + role
         : _account.Groups.Find(arn) is >= 0 and var group ? Principals + group
         : -1;
+
+    /// <summary>The users, roles and groups whose own policies may allow one of the actions; nobody else is made.</summary>
+    public IEnumerable<Holder> WhoMay(ActionSet any)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            var holder = default(Holder);
+            var alike = HoldingsAt(index).Entitled?.Alike is { } known && known.Index == standing.Index ? known.Holders : standing.Index.Of(holder = this[index]);
+            if (alike.MayAny(any))
+            {
+                yield return holder ?? this[index];
+            }
+        }
+    }
+
+    private Holdings HoldingsAt(int index) =>
+        index < _account.Users.Count ? _account.Users.HoldingsAt(index)
+        : index < Principals ? _account.Roles.HoldingsAt(index - _account.Users.Count)
+        : _account.Groups.HoldingsAt(index - Principals);
 
     public IEnumerator<Holder> GetEnumerator()
     {

@@ -8,7 +8,8 @@ internal abstract class IamIdentity
     /// <summary>The account it is of.</summary>
     public required AwsIds Ids { get; init; }
 
-    public required string Arn { get; init; }
+    /// <summary>Made where it is asked for, of an identity that is made of what is kept of it.</summary>
+    public string Arn { get => field ??= Kept!.Value.Table[Kept.Value.At]; init; }
 
     public required string Name { get; init; }
 
@@ -33,14 +34,17 @@ internal abstract class IamIdentity
     /// <summary>ARN of the managed policy that bounds it; null: none.</summary>
     public string? Boundary => Holdings.Boundary;
 
-    public static IamIdentity Of(AwsIds ids, string arn, string name, in IdentityRow row)
+    /// <summary>Where its ARN is kept; null: it is at hand.</summary>
+    private (ArnTable Table, int At)? Kept { get; init; }
+
+    public static IamIdentity Of(AwsIds ids, ArnTable table, int at, string name, in IdentityRow row)
     {
         var (where, created) = (new Place(row.List, row.Index), IdentityRow.Moment(row.CreatedAt));
         return row.Holdings.Kind switch
         {
-            IdentityKind.User => new IamUser { Ids = ids, Arn = arn, Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, LacksInline = row.IsOdd },
-            IdentityKind.Group => new IamGroup { Ids = ids, Arn = arn, Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, IsMissing = row.IsOdd },
-            _ => new IamRole { Ids = ids, Arn = arn, Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, HasEmptyLastUse = row.IsOdd, LastUsedAt = IdentityRow.Moment(row.LastUsedAt) },
+            IdentityKind.User => new IamUser { Ids = ids, Kept = (table, at), Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, LacksInline = row.IsOdd },
+            IdentityKind.Group => new IamGroup { Ids = ids, Kept = (table, at), Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, IsMissing = row.IsOdd },
+            _ => new IamRole { Ids = ids, Kept = (table, at), Name = name, Where = where, Holdings = row.Holdings, CreatedAt = created, HasEmptyLastUse = row.IsOdd, LastUsedAt = IdentityRow.Moment(row.LastUsedAt) },
         };
     }
 

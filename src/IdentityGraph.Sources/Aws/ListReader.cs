@@ -12,7 +12,10 @@ namespace IdentityGraph.Sources.Aws;
 internal readonly record struct PageValue(int Page, string? Member, int Index, JsonValue Json, string? Problem = null);
 
 /// <summary>Reads JSON objects one after another, or in one list, each with lists of objects, one element at a time.</summary>
-internal sealed class ListReader(Stream stream, int largest = ListReader.LargestElement) : IDisposable
+/// <param name="stream">The file; disposed with the reader.</param>
+/// <param name="another">Whether the file may be read ahead on another thread; not where a read can wait for ever.</param>
+/// <param name="largest">Bytes one element may have.</param>
+internal sealed class ListReader(Stream stream, bool another, int largest = ListReader.LargestElement) : IDisposable
 {
     /// <summary>Largest element read, in bytes; larger ones end the reading.</summary>
     public const int LargestElement = 64 << 20;
@@ -20,11 +23,21 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
     /// <summary>Deepest nesting of an element that is read.</summary>
     public const int Depth = 64;
 
-    private readonly JsonTree _tree = new(Depth, careful: false);
     private readonly JsonCursor _json = new(stream, largest);
 
     /// <exception cref="JsonException">Not JSON, cut off, or an element too large; what came before stands.</exception>
     public IEnumerable<PageValue> Read(CancellationToken cancellationToken)
+    {
+        using var values = new ReadAhead<PageValue>(static () => new(Depth, careful: false), Values, another, cancellationToken);
+        while (values.MoveNext())
+        {
+            yield return values.Current;
+        }
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private IEnumerable<PageValue> Values(ReadAhead<PageValue> ahead, CancellationToken cancellationToken)
     {
         _json.Begin();
         var inList = false;
@@ -39,7 +52,7 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
                     inList = false;
                     break;
                 case JsonTokenType.StartObject:
-                    foreach (var value in ReadPage(page, cancellationToken))
+                    foreach (var value in ReadPage(page, ahead, cancellationToken))
                     {
                         yield return value;
                     }
@@ -52,31 +65,29 @@ internal sealed class ListReader(Stream stream, int largest = ListReader.Largest
         }
     }
 
-    public void Dispose() => _json.Dispose();
-
-    private IEnumerable<PageValue> ReadPage(int page, CancellationToken cancellationToken)
+    private IEnumerable<PageValue> ReadPage(int page, ReadAhead<PageValue> ahead, CancellationToken cancellationToken)
     {
         while (_json.Token(cancellationToken) == JsonTokenType.PropertyName)
         {
             var member = _json.Name;
             if (_json.Peek(cancellationToken) != JsonTokenType.StartArray)
             {
-                _json.Take(_tree, cancellationToken);
-                yield return Value(page, member, -1);
+                _json.Take(ahead.Tree, cancellationToken);
+                yield return Value(page, member, -1, ahead.Tree);
                 continue;
             }
 
             _json.Token(cancellationToken);
-            for (var index = 0; _json.Take(_tree, cancellationToken); index++)
+            for (var index = 0; _json.Take(ahead.Tree, cancellationToken); index++)
             {
-                yield return Value(page, member, index);
+                yield return Value(page, member, index, ahead.Tree);
             }
         }
     }
 
-    private PageValue Value(int page, string member, int index)
+    private PageValue Value(int page, string member, int index, JsonTree tree)
     {
-        var json = _json.Taken(_tree, out var problem);
+        var json = _json.Kept(tree, out var problem);
         return new(page, member, index, json, problem);
     }
 }

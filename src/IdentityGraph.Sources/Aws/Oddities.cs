@@ -9,12 +9,12 @@ internal static class Oddities
     /// <returns>The kind, and a sentence with its place.</returns>
     public static IEnumerable<(string Kind, string Sentence)> Of(AccountModel account)
     {
-        foreach (var user in account.Users.Values.Where(user => user.LacksInline))
+        foreach (var user in account.Users.Odd)
         {
             yield return ("inline", $"{user.Where}: `UserPolicyList` is absent, not empty; read as no inline policy");
         }
 
-        foreach (var role in account.Roles.Values.Where(role => role.HasEmptyLastUse))
+        foreach (var role in account.Roles.Odd)
         {
             yield return ("use", $"{role.Where}: `RoleLastUsed` gives no time; when the role was last used is not stated, which does not mean never");
         }

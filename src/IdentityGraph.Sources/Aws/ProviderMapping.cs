@@ -24,9 +24,19 @@ internal sealed class ProviderMapping
     {
         (_standing, _abilities) = (standing, abilities);
         Dictionary<string, Dictionary<string, (Outcome Outcome, List<int> Roles)>> found = new(StringComparer.Ordinal);
+        Dictionary<PolicyDocument, (string Provider, Outcome Outcome)[]> trusts = new(ReferenceEqualityComparer.Instance);
         foreach (var (role, holdings) in standing.Account.Roles.Holdings.Index())
         {
-            foreach (var (provider, outcome) in By(holdings.Trust))
+            if (!trusts.TryGetValue(holdings.Trust, out var trusted))
+            {
+                trusted = [.. By(holdings.Trust)];
+                if (holdings.Trust.IsShared)
+                {
+                    trusts.Add(holdings.Trust, trusted);
+                }
+            }
+
+            foreach (var (provider, outcome) in trusted)
             {
                 if (!found.TryGetValue(provider, out var ways))
                 {

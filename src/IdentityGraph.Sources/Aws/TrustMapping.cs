@@ -175,7 +175,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         }
 
         Dictionary<TargetGroup, Reason> reasons = [];
-        foreach (var holder in standing.Holders)
+        foreach (var holder in standing.Holders.WhoMay(s_assume))
         {
             foreach (var group in Left(holder))
             {

@@ -60,6 +60,12 @@ internal class ArnTable(string head) : IReadOnlyList<string>
     /// <summary>What stands behind the head; with a mark before it where that does not.</summary>
     protected string TextAt(int at) => _texts[at];
 
+    /// <summary>The same as UTF-8, as long as nothing else is asked for.</summary>
+    protected ReadOnlySpan<byte> BytesAt(int at) => _texts.Bytes(at);
+
+    /// <summary>The same of an ARN.</summary>
+    protected ReadOnlySpan<char> Behind(string arn) => IsShort(arn) ? arn.AsSpan(head.Length) : Whole + arn;
+
     private bool IsShort(string arn) => arn.StartsWith(head, StringComparison.Ordinal) && !(arn.Length > head.Length && arn[head.Length] == Whole);
 
     private bool IsWhole(int at) => _texts.Bytes(at) is [(byte)Whole, ..];

@@ -68,28 +68,30 @@ internal sealed record Holdings
 /// <summary>Holdings by what they are made of, so that each is kept once. What is made of parts that were read anew is not looked for.</summary>
 internal sealed class HoldingsPool
 {
-    private readonly Dictionary<Parts, Holdings> _known = [];
+    private readonly Dictionary<HoldingParts, Holdings> _known = [];
 
-    /// <param name="holdings">Its parts are the same objects where they are the same.</param>
-    /// <param name="isKnown">Whether its parts may be met again.</param>
-    public Holdings Same(Holdings holdings, bool isKnown)
+    /// <param name="parts">The same objects where they are the same.</param>
+    /// <param name="isKnown">Whether they may be met again.</param>
+    public Holdings Same(in HoldingParts parts, bool isKnown)
     {
-        if (!isKnown)
-        {
-            return holdings;
-        }
-
-        var parts = new Parts(holdings.Kind, holdings.Inline, holdings.Attached, holdings.Boundary, holdings.Groups, holdings.InstanceProfiles, holdings.Trust);
-        if (_known.TryGetValue(parts, out var known))
+        if (isKnown && _known.TryGetValue(parts, out var known))
         {
             known.IsShared = true;
             return known;
         }
 
-        _known.Add(parts, holdings);
+        var holdings = parts.Together();
+        if (isKnown)
+        {
+            _known.Add(parts, holdings);
+        }
+
         return holdings;
     }
+}
 
-    private readonly record struct Parts(
-        IdentityKind Kind, InlinePolicy[] Inline, string[] Attached, string? Boundary, string[] Groups, string[] InstanceProfiles, PolicyDocument Trust);
+/// <summary>What <see cref="Holdings"/> are made of.</summary>
+internal readonly record struct HoldingParts(IdentityKind Kind, InlinePolicy[] Inline, string[] Attached, string? Boundary, string[] Groups, string[] InstanceProfiles, PolicyDocument Trust)
+{
+    public Holdings Together() => new() { Kind = Kind, Inline = Inline, Attached = Attached, Boundary = Boundary, Groups = Groups, InstanceProfiles = InstanceProfiles, Trust = Trust };
 }

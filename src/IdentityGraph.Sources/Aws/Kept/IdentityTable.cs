@@ -1,3 +1,4 @@
+using System.Text;
 using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws.Kept;
@@ -26,6 +27,21 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         }
     }
 
+    /// <summary>Those of whose entry something is missing that one would expect.</summary>
+    public IEnumerable<T> Odd
+    {
+        get
+        {
+            for (var at = 0; at < Count; at++)
+            {
+                if (_rows[at].IsOdd)
+                {
+                    yield return At(at);
+                }
+            }
+        }
+    }
+
     /// <summary>What each has, in their order.</summary>
     public IEnumerable<Holdings> Holdings
     {
@@ -41,7 +57,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
     public T At(int at)
     {
         ref var row = ref _rows[at];
-        return (T)IamIdentity.Of(ids, this[at], row.Name ?? NameOf(TextAt(at)), row);
+        return (T)IamIdentity.Of(ids, this, at, row.Name ?? EndOf(at), row);
     }
 
     public T? Find(string? arn, out int at)
@@ -58,7 +74,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     public bool IsOddAt(int at) => _rows[at].IsOdd;
 
-    public string NameAt(int at) => _rows[at].Name ?? NameOf(TextAt(at));
+    public string NameAt(int at) => _rows[at].Name ?? EndOf(at);
 
     /// <summary>False where one of its ARN is there already; that one stays.</summary>
     public bool TryAdd(T identity, out int at)
@@ -66,8 +82,8 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         at = Add(identity.Arn, out var isNew);
         if (isNew)
         {
-            var text = TextAt(at);
-            var same = NameOf(text) == identity.Name;
+            var text = Behind(identity.Arn);
+            var same = NameOf(text).SequenceEqual(identity.Name);
             IsPlain &= same && text.Length == type.Length + 1 + identity.Name.Length && text.StartsWith(type, StringComparison.Ordinal);
             _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name, Tags = identity.Tags is { } tags ? _tags.Add(tags, out _) + 1 : 0 });
         }
@@ -79,11 +95,14 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
     public void Set(int at, Holdings holdings) => _rows[at].Holdings = holdings;
 
     /// <summary>Behind the last slash; of a resource without one all of it.</summary>
-    private static string NameOf(string text)
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> text)
     {
         var from = text.LastIndexOf('/') + 1;
-        return from > 0 ? text[from..] : Arn.Parse(text)?.Name ?? text;
+        return from > 0 ? text[from..] : Arn.Parse(new string(text)) is { } arn ? arn.Name : text;
     }
+
+    /// <summary>The same of the one that is kept there.</summary>
+    private string EndOf(int at) => BytesAt(at) is var bytes && bytes.LastIndexOf((byte)'/') is >= 0 and var slash ? Encoding.UTF8.GetString(bytes[(slash + 1)..]) : new string(NameOf(TextAt(at)));
 }
 
 /// <summary>An identity but for its ARN.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IdentityGraph.Sources.Aws.Iam;
 
 namespace IdentityGraph.Sources.Aws.Kept;
 
@@ -12,7 +13,12 @@ internal sealed class TextTable
 
     private readonly List<byte[]> _blocks = [];
     private readonly Chunks<uint> _starts = new();
+
+    /// <summary>Numbers and one by hash; 0: free.</summary>
     private int[] _slots = new int[16];
+
+    /// <summary>Some more of the hash: what differs in it need not be looked at.</summary>
+    private byte[] _marks = new byte[16];
     private int _used = Block;
 
     public int Count => _starts.Count;
@@ -40,9 +46,10 @@ internal sealed class TextTable
         byte[]? rented = null;
         Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
         var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
-        var slot = SlotOf(bytes);
+        var hash = ByteHash.Of(bytes);
+        var slot = SlotOf(bytes, hash);
         isNew = _slots[slot] == 0;
-        var number = isNew ? Keep(bytes, slot) : _slots[slot] - 1;
+        var number = isNew ? Keep(bytes, slot, hash) : _slots[slot] - 1;
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -56,7 +63,8 @@ internal sealed class TextTable
     {
         byte[]? rented = null;
         Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
-        var number = _slots[SlotOf(room[..Encoding.UTF8.GetBytes(text, room)])] - 1;
+        var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
+        var number = _slots[SlotOf(bytes, ByteHash.Of(bytes))] - 1;
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -65,7 +73,7 @@ internal sealed class TextTable
         return number;
     }
 
-    private int Keep(ReadOnlySpan<byte> bytes, int slot)
+    private int Keep(ReadOnlySpan<byte> bytes, int slot, int hash)
     {
         var need = bytes.Length + LongestPrefix;
         if (_used + need > Block)
@@ -85,7 +93,7 @@ internal sealed class TextTable
         block[_used++] = (byte)length;
         bytes.CopyTo(block.AsSpan(_used));
         _used += bytes.Length;
-        _slots[slot] = _starts.Count;
+        (_slots[slot], _marks[slot]) = (_starts.Count, MarkOf(hash));
         if (_starts.Count * 4L > _slots.Length * 3L)
         {
             Grow();
@@ -94,10 +102,10 @@ internal sealed class TextTable
         return _starts.Count - 1;
     }
 
-    private int SlotOf(ReadOnlySpan<byte> bytes)
+    private int SlotOf(ReadOnlySpan<byte> bytes, int hash)
     {
-        var at = HashOf(bytes) & (_slots.Length - 1);
-        while (_slots[at] != 0 && !Bytes(_slots[at] - 1).SequenceEqual(bytes))
+        var (at, mark) = (hash & (_slots.Length - 1), MarkOf(hash));
+        while (_slots[at] != 0 && !(_marks[at] == mark && Bytes(_slots[at] - 1).SequenceEqual(bytes)))
         {
             at = (at + 1) & (_slots.Length - 1);
         }
@@ -107,23 +115,19 @@ internal sealed class TextTable
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
+        (_slots, _marks) = (new int[_slots.Length * 2], new byte[_slots.Length * 2]);
         for (var number = 0; number < _starts.Count; number++)
         {
-            var at = HashOf(Bytes(number)) & (_slots.Length - 1);
+            var hash = ByteHash.Of(Bytes(number));
+            var at = hash & (_slots.Length - 1);
             while (_slots[at] != 0)
             {
                 at = (at + 1) & (_slots.Length - 1);
             }
 
-            _slots[at] = number + 1;
+            (_slots[at], _marks[at]) = (number + 1, MarkOf(hash));
         }
     }
 
-    private static int HashOf(ReadOnlySpan<byte> bytes)
-    {
-        var hash = default(HashCode);
-        hash.AddBytes(bytes);
-        return hash.ToHashCode();
-    }
+    private static byte MarkOf(int hash) => (byte)(hash >>> 24);
 }

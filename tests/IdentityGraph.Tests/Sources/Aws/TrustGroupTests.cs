@@ -60,7 +60,7 @@ public sealed class TrustGroupTests
     {
         var report = new ImportReport();
         var models = new AccountModels(report);
-        new AccountFiles(models, report).ReadFile("made-up.json", new MemoryStream(Encoding.UTF8.GetBytes(json)), TestContext.Current.CancellationToken);
+        new AccountFiles(models, report).ReadFile("made-up.json", new MemoryStream(Encoding.UTF8.GetBytes(json)), false, TestContext.Current.CancellationToken);
         models.Conclude();
         return new Standing(Assert.Single(models.All));
     }
