@@ -23,8 +23,25 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
     /// </summary>
     public Truth Present => View.NodeTruthAt(Index);
 
-    /// <summary>An end of an edge that nothing described.</summary>
-    public bool IsPlaceholder => !View.Columns.Described[Index] && View.Columns.NodeSpanStarts[Index] == View.Columns.NodeSpanStarts[Index + 1];
+    /// <summary>Something that nothing described: an end of an edge, or what was seen and never could be read.</summary>
+    public bool IsPlaceholder => !View.Columns.Described[Index] && !IsTold;
+
+    /// <summary>Anything but that it was seen: it may be only that it ended.</summary>
+    private bool IsTold
+    {
+        get
+        {
+            foreach (ref readonly var span in Spans)
+            {
+                if ((span.Marks & SpanMarks.Seen) == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>What holds for the property at the view's instant.</summary>
     public Reading this[Property property] => View.Read(View.Columns.NodeStatements, Index, Spans, Present, property);

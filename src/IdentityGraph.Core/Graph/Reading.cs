@@ -84,8 +84,27 @@ public sealed record Statement
 
     public required Precision Precision { get; init; }
 
+    /// <summary>When it was observed first, UTC ticks.</summary>
+    internal long FirstAt { get; init; }
+
+    /// <summary>Starts of the full runs of its stream, ascending, UTC ticks: each between the first and the last observation restated it.</summary>
+    internal long[] Restated { get; init; } = [];
+
     /// <summary>It states no beginning: each reading says it anew.</summary>
     public bool BeginsAnew => Precision == Precision.Observed;
+
+    /// <summary>When it was last observed by an instant (both UTC ticks); where it was observed only later, the first time.</summary>
+    public long ReadBy(long instant)
+    {
+        if (!BeginsAnew || At <= instant)
+        {
+            return At;
+        }
+
+        var found = Array.BinarySearch(Restated, instant);
+        var run = found >= 0 ? found : ~found - 1;
+        return run >= 0 ? Math.Max(FirstAt, Restated[run]) : FirstAt;
+    }
 
     public required string Source { get; init; }
 

@@ -33,13 +33,13 @@ public sealed partial class Investigation
     /// <param name="view">The graph at the asked instant.</param>
     /// <param name="concerns">Whether the answer is about the node; null: about everything.</param>
     private static IEnumerable<string> OnlySeen(GraphView view, Func<Node, bool>? concerns) =>
-        Undescribed(view, concerns, static node => !node.IsPlaceholder && node.Present != Truth.False) is { Count: > 0 } seen
+        Undescribed(view, concerns, static node => node.Present != Truth.False) is { Count: > 0 } seen
             ? [$"{Named(seen)} only seen, not read, and no source says what it is: no rule begins there, so what it leads to is not in the answer; see the reject report of the import, or import a source that describes it"]
             : [];
 
     /// <summary>Says the same of what edges name and nothing describes, where it lies between things: it is never live, and what lies behind it is not reached.</summary>
     private static IEnumerable<string> NeverDescribed(GraphView view, Func<Node, bool> concerns) =>
-        Undescribed(view, concerns, static node => node.IsPlaceholder && LeadsOn(node)) is { Count: > 0 } named
+        Undescribed(view, concerns, static node => node.IsPlaceholder && node.Present == Truth.False && LeadsOn(node)) is { Count: > 0 } named
             ? [$"{Named(named)} named by edges and described by no source: it counts as never live, so nothing is reached through it; import a source that describes it"]
             : [];
 

@@ -24,14 +24,14 @@ internal sealed class NaiveClaim
         // intervals, which replace "earlier readings" only, then readings, then ends.
         _lacks = [.. lacks.Order()];
         var events = lacks.Select(lack => (When: lack, Line: (NaiveLine?)null)).Concat(lines.Select(line => (When: line.At, Line: (NaiveLine?)line)));
-        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is null ? 0 : IsInterval(step.Line) ? 1 : step.Line.IsEnd ? 3 : 2).ThenBy(step => step.Line?.From))
+        foreach (var (when, line) in events.OrderBy(step => step.When).ThenBy(step => step.Line is null ? 0 : step.Line.IsInterval ? 1 : step.Line.IsEnd ? 3 : 2).ThenBy(step => step.Line?.From))
         {
             if (line is null)
                 Lack(when);
             else if (line.IsEnd)
                 End(line);
-            else if (IsInterval(line))
-                Interval(line, line.From!.Value, line.Until!.Value);
+            else if (line.IsInterval)
+                Interval(line, line.Since, line.Until!.Value);
             else
                 Present(line);
         }
@@ -57,8 +57,8 @@ internal sealed class NaiveClaim
         // The stretch that ends last; of several the one that began last.
         var last = _spans.OrderBy(span => span.EndHigh ?? DateTimeOffset.MaxValue).ThenBy(span => span.Begin).LastOrDefault();
 
-        // An end that lay in the future when the fact was read again was no end yet: the newer reading speaks.
-        if (last is { EndHigh: { } end } && line.At < end)
+        // An end that lay in the future when the fact was read again was no end yet: the newer reading speaks, unless of what begins after it.
+        if (last is { EndHigh: { } end } && line.At < end && (_isNode || line.IsObserved || !(line.From >= end)))
             last.Reopen();
 
         if (last is { EndHigh: null })
@@ -80,7 +80,7 @@ internal sealed class NaiveClaim
             return;
         if (from <= span.Begin)
             span.BeginAt(from.Value, unknownBefore: _isNode ? span.UnknownFrom : null);
-        else if (line.At < span.Begin)
+        else if (line.At < span.Begin && (_isNode || !(from > line.At)))
             span.BeginAt(line.At, unknownBefore: span.UnknownFrom);
     }
 
@@ -106,7 +106,7 @@ internal sealed class NaiveClaim
         // Decision: after a stated end a stated later beginning is believed; after an absence it is not. A node's is that of its values.
         if (!ended.EndedByAbsence && line.From >= end && !line.IsObserved)
             return new NaiveSpan(line, _isNode && line.At < line.Since ? line.At : line.Since, _isNode ? end : null) { CameBackFrom = end };
-        var begin = line.From > line.At ? line.Since : line.At;
+        var begin = !_isNode && line.From > line.At ? line.Since : line.At;
         return new NaiveSpan(line, begin, end) { AfterAbsence = ended.EndedByAbsence, CameBackFrom = end };
     }
 
@@ -121,17 +121,18 @@ internal sealed class NaiveClaim
     {
         var until = line.Until!.Value;
         var begun = _spans.Where(span => !span.IsOnlyEnd && span.Begin < until).ToList();
+        var unknownFrom = LackedBefore(line.At < until ? line.At : until);
         if (IsWeak(line))
         {
-            if (OnlyClaimsEnd && _spans.Count == 0)
-                _spans.Add(new NaiveSpan(line, DateTimeOffset.MaxValue, LackedBefore(until)));
+            if (OnlyClaimsEnd)
+                _spans.Add(new NaiveSpan(line, DateTimeOffset.MaxValue, unknownFrom));
             return;
         }
 
         if (begun.Count == 0)
         {
-            // What ended before all that is known of it was there before: Unknown back to the last run that lacked it.
-            var nothing = new NaiveSpan(line, until, LackedBefore(until)) { IsOnlyEnd = true };
+            // What ended before all that is known of it was there before: Unknown back to the last run that lacked it before that was told.
+            var nothing = new NaiveSpan(line, until, unknownFrom) { IsOnlyEnd = true };
             nothing.EndAt(until);
             _spans.Insert(0, nothing);
         }
@@ -144,20 +145,18 @@ internal sealed class NaiveClaim
     private void Interval(NaiveLine line, DateTimeOffset from, DateTimeOffset until)
     {
         var replaced = _spans
-            .Where(old => old.IsOnlyEnd ? old.Begin > from : old.Begin < until && (old.EndHigh is null || old.EndHigh > from) && old.Readings.All(reading => reading.At < line.At))
+            .Where(old => old.IsOnlyEnd ? old.EndHigh > from : old.Begin < until && (old.EndHigh is null || old.EndHigh > from) && old.Readings.All(reading => reading.At < line.At))
             .ToList();
         _spans.RemoveAll(replaced.Contains);
         var begin = _isNode && line.At < from ? line.At : from;
         var before = _spans.Where(old => old.EndHigh <= begin).Max(old => old.EndHigh);
         var lacked = LackedBefore(begin);
-        var stated = new NaiveSpan(line, begin, !_isNode ? null : before > lacked ? before : lacked) { CameBackFrom = before };
+        var stated = new NaiveSpan(line, begin, !_isNode && !line.IsObserved ? null : before > lacked ? before : lacked) { CameBackFrom = before };
         foreach (var reading in replaced.SelectMany(old => old.Readings))
             stated.Read(reading);
         stated.EndAt(until);
         _spans.Add(stated);
     }
-
-    private static bool IsInterval(NaiveLine line) => line is { From: not null, Until: not null, IsObserved: false } && !IsWeak(line);
 
     private static bool IsWeak(NaiveLine line) => line.Grade < NaiveWords.SystemState;
 }

@@ -219,6 +219,6 @@ internal sealed class NaiveCredentials
     private bool? BackingOk(string credential)
     {
         var grants = _view.From(credential, "BACKED_BY").ToList();
-        return grants.Count == 0 ? true : NaiveWords.Restrict([.. grants.Select(pair => (pair.Truth, _view.Kind(pair.Edge.To) == "OAuthGrant" ? _liveness.Live(pair.Edge.To) : false))]);
+        return grants.Count == 0 ? true : NaiveWords.Restrict([.. grants.Select(pair => (pair.Truth, _view.Kind(pair.Edge.To) == "OAuthGrant" || _view.Facts.IsPlaceholder(pair.Edge.To) ? _liveness.Live(pair.Edge.To) : false))]);
     }
 }

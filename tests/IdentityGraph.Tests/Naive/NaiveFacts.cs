@@ -46,6 +46,9 @@ internal sealed class NaiveFacts
     /// <summary>"An end that no run ever described": named, but no line states its kind.</summary>
     public bool IsPlaceholder(string node) => _firstKinds.GetValueOrDefault(node, "Unknown") == "Unknown";
 
+    /// <summary>Somebody read what it is; who only saw it, or only says that it ended, did not.</summary>
+    public bool IsDescribed(string node) => !IsPlaceholder(node) && (Overlay.Lines.Any(line => line.Node == node) || Nodes.GetValueOrDefault(node, []).SelectMany(claim => claim.Lines).Any(line => !line.Seen && !line.IsEnd));
+
     public string FirstKind(string node) => _firstKinds.GetValueOrDefault(node, "Unknown");
 
     /// <summary>
@@ -117,10 +120,11 @@ internal sealed class NaiveFacts
             ofSubject => ofSubject.Key,
             ofSubject => ofSubject.GroupBy(StreamOf).Select(ofStream => Claim(ofStream.Key, [.. ofStream])).ToList());
 
+    /// <summary>Decision: of two listings of one stream at one instant neither shows what the other states as gone.</summary>
     private NaiveClaim Claim(NaiveStream stream, List<NaiveLine> lines)
     {
         var lacks = _runs
-            .Where(run => run.Full && run.Complete.Contains(stream) && !lines.Any(line => line.Run == run))
+            .Where(run => run.Full && run.Complete.Contains(stream) && !lines.Any(line => line.Run.StartedAt == run.StartedAt))
             .Select(run => run.StartedAt)
             .ToList();
         return new NaiveClaim(stream, lines, lacks);

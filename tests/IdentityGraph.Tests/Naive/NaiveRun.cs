@@ -38,11 +38,14 @@ internal sealed class NaiveLine
     public required int Grade { get; init; }
     public required JsonObject Props { get; init; }
 
+    /// <summary>Read as there, and for how long: it has an end that lay ahead then.</summary>
+    public bool IsInterval => From is not null && Until is not null && (!IsObserved || Until > At) && Grade == NaiveWords.SystemState;
+
     /// <summary>Since when what the line says holds: its <c>from</c>, else, and where that is only observed, when it was observed.</summary>
     public DateTimeOffset Since => IsObserved ? At : From ?? At;
 
-    /// <summary>An end without a beginning: a removal, not a reading.</summary>
-    public bool IsEnd => Until is not null && From is null;
+    /// <summary>An end without a beginning: a removal, not a reading. When it was observed first says nothing of its beginning.</summary>
+    public bool IsEnd => Until is not null && (From is null || (IsObserved && !(Until > At)));
 
     /// <summary>Read in the system itself as being there when it was observed.</summary>
     public bool IsSystemStatePresence => !IsEnd && !(Until <= At) && Grade == NaiveWords.SystemState;

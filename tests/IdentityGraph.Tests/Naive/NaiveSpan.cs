@@ -15,7 +15,11 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
     public DateTimeOffset? CameBackFrom { get; init; }
 
     /// <summary>Known by nothing but its end.</summary>
-    public bool IsOnlyEnd { get; init; }
+    public bool IsOnlyEnd
+    {
+        get => field && Readings.All(line => line.IsEnd);
+        init;
+    }
 
     /// <summary>It came back after a complete run lacked it: "Unknown … until it is read again, whatever earlier `from`", of any later reading too.</summary>
     public bool AfterAbsence { get; init; }
@@ -44,10 +48,10 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
 
     public bool? TruthAt(DateTimeOffset t)
     {
-        if (t < Begin)
-            return UnknownFrom <= t ? null : false;
         if (t >= EndHigh)
             return false;
+        if (t < Begin)
+            return UnknownFrom <= t ? null : false;
         return t >= EndLow ? null : true;
     }
 

@@ -39,7 +39,7 @@ internal sealed class NaiveView
         {
             // "A record that was seen but could not be read counts as seen, content unknown": it may be there, whatever it is.
             exists = Facts.Overlay.Has(node, AsOf) is { } said ? said
-                : Facts.IsPlaceholder(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
+                : !Facts.IsDescribed(node) ? Truth(Facts.Nodes.GetValueOrDefault(node, [])) & null
                 : Truth([.. Facts.ExistenceClaims(node)]) & (IsClaimedRemoved(node) ? null : true);
             _exists[node] = exists;
         }
@@ -55,7 +55,7 @@ internal sealed class NaiveView
         .SelectMany(claim => claim.Lines)
         .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf
             && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(seen => seen.IsSystemStatePresence && seen.At >= line.Until)
-            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => !reading.IsEnd && reading.Since >= line.Until && reading.Since <= AsOf));
+            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => reading != line && !reading.IsEnd && !(reading.Until <= AsOf) && reading.Since >= line.Until && reading.Since <= AsOf));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
     public string Kind(string node)
@@ -156,9 +156,10 @@ internal sealed class NaiveView
         return spans.Where(span => span.Begin <= AsOf && span.CameBackFrom is { } end && !spans.Exists(other => other.Begin <= end && !(other.EndHigh <= end))).Max(span => span.CameBackFrom);
     }
 
+    /// <summary>Decision: what a source says of an edge as it ends it restricts nobody who still states it.</summary>
     private static NaiveStatement? Said(NaiveLine line, string property) => property == "$kind"
         ? line.Kind is null ? null : new NaiveStatement(line, JsonValue.Create(line.Kind))
-        : line.Props.ContainsKey(property) ? new NaiveStatement(line, line.Props[property]) : null;
+        : line.Props.ContainsKey(property) && !(line.Edge is not null && line.IsEnd) ? new NaiveStatement(line, line.Props[property]) : null;
 
     private static bool Holds(NaiveStatement statement, NaiveValue value) =>
         statement.At == value.At && statement.From == value.From && statement.Grade == value.Grade && JsonNode.DeepEquals(statement.Json, value.Json);

@@ -45,8 +45,7 @@ internal sealed class AskedEstate
     /// <summary>The seeds that are known by then.</summary>
     public IReadOnlyList<string> Seeds { get; }
 
-    /// <summary>Of what was only ever seen nobody knows the kind; what control of it could give is not settled.</summary>
-    public bool IsSettled => !Facts.NodeIds.Any(id => Facts.IsPlaceholder(id) && View.Exists(id) is not false);
+    public bool IsSettled => Differential.IsSettled(View);
 
     public static Overlay Overlay(IEnumerable<JsonObject> lines) =>
         OverlayReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(line => line.ToJsonString())))), "what-if");

@@ -32,6 +32,9 @@ internal static class Differential
         _ => NaiveProfile.ExternalBearer,
     };
 
+    /// <summary>Of what was only ever seen nobody knows the kind; what control of it could give is not settled.</summary>
+    public static bool IsSettled(NaiveView view) => !view.Facts.NodeIds.Any(id => view.Facts.IsPlaceholder(id) && view.Exists(id) is not false);
+
     public static IEnumerable<string> Facts(GraphView view, NaiveMoment naive)
     {
         var liveness = new Liveness(view);
@@ -88,8 +91,7 @@ internal static class Differential
         var ours = EngineEstate.Reach(view, question);
         var durable = theirs.Durable.ToHashSet();
 
-        // Of what was only ever seen nobody knows the kind; what control of it could give is not settled.
-        if (naive.View.Facts.NodeIds.Any(id => naive.View.Facts.IsPlaceholder(id) && naive.Exists(id) is not false))
+        if (!IsSettled(naive.View))
         {
             yield break;
         }

@@ -9,7 +9,7 @@ internal sealed class EstateTeller(Random random)
     private static readonly string[] s_intervals = ["P1D", "P5D", "P30D", "P365D"];
 
     public IReadOnlyList<IReadOnlyList<JsonObject>> Tell(IReadOnlyList<JsonObject> facts) =>
-        random.Next(2) == 0 ? [Run("a", EstateWords.Day, EstateWords.Day, "full", "P365D", Unmixed(facts), 1)] : Several(facts);
+        random.Next(2) == 0 ? [Run("a", EstateWords.Day, EstateWords.Day, "full", "P365D", [.. facts.Select(Plain)], 1)] : Several(facts);
 
     private List<IReadOnlyList<JsonObject>> Several(IReadOnlyList<JsonObject> facts)
     {
@@ -19,7 +19,6 @@ internal sealed class EstateTeller(Random random)
         var started = EstateWords.Day.AddDays(-random.Next(1, 60));
         var recorded = started;
         List<IReadOnlyList<JsonObject>> runs = [];
-        HashSet<string> told = [];
         for (var count = random.Next(1, 5); count > 0; count--)
         {
             var source = random.Next(sources);
@@ -34,7 +33,7 @@ internal sealed class EstateTeller(Random random)
                 }
             }
 
-            Settle(lines, started, told);
+            Settle(lines, started);
             recorded = new[] { recorded, started.AddMinutes(random.Next(2) * 30) }.Max();
             runs.Add(Run("abc"[source].ToString(), started, recorded, delta ? "delta" : "full", intervals[source], lines, random.Next(5) == 0 ? 0.5 : 0.95));
             started = started.AddDays(random.Next(8) == 0 ? -3 : random.Next(0, 20));
@@ -43,53 +42,19 @@ internal sealed class EstateTeller(Random random)
         return runs;
     }
 
-    /// <summary>Keeps to what is in scope.</summary>
-    private static void Settle(List<JsonObject> lines, DateTimeOffset started, HashSet<string> told)
+    /// <summary>Keeps to what is compared.</summary>
+    private static void Settle(List<JsonObject> lines, DateTimeOffset started)
     {
-        lines.RemoveAll(line => (line.ContainsKey("seen") || EstateScope.IsBareEnd(line)) && !told.Contains(EstateScope.SubjectOf(line)));
-        foreach (var line in lines)
+        lines.RemoveAll(line => EstateScope.Instant(line["until"]) < EstateScope.Instant(line["from"]));
+        foreach (var line in lines.Where(line => EstateScope.IsOnlyEnd(line, started)))
         {
-            var at = EstateScope.Instant(line["at"]) ?? started;
-            if (EstateScope.Instant(line["from"]) > at)
+            if (line.ContainsKey("edge"))
             {
-                line["from"] = RandomEstate.Text(at);
+                line["key"] = EstateScope.KeyOf(line);
             }
 
-            if (EstateScope.Instant(line["until"]) is not { } until)
-            {
-                continue;
-            }
-
-            line.Remove("precision");
-            if (EstateScope.Instant(line["from"]) is not { } from)
-            {
-                line["until"] = RandomEstate.Text(until > at ? at : until);
-                if (line.ContainsKey("edge"))
-                {
-                    line["key"] = EstateScope.KeyOf(line);
-                }
-
-                line["props"] = new JsonObject();
-            }
-            else if (until <= from)
-            {
-                line.Remove("until");
-            }
+            line["props"] = new JsonObject();
         }
-
-        told.UnionWith(lines.Where(line => !EstateScope.IsBareEnd(line)).Select(EstateScope.SubjectOf));
-    }
-
-    /// <summary>What is stated twice does not lie ahead once.</summary>
-    private List<JsonObject> Unmixed(IReadOnlyList<JsonObject> facts)
-    {
-        var lines = facts.Select(Plain).ToList();
-        foreach (var line in lines.GroupBy(EstateScope.SubjectOf).Where(group => group.Count() > 1).SelectMany(group => group).Where(line => EstateScope.Instant(line["from"]) > EstateWords.Day))
-        {
-            line.Remove("from");
-        }
-
-        return lines;
     }
 
     private JsonObject Plain(JsonObject fact)

@@ -75,14 +75,23 @@ public sealed class LeaverDifferentialTests
     private static void Hold(int from, int count, Func<RandomEstate, IReadOnlyList<string>> broken)
     {
         List<string> found = [];
-        for (var number = from; number < from + count; number++)
+        var judged = 0;
+        foreach (var number in Soak.Numbers(from, count))
         {
-            if (LeaverEstates.Generate(number) is { } estate && broken(estate) is { Count: > 0 } differences)
+            if (LeaverEstates.Generate(number) is not { } estate)
+            {
+                continue;
+            }
+
+            judged++;
+            if (broken(estate) is { Count: > 0 } differences)
             {
                 found.Add($"{number}: {string.Join("; ", differences)}\n{estate}");
+                Soak.Say(found[^1]);
             }
         }
 
+        Soak.Say($"{judged} leavers judged, {found.Count} differences");
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }

@@ -74,7 +74,7 @@ internal sealed class LeaverEstates
 
         return new RandomEstate(runs, new EstateQuestion(asOf, EstateWords.Day.AddYears(5), "ExternalBearer", [Leaver]));
 
-        IEnumerable<JsonObject> EstateLines() => _estate.Runs[0].Skip(1).Where(line => !line.ContainsKey("end") && !line.ContainsKey("from"));
+        IEnumerable<JsonObject> EstateLines() => _estate.Runs[0].Skip(1).Where(line => line.ContainsKey("props") && !line.ContainsKey("from") && !line.ContainsKey("until"));
     }
 
     /// <summary>Usually one engagement that ended; else none told, one yet to come, one cut short, one after another, or HR not read to its end.</summary>

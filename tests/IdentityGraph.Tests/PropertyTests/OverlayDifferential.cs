@@ -40,14 +40,18 @@ internal static class OverlayDifferential
             {
                 0 => new JsonObject { ["remove"] = node.Id },
                 1 => new JsonObject { ["remove"] = Edge(edge) },
-                2 or 3 => new JsonObject { ["node"] = node.Id, ["props"] = EstateWords.OfNode(random, node.Kind.Name, node.Id) },
-                4 when node.Kind == NodeKinds.Credential => new JsonObject { ["node"] = node.Id, ["props"] = new JsonObject { ["rotatedAt"] = EstateWords.Past(random) } },
+                2 or 3 when IsDescribed(node) => new JsonObject { ["node"] = node.Id, ["props"] = EstateWords.OfNode(random, node.Kind.Name, node.Id) },
+                2 or 3 => new JsonObject { ["node"] = node.Id, ["kind"] = node.Kind.Name, ["props"] = EstateWords.OfNode(random, node.Kind.Name, node.Id) },
+                4 when node.Kind == NodeKinds.Credential && IsDescribed(node) => new JsonObject { ["node"] = node.Id, ["props"] = new JsonObject { ["rotatedAt"] = EstateWords.Past(random) } },
                 _ => New(random, nodes) ?? new JsonObject { ["remove"] = node.Id },
             });
         }
 
         return [.. changes.DistinctBy(line => (line["remove"] ?? line["node"] ?? Edge(line)).ToJsonString())];
     }
+
+    /// <summary>Of what is known by its end alone nobody says that it is there: a change of it says so.</summary>
+    private static bool IsDescribed(Node node) => node.View.Columns.Described[node.Index];
 
     private static JsonObject Edge(JsonObject edge) =>
         new() { ["edge"] = edge["edge"]!.ToString(), ["of"] = edge["of"]!.ToString(), ["to"] = edge["to"]!.ToString(), ["key"] = EstateScope.KeyOf(edge) };

@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace IdentityGraph.Tests.PropertyTests;
 
 /// <summary>
-/// Runs a law over random estates. `IDENTITYGRAPH_SEED` replays from the number a failure printed; `IDENTITYGRAPH_SOAK` goes on for
-/// so many minutes, past failures too, and says at the end how many estates that were and what did not hold.
+/// Runs a law over random estates. `IDENTITYGRAPH_SEED` replays from the number a failure printed; a <see cref="Soak"/> goes on past
+/// failures and says at the end how many estates that were.
 /// </summary>
 internal static class Sample
 {
@@ -17,9 +16,7 @@ internal static class Sample
     /// <param name="largest">Nodes of an estate at most.</param>
     public static void Check(int count, ulong salt, Func<RandomEstate, IReadOnlyList<string>> broken, int largest = 40)
     {
-        var soak = Number("IDENTITYGRAPH_SOAK") is { } minutes ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero;
-        var replay = Number("IDENTITYGRAPH_SEED");
-        var seed = (ulong)(replay ?? 20250301);
+        var seed = Soak.Seed ?? 20250301;
         var watch = Stopwatch.StartNew();
         var estates = 0L;
         List<string> failures = [];
@@ -35,21 +32,19 @@ internal static class Sample
             catch (Exception failure) when (failure is not LawBrokenException)
             {
                 failures.Add($"replay with IDENTITYGRAPH_SEED={seed}; to keep the estate, save its lines under PropertyTests/Cases\n{failure.Message}\n{failure.InnerException?.Message}");
+                Soak.Say(failures[^1]);
             }
 
             // Far from the last one: beside it the generator would go through the same estates again.
             seed = ((seed * 6364136223846793005) + 1442695040888963407) >> 1;
         }
-        while (watch.Elapsed < soak);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{estates} estates in {watch.Elapsed.TotalSeconds:0} s, {failures.Count} failures, the next number is {seed}");
+        while (watch.Elapsed < Soak.Time);
+        Soak.Say($"{estates} estates in {watch.Elapsed.TotalSeconds:0} s, {failures.Count} failures, the next number is {seed}");
         if (failures.Count > 0)
         {
             throw new LawBrokenException(string.Join("\n\n", failures));
         }
     }
-
-    private static long? Number(string variable) =>
-        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>What does not hold, and for which estate.</summary>

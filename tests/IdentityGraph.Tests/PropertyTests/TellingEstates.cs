@@ -17,6 +17,11 @@ internal static class TellingEstates
         var isNode = random.Next(3) == 0;
         var sources = random.Next(4) == 0 ? 2 : 1;
         var starts = Enumerable.Range(2, 14).OrderBy(_ => random.Next()).Take(random.Next(2, 6)).Order().ToList();
+        if (random.Next(6) == 0)
+        {
+            starts[1] = starts[0];
+        }
+
         List<IReadOnlyList<JsonObject>> runs = [.. starts.Select(start => Run(random, "ab"[random.Next(sources)], isNode, start))];
         var known = new EstateQuestion(s_first.AddDays(10), s_first.AddYears(5), "ExternalBearer", ["kim"]);
         return Recorded(new RandomEstate(runs, known), random.Next(2) == 0 ? null : random);
@@ -94,11 +99,16 @@ internal static class TellingEstates
 
                 break;
             case 2:
-                line["from"] = Half(from);
+                line["from"] = Half(random.Next(8) == 0 ? (2 * start) + 2 : from);
                 line["until"] = Half(random.Next(from + 1, (2 * start) + 6));
+                if (random.Next(6) == 0)
+                {
+                    line["precision"] = "observed";
+                }
+
                 break;
             case 3 or 4:
-                line["until"] = Half(from + 1);
+                line["until"] = Half(random.Next(6) == 0 ? (2 * start) + random.Next(1, 5) : from + 1);
                 line["props"] = new JsonObject();
                 break;
         }

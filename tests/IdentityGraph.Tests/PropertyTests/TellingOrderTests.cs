@@ -7,19 +7,30 @@ namespace IdentityGraph.Tests.PropertyTests;
 /// </summary>
 public sealed class TellingOrderTests
 {
-    /// <summary>One line a run: what two lines of one run mean together is tested by hand.</summary>
-    private static bool TellsOnce(RandomEstate estate) => estate.Runs.All(run => run.Skip(1).Count(line => !line.ContainsKey("end")) <= 1);
+    private static IEnumerable<RandomEstate> Estates(int first, int count) => Soak.Numbers(first, count).Select(TellingEstates.Of).Where(EstateScope.Holds);
 
-    private static IEnumerable<RandomEstate> Estates(int first, int count) => Enumerable.Range(first, count).Select(TellingEstates.Of).Where(EstateScope.Holds);
+    private static bool BeginsOneRunAtATime(RandomEstate estate) => estate.Runs.GroupBy(run => $"{run[0]["source"]} {run[0]["startedAt"]}").All(runs => runs.Count() == 1);
 
     [Fact]
-    public void One_fact_told_in_every_way_is_folded_as_the_naive_evaluator_says() =>
-        Assert.Empty(Estates(1, 4000).Where(TellsOnce).SelectMany(estate => TellingDifferential.Compare(estate).Take(1).Select(difference => $"{difference}\n{estate}")));
+    public void One_fact_told_in_every_way_is_folded_as_the_naive_evaluator_says()
+    {
+        List<string> found = [];
+        var compared = 0;
+        foreach (var estate in Estates(1, 4000))
+        {
+            compared++;
+            found.AddRange(TellingDifferential.Compare(estate).Take(1).Select(difference => $"{difference}\n{estate}"));
+        }
+
+        Soak.Say($"{compared} tellings compared, {found.Count} differences");
+        Assert.Equal("", string.Join('\n', found.Take(5)));
+    }
 
     [Fact]
     public void The_order_in_which_runs_are_recorded_changes_nothing()
     {
-        foreach (var (estate, seed) in Estates(100_000, 1500).Select((estate, seed) => (estate, seed)))
+        // Of two runs of one instant the rows may be cut otherwise; what they say is the same.
+        foreach (var (estate, seed) in Estates(100_000, 1500).Where(BeginsOneRunAtATime).Select((estate, seed) => (estate, seed)))
         {
             var other = TellingEstates.Recorded(estate, new Random(seed));
             Assert.True(EngineEstate.Fold(estate).Hash == EngineEstate.Fold(other).Hash, other.ToString());

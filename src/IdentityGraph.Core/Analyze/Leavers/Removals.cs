@@ -126,9 +126,9 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
         }
 
         var claim = LatestClaim(node);
-        if (claim is { } said && !(state.HasValue && state.At > said.At && state.Grade == EvidenceGrade.SystemState))
+        if (claim is { } said && !(state.HasValue && state.At > said.ReadBy(window.Now) && state.Grade == EvidenceGrade.SystemState))
         {
-            return Said(node, said.Grade, said.At);
+            return Said(node, said.Grade, said.ReadBy(window.Now));
         }
 
         return NotRemoved(node);
@@ -136,8 +136,8 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
 
     /// <summary>The last statement by now, of whatever grade, that it is disabled or deleted.</summary>
     private Statement? LatestClaim(Node node) => node.Statements(Properties.State)
-        .Where(said => IsGone(said.Value.AsText()) && said.From <= window.Now && said.At <= window.Now && window.Now < said.Until)
-        .MaxBy(said => said.At);
+        .Where(said => IsGone(said.Value.AsText()) && said.From <= window.Now && said.ReadBy(window.Now) <= window.Now && window.Now < said.Until)
+        .MaxBy(said => said.ReadBy(window.Now));
 
     private Removal Said(Node node, EvidenceGrade grade, long at) => grade switch
     {
@@ -158,8 +158,10 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
 
     /// <summary>When its system last showed it not removed, UTC ticks; null: never.</summary>
     public static long? ReadAt(Node node) => !node.Kind.HasState ? null : node.Statements(Properties.State)
-        .Where(said => said.Grade == EvidenceGrade.SystemState && !IsGone(said.Value.AsText()) && said.From <= node.View.AsOf.UtcTicks && said.At <= node.View.AsOf.UtcTicks)
-        .Max(said => (long?)said.At);
+        .Where(said => said.Grade == EvidenceGrade.SystemState && !IsGone(said.Value.AsText()) && said.From <= node.View.AsOf.UtcTicks)
+        .Select(said => (long?)said.ReadBy(node.View.AsOf.UtcTicks))
+        .Where(read => read <= node.View.AsOf.UtcTicks)
+        .Max();
 
     /// <summary>Gone by the system's own word, and back since they left.</summary>
     private bool WasRemovedAndIsBack(Node node)

@@ -211,7 +211,7 @@ public sealed partial class Liveness
     }
 
     private bool IsActiveSince(Statement said, long expiresAt) =>
-        said.Grade == EvidenceGrade.SystemState && said.Value.AsText() == "Active" && said.From <= _now && (said.From >= expiresAt || (said.BeginsAnew && said.At >= expiresAt));
+        said.Grade == EvidenceGrade.SystemState && said.Value.AsText() == "Active" && said.From <= _now && (said.From >= expiresAt || (said.BeginsAnew && said.ReadBy(_now) is var read && read >= expiresAt && read <= _now));
 
     private static bool IsShownActive(Node node)
     {

@@ -206,16 +206,22 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     /// </summary>
     private long ReadAt(in StatementRow row)
     {
-        var last = _columns.Times[row.LastAt];
-        if (!row.IsObserved || last <= asOf)
+        return row.IsObserved ? LastBy(asOf, row.Stream, row.FirstAt, row.LastAt) : _columns.Times[row.LastAt];
+    }
+
+    /// <summary>The last of its times by the moment: each full run of the stream between the first and the last repeated it.</summary>
+    private long LastBy(long instant, int stream, int firstAt, int lastAt)
+    {
+        var last = _columns.Times[lastAt];
+        if (last <= instant)
         {
             return last;
         }
 
-        var starts = _columns.FullStarts[row.Stream];
-        var found = Array.BinarySearch(starts, asOf);
+        var starts = _columns.FullStarts[stream];
+        var found = Array.BinarySearch(starts, instant);
         var run = found >= 0 ? found : ~found - 1;
-        var first = _columns.Times[row.FirstAt];
+        var first = _columns.Times[firstAt];
         return run >= 0 ? Math.Max(first, starts[run]) : first;
     }
 
@@ -229,7 +235,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         var read = ReadAt(row);
         foreach (ref readonly var span in _spans)
         {
-            if ((span.Marks & SpanMarks.Seen) != 0 && span.Stream == row.Stream && span.FirstAt <= now && _columns.Times[span.LastAt] > read)
+            if ((span.Marks & SpanMarks.Seen) != 0 && span.Stream == row.Stream && span.FirstAt <= now && LastBy(asOf, span.Stream, span.FirstAt, span.LastAt) > read)
             {
                 return true;
             }

@@ -17,6 +17,8 @@ internal static class StatementList
                 From = columns.Times[said.From],
                 Until = columns.Times[said.Until],
                 At = columns.Times[said.LastAt],
+                FirstAt = columns.Times[said.FirstAt],
+                Restated = columns.FullStarts[said.Stream],
                 Grade = said.Grade,
                 Precision = said.Precision,
                 Source = stream.Source,

@@ -52,13 +52,13 @@ internal sealed partial class FactCollector
 
     public SayingRows EdgeSayings { get; } = new();
 
-    /// <summary>Edges seen in a run without the key that would tell which of several parallel ones: each of them counts as seen.</summary>
-    public HashSet<(byte Kind, int Of, int To, int Stream, int Run)> SeenWithoutKey { get; } = [];
-
     public List<StreamReads> Streams { get; } = [];
 
     /// <summary>Record times of the runs, by number (UTC ticks).</summary>
     public List<long> RecordedAt { get; } = [];
+
+    /// <summary>Starts of the runs, by number and ascending (UTC ticks).</summary>
+    public List<long> StartedAt { get; } = [];
 
     private SightingMarks OfRun => _header.Mode == RunMode.Delta ? SightingMarks.Delta : SightingMarks.None;
 
@@ -87,6 +87,7 @@ internal sealed partial class FactCollector
         _run++;
         _startedAt = Times.Add(run.Header.StartedAt.UtcTicks);
         _owner = _owners.Add((run.Header.Source, run.Header.Tenant));
+        StartedAt.Add(run.Header.StartedAt.UtcTicks);
         RecordedAt.Add((run.Header.RecordedAt ?? run.Header.StartedAt).UtcTicks);
         if (run.Header.Interval is { } interval)
         {
@@ -167,65 +168,6 @@ internal sealed partial class FactCollector
         Say(EdgeSayings, edge, line, sighting);
     }
 
-    private void TakeSeen(Observation.SeenUnreadable line)
-    {
-        var sighting = new Sighting
-        {
-            FirstRun = _run,
-            LastRun = _run,
-            From = _startedAt,
-            Until = NodeTable.Latest,
-            FirstAt = _startedAt,
-            LastAt = _startedAt,
-            Evidence = -1,
-            Grade = EvidenceGrade.SystemState,
-            Marks = SightingMarks.Seen | OfRun,
-        };
-        if (line.Id is { } id)
-        {
-            var node = Nodes.Add(id);
-            foreach (var stream in line.Stream is { } said ? [StreamNumber(said)] : StreamsThatState(node))
-            {
-                sighting.Stream = stream;
-                NodeSightings.Add(node, sighting, Streams, Times);
-            }
-        }
-        else if (line is { EdgeKind: { } kindName, Of: { } of, To: { } to })
-        {
-            sighting.Stream = StreamNumber(line.Stream ?? kindName);
-            var (start, end) = (Nodes.Add(of), Nodes.Add(to));
-            if (EdgeKind.Find(kindName) is not { } kind)
-            {
-                Unread.Add(kindName, start, end, Nfc.Of(line.Key ?? ""), sighting, Streams, Times);
-                return;
-            }
-
-            if (line.Key is null && kind.KeyProperty is not null)
-            {
-                SeenWithoutKey.Add((kind.Index, start, end, sighting.Stream, _run));
-            }
-
-            EdgeSightings.Add(Edges.Add(kind.Index, start, end, Keys.Add(Nfc.Of(line.Key ?? ""))), sighting, Streams, Times);
-        }
-    }
-
-    /// <summary>Where a line that was seen does not say its stream, it may be any that this source stated the node in.</summary>
-    private List<int> StreamsThatState(int node)
-    {
-        var streams = new List<int>();
-        for (var row = NodeSightings.Head(node); row >= 0; row = NodeSightings.Rows[row].Next)
-        {
-            var stream = NodeSightings.Rows[row].Stream;
-            if (Streams[stream].Owner == _owner && !streams.Contains(stream))
-            {
-                streams.Add(stream);
-                _streamsOfRun.Touch(stream);
-            }
-        }
-
-        return streams.Count > 0 ? streams : [StreamNumber(Nodes.LabelOf(node) ?? "")];
-    }
-
     private Sighting SightingOf(Observation.Fact line, int stream)
     {
         var at = line.At is { } stated ? Times.Add(stated.UtcTicks) : _startedAt;
@@ -253,6 +195,12 @@ internal sealed partial class FactCollector
         {
             sighting.Until = Times.Add(Days.Resolve(until, line, _options));
             sighting.Marks |= SightingMarks.UntilStated;
+            if (line is { From: not null, Precision: Precision.Observed } && Times[sighting.Until] > Times[at])
+            {
+                // Read as there, and for how long yet.
+                sighting.LastFrom = sighting.From;
+                sighting.Marks |= SightingMarks.FromStated | SightingMarks.FromObserved;
+            }
         }
 
         return sighting;

@@ -77,7 +77,7 @@ internal sealed class Presence
             {
                 _drafts.Add((i, Exactly(i, isNode)));
             }
-            else if (row.IsBareEnd && !_story.Of(i).Any(_story.Stretches.Contains))
+            else if (row.IsBareEnd && !_story.Of(i).Any(stretch => !stretch.WasRead && _story.Stretches.Contains(stretch)))
             {
                 _drafts.Add((i, OnlyEnd(row)));
             }
@@ -162,7 +162,7 @@ internal sealed class Presence
         }
 
         var (until, known) = (_rows.Time(row.Until), _rows.MissedBy(row, Instants.Latest)?.Missed ?? Instants.Latest);
-        return Nothing(row) with { UnknownFrom = Math.Min(known, _rows.LackedBefore(row, until)), From = known, EndsNotBefore = known, Until = known };
+        return Nothing(row) with { UnknownFrom = Math.Min(known, _rows.LackedBefore(row, Math.Min(until, _rows.Time(row.FirstAt)))), From = known, EndsNotBefore = known, Until = known };
     }
 
     private ClaimDraft Nothing(in Sighting row)

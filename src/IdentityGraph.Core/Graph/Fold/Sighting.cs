@@ -37,7 +37,7 @@ internal struct Sighting
 }
 
 [Flags]
-internal enum SightingMarks : byte
+internal enum SightingMarks : ushort
 {
     None = 0,
     FromStated = 1,
@@ -60,4 +60,7 @@ internal enum SightingMarks : byte
 
     /// <summary>Told by a delta, which restates nothing that it leaves out.</summary>
     Delta = 128,
+
+    /// <summary>`from` is when it was observed; it may have begun before.</summary>
+    FromObserved = 256,
 }

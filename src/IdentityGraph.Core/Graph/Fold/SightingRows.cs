@@ -51,7 +51,7 @@ internal sealed class SightingRows(bool beginningsCount)
             row.LastAt = sighting.LastAt;
             row.LastRun = sighting.LastRun;
             row.LastFrom = sighting.LastFrom;
-            row.Marks |= sighting.Marks & ~SightingMarks.FromStated & ~SightingMarks.FromIsDay;
+            row.Marks |= sighting.Marks & ~SightingMarks.FromStated & ~SightingMarks.FromIsDay & ~SightingMarks.FromObserved;
             row.Evidence = sighting.Evidence >= 0 ? sighting.Evidence : row.Evidence;
             return;
         }
@@ -67,7 +67,7 @@ internal sealed class SightingRows(bool beginningsCount)
             ref var row = ref Rows[number];
             if (row.Stream == sighting.Stream && Same(row, sighting) && !BeganEarlier(row, sighting, times))
             {
-                return IsGap(subject, row, sighting, streams, times) ? -1 : number;
+                return IsGap(subject, number, sighting, streams, times) ? -1 : number;
             }
         }
 
@@ -78,8 +78,9 @@ internal sealed class SightingRows(bool beginningsCount)
     /// Whether something was told between the row and the reading, by when it was read or by run: a complete run without it, an end, an
     /// interval, a sight between readings. What is read now begins anew.
     /// </summary>
-    private bool IsGap(int subject, in Sighting row, in Sighting sighting, List<StreamReads> streams, Interner<long> times)
+    private bool IsGap(int subject, int repeated, in Sighting sighting, List<StreamReads> streams, Interner<long> times)
     {
+        ref var row = ref Rows[repeated];
         var stream = streams[sighting.Stream];
         var (read, now) = (times[row.LastAt], times[sighting.FirstAt]);
         if (stream.LastProof > row.LastRun || now < read || IsBetweenUnknown(row, sighting, stream) || (sighting.Has(SightingMarks.Seen) && LastRead(subject, sighting.Stream) >= row.LastRun))
@@ -97,8 +98,9 @@ internal sealed class SightingRows(bool beginningsCount)
 
         for (var number = _heads[subject]; number >= 0; number = Rows[number].Next)
         {
+            // An end or interval that is told again does not come between its own tellings; one told at the instant of a reading comes after it.
             ref var end = ref Rows[number];
-            if (end.Has(SightingMarks.UntilStated) && streams[end.Stream].Owner == stream.Owner && (end.FirstRun >= row.LastRun || (read < times[end.FirstAt] && times[end.FirstAt] <= now)))
+            if (number != repeated && end.Has(SightingMarks.UntilStated) && streams[end.Stream].Owner == stream.Owner && (end.FirstRun >= row.LastRun || (read <= times[end.FirstAt] && times[end.FirstAt] <= now)))
             {
                 return true;
             }
@@ -136,7 +138,7 @@ internal sealed class SightingRows(bool beginningsCount)
     private bool Same(in Sighting row, in Sighting sighting)
     {
         const SightingMarks Stated = SightingMarks.UntilStated | SightingMarks.Seen;
-        const SightingMarks Begun = SightingMarks.FromStated | SightingMarks.FromIsDay;
+        const SightingMarks Begun = SightingMarks.FromStated | SightingMarks.FromIsDay | SightingMarks.FromObserved;
         return (row.Marks & Stated) == (sighting.Marks & Stated)
             && row.Grade == sighting.Grade
             && row.Until == sighting.Until

@@ -8,7 +8,7 @@ internal static class SoleClaim
     /// <summary>Its span, times still numbers of the collector's instants; null where it is not the plain case.</summary>
     public static Span? TryOf(in Sighting row, FactCollector facts, bool isNode, bool described)
     {
-        const SightingMarks Special = SightingMarks.UntilStated | SightingMarks.Seen | SightingMarks.FromIsDay | SightingMarks.Concluded;
+        const SightingMarks Special = SightingMarks.UntilStated | SightingMarks.Seen | SightingMarks.FromIsDay | SightingMarks.FromObserved | SightingMarks.Concluded;
         if (row.Next >= 0 || row.Has(Special) || !described || facts.SeenWithoutKey.Count > 0 || !StatedInEveryProof(row, facts.Streams[row.Stream].Proofs)
             || facts.Streams[row.Stream].Held is [.., var held] && held.Run > row.LastRun)
         {

@@ -7,7 +7,8 @@ namespace IdentityGraph.Graph.Fold;
 /// <remarks>
 /// The laws of that order. A lack, a reading and an end change only what they come after. An end that is only an end is for what
 /// began before it and was not read since; where nothing did, the time before it is Unknown. An interval replaces what was read
-/// before it and overlaps it, and no word of its own instant. An end still ahead when the source reads it again is none. What is
+/// before it and overlaps it, and no word of its own instant. An end still ahead when the source reads it again is none, unless that
+/// reading says that it holds only from after it. What is
 /// read after its end is Unknown from that end to the reading; only after an end by word a beginning stated since then is believed.
 /// When a run was recorded changes nothing but from when on it is known.
 /// </remarks>
@@ -60,7 +61,7 @@ internal sealed class SourceStory(SubjectRows rows)
                     Read(row, at);
                     break;
                 case Event.End:
-                    End(row);
+                    End(row, at);
                     break;
             }
         }
@@ -115,7 +116,7 @@ internal sealed class SourceStory(SubjectRows rows)
 
             foreach (var told in (ReadOnlySpan<long>)[rows.Time(other.FirstAt), rows.Time(other.LastAt)])
             {
-                if (first < told && told < last)
+                if (first <= told && told < last)
                 {
                     _events.AddRange(rows.ReadBeside(row, told).Where(at => first < at && at < last).Select(at => (at, Event.Reading, index)));
                 }
@@ -147,7 +148,7 @@ internal sealed class SourceStory(SubjectRows rows)
         var row = rows[index];
         _isRepeated = _of.ContainsKey(index);
         var last = Last();
-        if (last is { IsOpen: false } && last.EndHigh > at)
+        if (last is { IsOpen: false } && last.EndHigh > at && (_isNode || !(StatedFrom(row) >= last.EndHigh)))
         {
             last.Reopen();
         }
@@ -190,7 +191,7 @@ internal sealed class SourceStory(SubjectRows rows)
             return new Stretch { Begin = begin, UnknownFrom = _isNode ? ended.EndHigh : Math.Max(ended.EndHigh, UnknownBefore(row, begin)), Returned = ended.EndHigh };
         }
 
-        return new Stretch { Begin = Math.Max(at, from ?? at), UnknownFrom = ended.EndHigh, Returned = ended.EndHigh, AfterAbsence = ended.EndedByAbsence };
+        return new Stretch { Begin = _isNode ? at : Math.Max(at, from ?? at), UnknownFrom = ended.EndHigh, Returned = ended.EndHigh, AfterAbsence = ended.EndedByAbsence };
     }
 
     /// <summary>A later reading may say since when it has been there; not so of what came back after it was lacked.</summary>
@@ -207,7 +208,7 @@ internal sealed class SourceStory(SubjectRows rows)
             stretch.Begin = from.Value;
             stretch.UnknownFrom = _isNode ? Math.Min(stretch.UnknownFrom, from.Value) : UnknownBefore(row, from.Value);
         }
-        else if (at < stretch.Begin)
+        else if (at < stretch.Begin && (_isNode || !(from > at)))
         {
             stretch.Begin = at;
             stretch.UnknownFrom = Math.Min(stretch.UnknownFrom, at);
@@ -219,13 +220,13 @@ internal sealed class SourceStory(SubjectRows rows)
         var row = rows[index];
         var (from, until) = (rows.Time(row.From), rows.Time(row.Until));
         var begin = _isNode ? Math.Min(at, from) : from;
-        var replaced = Stretches.FindAll(old => old.IsOnlyEnd ? old.Begin > from : old.LastRead < at && old.Begin < until && old.EndHigh > from);
+        var replaced = Stretches.FindAll(old => old.IsOnlyEnd ? old.EndHigh > from : old.LastRead < at && old.Begin < until && old.EndHigh > from);
         Stretches.RemoveAll(replaced.Contains);
         var before = Stretches.Where(old => old.EndHigh <= begin).Select(old => old.EndHigh).DefaultIfEmpty(Instants.Earliest).Max();
         var stretch = new Stretch
         {
             Begin = begin,
-            UnknownFrom = _isNode ? Math.Min(begin, Math.Max(before, rows.LackedBefore(row, begin))) : UnknownBefore(row, begin),
+            UnknownFrom = _isNode || row.Has(SightingMarks.FromObserved) ? Math.Min(begin, Math.Max(before, rows.LackedBefore(row, begin))) : UnknownBefore(row, begin),
             Returned = before,
         };
         replaced.ForEach(stretch.TakePlaceOf);
@@ -245,8 +246,8 @@ internal sealed class SourceStory(SubjectRows rows)
         stretches.Add(stretch);
     }
 
-    /// <summary>It ends what began before it and was read no later; where nothing began before it, it was there until then.</summary>
-    private void End(int index)
+    /// <summary>It ends what began before it and was read no later; where nothing began before it, it was there until then, or until it is lacked.</summary>
+    private void End(int index, long at)
     {
         var row = rows[index];
         var until = rows.Time(row.Until);
@@ -265,8 +266,8 @@ internal sealed class SourceStory(SubjectRows rows)
 
         if (!begun)
         {
-            var ended = new Stretch { Begin = until, UnknownFrom = Math.Min(until, rows.LackedBefore(row, until)), IsOnlyEnd = true };
-            ended.EndAt(until);
+            var ended = new Stretch { Begin = until, UnknownFrom = Math.Min(until, rows.LackedBefore(row, Math.Min(until, at))), IsOnlyEnd = true };
+            ended.EndAt(until, row.Stream);
             Stretches.Add(ended);
             Belongs(index, ended);
         }
@@ -275,9 +276,12 @@ internal sealed class SourceStory(SubjectRows rows)
     /// <summary>Of a node, since when its values hold: each reading of one row may state another beginning of them.</summary>
     private long? StatedFrom(in Sighting row) => _isNode && _isRepeated
         ? row.LastFrom == NodeTable.Earliest ? null : rows.Time(row.LastFrom)
-        : row.Has(SightingMarks.FromStated) ? rows.Time(row.From) : null;
+        : row.Has(SightingMarks.FromStated) && !row.Has(SightingMarks.FromObserved) ? rows.Time(row.From) : null;
 
-    private static long UnknownBefore(in Sighting row, long begin) => row.Has(SightingMarks.FromIsDay) ? begin - TimeSpan.TicksPerDay : begin;
+    private long UnknownBefore(in Sighting row, long begin) =>
+        row.Has(SightingMarks.FromObserved) ? Math.Min(begin, rows.LackedBefore(row, begin))
+        : row.Has(SightingMarks.FromIsDay) ? begin - TimeSpan.TicksPerDay
+        : begin;
 
     public static bool IsInterval(in Sighting row) =>
         row.Has(SightingMarks.UntilStated) && row.Has(SightingMarks.FromStated) && row.Grade == EvidenceGrade.SystemState;

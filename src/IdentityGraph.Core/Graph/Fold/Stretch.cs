@@ -26,8 +26,12 @@ internal sealed class Stretch
     /// <summary>It came back after runs had lacked it: no beginning but the reading itself is believed.</summary>
     public bool AfterAbsence { get; init; }
 
-    /// <summary>Known by nothing but its end.</summary>
-    public bool IsOnlyEnd { get; init; }
+    /// <summary>Known by nothing but its end; read since, it is like any other.</summary>
+    public bool IsOnlyEnd
+    {
+        get => field && !WasRead;
+        init;
+    }
 
     public long FirstRead { get; private set; } = Instants.Latest;
 
@@ -35,6 +39,8 @@ internal sealed class Stretch
 
     /// <summary>Itself, or the interval, told later, that took its place.</summary>
     public Stretch Standing => _replacedBy?.Standing ?? this;
+
+    public bool WasRead => LastRead != Instants.Earliest;
 
     public bool IsOpen => EndHigh == Instants.Latest;
 
@@ -50,6 +56,13 @@ internal sealed class Stretch
     {
         other._replacedBy = this;
         (FirstRead, LastRead) = (Math.Min(FirstRead, other.FirstRead), Math.Max(LastRead, other.LastRead));
+    }
+
+    /// <summary>The stream says when it ends, and no more.</summary>
+    public void EndAt(long instant, int stream)
+    {
+        EndAt(instant);
+        _streams.Add((stream, Instants.Latest));
     }
 
     public void EndAt(long instant)

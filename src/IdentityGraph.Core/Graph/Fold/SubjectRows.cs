@@ -74,8 +74,8 @@ internal sealed class SubjectRows(FactCollector facts)
         return owners;
     }
 
-    /// <summary>Whether anything but ends is told of it.</summary>
-    public bool AnyReading() => _rows.Exists(row => !row.IsBareEnd);
+    /// <summary>Whether anything is told of it but ends that are only claimed.</summary>
+    public bool AnyReading() => _rows.Exists(row => !row.IsBareEnd || row.Grade == EvidenceGrade.SystemState);
 
     public IReadOnlyList<(long StartedAt, int Run)> ProofsOf(int stream) => facts.Streams[stream].Proofs;
 
@@ -119,18 +119,30 @@ internal sealed class SubjectRows(FactCollector facts)
         return Instants.Earliest;
     }
 
+    /// <summary>Whether the run states it, or another that began at the same instant: of two listings of one moment neither shows what the other has as gone.</summary>
     public bool StatedIn(int stream, int run)
     {
+        var (first, last) = (run, run);
+        while (first > 0 && facts.StartedAt[first - 1] == facts.StartedAt[run])
+        {
+            first--;
+        }
+
+        while (last + 1 < facts.StartedAt.Count && facts.StartedAt[last + 1] == facts.StartedAt[run])
+        {
+            last++;
+        }
+
         foreach (var row in _rows)
         {
-            if (row.Stream == stream && row.FirstRun <= run && run <= row.LastRun)
+            if (row.Stream == stream && row.FirstRun <= last && first <= row.LastRun)
             {
                 return true;
             }
         }
 
-        return _edge >= 0 && facts.SeenWithoutKey.Count > 0
-            && facts.SeenWithoutKey.Contains((facts.Edges.Kind[_edge], facts.Edges.Of[_edge], facts.Edges.To[_edge], stream, run));
+        return _edge >= 0 && facts.SeenWithoutKey.Count > 0 && Enumerable.Range(first, last - first + 1)
+            .Any(same => facts.SeenWithoutKey.Contains((facts.Edges.Kind[_edge], facts.Edges.Of[_edge], facts.Edges.To[_edge], stream, same)));
     }
 
     /// <summary>
