@@ -32,6 +32,27 @@ public sealed class SnapshotSizeTests
         Assert.InRange((double)snapshot.NodeBytes / snapshot.NodeCount, 80, 200);
     }
 
+    /// <summary>A full run of 2,000 accounts, then deltas an hour apart that read 100 of them each, around and around.</summary>
+    private static Facts Hourly(int deltas) => Enumerable.Range(1, deltas).Aggregate(
+        new Facts().Run("okta", "2025-01-01", run => Accounts(run, 0, 2000).Complete("Account")),
+        (facts, hour) => facts.Delta("okta", Facts.Instant("2025-01-01").AddHours(hour).ToString("yyyy-MM-ddTHH:mm:ssZ"), run => Accounts(run, hour * 100, 100)));
+
+    private static Facts.Lines Accounts(Facts.Lines run, int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            run.Node($"okta:user/{i % 2000}", "Account", ("state", "Active"), ("name", $"user {i % 2000}"), ("mfa", true));
+        }
+
+        return run;
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    public void What_deltas_tell_costs_by_what_they_tell_and_not_by_what_they_leave_out(int deltas) =>
+        Assert.InRange((Hourly(deltas).Snapshot().Bytes - Hourly(0).Snapshot().Bytes) / (double)(deltas * 100), 0, 130);
+
     [Fact]
     public void Equal_facts_have_one_name_in_whatever_order_their_lines_came()
     {
