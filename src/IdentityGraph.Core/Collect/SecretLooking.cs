@@ -15,44 +15,82 @@ public static partial class SecretLooking
     /// <summary>No pattern below fits less.</summary>
     private const int Shortest = 7;
 
-    /// <summary>A pattern is tried only where one of its words occurs.</summary>
-    private static readonly (SearchValues<string> Words, Regex Pattern, string Sort)[] s_sorts =
+    /// <summary>A pattern is tried only where its sign and one of its words occur; `\0`: it has no sign.</summary>
+    private static readonly (char Sign, SearchValues<string> Words, Regex Pattern, string Sort)[] s_sorts =
     [
-        (Words("PRIVATE KEY", "AGE-SECRET-KEY"), PemKey(), "a private key (PEM)"),
-        (Words("eyJ"), Jwt(), "a token (JWT)"),
-        (Words("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"), GitHubToken(), "a GitHub token"),
-        (Words("glpat-"), GitLabToken(), "a GitLab token"),
-        (Words("xox", "xapp-"), SlackToken(), "a Slack token"),
-        (Words("hooks.slack.com"), SlackHook(), "a Slack webhook address"),
-        (Words("k_live_", "k_test_", "whsec_"), StripeKey(), "a Stripe secret key"),
-        (Words("SG."), SendGridKey(), "a SendGrid key"),
-        (Words("npm_", "pypi-"), PackageToken(), "a package registry token"),
-        (Words("dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0"), CloudToken(), "a cloud or vault token"),
-        (Words("sk-"), AiKey(), "an API key"),
-        (Words("@"), AddressWithPassword(), "an address with a password in it"),
-        (Words("bearer", "basic", "ssws"), Header(), "an authorization header"),
-        (Words("="), Named(), "a value behind the name of a secret"),
-        (Words("\":", "\" :"), NamedInJson(), "a value behind the name of a secret"),
+        (' ', Words("PRIVATE KEY"), PemKey(), "a private key (PEM)"),
+        ('-', Words("AGE-SECRET-KEY"), PemKey(), "a private key (PEM)"),
+        ('.', Words("eyJ"), Jwt(), "a token (JWT)"),
+        ('_', Words("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"), GitHubToken(), "a GitHub token"),
+        ('-', Words("glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glimt-", "glagent-"), GitLabToken(), "a GitLab token"),
+        ('-', Words("xox", "xapp-"), SlackToken(), "a Slack token"),
+        ('/', Words("hooks.slack.com"), SlackHook(), "a Slack webhook address"),
+        ('_', Words("k_live_", "k_test_", "whsec_"), StripeKey(), "a Stripe secret key"),
+        ('.', Words("SG."), SendGridKey(), "a SendGrid key"),
+        ('_', Words("npm_"), PackageToken(), "a package registry token"),
+        ('-', Words("pypi-"), PackageToken(), "a package registry token"),
+        ('_', Words("dop_v1_", "doo_v1_", "dor_v1_", "dckr_pat_"), CloudToken(), "a cloud or vault token"),
+        ('.', Words("hvs.", "hvb.", "hvr.", "ya29.", "atlasv1.", "s."), CloudToken(), "a cloud or vault token"),
+        ('-', Words("GOCSPX-"), CloudToken(), "a cloud or vault token"),
+        ('\0', Words("AIza", "1//0", "dapi"), CloudToken(), "a cloud or vault token"),
+        ('~', Words("Q~"), EntraSecret(), "an Entra client secret"),
+        ('\0', Words("ATATT3", "ATCTT3"), AtlassianToken(), "an Atlassian token"),
+        ('\0', Words("token", "okta"), OktaToken(), "an Okta token"),
+        ('=', Words("=="), StorageKey(), "an Azure storage key"),
+        ('-', Words("sk-", "PMAK-"), AiKey(), "an API key"),
+        ('_', Words("hf_", "shpat_", "shpss_", "shpca_", "shppa_", "glsa_"), AiKey(), "an API key"),
+        ('@', Words("://"), AddressWithPassword(), "an address with a password in it"),
+        (' ', Words("bearer", "basic", "ssws"), Header(), "an authorization header"),
+        ('=', Words("="), Named(), "a value behind the name of a secret"),
+        ('\0', Words("passw", "passphrase", "pwd"), PasswordInProse(), "a value behind the name of a secret"),
+        ('\0', Words("key:", "key is", "key was", "secret:", "secret is", "secret was", "token:", "token is", "token was"), KeyInProse(), "a value behind the name of a secret"),
+        ('"', Words("\":", "\" :"), NamedInJson(), "a value behind the name of a secret"),
     ];
 
     /// <summary>
-    /// A text without one of these and without `=` is none of the secrets above, save a bare AWS secret key. Quick enough for every text
-    /// of a file, because none is a single character: then many characters are compared at a time.
+    /// A text without one of these and without a sign below is none of the secrets above, save a bare key. Quick enough for every text
+    /// of a file, because none is a single character and they are few: then many characters are compared at a time.
     /// </summary>
     private static readonly SearchValues<string> s_words = Words(
         "PRIVATE KEY", "AGE-SECRET-KEY", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "hooks.slack.com",
         "k_live_", "k_test_", "whsec_", "SG.", "npm_", "pypi-", "dop_v1_", "hvs.", "hvb.", "AIza", "ya29.", "1//0", "sk-", "://", "bearer", "basic", "ssws", "\":", "\" :");
 
+    /// <summary>Ways to speak of a value: few enough to be looked for in every text.</summary>
+    private static readonly SearchValues<string> s_spoken = Words("passw", "passphr", "pwd", "key:", "key is", "secret:", "secret is", "token");
+
+    /// <summary>Looked for only where their sign occurs.</summary>
+    private static readonly SearchValues<string> s_underscored = Words("doo_v1_", "dor_v1_", "dckr_pat_", "hf_", "shpat_", "shpss_", "shpca_", "shppa_");
+
+    private static readonly SearchValues<string> s_hyphened = Words("gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glsoat-", "glimt-", "glagent-");
+
+    private static readonly SearchValues<string> s_dotted = Words("hvr.", "atlasv1.", " s.", ":s.", "\"s.");
+
+    /// <summary>Looked for only in what is long enough for them.</summary>
+    private static readonly SearchValues<string> s_long = Words("dapi", "ATATT3", "ATCTT3", "GOCSPX-", "glsa_", "PMAK-", " 00");
+
+    private static readonly SearchValues<string> s_awsKeyIds = SearchValues.Create(["AKIA", "ASIA"], StringComparison.Ordinal);
+
     /// <summary>What GUIDs and the identifiers of Windows are made of: every word above has a letter or sign beyond it.</summary>
     private static readonly SearchValues<char> s_harmless = SearchValues.Create("0123456789abcdefABCDEFsS-");
 
-    /// <summary>Every pattern above wants one of these, or two slashes together, or is as long as a bare key.</summary>
-    private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. =\""u8);
+    /// <summary>Every pattern above wants one of these, or two slashes together, or the end of `password:`, or is as long as a bare key.</summary>
+    private static readonly SearchValues<byte> s_signs = SearchValues.Create("_-. =\"~"u8);
 
-    private const int ShortestBare = 39;
+    private const int ShortestBare = 36;
+
+    /// <summary>Characters of the shortest token that one of the longer words begins.</summary>
+    private const int ShortestLong = 27;
+
+    /// <summary>Characters of an Okta token.</summary>
+    private const int OktaLength = 42;
+
+    private static readonly SearchValues<char> s_base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    private static readonly SearchValues<char> s_base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Characters of a bare AWS secret key.</summary>
     private const int BareLength = 40;
+
+    private static readonly Regex s_storageKey = StorageKey();
 
     private static readonly string[] s_secretNames =
     [
@@ -66,26 +104,39 @@ public static partial class SecretLooking
         ["password", "passwd", "passphrase", "clientsecret", "secretkey", "secretaccesskey", "apikey", "privatekey", "accesstoken", "refreshtoken", "connectionstring"];
 
     /// <summary>The sort of secret the text looks like (`a private key (PEM)`), or null.</summary>
-    public static string? Find(ReadOnlySpan<char> text)
+    public static string? Find(ReadOnlySpan<char> text) => Look(text, isHash: false);
+
+    private static string? Look(ReadOnlySpan<char> text, bool isHash)
     {
         if (text.Length != BareLength && !text.ContainsAnyExcept(s_harmless))
         {
             return null;
         }
 
-        if (IsAwsSecretKey(text))
+        if (!isHash && IsAwsSecretKey(text))
         {
             return "an AWS secret key";
         }
 
-        if (text.Length < Shortest || (!text.Contains('=') && !text.ContainsAny(s_words)))
+        if (IsOktaToken(text))
+        {
+            return "an Okta token";
+        }
+
+        if (text.Length > BareLength && HoldsAwsSecretKey(text))
+        {
+            return "an AWS secret key";
+        }
+
+        if (text.Length < Shortest || !MayHold(text))
         {
             return null;
         }
 
-        foreach (var (words, pattern, sort) in s_sorts)
+        foreach (var (sign, words, pattern, sort) in s_sorts)
         {
-            if (text.ContainsAny(words) && pattern.IsMatch(text))
+            // What is said to be a hash is as long as such a key.
+            if ((sign == '\0' || text.Contains(sign)) && text.ContainsAny(words) && pattern.IsMatch(text) && !(isHash && pattern == s_storageKey))
             {
                 return sort;
             }
@@ -94,6 +145,13 @@ public static partial class SecretLooking
         return null;
     }
 
+    private static bool MayHold(ReadOnlySpan<char> text) =>
+        text.ContainsAny('=', '~') || text.ContainsAny(s_words) || text.ContainsAny(s_spoken)
+        || (text.Contains('_') && text.ContainsAny(s_underscored))
+        || (text.Contains('-') && text.ContainsAny(s_hyphened))
+        || (text.Contains('.') && (text.StartsWith("s.", StringComparison.Ordinal) || text.ContainsAny(s_dotted)))
+        || (text.Length >= ShortestLong && text.ContainsAny(s_long));
+
     /// <summary>The same for an id, whose parts are percent-encoded: an address with a password in it looks like none there.</summary>
     public static string? FindInId(string id) =>
         Find(id) ?? (id.Contains('%', StringComparison.Ordinal) ? Find(Uri.UnescapeDataString(id)) : null);
@@ -101,7 +159,7 @@ public static partial class SecretLooking
     /// <summary>Whether <see cref="Find"/> need be asked at all: false only where it finds nothing.</summary>
     /// <param name="ascii">ASCII without control characters.</param>
     internal static bool MayBe(ReadOnlySpan<byte> ascii) =>
-        ascii.Length >= Shortest && (ascii.Length >= ShortestBare || ascii.ContainsAny(s_signs) || ascii.IndexOf("//"u8) >= 0);
+        ascii.Length >= Shortest && (ascii.Length >= ShortestBare || ascii.ContainsAny(s_signs) || ascii.IndexOf("//"u8) >= 0 || ascii.IndexOf("d:"u8) >= 0 || ascii.IndexOf("D:"u8) >= 0);
 
     /// <summary>The same for the value of a property, whose name counts too: `clientSecret` with any text in it is one.</summary>
     public static string? FindIn(string property, ReadOnlySpan<char> value)
@@ -111,7 +169,7 @@ public static partial class SecretLooking
             return "the value of a secret, by its name";
         }
 
-        return property is "fingerprint" or "hash" && IsAwsSecretKey(value) ? null : Find(value);
+        return Look(value, isHash: property is "fingerprint" or "hash");
     }
 
     /// <summary>Whether a property of that name holds the value of a secret: `password`, `client_secret`, `apiKey`…, not `passwordLastSet`.</summary>
@@ -178,58 +236,33 @@ public static partial class SecretLooking
         return upper + lower + digits + signs == 40 && upper >= 3 && lower >= 3 && digits + signs >= 1 && beyondHex >= 5 && inWords < 10;
     }
 
+    /// <summary>After the id of an access key what is as long as its secret is most likely its secret: `AKIA… / wJalr…`.</summary>
+    private static bool HoldsAwsSecretKey(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAny(s_awsKeyIds);
+        var rest = at < 0 ? [] : text[(at + "AKIA".Length)..];
+        while (rest.IndexOfAny(s_base64) is >= 0 and var start)
+        {
+            rest = rest[start..];
+            var length = rest.IndexOfAnyExcept(s_base64) is >= 0 and var end ? end : rest.Length;
+            if (IsAwsSecretKey(rest[..length]))
+            {
+                return true;
+            }
+
+            rest = rest[length..];
+        }
+
+        return false;
+    }
+
+    /// <summary>By itself, `00` and forty characters of both cases and digits.</summary>
+    private static bool IsOktaToken(ReadOnlySpan<char> text) =>
+        text.Length == OktaLength && text.StartsWith("00", StringComparison.Ordinal) && !text.ContainsAnyExcept(s_base64Url)
+        && text.ContainsAnyInRange('A', 'Z') && text.ContainsAnyInRange('a', 'z');
+
     private static SearchValues<string> Words(params string[] words) => SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What stands where a value was left out: `***`, `&lt;redacted&gt;`, `${NAME}`, `{{ name }}`, `vault:path`.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> value) => value.IsWhiteSpace() || Placeholder().IsMatch(value);
-
-    [GeneratedRegex(@"\A(?:[*•xX.\-]+|<[^<>]*>|\[[^\[\]]*\]|\$\{[^{}]*\}|\{\{[^{}]*\}\}|(?:vault|arn|https|op|ssm|secretsmanager|projects)[:/]\S*|null|none|true|false|redacted|hidden|masked)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----|AGE-SECRET-KEY-1[0-9A-Z]{20}")]
-    private static partial Regex PemKey();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")]
-    private static partial Regex Jwt();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{20,}")]
-    private static partial Regex GitHubToken();
-
-    /// <summary>Words with hyphens have no capitals, chance nearly always does: the same of the keys below.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z0-9])glpat-(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{16,}")]
-    private static partial Regex GitLabToken();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})")]
-    private static partial Regex SlackToken();
-
-    [GeneratedRegex(@"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]+")]
-    private static partial Regex SlackHook();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,})")]
-    private static partial Regex StripeKey();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}")]
-    private static partial Regex SendGridKey();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{30,})")]
-    private static partial Regex PackageToken();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:dop_v1_[a-f0-9]{32,}|hv[sb]\.[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,})")]
-    private static partial Regex CloudToken();
-
-    [GeneratedRegex(@"\bsk-(?:proj-|ant-|svcacct-)?(?=[a-z0-9_-]*[A-Z]|[a-f0-9]{32})[A-Za-z0-9_-]{32,}")]
-    private static partial Regex AiKey();
-
-    [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/?#:@]*:(?!\*+@|<[^<>@]*>@|\$\{[^{}@]*\}@)[^\s/?#@]+@")]
-    private static partial Regex AddressWithPassword();
-
-    [GeneratedRegex(@"\b(?:Bearer\s+[A-Za-z0-9._~+/-]{20,}|Basic\s+(?-i:(?=[A-Za-z+/]*[0-9=])(?=[a-z0-9+/]*[A-Z]))[A-Za-z0-9+/]{12,}={0,2}(?![A-Za-z0-9+/])|SSWS\s+[A-Za-z0-9_-]{20,})", RegexOptions.IgnoreCase)]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"(?:password|passwd|pwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|api[_-]?key|account[_-]?key|shared[_-]?access[_-]?key|[?&;]sig)\s*=\s*[""']?(?![*<$\[{])[^\s;&""']{6,}", RegexOptions.IgnoreCase)]
-    private static partial Regex Named();
-
-    /// <summary>JSON within a text; a value of letters alone is a word (`"password":"required"`).</summary>
-    [GeneratedRegex(@"(?:password|passwd|client[_-]?secret|secret[_-]?access[_-]?key|access[_-]?token|refresh[_-]?token|api[_-]?key|account[_-]?key|private[_-]?key)""\s*:\s*""(?![*<$\[{])(?=[^""]*[0-9!#%^&+/=])[^\s""]{8,}""", RegexOptions.IgnoreCase)]
-    private static partial Regex NamedInJson();
 }

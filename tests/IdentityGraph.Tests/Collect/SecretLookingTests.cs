@@ -10,6 +10,8 @@ public sealed class SecretLookingTests
 {
     private static readonly string s_forty = string.Concat("wJalrXUtnFEMI", "/K7MDENG/bPxRfiCY", "EXAMPLEKEY");
 
+    private static readonly string s_storage = string.Concat(Enumerable.Range(0, 43).Select(at => $"{(char)('a' + (at % 26))}{(char)('A' + (at * 7 % 26))}")) + "==";
+
     public static TheoryData<string, string> Secrets => new()
     {
         { "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIEow", "private key" },
@@ -47,6 +49,38 @@ public sealed class SecretLookingTests
         { "https://acme.example/?access_token=abcdef123456", "behind the name" },
         { "aws_secret_access_key = " + s_forty, "behind the name" },
         { "https://acme.blob.example/c?sv=2024&sig=abcdefabcdef", "behind the name" },
+        { "Ab1" + "8Q~" + "cdefGHIJ-klmn_OPQR.stuv~WXYZ0123", "Entra" },
+        { "client secret value Ab1" + "8Q~" + "cdefGHIJ-klmn_OPQR.stuv~WXYZ012345, ends in May", "Entra" },
+        { "00" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_aB", "Okta" },
+        { "okta token: 00" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_aB", "Okta" },
+        { "Authorization: SSWS 00" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_aB", "authorization header" },
+        { "ATATT3" + "xFfGF0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789-_=1A2B3C4D", "Atlassian" },
+        { "dapi" + "0123456789abcdef0123456789abcdef", "cloud" },
+        { "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH", "API key" },
+        { "hvb." + "AAAAAQJ0123456789abcdefghij", "vault" },
+        { "s." + "aBcDeFgHiJkL0123MnOpQrSt", "vault" },
+        { "vault login s." + "aBcDeFgHiJkL0123MnOpQrSt now", "vault" },
+        { "DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=" + s_storage, "storage" },
+        { s_storage, "Azure storage" },
+        { "key of acme: " + s_storage, "Azure storage" },
+        { "GOCSPX-" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ01", "cloud" },
+        { "xoxe.xoxp-" + "1-Mi0yLTEyMzQ1Njc4OTA", "Slack" },
+        { "xoxc-" + "1234567890-abcdefghijkl", "Slack" },
+        { "xoxd-" + "abcdef%2Bghijkl", "Slack" },
+        { "glrt-" + "abcdEFGH1234ijklMNOP", "GitLab" },
+        { "glpat-" + "abcdEFGH1234ijklMNOP.01.0a1b2c3d4", "GitLab" },
+        { "sk_test_" + "0123456789abcdefABCDEF", "Stripe" },
+        { "dckr_pat_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ0", "cloud" },
+        { "password: " + "hunter22", "behind the name" },
+        { "Password for svc-deploy: " + "Summer2024!", "behind the name" },
+        { "db_password:" + "hunter22", "behind the name" },
+        { "pwd=" + "hunter2", "behind the name" },
+        { "the passwd is " + "hunter2 until May", "behind the name" },
+        { "password is now '" + "Winter#Time'", "behind the name" },
+        { "API key: " + "a1b2c3d4e5f6g7h8i9", "behind the name" },
+        { "client secret is " + "a1b2c3d4e5f6g7h8i9", "behind the name" },
+        { "AKIAIOSFODNN7EXAMPLE " + s_forty, "AWS secret key" },
+        { "key AKIAIOSFODNN7EXAMPLE, secret: " + s_forty + ".", "AWS secret key" },
     };
 
     public static TheoryData<string> Harmless =>
@@ -72,6 +106,11 @@ public sealed class SecretLookingTests
         "-----BEGIN CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample pat@acme",
         "Bearer tokens", "Basic access", "bearer of bad news", "basic authentication",
         "ThisIsAVeryLongCamelCaseNameOfAProject12", "Users/AliceSmith/Documents/Projects/Foo12", "Basic English", "", " ",
+        "password policy", "Password policy v2 of 2025", "password: see vault", "password: vault:kv/prod/db1", "password: kv/prod/db1", "password is required", "password is stored in vault2", "Password is SHA256-hashed", "password: 90days", "password: 2025-06-02",
+        "password: $DB_PASS1", "password: pat1@acme.example", "pwd: /home/pat/work1", "Passwords: rotated", "password expired 12 days ago", "API key: AKIAIOSFODNN7EXAMPLE", "api key: 11111111-2222-3333-4444-555555555555", "access token: expires in 3600 seconds", "client secret: ends 2026-01-01T00:00:00Z",
+        "sha512-" + s_storage, "SHA512:" + s_storage, "QUJDREVGR0hJSktMTU5P", "cGF0OmFjbWU6MTIzNDU=", "0123456789abcdef0123456789abcdef01234567", "00u1abcdEFGH5678ijkl", "okta:user/00u1abcdEFGH5678ijkl", "the token of team 00", "000000000000000000000000000000000000000001",
+        "dapi0123", "hf_models", "hf_internal_testing_tiny_random_gpt2_model", "s.smith@acme.example", "dc01.corps.example", "Teams. aBcDeFgHiJkL0123MnOpQrSt", "Q~", "3Q~2 and 4Q~1", "xoxo-friends", "glpat-", "GOCSPX-", "asia-southeast1/projects/payments", "AKIAIOSFODNN7EXAMPLE of arn:aws:iam::123456789012:user/pat",
+        "AKIAIOSFODNN7EXAMPLE at da39a3ee5e6b4b0d3255bfef95601890afd80709", "dckr_pat_", "CN=Payments,OU=Groups,DC=acme,DC=example",
     ];
 
     [Theory]
@@ -141,6 +180,7 @@ public sealed class SecretLookingTests
     [InlineData("kind", "clientSecret")]
     [InlineData("name", "password")]
     [InlineData("fingerprint", "47DEQpj8HBSa0TImW5JCeuQeRkm5NMpJWZG3hSuF")]
+    [InlineData("hash", "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==")]
     [InlineData("keyId", "AKIAIOSFODNN7EXAMPLE")]
     public void A_name_that_only_speaks_of_secrets_does_not(string property, string value) => Assert.Null(SecretLooking.FindIn(property, value));
 
