@@ -186,7 +186,7 @@ public sealed class BoltResult : IAsyncEnumerable<BoltRecord>, IAsyncDisposable
             return;
         }
 
-        _stream = _connection.NewStream(_statement.Names);
+        _stream = _connection.NewStream(_statement.Names, _throwsRest ? 0 : _statement.FetchSize);
         if (_target is not null)
         {
             _stream.ReadBy(_target);

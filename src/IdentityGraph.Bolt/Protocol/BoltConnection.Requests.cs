@@ -4,6 +4,9 @@ namespace IdentityGraph.Bolt.Protocol;
 
 internal sealed partial class BoltConnection
 {
+    /// <summary>In seconds: a day. A server may say more than a timer takes.</summary>
+    private const long LongestSilence = 86_400;
+
     private static readonly BoltVersion s_logon = new(5, 1);
 
     /// <summary>Introduces itself and signs in, in one round trip.</summary>
@@ -30,9 +33,9 @@ internal sealed partial class BoltConnection
         Server = hello.Metadata.GetValueOrDefault("server") as string ?? "";
         Id = hello.Metadata.GetValueOrDefault("connection_id") as string ?? "";
         if (hello.Metadata.GetValueOrDefault("hints") is IReadOnlyDictionary<string, object?> hints
-            && hints.GetValueOrDefault("connection.recv_timeout_seconds") is long and > 0 and <= int.MaxValue and var seconds)
+            && hints.GetValueOrDefault("connection.recv_timeout_seconds") is long and > 0 and var seconds)
         {
-            _reader.Silence = TimeSpan.FromSeconds((int)seconds);
+            _reader.Silence = TimeSpan.FromSeconds(Math.Min(seconds, LongestSilence));
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed partial class BoltConnection
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<PendingStatement> StartAsync(BoltQuery query, RequestContext? context, int fetchSize, Action? throwIfEarlierFailed, CancellationToken cancellationToken)
     {
-        var (run, stream) = (new Response(), NewStream(null));
+        var (run, stream) = (new Response(), NewStream(null, fetchSize));
         Run(query, context, run);
         Pull(fetchSize, null, stream);
         await FlushAsync(cancellationToken);
@@ -75,7 +78,9 @@ internal sealed partial class BoltConnection
         return new(run, stream, stream.Names, fetchSize);
     }
 
-    public RecordStream NewStream(FieldNames? names) => new(_limits, _names) { Names = names };
+    /// <param name="names">Null until the server has told them.</param>
+    /// <param name="most">How many records are asked for.</param>
+    public RecordStream NewStream(FieldNames? names, int most) => new(_limits, _names, most) { Names = names };
 
     public void Run(BoltQuery query, IPackable? context, Response response) => Enqueue(response, Tag.Run, 3, writer =>
     {

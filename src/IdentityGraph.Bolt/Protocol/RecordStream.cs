@@ -4,11 +4,15 @@ namespace IdentityGraph.Bolt.Protocol;
 
 /// <summary>
 /// The answer to a PULL: records, then whether there are more. Records that come before anybody reads them, because the connection is read
-/// for something after them, are held as they came.
+/// for something after them, are held as they came; never more than were asked for.
 /// </summary>
-internal sealed class RecordStream(BoltLimits limits, StringInterner interner) : Response
+/// <param name="limits">What is too much.</param>
+/// <param name="interner">Of the connection.</param>
+/// <param name="most">How many records were asked for.</param>
+internal sealed class RecordStream(BoltLimits limits, StringInterner interner, int most) : Response
 {
     private readonly Queue<byte[]> _held = new();
+    private int _count;
 
     /// <summary>Who takes the records; null while nobody reads.</summary>
     public RecordTarget? Target { get; private set; }
@@ -17,7 +21,7 @@ internal sealed class RecordStream(BoltLimits limits, StringInterner interner) :
     public FieldNames? Names { get; set; }
 
     /// <summary>Whether a record came.</summary>
-    public bool HadRecords { get; private set; }
+    public bool HadRecords => _count > 0;
 
     /// <summary>Whether the server has more records than it was asked for.</summary>
     public bool HasMore => Metadata.GetValueOrDefault("has_more") is true;
@@ -35,7 +39,12 @@ internal sealed class RecordStream(BoltLimits limits, StringInterner interner) :
 
     public override void Record(ref PackReader reader)
     {
-        HadRecords = true;
+        if (_count == most)
+        {
+            throw new BoltProtocolException($"the server sent more than the {most} record(s) it was asked for");
+        }
+
+        _count++;
         if (Target is { } target)
         {
             Take(ref reader, target);

@@ -70,6 +70,55 @@ public sealed class HostileServerTests
         Assert.Contains("1048576 bytes", (await Assert.ThrowsAsync<BoltProtocolException>(async () => await result.CountAsync(Token))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_sends_more_records_than_it_was_asked_for_is_refused_also_while_nobody_reads_them(bool read)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.WelcomeAsync();
+            await connection.HearAllAsync("BEGIN", "RUN", "PULL");
+            await connection.SucceedAsync();
+            await connection.SucceedAsync(("fields", s_fields), ("qid", 0L));
+            if (!read)
+            {
+                await connection.HearAllAsync("RUN", "PULL");
+            }
+
+            while (true)
+            {
+                await connection.RecordAsync(1L);
+            }
+        });
+        await using var client = peer.Client(new() { FetchSize = 3 });
+        await using var session = client.OpenSession();
+        await using var transaction = await session.BeginAsync(cancellationToken: Token);
+        var first = await transaction.RunAsync("RETURN 1 AS one", Token);
+
+        var refused = await Assert.ThrowsAsync<BoltProtocolException>(async () => _ = read ? await first.CountAsync(Token) : await (await transaction.RunAsync("RETURN 2 AS one", Token)).CountAsync(Token));
+
+        Assert.Contains("more than the 3 record(s)", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(86_401L)]
+    [InlineData(2_147_483_647L)]
+    [InlineData(long.MaxValue)]
+    public async Task A_server_that_may_be_silent_for_years_is_waited_for_all_the_same(long seconds)
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.WelcomeAsync(silence: seconds);
+            await connection.AnswerOneAsync();
+            await connection.KeepAsync();
+        });
+        await using var client = peer.Client();
+        await using var session = client.OpenSession();
+
+        Assert.Equal(1, (await (await session.RunAsync("RETURN 1 AS one", cancellationToken: Token)).SingleAsync(Token)).Get<int>("one"));
+    }
+
     [Fact]
     public async Task A_million_lists_in_each_other_do_not_end_the_program()
     {
