@@ -24,11 +24,10 @@ public static class CypherTwins
         ["IG-L05"] = "the verdict on each system of a leaver weighs grades, times and declared targets of everything they ever had, through accounts that are only probably theirs",
         ["IG-L06"] = "whether access came back is judged by comparing what is live before and after each verified removal, at several moments",
         ["IG-J08"] = "it is a cycle of any length through steps of four kinds; a pattern has a bound",
-        ["IG-K03"] = "whether an authoriser left or moved is judged from engagements with their time zones and links that are only probable",
         ["IG-W01"] = "a chain is closed over handoffs that share a step or a correlation id, without a bound",
         ["IG-B02"] = Reach,
         ["IG-B04"] = Reach,
-        ["IG-D02"] = "it compares what each source said; the graph in Cypher holds what holds",
+        ["IG-D02"] = "of three ways to be ambiguous one compares what each source said of a property, with grades and times; the graph in Cypher holds what holds",
     };
 
     private static readonly Dictionary<string, CypherRecipe> s_twins = Cookbook.In("findings/").ToDictionary(recipe => string.Join('-', recipe.Name.Split('-')[..2]), StringComparer.Ordinal);

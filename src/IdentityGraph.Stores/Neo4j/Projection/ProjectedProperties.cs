@@ -42,6 +42,10 @@ internal sealed class ProjectedProperties(string store, GraphView view, Liveness
         {
             AddEnd(properties, liveness.EffectiveExpiry(node));
         }
+        else if (node.Kind == NodeKinds.Person)
+        {
+            properties["leaver"] = liveness.Leaver(node).ToString();
+        }
 
         if (node.IsPlaceholder)
         {

@@ -67,7 +67,11 @@ internal static partial class FindingCases
         Lattice("IG-K03", "who consented left and nobody said whether the grant survives that", "Medium Possible authoriser disabled", "grant", run => Consented(run, "bob@ad", null)),
         Lattice("IG-K03", "the account of a leaver was forgotten", "High Certain authoriser left", "grant", run => Consented(run.Node("bob@chat", "Account", ("state", "Active")).Edge("BELONGS_TO", "bob@chat", "bob"), "bob@chat", true)),
         Lattice("IG-K03", "who consented is locked out, which is not gone", null, "grant", run => Consented(run.Node("kim@chat", "Account", ("state", "Locked")), "kim@chat", true)),
-        Lattice("IG-K03", "who consented moved since", "High Certain authoriser moved", "grant", run => Consented(run.Node("dan@ad", "Account", ("state", "Active")).Edge("BELONGS_TO", "dan@ad", "dan"), "dan@ad", true)),
+        Lattice("IG-K03", "who consented moved since", "High Certain authoriser moved", "grant", run => Consented(Moved(run), "dan@ad", true)),
+        Lattice("IG-K03", "who consented moved since, and somebody approved the grant anew", null, "grant", run => Consented(Moved(run), "dan@ad", true).Node("again", "Approval", ("at", Facts.Instant("2025-03-11"))).Edge("APPROVES", "again", "grant")),
+        Lattice("IG-K03", "who consented moved since, and what was approved was approved before", "High Certain authoriser moved", "grant", run => Consented(Moved(run), "dan@ad", true).Node("before", "Approval", ("at", Facts.Instant("2025-03-09"))).Edge("APPROVES", "before", "grant")),
+        Lattice("IG-K03", "another who consented is still here", null, "grant", run => Consented(Moved(run), "dan@ad", true).Node("ann@chat", "Account", ("state", "Active")).Edge("BELONGS_TO", "ann@chat", "ann").Edge("CONSENTED_BY", "grant", "ann@chat")),
+        Lattice("IG-K03", "who consented may be a leaver or somebody else", null, "grant", run => Consented(run.Node("b@chat", "Account", ("state", "Active")).Edge("BELONGS_TO", "b@chat", "bob").Edge("BELONGS_TO", "b@chat", "ann"), "b@chat", true)),
         Lattice("IG-K03", "the policy asks for more assurance than the consent was given with", "High Certain consent at AAL1, less than its policy asks for", "grant", run => Assured(run, "AAL1")),
         Lattice("IG-K03", "the consent was given with what the policy asks for", null, "grant", run => Assured(run, "AAL2")),
         Lattice("IG-K03", "nobody is recorded to have consented", "Medium Possible no authoriser recorded", "grant", run => run.Grant("grant", "application")),
@@ -168,6 +172,8 @@ internal static partial class FindingCases
         run.Grant("grant", "application", survives is null ? [] : [("survivesAuthoriserDisable", survives)]).App("client").Edge("GRANTED_TO", "grant", "client");
         return run.Edge("CONSENTED_BY", "grant", account, ("at", Facts.Instant("2024-06-01"))).With(from: "2024-06-01");
     }
+
+    private static Facts.Lines Moved(Facts.Lines run) => run.Node("dan@ad", "Account", ("state", "Active")).Edge("BELONGS_TO", "dan@ad", "dan");
 
     private static Facts.Lines Assured(Facts.Lines run, string given) => run.Node("consents", "Policy", ("aal", "AAL2"))
         .Grant("grant", "application").Edge("GOVERNED_BY", "grant", "consents").Node("ann@chat", "Account", ("state", "Active"))
