@@ -114,6 +114,7 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
     {
         long written = 0;
         var guard = run.KeepsSecretsOut ? null : new SecretGuard(File, report);
+        var creations = new CreationWatch(run.Header.StartedAt);
         var vanishing = writer is null ? null : Vanishing.For(store!, run.Header, options);
         (_vanished, _heldInFile) = ([], null);
         foreach (var observation in Guarded(run, guard))
@@ -125,11 +126,17 @@ internal sealed class Import(IFileFormat format, ImportRequest request, IGraphSt
             }
 
             _placeholders.See(observation);
+            creations.See(observation);
             _heldInFile ??= observation is Observation.EndOf { Hold: Collect.Hold.Held } held ? held.Reason ?? HeldRuns.Waits : null;
             if (vanishing?.Takes(observation) != true)
             {
                 writer?.Write(observation);
             }
+        }
+
+        if (creations.Warning() is { } early)
+        {
+            report.Warn(early);
         }
 
         foreach (var end in vanishing is null ? [] : Hold(run, vanishing, cancellationToken))
