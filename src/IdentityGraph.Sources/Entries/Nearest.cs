@@ -4,13 +4,16 @@ namespace IdentityGraph.Sources.Entries;
 public static class Nearest
 {
     /// <summary>The word with the fewest edits, case left aside, ties by order given; null where none is within half its length.</summary>
-    public static string? To(string word, IEnumerable<string> known)
+    /// <param name="word">As written.</param>
+    /// <param name="known">What may have been meant.</param>
+    /// <param name="most">No more edits than these.</param>
+    public static string? To(string word, IEnumerable<string> known, int most = int.MaxValue)
     {
         var best = (Word: (string?)null, Edits: int.MaxValue);
         foreach (var candidate in known)
         {
             var edits = Edits(word.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (edits < best.Edits && edits <= Math.Max(word.Length, candidate.Length) / 2)
+            if (edits < best.Edits && edits <= Math.Min(most, Math.Max(word.Length, candidate.Length) / 2))
             {
                 best = (candidate, edits);
             }

@@ -7,6 +7,8 @@ namespace IdentityGraph.Sources.Governance;
 /// <summary>What no vendor's interface states: owners, approvals, reviews, exceptions and the like, written by people (YAML or CSV).</summary>
 public sealed class GovernanceFormat : IFileFormat
 {
+    private const string CollectedAt = "collectedAt";
+
     public string Name => "governance";
 
     public string Sentence => "What people state and no system does: owners, approvals, reviews, exceptions, criticality, who knows which secret; YAML or CSV.";
@@ -22,7 +24,7 @@ public sealed class GovernanceFormat : IFileFormat
         var lines = Encoding.UTF8.GetString(probe.Head.Span).TrimStart('\uFEFF').Split('\n');
         return HasSectionColumn(lines[0])
             ? name == "-" || IsCsvName(name)
-            : (name == "-" || HasEnding(name, ".yaml", ".yml")) && lines.Any(line => line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && GovernanceSections.Names.Contains(line[..colon]));
+            : (name == "-" || HasEnding(name, ".yaml", ".yml")) && KeysOf(lines).ToList() is var keys && (keys.Any(GovernanceSections.Names.Contains) || (name != "-" && (keys.Contains(CollectedAt) || keys.Any(IsMistyped))));
     }
 
     public IEnumerable<FileRun> Open(ImportRequest request, ImportReport report, CancellationToken cancellationToken)
@@ -53,6 +55,15 @@ public sealed class GovernanceFormat : IFileFormat
 
         yield return governance.Run(cancellationToken);
     }
+
+    private static IEnumerable<string> KeysOf(string[] lines) =>
+        from line in lines
+        let colon = line.IndexOf(':', StringComparison.Ordinal)
+        where colon > 0
+        select line[..colon];
+
+    /// <summary>`owner` for `owners`: read as this format it is refused by name.</summary>
+    private static bool IsMistyped(string key) => Nearest.To(key, GovernanceSections.Names, most: 2) is not null;
 
     private static bool IsCsvName(string name) => HasEnding(name, ".csv", ".tsv");
 

@@ -125,6 +125,12 @@ internal sealed class ScimReader
         }
 
         _listed++;
+        if (type is null && ScimShapes.ShapeOf(json) is { } shape)
+        {
+            _book.Report.Warn("scim-shape", $"{where} says by no schema that is known what it is; it has what a {shape} has, and is taken for one");
+            type = shape;
+        }
+
         if (type is null && !ScimShapes.SaysWhatItIs(json))
         {
             _book.Outcome.Read++;

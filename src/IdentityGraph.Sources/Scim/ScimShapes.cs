@@ -38,6 +38,28 @@ internal static class ScimShapes
         return null;
     }
 
+    /// <summary>
+    /// User, Group, by what only they have: for a resource that names no type, or whose schemas nobody here knows and none of which is of
+    /// another type by its last word (`urn:acme:Device`). Null: neither.
+    /// </summary>
+    public static string? ShapeOf(JsonValue resource)
+    {
+        if (Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Text(resource, "id") is not { Length: > 0 } || Schemas(resource).Any(NamesAnotherType))
+        {
+            return null;
+        }
+
+        return Text(resource, "userName") is { Length: > 0 } ? "User"
+            : Text(resource, "displayName") is { Length: > 0 } && Member(resource, "members").ValueKind == JsonValueKind.Array ? "Group"
+            : null;
+    }
+
+    private static bool NamesAnotherType(string schema)
+    {
+        var word = schema[(schema.LastIndexOf(':') + 1)..];
+        return word.Length > 0 && char.IsAsciiLetter(word[0]) && !word.Equals("User", StringComparison.OrdinalIgnoreCase) && !word.Equals("Group", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether the object names its type at all, known here or not.</summary>
     public static bool SaysWhatItIs(JsonValue resource) => Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Schemas(resource).Any();
 

@@ -226,6 +226,33 @@ public sealed class ScimTests : IDisposable
         Assert.Empty(_story.Whole);
     }
 
+    [Theory]
+    [InlineData("""{"id":"7","userName":"mara@acme.example","active":true}""", "Account acme.example:resource/7")] // no schemas
+    [InlineData("""{"schemas":["urn:scim:schemas:core:1.0"],"id":"7","userName":"mara@acme.example"}""", "Account acme.example:resource/7")] // those of SCIM 1.1
+    [InlineData("""{"schemas":["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],"id":"7","userName":"mara@acme.example"}""", "Account acme.example:resource/7")]
+    [InlineData("""{"id":"7","displayName":"Payroll","members":[]}""", "Group acme.example:resource/7")]
+    public void A_resource_that_names_no_known_type_is_taken_by_its_shape_with_a_warning(string resource, string taken)
+    {
+        _story.Read("export.json", List(2, User("1", "\"active\":true"), resource));
+
+        Assert.Contains(taken.Split(' ')[1], _story.Nodes(taken.Split(' ')[0]));
+        Assert.Equal(0, _story.Report.RejectCount);
+        Assert.Single(_story.Report.Warnings, warning => warning.Contains("is taken for one", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"7","displayName":"Payroll"}""", 1)] // of neither shape
+    [InlineData("""{"schemas":["urn:acme:Device"],"id":"7","userName":"printer"}""", 0)] // another type by its name
+    [InlineData("""{"id":"7","userName":"printer","meta":{"resourceType":"Device"}}""", 0)]
+    public void One_that_has_no_such_shape_or_says_that_it_is_something_else_is_not(string resource, int refused)
+    {
+        _story.Read("export.json", List(2, User("1", "\"active\":true"), resource));
+
+        Assert.DoesNotContain("acme.example:resource/7", _story.Nodes("Account").Concat(_story.Nodes("Group")));
+        Assert.Equal(refused, _story.Report.RejectCount);
+        Assert.DoesNotContain(_story.Report.Warnings, warning => warning.Contains("is taken for one", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_is_nothing_of_scim_is_refused_and_what_is_is_recognised()
     {
