@@ -57,7 +57,18 @@ public sealed partial class Investigation
             RelativeError = null,
         };
         var truncated = ranked.Count == asked.Count ? null : $"time budget: {asked.Count - ranked.Count} of {asked.Count} identities are not counted";
-        return Seal(opened, "blast-radius --all", data, truncated, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries), .. LeftOff(ranked, question.Top)]);
+        List<string> aboutCut = [];
+        if (question.Cut.Count > 0 && truncated is not null)
+        {
+            truncated += ", nor what any reaches without the edges";
+        }
+        else if (question.Cut.Count > 0)
+        {
+            (var cut, truncated) = Without(control, question.Cut, [.. asked.Zip(starts)], mass.Summaries, clock, aboutCut);
+            data = data with { Cut = cut };
+        }
+
+        return Seal(opened, "blast-radius --all", data, truncated, [.. aboutCut, .. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries), .. LeftOff(ranked, question.Top)]);
     }
 
     private static (BlastRadiiAnswer Answer, string? Left) Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, AskClock clock)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using IdentityGraph.Collect;
+using IdentityGraph.Collect.Exchange;
 using IdentityGraph.Graph;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
@@ -16,9 +18,11 @@ internal sealed class BlastRadiiOptions
 
     private readonly Option<bool> _approximate = new("--approximate") { Description = "Rank by a quick estimate, and say so, instead of counting." };
 
+    private readonly Option<FileInfo?> _cut = new("--cut") { Description = "Count also what they would reach without the edges of a file of remove lines: who is not touched is not counted again. What lives by such an edge is not judged anew; --overlay does that, and counts everybody twice.", HelpName = "FILE" };
+
     public void AddTo(Command command, Argument<string[]> seeds, Option rights)
     {
-        foreach (var option in (Option[])[_all, _kinds, _leavers, _each, _top, _approximate])
+        foreach (var option in (Option[])[_all, _kinds, _leavers, _each, _top, _approximate, _cut])
         {
             command.Options.Add(option);
         }
@@ -57,6 +61,10 @@ internal sealed class BlastRadiiOptions
             {
                 result.AddError("--top takes a number from 1 on");
             }
+            else if (result.GetValue(_cut) is not null && (result.GetValue(_approximate) || (!whole && !result.GetValue(_each))))
+            {
+                result.AddError("--cut goes with a ranking that is counted: --all, --kind, --leavers or --each, without --approximate");
+            }
         });
     }
 
@@ -72,12 +80,42 @@ internal sealed class BlastRadiiOptions
             Leavers = parsed.GetValue(_leavers),
             Top = parsed.GetValue(_top),
             Approximate = parsed.GetValue(_approximate),
+            Cut = parsed.GetValue(_cut) is { } file ? EdgesOf(file) : [],
         };
         using var progress = new ReachProgressLine(session);
         var answer = await session.Investigate().BlastRadiiAsync(session.Ask, question, progress, cancellationToken).ConfigureAwait(false);
         progress.Dispose();
-        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : data => Table(data, question.Everybody));
+        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : data => data.Cut is { } cut ? Moved(data, cut) : Table(data, question.Everybody));
     }
+
+    private static IReadOnlyList<RemovedEdge> EdgesOf(FileInfo file)
+    {
+        using var stream = file.OpenRead();
+        var read = OverlayReader.Read(stream, file.ToString());
+        return read is { Facts.Count: 0, RemovedNodes.Count: 0, RemovedEdges.Count: > 0 }
+            ? read.RemovedEdges
+            : throw new ConfigurationException($"`{file}` is to hold edges to cut, one `remove` line each, and nothing else; give other changes with --overlay");
+    }
+
+    private static Sheet Moved(BlastRadiiAnswer data, RadiiCut cut) => Sheet.Of(
+        $"Without {string.Join(" & ", cut.Edges.Select(ProofText.Fact))}: {cut.Moved.Count} of {data.Counted} reach something else ({data.Profile}), largest loss of certain score first",
+        ["id", "kind", "name", "score", "score then", "certain", "certain then", "possible", "possible then", "crown jewels", "crown jewels then"],
+        cut.Moved.Select(one => new[]
+        {
+            one.Id,
+            one.Kind,
+            one.Name,
+            one.Before.Score.Raw.ToString("0.##"),
+            one.After.Score.Raw.ToString("0.##"),
+            Cell(one.Before.Reached.Certain),
+            Cell(one.After.Reached.Certain),
+            Cell(one.Before.Reached.Possible),
+            Cell(one.After.Reached.Possible),
+            one.Before.Score.CrownJewels.ToString(),
+            one.After.Score.CrownJewels.ToString(),
+        }),
+        $"{cut.CountedAgain} were counted again; all others surely reach what they did. `-o json` ranks all of them as the facts are.",
+        "What lives by a cut edge is not judged anew: `--overlay` with the same file does that.");
 
     private static Sheet Estimates(BlastRadiiAnswer data) => Sheet.Of(
         $"ESTIMATE, not counted: blast radius of each of {data.Asked} ({data.Profile}), give or take {data.RelativeError:P0}, largest score first",

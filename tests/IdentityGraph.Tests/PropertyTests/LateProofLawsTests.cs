@@ -16,7 +16,7 @@ public sealed class LateProofLawsTests
     public void Proofs_read_late_are_those_told_at_once()
     {
         var steps = 0;
-        Sample.Check(120, 63, estate => Told(estate, ref steps));
+        Sample.Check(120, 71, estate => Told(estate, ref steps));
         Assert.True(steps > 2_000, $"{steps} steps of proofs were compared");
     }
 
@@ -24,12 +24,12 @@ public sealed class LateProofLawsTests
     public void What_is_chosen_quickly_is_what_is_chosen_in_general()
     {
         var (quick, general) = (0, 0);
-        Sample.Check(150, 64, estate => Chosen(estate, ref quick, ref general));
+        Sample.Check(150, 72, estate => Chosen(estate, ref quick, ref general));
         Assert.True(quick > 3 * general, $"{quick} of {quick + general} were chosen quickly");
     }
 
     [Fact]
-    public void A_proof_has_no_more_steps_than_was_seen_beforehand() => Sample.Check(120, 65, Longer);
+    public void A_proof_has_no_more_steps_than_was_seen_beforehand() => Sample.Check(120, 73, Longer);
 
     private static List<string> Told(RandomEstate estate, ref int steps)
     {

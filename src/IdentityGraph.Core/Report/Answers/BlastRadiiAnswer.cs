@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using IdentityGraph.Collect;
+
 namespace IdentityGraph.Report.Answers;
 
 /// <summary>Whose blast radius is asked, each by itself.</summary>
@@ -20,6 +23,9 @@ public sealed record BlastRadiiQuestion
 
     /// <summary>List only so many; all are counted. Null: list all.</summary>
     public int? Top { get; init; }
+
+    /// <summary>What would each reach without these: edges by which no rule concludes any more, as a cut by edge leaves them out. None: not asked. Not with estimates.</summary>
+    public IReadOnlyList<RemovedEdge> Cut { get; init; } = [];
 }
 
 /// <summary>The blast radius of each of many, ranked: the largest certain score first, then most nodes, then by id.</summary>
@@ -45,7 +51,40 @@ public sealed record BlastRadiiAnswer
 
     /// <summary>Of estimates, the expected relative error (one standard deviation), 0 to 1; null for exact figures.</summary>
     public required double? RelativeError { get; init; }
+
+    /// <summary>What the same reach without some edges. Only printed where it was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RadiiCut? Cut { get; init; }
 }
+
+/// <summary>What many reach without some edges, exact: what lives by those edges is not judged anew, as in every cut by edge.</summary>
+public sealed record RadiiCut
+{
+    /// <summary>Those that are there, as asked.</summary>
+    public required IReadOnlyList<ProofFact> Edges { get; init; }
+
+    /// <summary>How many had to be counted again; all others surely reach what they did.</summary>
+    public required int CountedAgain { get; init; }
+
+    /// <summary>Whose figures change: who loses most of the certain score first, then most nodes, then by id. Not shortened by a top.</summary>
+    public required IReadOnlyList<MovedRadius> Moved { get; init; }
+}
+
+/// <summary>Figures of one as the facts are, and without the edges.</summary>
+public sealed record MovedRadius
+{
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string? Name { get; init; }
+
+    public required RadiusFigures Before { get; init; }
+
+    public required RadiusFigures After { get; init; }
+}
+
+public sealed record RadiusFigures(ReachedCounts Reached, RankedScore Score);
 
 /// <summary>Exact figures of one, as a blast radius of it alone counts them.</summary>
 public sealed record RankedRadius
