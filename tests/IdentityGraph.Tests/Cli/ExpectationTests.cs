@@ -11,8 +11,10 @@ public sealed class ExpectationTests
     private const string Answer = """
         {"verdict":"Clear","pendingUntil":null,"share":0.25,"live":true,
          "reached":[{"id":"a","level":"L2","certain":{"direct":"DR"}},{"id":"b","level":"L3?","certain":{"direct":""}},{"id":"b2","level":"L3"}],
-         "cuts":[{"members":["x"]},{"members":["y","z"]}],"words":["one","one"]}
+         "cuts":[{"members":["x"]},{"members":["y","z"]}],"words":["one","one"],"none":[]}
         """;
+
+    private static readonly string[] s_known = ["a", "b", "b2", "c", "x", "y", "z"];
 
     [Theory]
     [InlineData("verdict: Clear")]
@@ -56,11 +58,60 @@ public sealed class ExpectationTests
     public void A_word_that_is_not_known_is_refused_rather_than_ignored() =>
         Assert.Contains("`most` of a list is not known", Assert.Throws<ConfigurationException>(() => Difference("reached: {most: 3}")).Message, StringComparison.Ordinal);
 
-    private static string? Difference(string expected)
+    [Theory]
+    [InlineData("reached: {absent: [{idd: a}]}", "no element is there with a member `idd`")]
+    [InlineData("reached: {absent: [{id: a, certain: {direkt: DRW}}]}", "no element is there with a member `direkt`")]
+    [InlineData("reached: {absent: [{id: aa}]}", "no fact names `aa`")]
+    [InlineData("reached: {absent: [aa]}", "no fact names `aa`")]
+    [InlineData("reached: {absent: [IG-X99]}", "there is no rule `IG-X99`")]
+    [InlineData("none: {absent: [{idd: a}]}", "no answer has elements with a member `idd`")]
+    public void What_could_never_be_there_is_not_taken_for_absent(string expected, string why) => Assert.Contains(why, Difference(expected), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("reached: {absent: [{id: a, certain: {direct: DRW}}]}")]
+    [InlineData("reached: {absent: [{id: c, level: L3}, c, \"new(ad,L5)\"]}")]
+    [InlineData("none: {absent: [{id: a, level: L3}, {rule: IG-O01, subject: a}]}")]
+    [InlineData("words: {absent: [two]}")]
+    public void What_could_be_there_and_is_not_is_absent(string expected) => Assert.Null(Difference(expected));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("reached: []")]
+    [InlineData("reached: {}")]
+    [InlineData("reached: {absent: []}")]
+    [InlineData("reached: {has: []}")]
+    [InlineData("verdict: {contains: \"\"}")]
+    [InlineData("reached: [{id: a, certain: {}}]")]
+    public void What_holds_of_every_answer_is_empty(string expected) => Assert.StartsWith("line 1: ", Emptiness.In(Yaml(expected)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("reached: {only: []}")]
+    [InlineData("reached: {ids: []}")]
+    [InlineData("certain: {direct: \"\"}")]
+    [InlineData("verdict: {contains: C}")]
+    public void That_a_list_or_a_cell_is_empty_says_something(string expected) => Assert.Null(Emptiness.In(Yaml(expected)));
+
+    [Theory]
+    [InlineData("path 'a key' db", "path", "a key", "db")]
+    [InlineData("path \"a key\" db", "path", "a key", "db")]
+    [InlineData(" path  '' \"it's\" ", "path", "", "it's")]
+    [InlineData("path a'b c'd", "path", "ab cd")]
+    public void Quotes_of_either_kind_hold_words_together(string ask, params string[] words) =>
+        Assert.Equal(words, AskWords.Of(ask));
+
+    [Fact]
+    public void A_quote_that_is_not_closed_is_no_question() => Assert.Null(AskWords.Of("path 'a key db"));
+
+    private static YamlNode Yaml(string text)
     {
         var yaml = new YamlStream();
-        yaml.Load(new StringReader(expected));
+        yaml.Load(new StringReader(text));
+        return yaml.Documents[0].RootNode;
+    }
+
+    private static string? Difference(string expected)
+    {
         using var answer = JsonDocument.Parse(Answer);
-        return Expectation.Difference(yaml.Documents[0].RootNode, answer.RootElement, "");
+        return Expectation.Between(Yaml(expected), answer.RootElement, "", s_known.Contains);
     }
 }

@@ -45,7 +45,7 @@ public sealed class ScenarioCommandTests : IDisposable
     [InlineData("scenario run story.yaml")]
     public async Task A_case_only_asks(string ask)
     {
-        var said = await _idgraph.RunAsync("scenario", "run", Write($"  - {{id: A, story: It writes., ask: {ask}, expect: {{}}}}"), "-o", "csv");
+        var said = await _idgraph.RunAsync("scenario", "run", Write($"  - {{id: A, story: It writes., ask: {ask}, exit: 2}}"), "-o", "csv");
         Assert.Equal(1, said.Code);
         Assert.Contains("is not a question", said.Output, StringComparison.Ordinal);
     }
@@ -60,6 +60,34 @@ public sealed class ScenarioCommandTests : IDisposable
         Assert.Equal(2, said.Code);
         Assert.Contains("line 8", said.Errors, StringComparison.Ordinal);
         Assert.Contains(why, said.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expect: {}")]
+    [InlineData("expect: {reached: []}")]
+    [InlineData("expect: {reached: {absent: []}}")]
+    [InlineData("expect: {profile: {contains: \"\"}}")]
+    [InlineData("expect: {reached: {count: 0}}, without: [{}]")]
+    public async Task What_would_pass_whatever_is_answered_is_refused(string expected)
+    {
+        var said = await _idgraph.RunAsync("scenario", "run", Write($"  - {{id: A, story: S., ask: blast-radius key-1 --as-of 2025-06-02, {expected}}}"));
+        Assert.Equal(2, said.Code);
+        Assert.Contains("line 8", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("write ", said.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guard_for_what_no_fact_names_fails_and_one_for_what_is_there_passes()
+    {
+        var said = await _idgraph.RunAsync("scenario", "run", Write(
+            "  - {id: A, story: Mistyped., ask: blast-radius key-1 --as-of 2025-06-02, expect: {reached: {absent: [robott]}}}",
+            "  - {id: B, story: It is not its own., ask: blast-radius key-1 --as-of 2025-06-02, expect: {reached: {absent: [key-1]}}}",
+            "  - {id: C, story: Asked with quotes., ask: \"blast-radius 'key-1' --as-of '2025-06-02'\", expect: {reached: [robot]}}",
+            "  - {id: D, story: Not asked., ask: blast-radius key-1 --as-off 2025-06-02, exit: 2}"), "-o", "csv");
+        Assert.Equal(1, said.Code);
+        Assert.Equal(["A,failed", "B,passed", "C,passed", "D,failed"], said.Output.Split('\n').Skip(1).Where(static line => line.Length > 0).Select(static line => line[..line.IndexOf(',', 2)]));
+        Assert.Contains("no fact names `robott`", said.Output, StringComparison.Ordinal);
+        Assert.Contains("was not asked", said.Output, StringComparison.Ordinal);
     }
 
     [Fact]

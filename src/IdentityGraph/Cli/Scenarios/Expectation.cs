@@ -8,10 +8,10 @@ namespace IdentityGraph.Cli.Scenarios;
 /// <summary>
 /// The small language of `expect`. A text, number, boolean or null equals the value; a mapping names members that must match, others are free;
 /// a list is a subset: each of its entries matches an element of its own, in any order. On a list a mapping may say instead `has` (the same),
-/// `only` (these and no others), `absent` (none of these), `ids` (exactly the elements with these ids) and `count`; on a value `not`, `contains`,
+/// `only` (these and no others), `absent` (none of these, though each could be there), `ids` (exactly the elements with these ids) and `count`; on a value `not`, `contains`,
 /// `atLeast`, `atMost`. A text matches an element that is an object by its id.
 /// </summary>
-internal static class Expectation
+internal sealed class Expectation(Func<string, bool> isKnown)
 {
     /// <summary>What names an element of a list, the first that it has.</summary>
     private static readonly string[] s_names = ["id", "person", "rule", "system", "node", "target"];
@@ -19,8 +19,14 @@ internal static class Expectation
     private static readonly string[] s_onValues = ["not", "contains", "atLeast", "atMost"];
 
     /// <summary>Where and how the value differs from what is expected; null: it matches.</summary>
+    /// <param name="expected">As written.</param>
+    /// <param name="actual">The value.</param>
+    /// <param name="at">Its place in the answer.</param>
+    /// <param name="isKnown">Whether a fact names the id: what no fact names is absent from every answer.</param>
     /// <exception cref="ConfigurationException">What is expected is not written in the language.</exception>
-    public static string? Difference(YamlNode expected, JsonElement actual, string at) => expected switch
+    public static string? Between(YamlNode expected, JsonElement actual, string at, Func<string, bool> isKnown) => new Expectation(isKnown).Difference(expected, actual, at);
+
+    private string? Difference(YamlNode expected, JsonElement actual, string at) => expected switch
     {
         YamlScalarNode scalar => Equal(scalar, actual) ? null : $"{at} is {Show(actual)}, not {Show(expected)}",
         YamlSequenceNode list => Has(list, actual, at, alone: false),
@@ -30,7 +36,7 @@ internal static class Expectation
         _ => throw new ConfigurationException($"line {expected.Start.Line}: `expect` takes texts, numbers, lists and mappings"),
     };
 
-    private static string? OfMembers(YamlMappingNode mapping, JsonElement actual, string at)
+    private string? OfMembers(YamlMappingNode mapping, JsonElement actual, string at)
     {
         foreach (var (key, value) in mapping.Children)
         {
@@ -48,7 +54,7 @@ internal static class Expectation
         return null;
     }
 
-    private static string? OfList(YamlMappingNode mapping, JsonElement actual, string at)
+    private string? OfList(YamlMappingNode mapping, JsonElement actual, string at)
     {
         foreach (var (key, value) in mapping.Children)
         {
@@ -70,9 +76,9 @@ internal static class Expectation
         return null;
     }
 
-    private static bool IsOnValue(YamlMappingNode mapping) => mapping.Children.Keys.All(key => s_onValues.Contains(Text(key)));
+    public static bool IsOnValue(YamlMappingNode mapping) => mapping.Children.Keys.All(key => s_onValues.Contains(Text(key)));
 
-    private static string? OfValue(YamlMappingNode mapping, JsonElement actual, string at)
+    private string? OfValue(YamlMappingNode mapping, JsonElement actual, string at)
     {
         foreach (var (key, value) in mapping.Children)
         {
@@ -92,7 +98,7 @@ internal static class Expectation
         return null;
     }
 
-    private static string? Has(YamlSequenceNode list, JsonElement actual, string at, bool alone)
+    private string? Has(YamlSequenceNode list, JsonElement actual, string at, bool alone)
     {
         if (actual.ValueKind != JsonValueKind.Array)
         {
@@ -112,7 +118,7 @@ internal static class Expectation
     }
 
     /// <summary>Where an element of the same id is there, what differs in it says more than that it is missing.</summary>
-    private static string? Closest(YamlNode expected, List<JsonElement> elements, string at)
+    private string? Closest(YamlNode expected, List<JsonElement> elements, string at)
     {
         if (expected is not YamlMappingNode mapping || !mapping.Children.TryGetValue(new YamlScalarNode("id"), out var id) || id is not YamlScalarNode name)
         {
@@ -134,11 +140,17 @@ internal static class Expectation
         string Say(string verb, IEnumerable<string> some) => some.ToList() is { Count: > 0 } names ? $"{at} {verb} {string.Join(", ", names.Order(StringComparer.Ordinal))}" : "";
     }
 
-    private static string? Absent(YamlSequenceNode list, JsonElement actual, string at)
+    private string? Absent(YamlSequenceNode list, JsonElement actual, string at)
     {
+        List<JsonElement> elements = [.. actual.EnumerateArray()];
         foreach (var unwanted in list.Children)
         {
-            foreach (var element in actual.EnumerateArray())
+            if (Absence.WhyNever(unwanted, elements, at, isKnown) is { } why)
+            {
+                return why;
+            }
+
+            foreach (var element in elements)
             {
                 if (Difference(unwanted, element, "") is null)
                 {
@@ -161,7 +173,7 @@ internal static class Expectation
         _ => false,
     };
 
-    private static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
+    public static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
 
     private static string? NameOf(JsonElement element) => element.ValueKind switch
     {

@@ -75,6 +75,13 @@ internal sealed record ScenarioCase
             throw members.Fault("id", "a case that expects nothing proves nothing; add `expect` or `exit`");
         }
 
+        var without = members.Find("without") is null ? [] : members.List("without");
+        YamlNode[] written = [.. expect is null ? Array.Empty<YamlNode>() : [expect], .. without];
+        if (written.Select(Emptiness.In).FirstOrDefault(static found => found is not null) is { } empty)
+        {
+            throw new ConfigurationException($"`{path}` {empty}");
+        }
+
         return new ScenarioCase
         {
             Id = members.Text("id"),
@@ -84,7 +91,7 @@ internal sealed record ScenarioCase
             Exit = int.TryParse(exit, out var code) ? code : throw members.Fault("exit", $"`{exit}` is no exit code"),
             Needs = needs,
             Facts = members.Lines("facts") ?? [],
-            Without = members.Find("without") is null ? [] : members.List("without"),
+            Without = without,
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using IdentityGraph.Analyze;
 using IdentityGraph.Collect;
@@ -51,7 +50,7 @@ internal sealed class ScenarioRunner(Terminal terminal)
 
     /// <summary>Whether what a waiting case lacks is there: its command and, where it asks for findings, their rules.</summary>
     private bool Has(ScenarioCase one) =>
-        CommandLine.Create(new GlobalOptions(), terminal).Parse([.. CommandLineParser.SplitCommandLine(one.Ask)]).Errors.Count == 0
+        CommandLine.Create(new GlobalOptions(), terminal).Parse(AskWords.Of(one.Ask) ?? []).Errors.Count == 0
         && (one.Expect?.AllNodes ?? []).OfType<YamlScalarNode>().Select(static text => text.Value).Concat(one.Ask.Split(' '))
             .All(static word => word is not ['I', 'G', '-', _, _, _] || Analyzers.Find(word) is not null);
 
@@ -64,7 +63,12 @@ internal sealed class ScenarioRunner(Terminal terminal)
             return problem;
         }
 
-        var (code, output, errors) = await AskAsync(one.Ask, store, cancellationToken).ConfigureAwait(false);
+        var (refusal, code, output, errors) = await AskAsync(one.Ask, store, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         if (code != one.Exit)
         {
             return $"exit code {code}, not {one.Exit}{(errors.Length > 0 ? $": {errors}" : "")}";
@@ -81,7 +85,8 @@ internal sealed class ScenarioRunner(Terminal terminal)
         }
 
         using var answer = JsonDocument.Parse(output);
-        return Expectation.Difference(one.Expect, answer.RootElement.TryGetProperty("data", out var data) ? data : answer.RootElement, "");
+        var known = await KnownAsync(one.Expect, store, cancellationToken).ConfigureAwait(false);
+        return Expectation.Between(one.Expect, answer.RootElement.TryGetProperty("data", out var data) ? data : answer.RootElement, "", known);
     }
 
     /// <summary>The place of a store that holds the case's facts, or why there is none.</summary>
@@ -126,33 +131,57 @@ internal sealed class ScenarioRunner(Terminal terminal)
         return null;
     }
 
-    private async Task<(int Code, string Output, string Errors)> AskAsync(string ask, string store, CancellationToken cancellationToken)
+    /// <summary>Whether a fact names an id; the store is folded only where something is to be absent.</summary>
+    private async Task<Func<string, bool>> KnownAsync(YamlNode expect, string place, CancellationToken cancellationToken)
+    {
+        if (!expect.AllNodes.OfType<YamlMappingNode>().Any(static mapping => mapping.Children.ContainsKey(new YamlScalarNode("absent"))))
+        {
+            return static _ => true;
+        }
+
+        var configuration = Configuration.Load(Config is null ? null : new FileInfo(Config), terminal.Environment);
+        var store = GraphStores.Open(place, new StoreOptions { Time = terminal.Time, Fold = configuration.Policy().Fold, Credentials = configuration.StoreCredentials(terminal.Environment) });
+        await using (store.ConfigureAwait(false))
+        {
+            var snapshot = await store.SnapshotAsync(null, cancellationToken).ConfigureAwait(false);
+            var view = snapshot.At(terminal.Time.GetUtcNow());
+            return id => view.Find(id) is not null;
+        }
+    }
+
+    /// <summary>The answer's code and texts; a refusal says why it was not asked at all, which is no answer, whatever exit code is expected.</summary>
+    private async Task<(string? Refusal, int Code, string Output, string Errors)> AskAsync(string ask, string store, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var inner = terminal with { Out = output, Error = errors, IsTerminal = false, IsErrorTerminal = false };
         var options = new GlobalOptions();
-        string[] words = [.. CommandLineParser.SplitCommandLine(ask)];
-        var parsed = CommandLine.Create(options, inner).Parse([.. words is [CommandLine.Name, .. var rest] ? rest : words, "--store", store, "--format", "json", "--quiet", .. Config is null ? Array.Empty<string>() : ["--config", Config]]);
-        if (parsed.Errors.Count > 0)
+        if (AskWords.Of(ask) is not { } words)
         {
-            return (ExitCode.Usage, "", $"`{ask}`: {string.Join("; ", parsed.Errors.Select(error => error.Message))}");
+            return ($"`{ask}` was not asked: a quote is not closed", ExitCode.Usage, "", "");
+        }
+
+        var parsed = CommandLine.Create(options, inner).Parse([.. words is [CommandLine.Name, .. var rest] ? rest : words, "--store", store, "--format", "json", "--quiet", .. Config is null ? Array.Empty<string>() : ["--config", Config]]);
+        string[] faults = [.. parsed.Errors.Select(static error => error.Message), .. parsed.Errors.Count == 0 && MistypedOption.In(parsed) is { } mistyped ? (string[])[mistyped] : []];
+        if (faults.Length > 0)
+        {
+            return ($"`{ask}` was not asked: {string.Join("; ", faults)}", ExitCode.Usage, "", "");
         }
 
         // A scenario file may come from elsewhere: it must not write.
         if (!Questions.Includes(parsed.CommandResult) || parsed.GetValue(options.Output) is not null)
         {
-            return (ExitCode.Usage, "", $"`{ask}` is not a question; a scenario asks, with {string.Join(", ", Questions.All)}, and writes no file");
+            return ($"`{ask}` is not a question; a scenario asks, with {string.Join(", ", Questions.All)}, and writes no file", ExitCode.Usage, "", "");
         }
 
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors }, cancellationToken).ConfigureAwait(false);
-            return (code, output.ToString(), errors.ToString().Trim());
+            return (null, code, output.ToString(), errors.ToString().Trim());
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return (CommandLine.CodeOf(failure), "", CommandLine.Explain(failure));
+            return (null, CommandLine.CodeOf(failure), "", CommandLine.Explain(failure));
         }
     }
 }
