@@ -40,7 +40,8 @@ public sealed partial class Investigation
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {
             warnings.InsertRange(0, [.. NeverAttained(Control(opened), target, stop.Token), .. WhyNothing.In(reach, BlastRadius.Of(reach))]);
-            return Seal(opened, "path", new PathAnswer { Paths = [], Because = NoPath.Because(reach, question.From, target, truncated is not null, question.Level is not null), All = truncated is null }, truncated, warnings);
+            var because = truncated is null && options.Avoid is not null ? KeptOff(opened, question, target, stop.Token, cancellationToken) : null;
+            return Seal(opened, "path", new PathAnswer { Paths = [], Because = because ?? NoPath.Because(reach, question.From, target, truncated is not null, question.Level is not null), All = truncated is null }, truncated, warnings);
         }
 
         if (question.Count == 1)
@@ -54,6 +55,15 @@ public sealed partial class Investigation
             : proofs.LeavesWaysOut && proofs.Proofs.Count < question.Count ? "more proofs may exist: only some of the walks over memberships that lead to one end through gates of an account's own are told apart"
             : null;
         return Seal(opened, "path", new PathAnswer { Paths = [.. proofs.Proofs.Select(ProofSteps.Of)], Because = null, All = proofs.IsWhole }, truncated, warnings);
+    }
+
+    /// <summary>How the target is attained where nothing is kept off; null: it is not.</summary>
+    private string? KeptOff(Opened opened, PathQuestion question, Node target, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        var without = ReachFrom(opened, [question.From], null, new ReachOptions { Stop = stop }, cancellationToken).Reach;
+        return GoalOf(without, target, question.Level) is { } goal ? NoPath.KeptOff(question, without, target, goal)
+            : without.IsCutShort ? "no path that keeps off what was named; the time did not last to see whether there is another"
+            : null;
     }
 
     private static bool IsDead(Node node, Liveness liveness) => node.Kind == NodeKinds.Credential && liveness.Of(node) == Truth.False;

@@ -1,5 +1,6 @@
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
+using IdentityGraph.Report.Answers;
 
 namespace IdentityGraph.Report;
 
@@ -16,6 +17,17 @@ internal static class NoPath
         : isCutShort ? "no path was found in the time there was; there may be one"
         : isLevelAsked && !reach[target].IsEmpty ? $"no path to that level; `{target.Id}` is attained with {reach[target].Of(reach[target].Strongest).ToLetters()}{(reach[target].CertainAmplified == Rights.None ? " possibly" : "")}"
         : "no path, certain or possible, by what is known at that moment; `why-not` says what stands in the way";
+
+    /// <summary>The same where only ways were asked for that keep off some nodes: that there is none of those says nothing of the target.</summary>
+    /// <param name="question">What is kept off.</param>
+    /// <param name="without">What is attained with nothing kept off.</param>
+    /// <param name="target">What is asked about.</param>
+    /// <param name="goal">The right asked for and the cell it is attained in with nothing kept off.</param>
+    public static string KeptOff(PathQuestion question, ReachResult without, Node target, (Rights Right, Cell Cell) goal)
+    {
+        List<string> off = [.. question.Avoid.Take(Named).Select(static id => $"`{id}`"), .. question.Avoid.Count > Named ? (string[])[$"{question.Avoid.Count - Named} more"] : [], .. question.LiveOnly ? (string[])["credentials that are dead"] : []];
+        return $"no path that keeps off {string.Join(" and ", off)}; without that `{target.Id}` is attained with {without[target].Of(goal.Cell).ToLetters()} ({(goal.Cell is Cell.CertainDirect or Cell.CertainAmplified ? "certain" : "only possible")})";
+    }
 
     private static string OfWalked(ReachResult reach, string from, Node target)
     {

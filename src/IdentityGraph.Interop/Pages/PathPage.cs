@@ -13,14 +13,16 @@ public static class PathPage
         var hops = paths.Count == 0 ? 0 : paths[0].Count - paths[0].Count(static step => step.Rule == "seed");
         return new Page
         {
-            Title = paths is [{ Count: > 0 } first, ..] ? $"From {Sentences.Some(StartsOf(first))} to {Sentences.Named(first[^1].Node, first[^1].Name)}" : "No path",
+            Title = paths is [{ Count: > 0 } first, ..] ? $"From {Sentences.Some(StartsOf(first))} to {Sentences.Named(first[^1].Node, first[^1].Name)}" : Why(answer.Data).StartsWith("no path that keeps off", StringComparison.Ordinal) ? "No path of the kind asked for" : "No path",
             Lead = paths.Count == 0
-                ? "No path, certain or possible, by what is known at that moment."
+                ? $"{char.ToUpperInvariant(Why(answer.Data)[0])}{Why(answer.Data)[1..]}."
                 : $"{Sentences.OfRights(paths[0][^1].Rights)} on {paths[0][^1].Node} {(paths[0].All(static step => step.Truth == "True") ? "is" : "may be")} attained, by {Sentences.Count(hops, "step", "steps")} at least. {Others(answer.Data)}",
             Sections = [.. paths.Select((path, number) => Section(path, number, paths.Count))],
             About = [],
         }.In(answer);
     }
+
+    private static string Why(PathAnswer data) => data.Because ?? "no path, certain or possible, by what is known at that moment";
 
     private static string Others(PathAnswer data) => data.All switch
     {

@@ -90,6 +90,17 @@ public sealed class PathQuestionTests
         Assert.Empty(Nodes(await Ask(store, new PathQuestion { From = "eve", To = "old", Count = 3, LiveOnly = true })));
     }
 
+    [Theory]
+    [InlineData("robot", "no path that keeps off `nightly` and `copy` and credentials that are dead; without that `robot` is attained with U (certain)")]
+    [InlineData("nightly", "no path that keeps off `nightly` and `copy` and credentials that are dead; without that `nightly` is attained with U (certain)")]
+    [InlineData("stranger", "no path, certain or possible, by what is known at that moment; `why-not` says what stands in the way")]
+    public async Task That_no_path_keeps_off_something_does_not_say_that_there_is_none(string to, string because)
+    {
+        var kept = new PathQuestion { From = "contractor", To = to, Avoid = ["nightly", "copy"], LiveOnly = true };
+
+        Assert.Equal(because, (await Ask(l => s_vault(l.Service("stranger")), kept)).Data.Because);
+    }
+
     [Fact]
     public async Task A_possible_proof_is_given_only_where_none_is_certain()
     {
