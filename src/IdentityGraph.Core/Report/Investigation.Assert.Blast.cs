@@ -14,6 +14,7 @@ public sealed partial class Investigation
     {
         var chosen = Choosing.Of(opened.View, claim.Of, id => Known(opened.View, id), judgement, cancellationToken);
         RefuseVacuous(chosen, []);
+        chosen.RemoveAll(start => OpensNothing(opened, start, judgement));
         List<Node[]> starts = claim.Together && chosen.Count > 0 ? [[.. chosen]] : chosen.ConvertAll(static node => new[] { node });
         judgement.Scope = starts.Count;
         if (starts.Count == 0)
@@ -41,17 +42,22 @@ public sealed partial class Investigation
         }
 
         Note(judgement, GivingNothing(control, seeds));
-        Note(judgement, unlimited == 0 ? [] : [$"{unlimited} of {starts.Count} are of a tier without a budget"]);
+        if (unlimited > 0)
+        {
+            judgement.Doubt($"{unlimited} of {starts.Count} are of a tier without a budget: give it one, or choose others");
+        }
+
         var counted = mass.Summaries.Count(static summary => summary is not null);
         if (counted < starts.Count || stop.IsCancellationRequested)
         {
             judgement.CutShort($"time budget: {starts.Count - counted} of {starts.Count} blast radii are not counted");
         }
-        else if (Disputed(opened.View, claim).ToList() is var disputed && (disputed.Count > 0 || opened.View.WithUnreadEdges().Any()))
+        else if (CountsWorth(claim) || opened.View.WithUnreadEdges().Any())
         {
             var reach = control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
             DoubtUnread(opened.View, reach, judgement);
-            DoubtJewels(claim, [.. disputed.Where(node => reach[node].PossibleAmplified != Rights.None)], mass.Summaries.Max(static summary => summary?.PossibleCrownJewels ?? 0), judgement);
+            DoubtJewels(claim, reach, mass.Summaries.Max(static summary => summary?.PossibleCrownJewels ?? 0), judgement);
+            NoteUnstated(claim, reach, judgement);
             if (reach.IsCutShort)
             {
                 judgement.CutShort("time budget: it is not known whether what nobody can follow, or sources disagree on, is among what falls");
@@ -59,18 +65,52 @@ public sealed partial class Investigation
         }
     }
 
-    /// <summary>What sources disagree about may be a crown jewel, and counts for one only against a budget of them.</summary>
-    private static IEnumerable<Node> Disputed(GraphView view, MaxBlastAssertion claim) =>
-        LeastJewels(claim) is null ? [] : view.Of(NodeKinds.System).Concat(view.Of(NodeKinds.Resource)).Where(static node => node.Present != Truth.False && node[Properties.CrownJewel].Known == Graph.Known.Disputed);
+    private static IEnumerable<BlastLimits> LimitsOf(MaxBlastAssertion claim) => ((BlastLimits?[])[claim.Limits, claim.UnknownTier, .. claim.PerTier.Values]).OfType<BlastLimits>();
 
-    private static int? LeastJewels(MaxBlastAssertion claim) =>
-        ((BlastLimits?[])[claim.Limits, claim.UnknownTier, .. claim.PerTier.Values]).Min(static limits => limits?.CrownJewels);
+    private static bool CountsWorth(MaxBlastAssertion claim) => LimitsOf(claim).Any(static limits => (limits.CrownJewels, limits.Score, limits.Share) is not (null, null, null));
 
-    private static void DoubtJewels(MaxBlastAssertion claim, List<Node> disputed, int known, Judgement judgement)
+    /// <summary>Systems and resources that fall, at least possibly.</summary>
+    private static IEnumerable<Node> Fallen(ReachResult reach) =>
+        reach.Graph.View.Of(NodeKinds.System).Concat(reach.Graph.View.Of(NodeKinds.Resource)).Where(node => reach[node].PossibleAmplified != Rights.None);
+
+    /// <summary>What sources disagree about, or said only after the moment asked about, may be a crown jewel; it counts for one only against a budget of them.</summary>
+    private static void DoubtJewels(MaxBlastAssertion claim, ReachResult reach, int known, Judgement judgement)
     {
-        if (disputed.Count > 0 && known + disputed.Count > LeastJewels(claim))
+        if (LimitsOf(claim).Min(static limits => limits.CrownJewels) is not { } least)
         {
-            judgement.Doubt($"`{disputed[0].Id}`{(disputed.Count == 1 ? "" : $" and {disputed.Count - 1} more")} may be a crown jewel: sources disagree on it");
+            return;
+        }
+
+        List<Node> disputed = [.. Fallen(reach).Where(static node => node[Properties.CrownJewel].Known == Graph.Known.Disputed)];
+        List<Node> later = [.. Fallen(reach).Where(IsJewelLater)];
+        if (disputed.Count + later.Count + known <= least)
+        {
+            return;
+        }
+
+        foreach (var (nodes, why) in ((List<Node>, string)[])[(disputed, "sources disagree on it"), (later, "no source had said at that moment, and one did later")])
+        {
+            if (nodes.Count > 0)
+            {
+                judgement.Doubt($"`{nodes[0].Id}`{(nodes.Count == 1 ? "" : $" and {nodes.Count - 1} more")} may be a crown jewel: {why}");
+            }
+        }
+    }
+
+    private static bool IsJewelLater(Node node) =>
+        !node[Properties.CrownJewel].IsReported && node.Statements(Properties.CrownJewel).Any(static said => said.Value.AsFlag() is true);
+
+    /// <summary>What nobody stated is taken for something: the budget is kept only so far as that is right.</summary>
+    private static void NoteUnstated(MaxBlastAssertion claim, ReachResult reach, Judgement judgement)
+    {
+        if (LimitsOf(claim).Any(static limits => limits.CrownJewels is not null) && Fallen(reach).Count(static node => !node[Properties.CrownJewel].IsReported && !IsJewelLater(node)) is > 0 and var plain)
+        {
+            judgement.Note($"{plain} of what falls {(plain == 1 ? "is" : "are")} not taken for a crown jewel: no source says whether {(plain == 1 ? "it is" : "they are")}");
+        }
+
+        if (LimitsOf(claim).Any(static limits => (limits.Score, limits.Share) is not (null, null)) && Fallen(reach).Count(static node => !BlastRadius.CriticalityOf(node).Stated) is > 0 and var unweighed)
+        {
+            judgement.Note(string.Create(CultureInfo.InvariantCulture, $"{unweighed} of what falls {(unweighed == 1 ? "has" : "have")} no criticality stated and {(unweighed == 1 ? "counts" : "count")} as {BlastRadius.UnknownCriticality}"));
         }
     }
 
@@ -111,7 +151,8 @@ public sealed partial class Investigation
             Show = () =>
             {
                 var reach = ReachFrom(opened, ids, null, new ReachOptions(), cancellationToken).Reach;
-                return BlastRadius.Of(reach).Heaviest is { } heaviest && reach.Proof(heaviest) is { } proof ? new Shown(null, heaviest.Id, ProofSteps.Of(proof)) : null;
+                var radius = BlastRadius.Of(reach);
+                return (breach.Measure == "crownJewels" ? radius.HeaviestJewel : radius.Heaviest) is { } heaviest && reach.Proof(heaviest) is { } proof ? new Shown(null, heaviest.Id, ProofSteps.Of(proof)) : null;
             },
         };
     }

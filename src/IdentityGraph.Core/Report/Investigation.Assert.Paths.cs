@@ -13,6 +13,7 @@ public sealed partial class Investigation
         var from = Choosing.Of(opened.View, claim.From, id => Known(opened.View, id), judgement, cancellationToken);
         var to = Choosing.Of(opened.View, claim.To, id => Known(opened.View, id), judgement, cancellationToken);
         RefuseVacuous(from, to);
+        from.RemoveAll(start => OpensNothing(opened, start, judgement));
         List<Node[]> starts = claim.Each ? from.ConvertAll(static node => new[] { node }) : from.Count == 0 ? [] : [[.. from]];
         judgement.Scope = starts.Sum(start => to.Count(target => !claim.Each || target != start[0]));
         if (judgement.Scope == 0)
@@ -82,6 +83,18 @@ public sealed partial class Investigation
         [.. proof.Steps.Where(static step => step.Rule is null).Select(static step => step.Node.Id).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What nobody can hold or attain is never on a path: a claim about it would hold whatever the facts are.</summary>
+    /// <summary>An exposure that is not open at that moment is no start: a claim about it alone is about nothing.</summary>
+    private bool OpensNothing(Opened opened, Node start, Judgement judgement)
+    {
+        var isShut = start.Kind == NodeKinds.Exposure && Seeding.Of(start, Control(opened).Liveness).Count == 0;
+        if (isShut)
+        {
+            judgement.Note($"`{start.Id}` opens nothing at that moment");
+        }
+
+        return isShut;
+    }
+
     private static void RefuseVacuous(IEnumerable<Node> from, IEnumerable<Node> to)
     {
         foreach (var start in from.Where(static node => !WhyNothing.IsStart(node.Kind)))

@@ -168,6 +168,64 @@ public sealed class AssertQuestionTests
     }
 
     [Fact]
+    public async Task A_claim_about_an_exposure_that_is_not_open_yet_is_about_nothing()
+    {
+        Func<string, Action<Facts.Lines>> from = at => l => s_estate(l.Node("leak", "Exposure", ("at", Facts.Instant(at)), ("until", null)).With(from: at).Edge("EXPOSES", "leak", "key").With(from: at));
+
+        var early = await Judge(from("2025-06-05"), NoPath("leak", "ledger"));
+        Assert.Equal((false, false, 0), (early.Passed, early.Judged, early.Scope));
+        Assert.Equal("False", (await Judge(from("2025-06-01"), NoPath("leak", "ledger"))).Holds);
+    }
+
+    [Fact]
+    public async Task A_tier_that_has_no_budget_is_no_budget_kept()
+    {
+        Action<Facts.Lines> tiers = l => l.System("edge", ("tier", 2)).Service("shop").Edge("IN_SYSTEM", "shop", "edge").Resource("a").Edge("ENTITLES", "shop", "a", ("level", "L2"));
+        var claim = new MaxBlastAssertion { Of = new Chosen { Ids = ["shop"] }, PerTier = new Dictionary<int, BlastLimits> { [0] = new(9) } };
+
+        var one = await Judge(tiers, claim);
+        Assert.Equal(("Unknown", false, "1 of 1 are of a tier without a budget: give it one, or choose others"), (one.Holds, one.Passed, one.Because.Single()));
+        Assert.Equal("True", (await Judge(tiers, claim with { PerTier = new Dictionary<int, BlastLimits> { [0] = new(9), [2] = new(9) } })).Holds);
+    }
+
+    [Fact]
+    public async Task What_is_said_to_be_a_crown_jewel_only_later_may_have_been_one()
+    {
+        Func<string, Facts> said = flag => Facts.Of(Estate.Day, l => l.Account("eve").Resource("db").Edge("ENTITLES", "eve", "db", ("level", "L2")))
+            .Run("cmdb", "2025-06-03", run => run.Node("db", "Resource", ("crownJewel", flag == "yes")));
+        var claim = Blast(new BlastLimits(CrownJewels: 0), "eve");
+
+        var early = await Judge(said("yes"), claim);
+        Assert.Equal(("Unknown", false, "`db` may be a crown jewel: no source had said at that moment, and one did later"), (early.Holds, early.Passed, early.Because.Single()));
+        Assert.Equal("True", (await Judge(said("no"), claim)).Holds);
+        Assert.Equal("True", (await Judge(said("yes"), Blast(new BlastLimits(CrownJewels: 1), "eve"))).Holds);
+    }
+
+    [Fact]
+    public async Task What_nobody_weighed_is_counted_and_said()
+    {
+        Action<Facts.Lines> plain = l => l.Account("eve").Resource("db").Edge("ENTITLES", "eve", "db", ("level", "L2"));
+        Action<Facts.Lines> stated = l => l.Account("eve").Resource("db", ("criticality", 2), ("crownJewel", false)).Edge("ENTITLES", "eve", "db", ("level", "L2"));
+        var claim = Blast(new BlastLimits(Score: 9, CrownJewels: 0), "eve");
+
+        Assert.Equal(
+            ("True", "1 of what falls is not taken for a crown jewel: no source says whether it is; 1 of what falls has no criticality stated and counts as 3"),
+            await Judge(plain, claim) is var one ? (one.Holds, string.Join("; ", one.Because)) : default);
+        Assert.Empty((await Judge(stated, claim)).Because);
+    }
+
+    [Fact]
+    public async Task The_proof_that_a_crown_jewel_falls_ends_at_one()
+    {
+        Action<Facts.Lines> estate = l => l.Account("eve").Resource("heap", ("criticality", 9)).Resource("seal", ("criticality", 1), ("crownJewel", true))
+            .Edge("ENTITLES", "eve", "heap", ("level", "L6")).Edge("ENTITLES", "eve", "seal");
+
+        var jewel = Assert.Single((await Judge(estate, Blast(new BlastLimits(CrownJewels: 0), "eve"))).Offences);
+        Assert.Equal(("seal", "Possible"), (jewel.Target, jewel.Certainty));
+        Assert.Equal("heap", Assert.Single((await Judge(estate, Blast(new BlastLimits(Score: 1), "eve"))).Offences).Target);
+    }
+
+    [Fact]
     public async Task An_identity_that_nobody_answers_for_breaks_it_and_an_unknown_owner_does_so_possibly()
     {
         Action<Facts.Lines> owned = l => l.Service("robot").Node("ann", "Person").Node("job", "Employment", ("status", "active"), ("startAt", Facts.Instant("2020-01-01")), ("endAt", null))

@@ -79,12 +79,10 @@ public sealed class BlastRadius
     /// What weighs most of all that falls: certain before possible, crown jewels before others, then criticality × weight of the level,
     /// fewest hops, id. Null where nothing falls.
     /// </summary>
-    public Node? Heaviest => Nodes.Count == 0 ? null : Enumerable.Range(0, Nodes.Count)
-        .OrderByDescending(number => CellsAt(number).CertainAmplified != Rights.None)
-        .ThenByDescending(number => WeightOf(number))
-        .ThenBy(number => At(number).Hops)
-        .Select(number => (Node?)Nodes[number])
-        .First();
+    public Node? Heaviest => HeaviestAmong(Enumerable.Range(0, Nodes.Count));
+
+    /// <summary>The same of the crown jewels alone; null where none falls.</summary>
+    public Node? HeaviestJewel => HeaviestAmong(Enumerable.Range(0, Nodes.Count).Where(number => WeightOf(number).IsJewel));
 
     public static BlastRadius Of(ReachResult reach) => new(reach, reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Index).ToHashSet());
 
@@ -107,6 +105,13 @@ public sealed class BlastRadius
     }
 
     internal Cells CellsAt(int number) => Reach.WordAt(_places[number]);
+
+    private Node? HeaviestAmong(IEnumerable<int> numbers) => numbers
+        .OrderByDescending(number => CellsAt(number).CertainAmplified != Rights.None)
+        .ThenByDescending(WeightOf)
+        .ThenBy(number => At(number).Hops)
+        .Select(number => (Node?)Nodes[number])
+        .FirstOrDefault();
 
     private (bool IsJewel, double Weight) WeightOf(int number)
     {
