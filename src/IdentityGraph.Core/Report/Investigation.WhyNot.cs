@@ -20,6 +20,7 @@ public sealed partial class Investigation
         using var stop = StopOf(ask);
         var (reach, warnings) = ReachFrom(opened, [from], null, new ReachOptions { Stop = stop.Token }, cancellationToken);
         var why = WhyNot.Of(reach, target, stop.Token, cancellationToken);
+        List<string> notTaken = why.Reached == Truth.False ? [.. NotTaken.In(reach, target)] : [];
         var data = new WhyNotAnswer
         {
             From = from,
@@ -27,13 +28,18 @@ public sealed partial class Investigation
             Reached = why.Reached.ToString(),
             Because = Walker.IsWalked(target.Kind) && why.Reached == Truth.False
                 ? NoPath.Because(reach, from, target, isCutShort: false, isLevelAsked: false)
-                : Because(why),
+                : Because(why, notTaken),
             Blocked = [.. why.Blocked.Select(Told)],
         };
         warnings.AddRange(NeverAttained(Control(opened), target, stop.Token));
         warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
         return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort ? "time budget: more premises may fail" : null, warnings);
     }
+
+    private static string Because(WhyNot why, List<string> notTaken) =>
+        notTaken.Count == 0 ? Because(why)
+        : why.HasWay ? $"{Because(why)}; besides, {string.Join("; ", notTaken)}"
+        : string.Join("; ", notTaken);
 
     private static string Because(WhyNot why) => (why.Reached, why.HasWay, why.IsCutShort, why.Blocked.Count) switch
     {

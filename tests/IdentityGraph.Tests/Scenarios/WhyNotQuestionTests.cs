@@ -42,6 +42,37 @@ public sealed class WhyNotQuestionTests
         Assert.StartsWith("no facts", answer.Data.Because, StringComparison.Ordinal);
     }
 
+    /// <summary>A token in a vault that eve reads: by what it is stored with, it is taken from there or not.</summary>
+    [Theory]
+    [InlineData("L2", null, true, "`tok` is stored in `vault`, which is attained, but encrypted with `kek`, which is not attained")]
+    [InlineData("L2", false, false, "`tok` is stored in `vault`, which is attained, but it cannot be taken out (extractable is false)")]
+    [InlineData("L1", null, false, "`tok` is stored in `vault`, which is attained, but with D only, and to take it needs read")]
+    [InlineData("L2", true, false, "it is reached: `path` shows how")]
+    public async Task What_lies_in_a_store_that_is_attained_and_is_not_taken_says_why(string level, bool? extractable, bool isEncrypted, string because)
+    {
+        Action<Facts.Lines> vault = l =>
+        {
+            l.Account("eve").Resource("vault").Edge("ENTITLES", "eve", "vault", ("level", level))
+                .Node("tok", "Credential", [("kind", "apiKey"), ("expiresAt", null), .. extractable is { } flag ? [("extractable", (object?)flag)] : Array.Empty<(string, object?)>()])
+                .Edge("STORED_IN", "tok", "vault").Key("kek", "encryptionKey").Service("svc").Edge("AUTHENTICATES_AS", "tok", "svc");
+            if (isEncrypted)
+            {
+                l.Edge("ENCRYPTED_WITH", "tok", "kek");
+            }
+        };
+
+        Assert.Equal(because, (await Ask(vault, "eve", "tok")).Data.Because);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_active_again_later_is_disabled_until_then()
+    {
+        Action<Facts.Lines> back = l => l.Node("tok", "Credential", ("kind", "apiKey"), ("expiresAt", null), ("state", "Disabled"))
+            .Node("tok", "Credential", ("state", "Active")).With(from: "2025-07-01").Service("svc").Edge("AUTHENTICATES_AS", "tok", "svc");
+
+        Assert.Equal(["disabled - tok.state since 2025-06-02 until 2025-07-01"], await Blocked(back, "tok", "svc"));
+    }
+
     [Fact]
     public async Task A_token_that_was_revoked_expired_or_disabled_says_which_and_since_when()
     {

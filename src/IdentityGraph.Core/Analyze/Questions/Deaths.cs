@@ -47,7 +47,7 @@ internal sealed class Deaths(Liveness liveness)
         List<FailingPremise> found = [];
         if (node.Kind.HasState && Liveness.StateOf(node, Truth.Unknown) == Truth.False)
         {
-            found.Add(FailingPremise.Of(node, Properties.State.Name, "disabled", node[Properties.State].From));
+            found.Add(FailingPremise.Of(node, Properties.State.Name, "disabled", node[Properties.State].From, ActiveAgain(node)));
         }
 
         found.AddRange(
@@ -56,6 +56,17 @@ internal sealed class Deaths(Liveness liveness)
             : node.Kind == NodeKinds.Assignment ? OfAssignment(node)
             : []);
         return found.Count > 0 ? found : [FailingPremise.Of(node, node.Kind.HasState ? Properties.State.Name : null, "disabled", Instants.Earliest)];
+    }
+
+    /// <summary>From when its state is stated to be active after the moment asked about; the latest instant where it is not.</summary>
+    private static long ActiveAgain(Node node)
+    {
+        var now = node.View.AsOf.UtcTicks;
+        return node.Statements(Properties.State)
+            .Where(said => said.Grade == EvidenceGrade.SystemState && said.From > now && said.Value.AsText() == "Active")
+            .Select(static said => said.From)
+            .DefaultIfEmpty(Instants.Latest)
+            .Min();
     }
 
     private IEnumerable<FailingPremise> OfCredential(Node credential)
