@@ -28,17 +28,19 @@ public sealed partial class Investigation
             All = question.All,
         };
         var cuts = Cuts.Of(control, asked, stop.Token, cancellationToken);
+        var (shortfalls, untried) = question.By == CutBy.Action ? await ShortfallsAsync(opened, [.. question.From.Distinct(StringComparer.Ordinal)], asked, cuts.Found, stop.Token, cancellationToken).ConfigureAwait(false) : (new string?[cuts.Found.Count], 0);
         var walked = targets.Select(static target => target.Kind).FirstOrDefault(Walker.IsWalked);
         var data = new CutsAnswer
         {
             By = question.By.ToString().ToLowerInvariant(),
             Attained = cuts.IsAttained,
             NeverAttained = walked?.Name,
-            Cuts = [.. cuts.Found.Select(cut => new CutAnswer
+            Cuts = [.. cuts.Found.Select((cut, number) => new CutAnswer
             {
                 Members = [.. cut.Members.Select(member => Told(opened.View, member, question.By))],
                 Cost = cut.Cost,
                 Status = cut.IsProved ? "proved minimal" : "best found",
+                Shortfall = shortfalls[number],
             })],
             Ways = question.WithWays && cuts.IsAttained ? WaysOf(control, asked, stop.Token, cancellationToken) : [],
             ChokePoints = [.. cuts.ChokePoints.Select(member => Told(opened.View, member, question.By))],
@@ -47,6 +49,12 @@ public sealed partial class Investigation
         if (question.By == CutBy.Edge && LeavesWaysOut(control, targets))
         {
             warnings.Add("only some of the walks over memberships that lead to one end are told apart: a cut of edges of such a walk may leave another open");
+        }
+
+        warnings.AddRange(data.Cuts.Where(static cut => cut.Shortfall is not null).Select(static cut => $"doing only {string.Join(" and ", cut.Members.Select(static member => $"{member.Action} on `{member.Node ?? $"{member.Edge?.Of} {member.Edge?.Edge} {member.Edge?.To}"}`"))} does not cut: {cut.Shortfall}"));
+        if (untried > 0)
+        {
+            warnings.Add($"of {untried} more cut(s) it was not tried whether doing exactly their actions cuts: a key may outlive the account it signs in as");
         }
 
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);

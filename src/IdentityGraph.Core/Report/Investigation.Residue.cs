@@ -65,6 +65,7 @@ public sealed partial class Investigation
         // What lies beside what was contained may have been taken before it was.
         HashSet<Node> apart = [.. named, .. contained];
         List<string> warnings = [.. WithoutLevel(residue.Observed), .. NotFollowed(opened.View, node => apart.Contains(node) || residue.Observed.Reach.ComesNear(node))];
+        warnings.AddRange(await OutlivingAsync(opened, contained, cancellationToken).ConfigureAwait(false));
         if (began is null)
         {
             warnings.Insert(0, "nobody stated when it began, so everything that was ever attained before the containment counts; narrow it with --from");

@@ -23,11 +23,11 @@ public static class CutsPage
             Title = !data.Attained ? "Nothing needs cutting" : data.Cuts.Count == 0 ? "No cut was found" : $"Cheapest cut: {Sentences.Some([.. first.Select(Word)])}",
             Lead = !data.Attained ? "No target is attained, not even possibly."
                 : data.Cuts.Count == 0 ? "The targets are attained, and among what may be cut nothing keeps them from it."
-                : $"{Sentences.Count(data.Cuts.Count, "cut", "cuts")} by {data.By}; the first costs {data.Cuts[0].Cost} and is {(data.Cuts[0].Status == "proved minimal" ? "proved to be minimal" : "the best that was found")}. Each was verified by searching again with its members dead.",
+                : $"{Sentences.Count(data.Cuts.Count, "cut", "cuts")} by {data.By}; the first costs {data.Cuts[0].Cost} and {(data.Cuts[0].Shortfall is not null ? "does not cut by its actions alone" : data.Cuts[0].Status == "proved minimal" ? "is proved to be minimal" : "is the best that was found")}. Each was verified by searching again with its members dead.",
             Figures =
             [
                 new("cuts listed", data.Cuts.Count.ToString()),
-                new("cost of the first", data.Cuts.Count == 0 ? "-" : data.Cuts[0].Cost.ToString(), data.Cuts.Count == 0 ? "" : data.Cuts[0].Status),
+                new("cost of the first", data.Cuts.Count == 0 ? "-" : data.Cuts[0].Cost.ToString(), data.Cuts.Count == 0 ? "" : data.Cuts[0].Shortfall is null ? data.Cuts[0].Status : "does not cut by itself"),
                 new("choke points", data.ChokePoints.Count.ToString(), data.ChokePoints.Count == 0 ? "no single member is enough" : Sentences.Briefly([.. data.ChokePoints.Select(Word)])),
             ],
             Sections =
@@ -41,7 +41,7 @@ public static class CutsPage
                         (arrow, _) => picture.StepsOf(arrow).Any(step => step.Facts.Any(fact => first.Any(member => Same(member.Edge, fact))))),
                     Tables =
                     [
-                        Table.Of("Every cut, cheapest first", [new("cost", Look.Number), new("members", Look.Code), new("status")], data.Cuts.Select(static cut => Row.Of(null, cut.Cost, cut.Members.Select(Word), $"{cut.Status}, verified"))),
+                        Table.Of("Every cut, cheapest first", [new("cost", Look.Number), new("members", Look.Code), new("status")], data.Cuts.Select(static cut => Row.Of(null, cut.Cost, cut.Members.Select(Word), Status(cut)))),
                         Table.Of("Choke points: each alone is a cut", [new("member", Look.Code)], data.ChokePoints.Select(static point => Row.Of(null, Word(point)))),
                         picture.Table("Every hop of the ways, premises first"),
                     ],
@@ -50,6 +50,8 @@ public static class CutsPage
             About = [],
         }.In(answer);
     }
+
+    private static string Status(CutAnswer cut) => cut.Shortfall is { } left ? $"does not cut by itself: {left}" : $"{cut.Status}, verified";
 
     private static Box Decorated(Box box, bool isTarget, IReadOnlyList<CutMember> cut, IReadOnlyList<CutMember> points) => box with
     {

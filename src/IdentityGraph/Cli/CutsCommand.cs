@@ -57,11 +57,11 @@ internal static class CutsCommand
         : !data.Attained ? "No target is attained, not even possibly: nothing needs cutting"
         : $"{data.Cuts.Count} cut(s) by {data.By}, cheapest first",
         ["cost", "cut", "status"],
-        data.Cuts.Select(cut => new[]
+        data.Cuts.OrderBy(static cut => cut.Cost).ThenBy(static cut => cut.Shortfall is not null).Select(cut => new[]
         {
             cut.Cost.ToString(),
             string.Join(" & ", cut.Members.Select(Word)),
-            cut.Status,
+            cut.Shortfall is { } left ? $"DOES NOT CUT BY ITSELF: {left}" : cut.Status,
         }),
         $"Choke points (each alone is a cut): {(data.ChokePoints.Count == 0 ? "none" : string.Join(", ", data.ChokePoints.Select(Word)))}",
         "Each cut was verified by searching again with its members dead.");

@@ -86,6 +86,43 @@ public sealed class CutsQuestionTests
         Assert.DoesNotContain(Cuts(await Ask(session, new CutsQuestion { From = ["cookie"], To = ["db"], By = CutBy.Action, All = true })), cut => cut.Contains("gate", StringComparison.Ordinal));
     }
 
+    /// <summary>A key signs in as a service of a system that ends keys with their account, or never does.</summary>
+    [Theory]
+    [InlineData("Never", "doing only disable account on `s` does not cut: `s` still is attained from `k` by D1, and with it `db`; also revoke `k`")]
+    [InlineData("Immediate", null)]
+    public async Task A_key_that_outlives_its_account_still_signs_in_and_the_cut_says_so(string cascade, string? warning)
+    {
+        Action<Facts.Lines> estate = l => l.Key("k").Service("s").System("sys", ("cascade_apiKey", cascade)).Edge("IN_SYSTEM", "s", "sys").Resource("db")
+            .Edge("AUTHENTICATES_AS", "k", "s").Edge("ENTITLES", "s", "db", ("level", "L2"));
+
+        var answer = await Ask(estate, new CutsQuestion { From = ["k"], To = ["db"], By = CutBy.Action, Among = ["s"], All = true });
+
+        Assert.Contains("4 disable account s", Cuts(answer));
+        Assert.Equal(warning is null ? [] : [warning], answer.Warnings.Where(static said => said.StartsWith("doing only", StringComparison.Ordinal)));
+        Assert.DoesNotContain(answer.Data.Cuts, cut => (cut.Shortfall is null) != (warning is null || cut.Members[0].Node != "s" || cut.Members[0].Action != "disable account"));
+    }
+
+    [Fact]
+    public async Task A_key_that_decrypts_goes_on_doing_so_once_it_is_revoked()
+    {
+        Action<Facts.Lines> estate = l => l.Key("kek", "encryptionKey").Resource("vault").Account("eve").Edge("ENTITLES", "eve", "vault", ("level", "L2"))
+            .Key("tok").Edge("STORED_IN", "tok", "vault").Edge("ENCRYPTED_WITH", "tok", "kek").Service("svc").Edge("AUTHENTICATES_AS", "tok", "svc");
+
+        var answer = await Ask(estate, new CutsQuestion { From = ["eve", "kek"], To = ["svc"], By = CutBy.Action, Among = ["kek", "tok"] });
+
+        Assert.Equal(["1 revoke kek", "1 revoke tok"], Cuts(answer));
+        Assert.Contains("also revoke `tok`", answer.Data.Cuts[0].Shortfall, StringComparison.Ordinal);
+        Assert.Null(answer.Data.Cuts[1].Shortfall);
+    }
+
+    [Fact]
+    public async Task What_is_dead_already_is_not_to_be_revoked_but_its_copy_is()
+    {
+        Action<Facts.Lines> copies = l => l.Key("old", "apiKey", ("state", "Disabled"), ("fingerprint", "f")).Key("new", "apiKey", ("fingerprint", "f")).Service("svc").Edge("AUTHENTICATES_AS", "new", "svc");
+
+        Assert.Equal(["1 revoke new"], Cuts(await Ask(copies, new CutsQuestion { From = ["old"], To = ["svc"], By = CutBy.Action, All = true })));
+    }
+
     [Fact]
     public async Task What_is_only_possible_must_be_cut_too()
     {

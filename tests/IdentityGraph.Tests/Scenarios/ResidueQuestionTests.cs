@@ -114,6 +114,17 @@ public sealed class ResidueQuestionTests
         await Assert.ThrowsAsync<QuestionException>(() => Ask(s_copied, ["session"], from: "2025-06-21"));
     }
 
+    [Theory]
+    [InlineData("Never", "`admin` is taken for dead; only disabling it does not end what signs in as it: `session` outlives it by what is known of its system; also revoke it")]
+    [InlineData("Immediate", null)]
+    public async Task A_session_that_outlives_its_account_is_told_where_only_the_account_was_contained(string cascade, string? warning)
+    {
+        Action<Facts.Lines> facts = l => s_admin(l.System("sys", ("cascade_sessionCookie", cascade)).Edge("IN_SYSTEM", "admin", "sys"));
+
+        Assert.Equal(warning is null ? [] : [warning], (await Ask(facts, ["admin"])).Warnings.Where(static said => said.Contains("taken for dead", StringComparison.Ordinal)));
+        Assert.DoesNotContain((await Ask(facts, ["admin", "session"])).Warnings, static said => said.Contains("taken for dead", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_lives_by_what_was_contained_dies_with_it()
     {

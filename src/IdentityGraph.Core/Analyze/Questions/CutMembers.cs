@@ -94,7 +94,14 @@ internal sealed class CutMembers
             return question.Among is not { } ends || ends.Contains(edge.Of.Index) || ends.Contains(edge.To.Index);
         }
 
-        var isListed = question.By == CutBy.Action || BlastRadius.IsListed(_control.View[member.Node].Kind);
+        var node = _control.View[member.Node];
+        if (question.By == CutBy.Action && IsOfNode(member) && node.Kind == NodeKinds.Credential && _control.Liveness.Of(node) == Truth.False)
+        {
+            // What is dead cannot be revoked once more: only what it still gives can be taken away.
+            return false;
+        }
+
+        var isListed = question.By == CutBy.Action || BlastRadius.IsListed(node.Kind);
         return isListed && (member.Gate is not null || !_never.Contains(member.Node)) && question.Among?.Contains(member.Node) != false;
     }
 

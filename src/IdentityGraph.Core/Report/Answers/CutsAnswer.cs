@@ -67,6 +67,10 @@ public sealed record CutAnswer
 
     /// <summary>A search with the members dead attains no target.</summary>
     public bool Verified { get; init; } = true;
+
+    /// <summary>By action: what still is attained where exactly the actions are done, and what else to do; null: nothing, or it was not tried. Not printed; warned of.</summary>
+    [JsonIgnore]
+    public string? Shortfall { get; init; }
 }
 
 /// <summary>By node an id, by edge the fact, by action what is done on which of them.</summary>
