@@ -57,12 +57,33 @@ public sealed partial class Investigation
         where heldAt <= view.AsOf
         select $"a mass disappearance in stream `{stream.Stream}` of {stream.Source}, read {Instants.ToText(heldAt)}, is held: what that run lacks is unknown until `idgraph runs hold confirm` or `reject`";
 
-    /// <summary>A what-if about what is not there at that moment looks as if it changed nothing; it says so.</summary>
-    private static IEnumerable<string> WithoutEffect(Opened opened) =>
-        from fact in opened.Ask.Overlay?.Facts ?? []
-        let node = fact is Observation.SawNode said ? opened.View.Find(said.Id) : null
-        where node is { Present: Truth.False } && fact.Until is null
-        select $"the overlay speaks of `{node.Value.Id}`, which is not there at that moment: its change has no effect; state its `kind` and `state` to have it there";
+    /// <summary>A what-if that can change nothing at that moment looks as if nothing would change; it says so.</summary>
+    private static IEnumerable<string> WithoutEffect(Opened opened)
+    {
+        foreach (var fact in opened.Ask.Overlay?.Facts ?? [])
+        {
+            var what = fact is Observation.SawEdge edge ? $"the edge {edge.Kind} from `{edge.Of}` to `{edge.To}`" : $"`{((Observation.SawNode)fact).Id}`";
+            if (fact.From > opened.AsOf)
+            {
+                yield return $"the overlay speaks of {what} from {Instants.ToText(fact.From.Value)} on, which lies after the moment asked about: it has no effect; ask with a later --as-of, or leave `from` out";
+            }
+            else if (fact is Observation.SawNode said && fact.Until is null && opened.View.Find(said.Id) is { Present: Truth.False } node)
+            {
+                yield return $"the overlay speaks of `{node.Id}`, which is not there at that moment: its change has no effect; state its `kind` and `state` to have it there";
+            }
+            else if (fact is Observation.SawEdge between && EdgeKind.Find(between.Kind) is { } kind && Misfit(opened.View, kind, between) is { } misfit)
+            {
+                yield return $"the overlay adds {what}, but {misfit}: no rule follows it";
+            }
+        }
+    }
+
+    /// <summary>Which end of an edge is of a kind that its edges never have; null: neither, or it is not known.</summary>
+    private static string? Misfit(GraphView view, EdgeKind kind, Observation.SawEdge edge) =>
+        ((string Id, IReadOnlyList<NodeKind> Kinds)[])[(edge.Of, kind.From), (edge.To, kind.To)] is var ends
+        && ends.Select(end => (end.Id, end.Kinds, Node: view.Find(end.Id))).FirstOrDefault(static end => end.Node is { } node && node.Kind != NodeKinds.Unknown && end.Kinds.Count > 0 && !end.Kinds.Contains(node.Kind)) is { Node: { } wrong } misfit
+            ? $"`{wrong.Id}` is of kind {wrong.Kind.Name} and that end is of {string.Join(" or ", misfit.Kinds.Select(static one => one.Name))}"
+            : null;
 
     /// <summary>name@sha256:digest; the digest is over every value of the policy as its record prints itself.</summary>
     private static string PolicyName(AnalysisPolicy policy) => $"{policy.Name}@sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(policy.ToString())))}";

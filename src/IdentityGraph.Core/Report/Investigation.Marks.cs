@@ -129,6 +129,11 @@ public sealed partial class Investigation
             throw new QuestionException($"the exposure of `{mark.Exposes}` would end ({Instants.ToText(mark.Until.Value)}) before it began ({Instants.ToText(mark.At)}); correct --at or --until");
         }
 
+        if (mark.Basis is { } said && string.IsNullOrWhiteSpace(said))
+        {
+            throw new QuestionException($"why `{mark.Exposes}` is held to be compromised, or to be over, is not said; give --basis a text, such as a case or report");
+        }
+
         if (mark.Basis is { } basis && SecretLooking.Find(basis) is { } sort)
         {
             throw new QuestionException($"the basis holds what looks like {sort}; say where the evidence is, not what it is");

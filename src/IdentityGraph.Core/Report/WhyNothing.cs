@@ -66,7 +66,7 @@ internal static class WhyNothing
         var word = reach.Graph.WordOf(seed);
         if ((word & CellBits.All) == 0)
         {
-            return $"seed `{node.Id}` gives nothing: {(node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(node).Why)}{StillWorking(node, liveness)}";
+            return $"seed `{node.Id}` gives nothing: {(node.View.Snapshot.IsRemoved(node.Index) ? "it is removed, for this question" : node.Kind == NodeKinds.Credential ? "rotated since it was gained" : liveness.Explain(node).Why)}{StillWorking(node, liveness)}";
         }
 
         if (!s_starts.Contains(node.Kind))

@@ -10,6 +10,7 @@ internal static class Envelopes
     public static Page In<T>(this Page page, Answer<T> answer) => page with
     {
         Sections = answer.WhatIf is { } whatIf ? [WhatIfSection.Of(whatIf), .. page.Sections] : page.Sections,
+        Lead = answer.Truncated is { } cut ? $"So far ({cut}): {page.Lead}" : page.Lead,
         Truncated = answer.Truncated,
         Warnings = answer.Warnings,
         About =

@@ -60,7 +60,7 @@ internal static class CommandLine
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var parsed = Create(new GlobalOptions(), terminal).Parse(args is ["help", .. var asked] ? [.. asked, "--help"] : args);
         var isUnread = parsed.Errors.Count > 0 && parsed.Action is null or System.CommandLine.Invocation.ParseErrorAction;
-        if ((isUnread ? [.. parsed.Errors.Select(static error => error.Message)] : MistypedOption.In(parsed) is { } mistyped ? new[] { mistyped } : []) is { Length: > 0 } faults)
+        if ((isUnread ? [.. parsed.Errors.Select(static error => OneLine(error.Message))] : MistypedOption.In(parsed) is { } mistyped ? new[] { mistyped } : []) is { Length: > 0 } faults)
         {
             foreach (var fault in faults)
             {
@@ -131,4 +131,8 @@ internal static class CommandLine
     internal static string Explain(Exception failure) => CodeOf(failure) == ExitCode.Internal
         ? $"internal error: {failure.GetType().Name}: {failure.Message}\n{failure.StackTrace}"
         : failure.Message;
+
+    /// <summary>The parser lists words that may be meant a line each.</summary>
+    private static string OneLine(string message) =>
+        message.ReplaceLineEndings("\n").TrimEnd('\n').Replace(":\n\t", ": ", StringComparison.Ordinal).Replace("\n\t", ", ", StringComparison.Ordinal).Replace('\n', ' ');
 }

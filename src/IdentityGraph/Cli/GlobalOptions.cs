@@ -71,7 +71,7 @@ internal sealed class GlobalOptions
 
     public Option<TimeSpan?> MaxAge { get; } = Duration("--max-age", "Exit 4 where a source's last complete reading is older (ISO 8601, such as P7D).");
 
-    public Option<TimeSpan?> Budget { get; } = Duration("--budget", "Longest time the answer may take once the facts are open (30s, 5m or ISO 8601); what is cut says so and exits 8.");
+    public Option<TimeSpan?> Budget { get; } = Duration("--budget", "Longest time the answer may take once the facts are open (500ms, 30s, 5m or ISO 8601); what is cut says so and exits 8.");
 
     public Option<bool> AllowPartial { get; } = new("--allow-partial") { Description = "Do not exit 8 for an answer cut by a budget or limit.", Recursive = true };
 
@@ -151,7 +151,7 @@ internal sealed class GlobalOptions
     {
         Description = description,
         Recursive = true,
-        CustomParser = result => ReadDuration(result.Tokens[0].Value) ?? Refuse<TimeSpan?>(result, $"{name} `{result.Tokens[0].Value}` is no duration; write 30s, 5m, 24h, 7d or ISO 8601 such as P7D"),
+        CustomParser = result => ReadDuration(result.Tokens[0].Value) ?? Refuse<TimeSpan?>(result, $"{name} `{result.Tokens[0].Value}` is no duration; write 500ms, 30s, 5m, 24h, 7d or ISO 8601 such as P7D"),
     };
 
     private static DateTimeOffset? ReadInstant(string text)
@@ -168,8 +168,8 @@ internal sealed class GlobalOptions
     {
         try
         {
-            var span = text.StartsWith('P')
-                ? System.Xml.XmlConvert.ToTimeSpan(text)
+            var span = text.StartsWith('P') ? System.Xml.XmlConvert.ToTimeSpan(text)
+                : text.EndsWith("ms", StringComparison.Ordinal) ? double.Parse(text[..^2], System.Globalization.CultureInfo.InvariantCulture) * TimeSpan.FromMilliseconds(1)
                 : double.Parse(text[..^1], System.Globalization.CultureInfo.InvariantCulture) * text[^1] switch
                 {
                     's' => TimeSpan.FromSeconds(1),

@@ -54,7 +54,7 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
                 Drawings.Draw(answer, Format, Output);
                 break;
             default:
-                var table = sheet(answer.Data);
+                var table = SoFar(sheet(answer.Data), answer.Truncated);
                 Print(Format == OutputFormat.Table && answer.NameOf is { } nameOf ? table with { Notes = [.. table.Notes, .. Legend.Of(table, nameOf)] } : table);
                 if (answer.WhatIf is { } whatIf && Format == OutputFormat.Table)
                 {
@@ -74,6 +74,9 @@ internal sealed class Printer(TextWriter output, TextWriter errors, OutputFormat
             Complain($"truncated: {truncated}");
         }
     }
+
+    /// <summary>The title of an answer that was cut is of what was asked so far: "nobody" and "none" are no result then.</summary>
+    private static Sheet SoFar(Sheet sheet, string? truncated) => truncated is null ? sheet : sheet with { Title = $"SO FAR ({truncated}): {sheet.Title}" };
 
     /// <summary>A sheet that is not an answer about the graph; in JSON an array of objects by column.</summary>
     public void Print(Sheet sheet)

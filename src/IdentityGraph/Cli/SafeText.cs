@@ -48,11 +48,11 @@ internal static class SafeText
 
     private static string Short(char character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
 
-    /// <summary>One CSV field (RFC 4180); a leading character that spreadsheets take for a formula is neutralised with an apostrophe, a control character becomes a visible escape.</summary>
+    /// <summary>One CSV field (RFC 4180); a leading character that spreadsheets take for a formula, full-width or not, is neutralised with an apostrophe, a control character becomes a visible escape.</summary>
     public static string ForCsv(string text)
     {
         text = Escape(text, "\t\r\n", ForPeople);
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\t' or '\r')
         {
             text = "'" + text;
         }

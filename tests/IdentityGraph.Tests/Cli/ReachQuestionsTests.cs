@@ -143,6 +143,33 @@ public sealed class ReachQuestionsTests : IDisposable
         Assert.Equal(code, said.Code);
     }
 
+    /// <summary>Every question that a budget can cut, of an estate with something to say to each of them.</summary>
+    [Theory]
+    [InlineData("exposure", "ledger")]
+    [InlineData("blast-radius", "key")]
+    [InlineData("blast-radius", "--all")]
+    [InlineData("residue", "key", "--contain", "key", "--contained-at", "2025-06-02T08:30:00Z")]
+    [InlineData("influence", "robot")]
+    [InlineData("orphans")]
+    [InlineData("leaver", "--all")]
+    [InlineData("findings", "list")]
+    [InlineData("analyze")]
+    [InlineData("path", "clerk", "ledger")]
+    [InlineData("why-not", "ledger", "clerk")]
+    [InlineData("cuts", "--from", "key", "--to", "ledger")]
+    [InlineData("ask", "spawned", "robot")]
+    [InlineData("ask", "dormant")]
+    public async Task The_first_line_of_an_answer_that_was_cut_is_of_so_far(params string[] words)
+    {
+        await ImportAsync();
+
+        var cut = await _idgraph.RunAsync([.. words, "--as-of", AsOf, "--budget", "0.0001ms"]);
+        Assert.Equal(cut.Code == 8, cut.Output.StartsWith("SO FAR (", StringComparison.Ordinal));
+        Assert.Equal(cut.Code == 8, cut.Errors.Contains("truncated: ", StringComparison.Ordinal));
+        var whole = await _idgraph.RunAsync([.. words, "--as-of", AsOf, "--budget", "5m"]);
+        Assert.DoesNotContain("SO FAR", whole.Output, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> AskAsync(int code, params string[] words)
     {
         var said = await _idgraph.RunAsync([.. words, "--as-of", AsOf, "-o", "json"]);
