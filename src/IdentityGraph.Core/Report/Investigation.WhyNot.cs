@@ -20,7 +20,7 @@ public sealed partial class Investigation
         using var stop = StopOf(ask);
         var (reach, warnings) = ReachFrom(opened, [from], null, new ReachOptions { Stop = stop.Token }, cancellationToken);
         var why = WhyNot.Of(reach, target, stop.Token, cancellationToken);
-        List<string> notTaken = why.Reached == Truth.False ? [.. NotTaken.In(reach, target)] : [];
+        List<string> notTaken = why.Reached == Truth.False ? [.. NotTaken.In(reach, target, stop.Token, cancellationToken)] : [];
         var data = new WhyNotAnswer
         {
             From = from,

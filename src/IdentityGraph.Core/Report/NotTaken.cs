@@ -12,21 +12,33 @@ internal static class NotTaken
     private const int Named = 5;
 
     /// <summary>One sentence a credential and store, by id.</summary>
-    public static IEnumerable<string> In(ReachResult reach, Node target)
+    /// <param name="reach">What is attained.</param>
+    /// <param name="target">What is not.</param>
+    /// <param name="stop">Ends it early, quietly.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    public static IEnumerable<string> In(ReachResult reach, Node target, CancellationToken stop, CancellationToken cancellationToken)
     {
-        var leading = reach.Graph.LeadingTo(target);
-        List<string> found = [];
-        foreach (var credential in reach.Graph.View.Of(NodeKinds.Credential).Where(node => (node == target || leading[node.Index]) && reach[node].IsEmpty))
+        List<(Node Credential, string Words)> all = [];
+        foreach (var credential in reach.Graph.View.Of(NodeKinds.Credential).Where(node => reach[node].IsEmpty))
         {
             foreach (var stored in credential.Out(EdgeKinds.StoredIn))
             {
                 if (stored.Holds != Truth.False && !reach[stored.To].IsEmpty && Why(reach, credential, stored.To) is { } why)
                 {
-                    found.Add($"`{credential.Id}` is stored in `{stored.To.Id}`, which is attained, {why}");
+                    all.Add((credential, $"`{credential.Id}` is stored in `{stored.To.Id}`, which is attained, {why}"));
                 }
             }
         }
 
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        // What leads to the target is known of what was searched only.
+        reach.Graph.Reach([.. all.SelectMany(one => Seeding.Of(one.Credential, reach.Graph.Liveness))], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
+        var leading = reach.Graph.LeadingTo(target);
+        List<string> found = [.. all.Where(one => leading[one.Credential.Index]).Select(static one => one.Words)];
         return found.Count <= Named ? found : [.. found.Take(Named), $"{found.Count - Named} more like that"];
     }
 
