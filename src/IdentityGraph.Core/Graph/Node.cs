@@ -112,7 +112,10 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
         }
     }
 
-    /// <summary>When it was first and last observed; null for a placeholder and for what only a what-if states.</summary>
+    /// <summary>
+    /// When it was first observed, and last by the view's instant (where it was observed only later: the first time); null for a
+    /// placeholder and for what only a what-if states.
+    /// </summary>
     public (DateTimeOffset First, DateTimeOffset Last)? Seen
     {
         get
@@ -123,17 +126,19 @@ public readonly struct Node(GraphView view, int index) : IEquatable<Node>
                 return null;
             }
 
-            var (first, last) = (int.MaxValue, 0);
+            var now = View.AsOf.UtcTicks;
+            var (first, last) = (long.MaxValue, long.MinValue);
             foreach (ref readonly var span in Spans)
             {
                 if (!View.Columns.Streams[span.Stream].IsOverlay)
                 {
-                    first = Math.Min(first, span.FirstAt);
-                    last = Math.Max(last, span.LastAt);
+                    first = Math.Min(first, View.Columns.Times[span.FirstAt]);
+                    var read = View.Columns.ReadBy(now, span.Stream, span.FirstAt, span.LastAt);
+                    last = read <= now ? Math.Max(last, read) : last;
                 }
             }
 
-            return first == int.MaxValue ? null : (Instants.FromTicks(View.Columns.Times[first]), Instants.FromTicks(View.Columns.Times[last]));
+            return first == long.MaxValue ? null : (Instants.FromTicks(first), Instants.FromTicks(Math.Max(first, last)));
         }
     }
 

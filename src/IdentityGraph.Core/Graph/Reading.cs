@@ -34,6 +34,12 @@ public readonly record struct Reading
     /// <summary>When it was last observed (UTC ticks).</summary>
     public long At { get; init; }
 
+    /// <summary>
+    /// When it was last observed by the view's instant (UTC ticks), whatever was observed since; where it was observed only later, the
+    /// first time. It decides nothing: what is shown as evidence, so that learning more makes no evidence older.
+    /// </summary>
+    public long SeenAt { get; init; }
+
     /// <summary>Since when it holds as stated (UTC ticks).</summary>
     public long From { get; init; }
 
@@ -94,9 +100,12 @@ public sealed record Statement
     public bool BeginsAnew => Precision == Precision.Observed;
 
     /// <summary>When it was last observed by an instant (both UTC ticks); where it was observed only later, the first time.</summary>
-    public long ReadBy(long instant)
+    public long ReadBy(long instant) => BeginsAnew ? SeenBy(instant) : At;
+
+    /// <summary>The same whatever beginning it states: what is shown as evidence.</summary>
+    public long SeenBy(long instant)
     {
-        if (!BeginsAnew || At <= instant)
+        if (At <= instant)
         {
             return At;
         }

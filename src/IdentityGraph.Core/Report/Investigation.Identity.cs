@@ -149,7 +149,7 @@ public sealed partial class Investigation
             Known = reading.Known.ToString(),
             Source = reading.Source,
             Since = reading.IsReported ? Instants.FromTicksOrNull(reading.From) : null,
-            ObservedAt = reading.IsReported ? Instants.FromTicksOrNull(reading.At) : null,
+            ObservedAt = reading.IsReported ? Instants.FromTicksOrNull(reading.SeenAt) : null,
             Grade = reading.IsReported ? reading.Grade.ToString() : null,
             Fresh = reading.Fresh,
             Alternatives = [.. alternatives],

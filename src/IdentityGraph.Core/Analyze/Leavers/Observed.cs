@@ -38,14 +38,12 @@ internal static class Observed
         RemovalEvidence? last = null;
         foreach (var span in SpansOf(node))
         {
-            var at = node.View.Columns.Times[span.LastAt];
-            var first = node.View.Columns.Times[span.FirstAt];
-            last = Later(last, span.Grade, at <= node.View.AsOf.UtcTicks ? at : first, node);
+            last = Later(last, span.Grade, node.View.Columns.ReadBy(node.View.AsOf.UtcTicks, span.Stream, span.FirstAt, span.LastAt), node);
         }
 
         foreach (var said in node.Statements())
         {
-            last = Later(last, said.Grade, said.At, node);
+            last = Later(last, said.Grade, said.SeenBy(node.View.AsOf.UtcTicks), node);
         }
 
         return last;

@@ -77,7 +77,7 @@ internal static class RemovalActions
     }
 
     private static Removal Said(RemovalState state, Node action, Reading reading) =>
-        new(state, reading.IsReported ? new RemovalEvidence(reading.Grade, reading.At) : Observed.Last(action), false);
+        new(state, reading.IsReported ? new RemovalEvidence(reading.Grade, reading.SeenAt) : Observed.Last(action), false);
 
     private static long? ClosedTicket(Node action)
     {

@@ -37,7 +37,7 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
 
         var state = node[Properties.State];
         return node.Kind.HasState && state.HasValue && IsGone(state.Text) && state.Grade == EvidenceGrade.SystemState
-            ? new Removal(RemovalState.Verified, new RemovalEvidence(state.Grade, state.At), state.Fresh)
+            ? new Removal(RemovalState.Verified, new RemovalEvidence(state.Grade, state.SeenAt), state.Fresh)
             : null;
     }
 
@@ -92,7 +92,7 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
         }
 
         var revoked = node[Properties.RevokedAt];
-        return revoked.Instant is { } at && at.UtcTicks <= window.Now ? Said(node, revoked.Grade, revoked.At) : OfStated(node);
+        return revoked.Instant is { } at && at.UtcTicks <= window.Now ? Said(node, revoked.Grade, revoked.SeenAt) : OfStated(node);
     }
 
     /// <summary>What they could reach they could until just before they left; what they hold they got by the time they left.</summary>
@@ -122,13 +122,13 @@ internal sealed class Removals(Liveness liveness, AnchorWindow window, ReachResu
 
         if (state.HasValue && IsGone(state.Text))
         {
-            return Said(node, state.Grade, state.At);
+            return Said(node, state.Grade, state.SeenAt);
         }
 
         var claim = LatestClaim(node);
         if (claim is { } said && !(state.HasValue && state.At > said.ReadBy(window.Now) && state.Grade == EvidenceGrade.SystemState))
         {
-            return Said(node, said.Grade, said.ReadBy(window.Now));
+            return Said(node, said.Grade, said.SeenBy(window.Now));
         }
 
         return NotRemoved(node);

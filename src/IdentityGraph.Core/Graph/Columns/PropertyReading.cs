@@ -67,6 +67,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
             Value = value,
             Grade = row.Grade,
             At = ReadAt(row),
+            SeenAt = _columns.ReadBy(asOf, row.Stream, row.FirstAt, row.LastAt),
             From = _columns.Times[row.From],
             Fresh = fresh,
             Source = stream.Source,
@@ -206,23 +207,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
     /// </summary>
     private long ReadAt(in StatementRow row)
     {
-        return row.IsObserved ? LastBy(asOf, row.Stream, row.FirstAt, row.LastAt) : _columns.Times[row.LastAt];
-    }
-
-    /// <summary>The last of its times by the moment: each full run of the stream between the first and the last repeated it.</summary>
-    private long LastBy(long instant, int stream, int firstAt, int lastAt)
-    {
-        var last = _columns.Times[lastAt];
-        if (last <= instant)
-        {
-            return last;
-        }
-
-        var starts = _columns.FullStarts[stream];
-        var found = Array.BinarySearch(starts, instant);
-        var run = found >= 0 ? found : ~found - 1;
-        var first = _columns.Times[firstAt];
-        return run >= 0 ? Math.Max(first, starts[run]) : first;
+        return row.IsObserved ? _columns.ReadBy(asOf, row.Stream, row.FirstAt, row.LastAt) : _columns.Times[row.LastAt];
     }
 
     /// <summary>A word that its property does not know says something, but nobody knows what.</summary>
@@ -235,7 +220,7 @@ internal readonly ref struct PropertyReading(SnapshotColumns columns, ReadOnlySp
         var read = ReadAt(row);
         foreach (ref readonly var span in _spans)
         {
-            if ((span.Marks & SpanMarks.Seen) != 0 && span.Stream == row.Stream && span.FirstAt <= now && LastBy(asOf, span.Stream, span.FirstAt, span.LastAt) > read)
+            if ((span.Marks & SpanMarks.Seen) != 0 && span.Stream == row.Stream && span.FirstAt <= now && _columns.ReadBy(asOf, span.Stream, span.FirstAt, span.LastAt) > read)
             {
                 return true;
             }

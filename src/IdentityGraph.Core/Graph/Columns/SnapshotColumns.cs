@@ -71,6 +71,24 @@ internal sealed class SnapshotColumns
     /// <summary>By property, the source that alone decides it; null: none named.</summary>
     public required string?[] SourceOfTruth { get; init; }
 
+    /// <summary>
+    /// When what was observed first and last at those ranks was last observed by an instant (UTC ticks): each full run of its stream
+    /// in between observed it too. Where it was observed only later, the first time.
+    /// </summary>
+    public long ReadBy(long instant, int stream, int firstAt, int lastAt)
+    {
+        var last = Times[lastAt];
+        if (last <= instant)
+        {
+            return last;
+        }
+
+        var starts = FullStarts[stream];
+        var found = Array.BinarySearch(starts, instant);
+        var run = found >= 0 ? found : ~found - 1;
+        return run >= 0 ? Math.Max(Times[firstAt], starts[run]) : Times[firstAt];
+    }
+
     /// <summary>Rank of the last instant at or before the one given.</summary>
     public int RankAt(long ticks)
     {
