@@ -118,10 +118,13 @@ internal sealed class NaiveCredentials
         var parents = _view.From(credential, "DERIVED_FROM").ToList();
         var itself = IsRenewable(credential) & !parents.Select(parent => parent.Truth & NeedsApproval(parent.Edge)).Any();
         var byParent = parents
-            .Select(parent => parent.Truth & IsMode(parent.Edge, "refresh") & !NeedsApproval(parent.Edge) & _live.GetValueOrDefault(parent.Edge.To, false))
+            .Select(parent => parent.Truth & IsMode(parent.Edge, "refresh") & !NeedsApproval(parent.Edge) & LiveAsFarAsKnown(parent.Edge.To))
             .Any();
         return itself | byParent;
     }
+
+    /// <summary>What was only seen may be a credential that lives; nothing else that is none does.</summary>
+    private bool? LiveAsFarAsKnown(string node) => _live.TryGetValue(node, out var live) ? live : !_view.Facts.IsDescribed(node) && (_view.Exists(node) is not false) ? null : false;
 
     /// <summary>"An `expiresAt` stated without `renewable` means not renewable"; neither stated: Unknown.</summary>
     public bool? IsRenewable(string credential)

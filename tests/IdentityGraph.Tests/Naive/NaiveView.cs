@@ -55,7 +55,7 @@ internal sealed class NaiveView
         .SelectMany(claim => claim.Lines)
         .Any(line => line.Grade < NaiveWords.SystemState && line.Until <= AsOf
             && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(seen => seen.IsSystemStatePresence && seen.At >= line.Until)
-            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => reading != line && !reading.IsEnd && !(reading.Until <= AsOf) && reading.Since >= line.Until && reading.Since <= AsOf));
+            && !Facts.ExistenceClaims(node).SelectMany(claim => claim.Lines).Any(reading => reading != line && !reading.IsEnd && !(reading.Until <= AsOf) && reading.ThereSince >= line.Until && reading.ThereSince <= AsOf));
 
     /// <summary>The label that holds; where none holds yet, the first that was stated.</summary>
     public string Kind(string node)

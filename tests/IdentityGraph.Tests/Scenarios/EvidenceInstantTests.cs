@@ -1,4 +1,3 @@
-using IdentityGraph.Report;
 
 namespace IdentityGraph.Tests.Scenarios;
 
