@@ -29,15 +29,15 @@ public sealed partial class Investigation
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var start = Known(opened.View, id);
-        var liveness = new Liveness(opened.View, Policy.CorrelationConfidence);
-        var chain = new IdentityChain(liveness, new Employments(opened.View));
+        var states = new HopStates(opened.View, Policy.CorrelationConfidence);
+        var chain = new IdentityChain(states.Liveness, states.Employments);
         var walk = direction switch
         {
             ChainDirection.Out => chain.Walk(start, outwards: true, depth, liveOnly),
             ChainDirection.In => chain.Walk(start, outwards: false, depth, liveOnly),
             _ => chain.Walk(start, outwards: true, depth, liveOnly).Concat(chain.Walk(start, outwards: false, depth, liveOnly)),
         };
-        var hops = new List<IdentityHopAnswer>();
+        var hops = new List<IdentityHop>();
         HashSet<Node> met = [start];
         string? truncated = null;
         foreach (var hop in walk)
@@ -49,11 +49,26 @@ public sealed partial class Investigation
                 break;
             }
 
-            hops.Add(Told(hop, liveness));
+            hops.Add(hop);
             met.Add(hop.To);
         }
 
-        var answer = new IdentityChainAnswer { Id = start.Id, Kind = start.Kind.Name, Name = start.Name, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = hops, UnreadEdges = UnreadOf(opened.View, met.OrderBy(node => node.Index), out var unreadTotal) };
+        using var clock = new AskClock(ask, time, cancellationToken);
+        var since = new HopsSince(states, clock.Token);
+        try
+        {
+            since.Find(hops);
+        }
+        catch (OperationCanceledException) when (clock.IsSpent)
+        {
+        }
+
+        if (since.Left > 0)
+        {
+            truncated = string.Join("; ", new[] { truncated, $"since when: not found for {since.Left} of {hops.Count} hops, whose past is long; ask about one of them" }.OfType<string>());
+        }
+
+        var answer = new IdentityChainAnswer { Id = start.Id, Kind = start.Kind.Name, Name = start.Name, Direction = Word(direction), Depth = depth, LiveOnly = liveOnly, Hops = [.. hops.Select((hop, number) => Told(hop, states, since.Of(number)))], UnreadEdges = UnreadOf(opened.View, met.OrderBy(node => node.Index), out var unreadTotal) };
         return Seal(opened, "identity chain", answer, truncated ?? UnreadCut(unreadTotal), [.. Unread(opened.View, met.Contains)]);
     }
 
@@ -64,37 +79,41 @@ public sealed partial class Investigation
         _ => "both",
     };
 
-    private static IdentityHopAnswer Told(IdentityHop hop, Liveness liveness) => new()
+    private static IdentityHopAnswer Told(IdentityHop hop, HopStates states, long? since)
     {
-        Depth = hop.Depth,
-        Direction = Word(hop.Outwards ? ChainDirection.Out : ChainDirection.In),
-        Kind = hop.Fact.Kind.Name,
-        From = hop.From.Id,
-        To = hop.To.Id,
-        ToKind = hop.To.Kind.Name,
-        ToName = hop.To.Name,
-        // Never described is never live, and no evidence that it is gone.
-        State = hop.To.IsPlaceholder && hop.Live is Truth.False && liveness.Holds(hop.Fact) is not Truth.False ? "unknown" : hop.Live switch
+        var liveness = states.Liveness;
+        return new()
         {
-            Truth.True => "live",
-            Truth.False => "dead",
-            _ => "unknown",
-        },
-        Why = liveness.Holds(hop.Fact) switch
-        {
-            Truth.False => "the link does not hold",
-            Truth.Unknown when hop.Live is Truth.Unknown => "the link is not known to hold",
-            _ when hop.To.Kind == NodeKinds.Employment => hop.Live switch
+            Depth = hop.Depth,
+            Direction = Word(hop.Outwards ? ChainDirection.Out : ChainDirection.In),
+            Kind = hop.Fact.Kind.Name,
+            From = hop.From.Id,
+            To = hop.To.Id,
+            ToKind = hop.To.Kind.Name,
+            ToName = hop.To.Name,
+            State = states.Of(hop) switch
             {
-                Truth.True => "active",
-                Truth.False => "ended, or not begun",
-                _ => "whether it is active is not known",
+                Truth.True => "live",
+                Truth.False => "dead",
+                _ => "unknown",
             },
-            _ => liveness.Explain(hop.To).Why,
-        },
-        Since = hop.Fact.Holds is Truth.False ? null : Instants.FromTicksOrNull(hop.Fact.Since),
-        Until = Instants.FromTicksOrNull(hop.Fact.Until),
-        Fact = new ProofFact { Edge = hop.Fact.Kind.Name, Of = hop.Fact.Of.Id, To = hop.Fact.To.Id, Key = hop.Fact.Key is { Length: > 0 } key ? key : null },
-        Evidence = hop.Fact.Evidence,
-    };
+            Why = liveness.Holds(hop.Fact) switch
+            {
+                Truth.False => hop.Fact.HasHeld is Truth.False && hop.Fact.Claims.Any(claim => claim.From > hop.Fact.View.AsOf.UtcTicks) ? "the link has not begun" : "the link does not hold",
+                Truth.Unknown when hop.Live is Truth.Unknown => "the link is not known to hold",
+                _ when hop.To.Kind == NodeKinds.Employment && hop.Fact.Kind == EdgeKinds.EmployedAs => hop.Live switch
+                {
+                    Truth.True => "active",
+                    Truth.False => states.Employments.HasEndedBy(hop.Fact) ? "ended" : "not begun yet",
+                    _ => "whether it is active is not known",
+                },
+                _ => liveness.Explain(hop.To).Why,
+            },
+            StateSince = since is { } ticks ? Instants.FromTicksOrNull(ticks) : null,
+            Since = hop.Fact.Holds is Truth.False ? null : Instants.FromTicksOrNull(hop.Fact.Since),
+            Until = Instants.FromTicksOrNull(hop.Fact.Until),
+            Fact = new ProofFact { Edge = hop.Fact.Kind.Name, Of = hop.Fact.Of.Id, To = hop.Fact.To.Id, Key = hop.Fact.Key is { Length: > 0 } key ? key : null },
+            Evidence = hop.Fact.Evidence,
+        };
+    }
 }

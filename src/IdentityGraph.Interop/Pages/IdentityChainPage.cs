@@ -9,7 +9,7 @@ public static class IdentityChainPage
 {
     private static readonly Column[] s_columns =
     [
-        new("hop", Look.Number), new("from", Look.Code), new("link", Look.Explained), new("to", Look.Code), new("kind", Look.Short), new("state", Look.Explained), new("since", Look.Short), new("until", Look.Short), new("evidence", Look.Code),
+        new("hop", Look.Number), new("from", Look.Code), new("link", Look.Explained), new("to", Look.Code), new("kind", Look.Short), new("state", Look.Explained), new("in that state since", Look.Short), new("link since", Look.Short), new("link until", Look.Short), new("evidence", Look.Code),
     ];
 
     public static Page Of(Answer<IdentityChainAnswer> answer)
@@ -48,6 +48,7 @@ public static class IdentityChainPage
                             new[] { hop.To, hop.ToName ?? "" }.Where(static line => line.Length > 0),
                             hop.ToKind,
                             new[] { hop.State, hop.Why },
+                            Sentences.Of(hop.StateSince),
                             Sentences.Of(hop.Since),
                             Sentences.Of(hop.Until, "open"),
                             hop.Evidence))),
@@ -91,7 +92,7 @@ public static class IdentityChainPage
                 To = inwards ? from : to,
                 Label = hop.Kind,
                 Sentence = EdgeKind.Find(hop.Kind)?.Sentence ?? "",
-                Details = [$"{hop.State}: {hop.Why}; since {Sentences.Of(hop.Since)}", $"evidence: {Sentences.Some(hop.Evidence, 2)}"],
+                Details = [$"{hop.State}: {hop.Why}; so since {Sentences.Of(hop.StateSince)}; the link since {Sentences.Of(hop.Since)}", $"evidence: {Sentences.Some(hop.Evidence, 2)}"],
                 Sureness = sureness,
                 PointsBack = PointsOn(hop) == inwards,
                 Anchor = AnchorOf(number),

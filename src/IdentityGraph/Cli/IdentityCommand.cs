@@ -122,8 +122,8 @@ internal static class IdentityCommand
                 AnswerJson.Default.AnswerIdentityChainAnswer,
                 static data => Sheet.Of(
                     $"Chain of {data.Id} ({data.Direction}): {data.Hops.Count} hop(s)",
-                    ["depth", "direction", "from", "link", "to", "kind", "state", "why", "link since", "link until"],
-                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, Arrow(hop), hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.Since), Text(hop.Until) }),
+                    ["depth", "direction", "from", "link", "to", "kind", "state", "why", "state since", "link since", "link until"],
+                    data.Hops.Select(hop => new[] { hop.Depth.ToString(), hop.Direction, hop.From, Arrow(hop), hop.To, hop.ToKind, hop.State, hop.Why, Text(hop.StateSince), Text(hop.Since), Text(hop.Until) }),
                     [.. data.UnreadEdges.Select(edge => $"not followed, its kind is not known: {edge.Kind} of {edge.Of} to {edge.To} ({edge.Truth})")]));
         });
         return command;

@@ -121,6 +121,7 @@ internal static class DrawnAnswers
         ToName = says("name of " + to),
         State = state,
         Why = says("why"),
+        StateSince = s_day,
         Since = s_day,
         Until = null,
         Fact = Fact(says, kind, of, fact),

@@ -9,6 +9,10 @@ namespace IdentityGraph.Analyze.Chains;
 /// <param name="employments">Whether an engagement is active: one that ended is on record and dead.</param>
 public sealed class IdentityChain(Liveness liveness, Employments employments)
 {
+    /// <summary>Whether the fact holds and the end met is usable.</summary>
+    internal static Truth IsLive(Edge fact, Node next, Liveness liveness, Employments employments) =>
+        next.Kind == NodeKinds.Employment && fact.Kind == EdgeKinds.EmployedAs ? employments.IsActiveBy(fact) : liveness.Holds(fact).And(liveness.Of(next));
+
     /// <param name="start">Where the chain begins.</param>
     /// <param name="outwards">Towards what it leads to; else towards what leads to it.</param>
     /// <param name="depth">Longest chain, in hops; at least 1.</param>
@@ -27,7 +31,7 @@ public sealed class IdentityChain(Liveness liveness, Employments employments)
                 foreach (var fact in along ? at.At.Out(step.Kind) : at.At.In(step.Kind))
                 {
                     var next = along ? fact.To : fact.Of;
-                    var live = next.Kind == NodeKinds.Employment && fact.Kind == EdgeKinds.EmployedAs ? employments.IsActiveBy(fact) : liveness.Holds(fact).And(liveness.Of(next));
+                    var live = IsLive(fact, next, liveness, employments);
                     if ((liveOnly && live is Truth.False) || !walked.Add(fact))
                     {
                         continue;

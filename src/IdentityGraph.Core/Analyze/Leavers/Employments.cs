@@ -43,6 +43,25 @@ public sealed class Employments
     /// <summary>Whether the engagement that this EMPLOYED_AS leads to has begun and is active.</summary>
     public Truth IsActiveBy(Edge edge) => Begun(edge).And(Active(edge));
 
+    /// <summary>Whether the engagement that this EMPLOYED_AS leads to is over, as against not begun: by its date, its status, or an end of the fact.</summary>
+    public bool HasEndedBy(Edge edge) => Begun(edge) is not Truth.False;
+
+    /// <summary>The same of the engagement itself, by whoever it employs.</summary>
+    public bool HasEnded(Node employment)
+    {
+        var anybody = false;
+        foreach (var edge in employment.In(EdgeKinds.EmployedAs))
+        {
+            anybody = true;
+            if (HasEndedBy(edge))
+            {
+                return true;
+            }
+        }
+
+        return !anybody;
+    }
+
     /// <summary>Whether the engagement itself has begun and is active, by whoever it employs; where nobody is known to be, its dates alone can only end it.</summary>
     public Truth IsOn(Node employment)
     {

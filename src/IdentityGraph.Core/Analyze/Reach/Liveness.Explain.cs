@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze.Leavers;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -42,7 +43,8 @@ public sealed partial class Liveness
     private LivenessReason Engaged(Node employment) => _employments.IsOn(employment) switch
     {
         Truth.True => new(Truth.True, "active", Instants.Earliest),
-        Truth.False => new(Truth.False, "ended, or not begun", Instants.Earliest),
+        Truth.False when _employments.HasEnded(employment) => new(Truth.False, "ended", HrDates.End(employment) is { } end && end <= View.AsOf ? end.UtcTicks : Instants.Earliest),
+        Truth.False => new(Truth.False, "not begun yet", Instants.Earliest),
         _ => new(Truth.Unknown, "whether it is active is not known", Instants.Earliest),
     };
 

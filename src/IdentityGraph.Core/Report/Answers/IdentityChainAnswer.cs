@@ -57,6 +57,9 @@ public sealed record IdentityHopAnswer
     /// <summary>What decided the state, in a few words.</summary>
     public required string Why { get; init; }
 
+    /// <summary>Since when the state is that one, by all that is known now; null: nothing known begins it, or its past was too long to go through (then the answer says it was cut).</summary>
+    public required DateTimeOffset? StateSince { get; init; }
+
     /// <summary>Since when the fact holds; null: no start is known, or it does not hold.</summary>
     public required DateTimeOffset? Since { get; init; }
 
