@@ -98,7 +98,7 @@ public sealed partial class Investigation
     {
         System = system.System!.Value.Id,
         State = system.Removal.State.ToString(),
-        Anchors = [.. system.Anchors.Select(anchor => new AnchorAnswer(anchor.Word, anchor.Node.Id))],
+        Anchors = [.. system.Anchors.Select(anchor => new AnchorAnswer(anchor.Word, anchor.Node.Id) { IsIndirect = system.Indirect.Contains(anchor) })],
         LastEvidence = system.Removal.Evidence is { } evidence && Instants.FromTicksOrNull(evidence.At) is { } at ? new EvidenceAnswer(evidence.Grade.ToString(), at) : null,
     };
 }

@@ -95,7 +95,7 @@ public static class LeaversPage
                     null,
                     system.System,
                     system.State,
-                    system.Anchors.Select(static anchor => $"{anchor.Code} {anchor.Id}"),
+                    system.Anchors.Select(anchor => anchor.InWords(system.System)),
                     system.LastEvidence is { } evidence ? $"{evidence.Grade}, {Sentences.Of(evidence.At)}" : "nothing was read"))),
                 Table.Of("What is unknown and would have to be read", [new("unknown")], leaver.Unknown.Select(static words => Row.Of(null, words))),
                 picture.Table("Every hop, premises first"),

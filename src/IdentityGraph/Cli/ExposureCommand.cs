@@ -19,7 +19,7 @@ internal static class ExposureCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().ExposureAsync(session.Ask, parsed.GetRequiredValue(target), parsed.GetValue(level), cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "attackers", AnswerJson.Default.AnswerExposureAnswer, Table);
+            return session.Answer(answer, "attackers", AnswerJson.Default.AnswerExposureAnswer, Table, answer.Data.NeverAttained is null ? ExitCode.Done : ExitCode.Nothing);
         });
         return command;
     }
@@ -30,11 +30,12 @@ internal static class ExposureCommand
             : data.Attackers.Count == 0
             ? $"Nobody attains {data.Target}{At(data)}, certainly or possibly, by what is known at that moment"
             : $"{data.Attackers.Count} of {data.Asked} principals and credentials attain {data.Target}{At(data)}, {data.Attackers.Count(one => one.Certain.Amplified.Length == 0)} of them only possibly",
-        ["id", "kind", "hops", "certain", "possible"],
+        ["id", "kind", "name", "hops", "certain", "possible"],
         data.Attackers.OrderBy(one => one.Hops).Select(one => new[]
         {
             one.Id,
             one.Kind,
+            one.Name,
             one.Hops.ToString(),
             BlastRadiusCommand.Cell(one.Certain),
             BlastRadiusCommand.Cell(one.Possible),

@@ -100,7 +100,7 @@ internal static class LeaverCommand
         foreach (var system in leaver.Systems)
         {
             var read = system.LastEvidence is { } last ? $"last read {Graph.Instants.ToText(last.At)} ({last.Grade})" : "never read";
-            yield return Row("system", null, null, string.Join(", ", system.Anchors.Select(anchor => $"{anchor.Code} {anchor.Id}")), system.System, system.State, read);
+            yield return Row("system", null, null, string.Join(", ", system.Anchors.Select(anchor => anchor.InWords(system.System))), system.System, system.State, read);
         }
 
         foreach (var unknown in leaver.Unknown)

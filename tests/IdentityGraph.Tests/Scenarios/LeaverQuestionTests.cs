@@ -57,6 +57,14 @@ public sealed class LeaverQuestionTests
     }
 
     [Fact]
+    public async Task What_lies_in_no_system_itself_is_marked_under_the_system_of_the_account_it_stands_for()
+    {
+        var app = Assert.Single((await Ask(["kim"])).Data.Leavers[0].Systems);
+
+        Assert.Equal(["a1 kim@app", "a3 pw (of the account in app)", "a5 grant (of the account in app)"], app.Anchors.Where(anchor => anchor.Code is "a1" or "a3" or "a5").Select(anchor => anchor.InWords(app.System)));
+    }
+
+    [Fact]
     public async Task Another_profile_is_not_used_and_the_answer_says_so()
     {
         var answer = await FactsStore.Ask(Estate()).LeaversAsync(FactsStore.As(Today) with { Profile = AttackerProfile.Insider }, null, TestContext.Current.CancellationToken);

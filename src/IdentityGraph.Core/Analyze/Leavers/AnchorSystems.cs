@@ -15,6 +15,9 @@ internal sealed class AnchorSystems(AnchorWindow window)
         return systems.Count > 0 ? systems : [.. anchor.Accounts.SelectMany(Of).Distinct().OrderBy(system => system.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether it lies in a system itself: else its systems are those of what it opens, acts for or runs as.</summary>
+    public bool IsIn(Node node) => Own(node).Count > 0;
+
     public IReadOnlyList<Node> Of(Node node)
     {
         var own = Own(node);

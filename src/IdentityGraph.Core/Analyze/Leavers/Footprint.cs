@@ -12,6 +12,9 @@ public sealed record FootprintSystem
     /// <summary>By code, then id.</summary>
     public required IReadOnlyList<Anchor> Anchors { get; init; }
 
+    /// <summary>Those of <see cref="Anchors"/> that no fact puts here: what they open, act for or run as lies here.</summary>
+    public IReadOnlySet<Anchor> Indirect { get; init; } = new HashSet<Anchor>();
+
     /// <summary>Of its least advanced anchor.</summary>
     public required Removal Removal { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class Footprint(AnchorWindow window, Removals removals, GracePer
             }
         }
 
-        List<FootprintSystem> footprint = [.. within.Select(place => Judge(place.Key < 0 ? null : person.View[place.Key], place.Value.Anchors, place.Value.Things, declared))];
+        List<FootprintSystem> footprint = [.. within.Select(place => Judge(place.Key < 0 ? null : person.View[place.Key], place.Value.Anchors, place.Value.Things, declared, systems))];
         foreach (var target in declared.Systems.Keys.Where(target => !within.ContainsKey(target.Index)))
         {
             var removal = declared.Judge(target);
@@ -75,7 +78,7 @@ internal sealed class Footprint(AnchorWindow window, Removals removals, GracePer
 
     private static IEnumerable<int> PlacesOf(IReadOnlyList<Node> systems) => systems.Select(system => system.Index).DefaultIfEmpty(-1);
 
-    private FootprintSystem Judge(Node? system, List<Anchor> anchors, List<Node> things, DeclaredTargets declared)
+    private FootprintSystem Judge(Node? system, List<Anchor> anchors, List<Node> things, DeclaredTargets declared, AnchorSystems places)
     {
         var asked = system is { } whole && declared.Systems.TryGetValue(whole, out var actions) ? actions : [];
         var states = anchors.ConvertAll(anchor => Advanced(removals.Of(anchor), anchor.Node, asked));
@@ -86,6 +89,7 @@ internal sealed class Footprint(AnchorWindow window, Removals removals, GracePer
         {
             System = system,
             Anchors = anchors,
+            Indirect = system is null ? new HashSet<Anchor>() : anchors.Where(anchor => !places.IsIn(anchor.Node)).ToHashSet(),
             Removals = states,
             Declared = others,
             Removal = all.Where(removal => removal.State == least).OrderByDescending(removal => removal.Evidence?.At).First(),

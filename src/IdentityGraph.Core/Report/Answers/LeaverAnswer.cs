@@ -76,7 +76,16 @@ public sealed record LeaverPath
 
 /// <param name="Code">a1 to a10.</param>
 /// <param name="Id">The node.</param>
-public sealed record AnchorAnswer(string Code, string Id);
+public sealed record AnchorAnswer(string Code, string Id)
+{
+    /// <summary>Under a system: no fact puts it there, it stands there for the accounts it opens, acts for or runs as. Not printed as JSON.</summary>
+    [JsonIgnore]
+    public bool IsIndirect { get; init; }
+
+    /// <summary>"a2 key", and where that is so "a2 key (of the account in shop)".</summary>
+    /// <param name="system">Id of the system it is shown under.</param>
+    public string InWords(string system) => $"{Code} {Id}{(IsIndirect ? $" (of the account in {system})" : "")}";
+}
 
 public sealed record LeaverSystem
 {
