@@ -1,6 +1,4 @@
 using IdentityGraph.Analyze.Chains;
-using IdentityGraph.Analyze.Leavers;
-using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
 

@@ -136,7 +136,7 @@ public sealed class IdentityQuestionsTests
 
         Assert.Equal("dead ended 2025-03-31", await Engaged("bob"));
         Assert.Equal("live active 2025-04-15", await Engaged("ann")); // read that day, and before it nobody knew
-        Assert.Equal("dead not begun yet -", await Engaged("zoe"));
+        Assert.Equal("dead not begun yet 2025-04-15", await Engaged("zoe"));
         Assert.Equal("live active 2025-05-01", await Engaged("zoe", "2025-05-10"));
 
         static Facts.Lines Joins(Facts.Lines run, string person, string starts) => run
