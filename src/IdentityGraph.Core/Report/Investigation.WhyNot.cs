@@ -33,7 +33,7 @@ public sealed partial class Investigation
         };
         warnings.AddRange(NeverAttained(Control(opened), target, stop.Token));
         warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
-        if (why.Reached == Truth.False && !Walker.IsWalked(target.Kind) && TooSmall.In(reach, target, stop.Token) is { Count: > 0 } small)
+        if (why.Reached == Truth.False && notTaken.Count == 0 && !Walker.IsWalked(target.Kind) && TooSmall.In(reach, target, stop.Token) is { Count: > 0 } small)
         {
             var isNothingElse = data.Because == Because(why) && why.Blocked.Count == 0;
             data = data with { Because = isNothingElse ? string.Join("; ", small) : $"{data.Because}; besides, {string.Join("; ", small)}" };

@@ -47,8 +47,11 @@ internal sealed class NaiveLine
     /// <summary>An end without a beginning: a removal, not a reading. When it was observed first says nothing of its beginning.</summary>
     public bool IsEnd => Until is not null && (From is null || (IsObserved && !(Until > At)));
 
-    /// <summary>Read in the system itself as being there when it was observed. Decision: who tells an end that lies ahead sees it there.</summary>
-    public bool IsSystemStatePresence => !(Until <= At) && Grade == NaiveWords.SystemState;
+    /// <summary>Read in the system itself as being there when it was observed.</summary>
+    public bool IsSystemStatePresence => !IsEnd && IsToldBySystemAsThere;
+
+    /// <summary>The same, or an end that lies ahead. Decision: what the system ends only later outlives an expiry that others claim.</summary>
+    public bool IsToldBySystemAsThere => !(Until <= At) && Grade == NaiveWords.SystemState;
 
     /// <summary>Since when a node that the line reads is there: its `from` dates its values, and may lie ahead of the reading.</summary>
     public DateTimeOffset ThereSince => At < Since ? At : Since;

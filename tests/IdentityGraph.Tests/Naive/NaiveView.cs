@@ -102,7 +102,7 @@ internal sealed class NaiveView
     /// <summary>Readings of the node with SystemState, a <c>seen</c> included, where they "claim existence", not only properties.</summary>
     public IEnumerable<NaiveLine> SystemStatePresence(string node) => Facts.ExistenceClaims(node)
         .SelectMany(claim => claim.Lines)
-        .Where(line => line.IsSystemStatePresence);
+        .Where(line => line.IsToldBySystemAsThere);
 
     private NaiveValue Value(object subject, string property, List<NaiveClaim> claims)
     {
