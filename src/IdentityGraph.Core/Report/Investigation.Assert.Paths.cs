@@ -82,7 +82,6 @@ public sealed partial class Investigation
     private static IReadOnlyList<string> SeedsOf(Proof proof) =>
         [.. proof.Steps.Where(static step => step.Rule is null).Select(static step => step.Node.Id).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>What nobody can hold or attain is never on a path: a claim about it would hold whatever the facts are.</summary>
     /// <summary>An exposure that is not open at that moment is no start: a claim about it alone is about nothing.</summary>
     private bool OpensNothing(Opened opened, Node start, Judgement judgement)
     {
@@ -95,6 +94,7 @@ public sealed partial class Investigation
         return isShut;
     }
 
+    /// <summary>What nobody can hold or attain is never on a path: a claim about it would hold whatever the facts are.</summary>
     private static void RefuseVacuous(IEnumerable<Node> from, IEnumerable<Node> to)
     {
         foreach (var start in from.Where(static node => !WhyNothing.IsStart(node.Kind)))

@@ -35,6 +35,9 @@ public sealed partial class Investigation
 
             var after = await EndedAsync(opened, ended, cancellationToken).ConfigureAwait(false);
             shortfalls[number] = Shortfall(opened, after, from, asked, cut, stop, cancellationToken);
+
+            // A search that was cut short and found no target has not shown that the actions cut.
+            untried += shortfalls[number] is null && stop.IsCancellationRequested ? 1 : 0;
         }
 
         return (shortfalls, untried);

@@ -39,7 +39,7 @@ public sealed partial class Investigation
             data = data with { Because = isNothingElse ? string.Join("; ", small) : $"{data.Because}; besides, {string.Join("; ", small)}" };
         }
 
-        return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort ? "time budget: more premises may fail" : null, warnings);
+        return Seal(opened, "why-not", data, why.IsCutShort || reach.IsCutShort || stop.IsCancellationRequested ? "time budget: more premises may fail" : null, warnings);
     }
 
     private static string Because(WhyNot why, List<string> notTaken) =>
