@@ -60,6 +60,27 @@ public sealed class StatedEndTests
         Assert.Equal(3, edge.Claims.Count);
     }
 
+    [Theory]
+    [InlineData("2025-03-02", Truth.Unknown)] // not read yet
+    [InlineData("2025-03-04", Truth.True)]
+    [InlineData("2025-03-29", Truth.True)] // before its values hold
+    public void A_node_that_is_read_before_its_end_is_there_from_then_on_however_far_ahead_its_values_lie(string day, Truth present)
+    {
+        var read = Ends(new Facts()).Delta("okta", "2025-03-03", run => run.Node("kim", "Account").With(from: "2025-03-30")).Delta("okta", "2025-03-20", run => run.Node("kim", "Account").With(from: "2025-03-28"));
+        Assert.Equal(present, read.At(day).Find("kim")!.Value.Present);
+        Assert.NotEqual(Truth.True, Ends(new Facts()).At(day).Find("kim")!.Value.Present);
+
+        static Facts Ends(Facts facts) => facts.Delta("okta", "2025-03-01", run => run.Node("kim", "Account").With(until: "2025-04-10"));
+    }
+
+    [Theory]
+    [InlineData(null, "2025-03-02", Truth.Unknown)] // read before it is to begin: that was no beginning, and nobody states another
+    [InlineData(null, "2025-03-04", Truth.True)]
+    [InlineData("2025-03-04", "2025-03-02", Truth.False)] // another beginning is stated
+    [InlineData("2025-03-20", "2025-03-04", Truth.False)] // it is only to begin later still
+    public void A_beginning_before_which_it_is_read_was_none(string? from, string day, Truth holds) =>
+        Assert.Equal(holds, Membership(Read(Read(new Facts(), "okta", "2025-03-01", "2025-03-10"), "okta", "2025-03-03", from).At(day)).Holds);
+
     [Fact]
     public void A_node_whose_state_two_sources_read_ends_when_both_lack_it()
     {

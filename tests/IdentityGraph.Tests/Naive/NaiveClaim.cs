@@ -72,16 +72,31 @@ internal sealed class NaiveClaim
         }
     }
 
-    /// <summary>A later reading may state since when it has been there. Decision: never before the end it came back from, and not after an absence.</summary>
+    /// <summary>
+    /// A later reading may state since when it has been there. Decision: never before the end it came back from, and not after an absence.
+    /// Decision: a node is there when it is read, for its `from` is that of its values; an edge read before the beginning that was stated of it
+    /// has an unknown one.
+    /// </summary>
     private void LearnBeginning(NaiveSpan span, NaiveLine line)
     {
         var from = line.IsObserved ? null : line.From;
         if (span.AfterAbsence || from < span.CameBackFrom)
             return;
-        if (from <= span.Begin)
-            span.BeginAt(from.Value, unknownBefore: _isNode ? span.UnknownFrom : null);
-        else if (line.At < span.Begin && (_isNode || !(from > line.At)))
-            span.BeginAt(line.At, unknownBefore: span.UnknownFrom);
+        if (_isNode)
+        {
+            var there = from < line.At ? from.Value : line.At;
+            if (there < span.Begin)
+                span.BeginAt(there, span.UnknownFrom);
+        }
+        else if (from <= span.Begin)
+        {
+            span.BeginAt(from.Value, unknownBefore: null);
+        }
+        else if (from is null && line.At < span.Begin)
+        {
+            var unknownFrom = LackedBefore(line.At) is var lacked && span.CameBackFrom > lacked ? span.CameBackFrom.Value : lacked;
+            span.BeginAt(line.At, span.UnknownFrom < unknownFrom ? span.UnknownFrom : unknownFrom);
+        }
     }
 
     /// <summary>

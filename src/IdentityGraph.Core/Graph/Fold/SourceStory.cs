@@ -194,7 +194,10 @@ internal sealed class SourceStory(SubjectRows rows)
         return new Stretch { Begin = _isNode ? at : Math.Max(at, from ?? at), UnknownFrom = ended.EndHigh, Returned = ended.EndHigh, AfterAbsence = ended.EndedByAbsence };
     }
 
-    /// <summary>A later reading may say since when it has been there; not so of what came back after it was lacked.</summary>
+    /// <summary>
+    /// A later reading may say since when it has been there; not so of what came back after it was lacked. A node is there when it is read,
+    /// however far ahead its values lie. An edge that is read before the beginning stated of it disproves that, and nobody knows another.
+    /// </summary>
     private void LearnBeginning(Stretch stretch, in Sighting row, long at)
     {
         var from = StatedFrom(row);
@@ -203,16 +206,16 @@ internal sealed class SourceStory(SubjectRows rows)
             return;
         }
 
-        if (from <= stretch.Begin)
+        var begin = _isNode ? Math.Min(at, from ?? at) : from ?? at;
+        if (begin > stretch.Begin || (from is null && at == stretch.Begin))
         {
-            stretch.Begin = from.Value;
-            stretch.UnknownFrom = _isNode ? Math.Min(stretch.UnknownFrom, from.Value) : UnknownBefore(row, from.Value);
+            return;
         }
-        else if (at < stretch.Begin && (_isNode || !(from > at)))
-        {
-            stretch.Begin = at;
-            stretch.UnknownFrom = Math.Min(stretch.UnknownFrom, at);
-        }
+
+        stretch.Begin = begin;
+        stretch.UnknownFrom = _isNode ? Math.Min(stretch.UnknownFrom, begin)
+            : from is null ? Math.Min(stretch.UnknownFrom, Math.Min(at, Math.Max(stretch.Returned, rows.LackedBefore(row, at))))
+            : UnknownBefore(row, begin);
     }
 
     private void Replace(int index, long at)
