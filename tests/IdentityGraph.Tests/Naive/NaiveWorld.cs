@@ -66,13 +66,16 @@ internal sealed class NaiveWorld(NaiveView view, NaiveProfile profile, NaiveSwit
         return [.. around.Where(each => view.Kind(each) == "System" || (view.Facts.IsPlaceholder(each) && each != node))];
     }
 
-    /// <summary>Decision: what is disputed may be all that was ever said, and is no less than where nobody said anything.</summary>
+    /// <summary>
+    /// Decision: what is disputed may be all that was ever said, and is no less than where nobody said anything. "Explicit `rights` (which win)":
+    /// a dispute about the level is none where rights are shown.
+    /// </summary>
     private int Catalogued(NaiveEdge edge)
     {
         if (StatedRights(edge) is { } stated)
             return NaiveRights.LevelOf(stated);
         var (rights, level) = (view.Of(edge, "rights"), view.Of(edge, "level"));
-        if (rights is { IsUnknown: true, IsStale: false } || level is { IsUnknown: true, IsStale: false })
+        if (rights is { IsUnknown: true, IsStale: false } || (level is { IsUnknown: true, IsStale: false } && Shown(rights) is null))
         {
             return view.Facts.Edges[edge]
                 .SelectMany(claim => claim.Lines)
