@@ -69,8 +69,16 @@ internal sealed class NaiveLeavers
         (by.Facts.Count + by.Gates.Count == 0 && HeldWithOthers(view, secret, by.Edges, certain))
         || (view.AsOf < _left && Reached(view, secret, by, certain)
             && !by.Edges.Any(edge => Reached(view, secret, by with { Edges = by.Edges.Where(other => other != edge).ToHashSet() }, certain))
-            && !by.Facts.Any(fact => Reached(view, secret, by with { Facts = by.Facts.Where(other => other != fact).ToHashSet() }, certain))
+            && !by.Facts.Any(fact => !IsByRenewal(view, fact, by) && Reached(view, secret, by with { Facts = by.Facts.Where(other => other != fact).ToHashSet() }, certain))
             && !by.Gates.Any(gate => Reached(view, secret, by with { Gates = by.Gates.Where(other => other != gate).ToHashSet() }, certain))));
+
+    /// <summary>
+    /// "Ties by rule number": where nobody says whether a child was made by refresh or by copy, D17 stands before D20, and that its parent is live
+    /// and renewable with it, though D20 would do without.
+    /// </summary>
+    private static bool IsByRenewal(NaiveView view, (string Node, string Property) fact, NaiveApplication by) =>
+        by.Facts.Contains((fact.Node, "live")) && by.Facts.Contains((fact.Node, "renewable")) && fact.Property is "live" or "renewable"
+        && by.Edges.Any(edge => edge.Kind == "DERIVED_FROM" && edge.To == fact.Node && view.Of(edge, "mode").Text is null);
 
     /// <summary>a3: "or p held with others".</summary>
     private bool HeldWithOthers(NaiveView view, string secret, IReadOnlySet<NaiveEdge> edges, bool certain) =>
@@ -130,12 +138,13 @@ internal sealed class NaiveLeavers
                 "L" + NaiveRights.LevelOf(cell.Rights(target)),
                 surely ? "Certain" : "Possible",
                 PendingUntil(proof.Select(step => step.Node), proof.Any(step => step.Right is 'A' or 'C')),
-                [.. AnchorsIn(proof.Select(step => step.Node)).Distinct().Order(StringComparer.Ordinal)]));
+                [.. AnchorsIn([.. proof.Select(step => step.Node)], cell == certain).Distinct().Order(StringComparer.Ordinal)]));
         }
     }
 
-    private IEnumerable<string> AnchorsIn(IEnumerable<string> nodes) => _anchors.All().Concat(Secrets())
-        .Where(anchor => nodes.Contains(anchor.Id))
+    /// <summary>"From an anchor the fixpoint attains": what is one at t, and for a certain path surely is.</summary>
+    private IEnumerable<string> AnchorsIn(IReadOnlyCollection<string> nodes, bool certain) => _anchors.All().Concat(Secrets())
+        .Where(anchor => nodes.Contains(anchor.Id) && Holds(anchor.Truth, certain))
         .Select(anchor => $"{anchor.Code} {anchor.Id}");
 
     /// <summary>"From an anchor the fixpoint attains a Resource/System at ≥ Read."</summary>

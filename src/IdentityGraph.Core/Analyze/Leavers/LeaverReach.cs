@@ -134,7 +134,7 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
             paths.Add(new LeaverPath
             {
                 Class = pathClass,
-                Anchor = AnchorOf(proof, codes),
+                Anchor = AnchorOf(proof, codes, certain ? Truth.True : Truth.Unknown),
                 Target = target,
                 Level = cells.Of(cell).LevelOf(),
                 IsCertain = certain,
@@ -144,11 +144,17 @@ internal sealed class LeaverReach(Node person, IReadOnlyList<Anchor> anchors, IR
         }
     }
 
-    /// <summary>The anchor the proof starts from: the first by code, then id, of what lies one hop from the person.</summary>
-    private Anchor AnchorOf(Proof proof, AnchorCode[] codes)
+    /// <summary>
+    /// The anchor the proof starts from: of what lies one hop from the person and is one still, as sure as the proof before what is less so,
+    /// the first by code, then id.
+    /// </summary>
+    private Anchor AnchorOf(Proof proof, AnchorCode[] codes, Truth asSure)
     {
         var first = proof.Steps.Where(line => line.Node != person && (line.Rule is null || line.From.Contains(person))).Select(line => line.Node).ToHashSet();
-        return anchors.FirstOrDefault(anchor => codes.Contains(anchor.Code) && first.Contains(anchor.Node))
+        return anchors
+            .Where(anchor => codes.Contains(anchor.Code) && first.Contains(anchor.Node) && anchor.Now != Truth.False)
+            .OrderByDescending(anchor => anchor.Now >= asSure)
+            .FirstOrDefault()
             ?? new Anchor { Code = codes[0], Node = first.FirstOrDefault(person), Now = Truth.Unknown, Ever = Truth.Unknown };
     }
 }

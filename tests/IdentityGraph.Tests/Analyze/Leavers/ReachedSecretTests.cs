@@ -119,19 +119,29 @@ public sealed class ReachedSecretTests
         Assert.Equal("a2 pw", Secrets(facts));
     }
 
+    [Theory]
+    [InlineData("2025-06-05", "a3")] // handed back when they had left: what they read in the wiki they know
+    [InlineData(null, "a2")]
+    public void A_path_hangs_on_what_still_ties_them_to_it(string? until, string anchor)
+    {
+        var leaver = Held(true, until: until).Leaver("kim", Today);
+        Assert.Equal([$"R1 Certain {anchor} pw → board L2"], leaver.Lines());
+        Assert.Equal("a2 pw, a3 pw", Secrets(Held(true, until: until)));
+    }
+
     private static string Secrets(Facts facts) => string.Join(", ", facts.Leaver("kim", Today).Systems
         .SelectMany(system => system.Anchors)
         .Where(anchor => anchor.Node.Id == "pw")
         .Select(anchor => $"{anchor.Word} {anchor.Node.Id}"));
 
-    private static Facts Held(bool held, DateTimeOffset? rotated = null) => Estate(run =>
+    private static Facts Held(bool held, DateTimeOffset? rotated = null, string? until = null) => Estate(run =>
     {
         run.Node("wiki", "Resource").With(from: "2020-01-01")
             .Edge("ENTITLES", "kim@app", "wiki", ("level", "L2")).With(from: "2025-02-01", until: "2025-03-01")
             .Secret("pw", "apiKey", "svc", ("rotatedAt", rotated))
             .Node("pw", "Credential").With(from: "2020-01-01")
             .Edge("STORED_IN", "pw", "wiki").With(from: "2020-01-01");
-        _ = held ? run.Edge("HELD_BY", "pw", "kim").With(from: "2024-01-01") : run;
+        _ = held ? run.Edge("HELD_BY", "pw", "kim").With(from: "2024-01-01", until: until) : run;
     });
 
     private static Facts Wiki(string from, string until, params (string Name, object? Value)[] more) => Wiki(from, until, true, null, more);
