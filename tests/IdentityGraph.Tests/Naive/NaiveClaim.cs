@@ -94,6 +94,8 @@ internal sealed class NaiveClaim
         }
         else if (from is null && line.At < span.Begin)
         {
+            if (line.At < span.CameBackFrom)
+                span.NeverWent();
             var unknownFrom = LackedBefore(line.At) is var lacked && span.CameBackFrom > lacked ? span.CameBackFrom.Value : lacked;
             span.BeginAt(line.At, span.UnknownFrom < unknownFrom ? span.UnknownFrom : unknownFrom);
         }

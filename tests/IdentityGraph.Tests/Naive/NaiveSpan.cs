@@ -12,7 +12,7 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
     public DateTimeOffset? UnknownFrom { get; private set; } = unknownFrom;
 
     /// <summary>The end that it came back from; null: it is the first stretch.</summary>
-    public DateTimeOffset? CameBackFrom { get; init; }
+    public DateTimeOffset? CameBackFrom { get; set; }
 
     /// <summary>Known by nothing but its end.</summary>
     public bool IsOnlyEnd
@@ -34,6 +34,9 @@ internal sealed class NaiveSpan(NaiveLine first, DateTimeOffset begin, DateTimeO
     public void Read(NaiveLine line) => Readings.Add(line);
 
     public void BeginAt(DateTimeOffset begins, DateTimeOffset? unknownBefore) => (Begin, UnknownFrom) = (begins, unknownBefore);
+
+    /// <summary>It was read before the end that it was to come back from.</summary>
+    public void NeverWent() => CameBackFrom = null;
 
     public void Reopen() => (EndLow, EndHigh, EndedByAbsence) = (null, null, false);
 

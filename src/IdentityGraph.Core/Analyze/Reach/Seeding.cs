@@ -39,7 +39,11 @@ public static class Seeding
     }
 
     /// <summary>Over when it began: a mark that was taken back. What it exposes was never taken.</summary>
-    private static bool NeverWas(Node exposure) => exposure[Properties.Until].Ticks() is { } until && until <= exposure[Properties.At].Ticks();
+    private static bool NeverWas(Node exposure) => Settled(exposure, Properties.Until) is { } until && until <= Settled(exposure, Properties.At);
+
+    /// <summary>Null where nobody knows: a stale moment that lay ahead may have been moved since.</summary>
+    private static long? Settled(Node exposure, Property moment) =>
+        exposure[moment] is var stated && stated.Ticks() is { } ticks && (stated.Fresh || ticks <= exposure.View.AsOf.UtcTicks) ? ticks : null;
 
     private static Seed Direct(Node node, Rights? rights) => new() { Node = node, Rights = rights };
 
@@ -71,9 +75,6 @@ public static class Seeding
     }
 
     /// <summary>A stale exposure that lay ahead may have come to be since.</summary>
-    private static Truth HasBegun(Node exposure)
-    {
-        var (at, now) = (exposure[Properties.At].Ticks(), exposure.View.AsOf.UtcTicks);
-        return at is null || (at > now && !exposure[Properties.At].Fresh) ? Truth.Unknown : TruthLogic.Of(at <= now);
-    }
+    private static Truth HasBegun(Node exposure) =>
+        Settled(exposure, Properties.At) is { } at ? TruthLogic.Of(at <= exposure.View.AsOf.UtcTicks) : Truth.Unknown;
 }

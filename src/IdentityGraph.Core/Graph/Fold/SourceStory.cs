@@ -213,9 +213,20 @@ internal sealed class SourceStory(SubjectRows rows)
         }
 
         stretch.Begin = begin;
-        stretch.UnknownFrom = _isNode ? Math.Min(stretch.UnknownFrom, begin)
-            : from is null ? Math.Min(stretch.UnknownFrom, Math.Min(at, Math.Max(stretch.Returned, rows.LackedBefore(row, at))))
-            : UnknownBefore(row, begin);
+        if (_isNode)
+        {
+            stretch.UnknownFrom = Math.Min(stretch.UnknownFrom, begin);
+        }
+        else if (from is not null)
+        {
+            stretch.UnknownFrom = UnknownBefore(row, begin);
+        }
+        else
+        {
+            // Read before the end that it was to come back from, it never went.
+            stretch.Returned = at < stretch.Returned ? Instants.Earliest : stretch.Returned;
+            stretch.UnknownFrom = Math.Min(stretch.UnknownFrom, Math.Min(at, Math.Max(stretch.Returned, rows.LackedBefore(row, at))));
+        }
     }
 
     private void Replace(int index, long at)

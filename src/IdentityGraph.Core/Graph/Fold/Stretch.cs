@@ -21,7 +21,7 @@ internal sealed class Stretch
     public bool EndedByAbsence { get; private set; }
 
     /// <summary>The end that it came back from: no beginning before it is believed. The earliest instant of all: it is the first.</summary>
-    public long Returned { get; init; } = Instants.Earliest;
+    public long Returned { get; set; } = Instants.Earliest;
 
     /// <summary>It came back after runs had lacked it: no beginning but the reading itself is believed.</summary>
     public bool AfterAbsence { get; init; }
