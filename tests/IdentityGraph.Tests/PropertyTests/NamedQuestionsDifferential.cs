@@ -28,11 +28,12 @@ internal static class NamedQuestionsDifferential
             : [];
     }
 
-    /// <summary>The same estate with words on use on most lines of a node that has a kind.</summary>
+    /// <summary>The same estate with words on use on most lines of a node that has a kind, but for those that only end it.</summary>
     private static RandomEstate Unused(RandomEstate estate)
     {
         var (number, own) = (0, RandomEstate.Parse(estate.ToString()));
-        foreach (var props in own.Lines.Where(line => line["node"] is not null && line["kind"] is not null).Select(line => line["props"]).OfType<JsonObject>())
+        var lines = own.Runs.SelectMany(run => run.Skip(1).Where(line => !EstateScope.IsOnlyEnd(line, EstateScope.Instant(run[0]["startedAt"])!.Value)));
+        foreach (var props in lines.Where(line => line["node"] is not null && line["kind"] is not null).Select(line => line["props"]).OfType<JsonObject>())
         {
             if (number++ % 4 is var turn && turn < 3)
             {

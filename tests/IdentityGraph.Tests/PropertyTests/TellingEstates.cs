@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace IdentityGraph.Tests.PropertyTests;
 
 /// <summary>
-/// One account or one membership, told by one or two sources in a few runs a day apart: read, seen, ended by word or by absence, ended by a
-/// weak word, told late as an interval, in one order and recorded in another.
+/// One account or one membership, told by one or two sources in a few runs a day apart: read, seen, told to begin or end later on, ended by
+/// word or by absence, ended by a weak word, told late as an interval, in one order and recorded in another.
 /// </summary>
 internal static class TellingEstates
 {
@@ -91,7 +91,7 @@ internal static class TellingEstates
         switch (random.Next(9))
         {
             case 0 or 1:
-                line["from"] = Half(from);
+                line["from"] = Half(random.Next(5) == 0 ? (2 * start) + random.Next(1, 6) : from);
                 if (random.Next(6) == 0)
                 {
                     line["precision"] = "observed";

@@ -19,7 +19,11 @@ public sealed class TellingOrderTests
         foreach (var estate in Estates(1, 4000))
         {
             compared++;
-            found.AddRange(TellingDifferential.Compare(estate).Take(1).Select(difference => $"{difference}\n{estate}"));
+            if (TellingDifferential.Compare(estate) is [var difference, ..])
+            {
+                found.Add($"{difference}\n{estate}");
+                Soak.Say(found[^1]);
+            }
         }
 
         Soak.Say($"{compared} tellings compared, {found.Count} differences");

@@ -94,11 +94,13 @@ internal sealed class SourceStory(SubjectRows rows)
         AddLacks(row.Stream);
     }
 
+    /// <summary>Of two readings of one instant too the second may say since when a node's values hold.</summary>
     private void AddLast(int index, Event what)
     {
-        if (rows[index].LastAt != rows[index].FirstAt)
+        var row = rows[index];
+        if (row.LastAt != row.FirstAt || (_isNode && row.LastFrom != row.From && row.LastFrom != NodeTable.Earliest))
         {
-            _events.Add((rows.Time(rows[index].LastAt), what, index));
+            _events.Add((rows.Time(row.LastAt), what, index));
         }
     }
 
