@@ -20,12 +20,19 @@ internal static class AccountFacts
     /// <param name="evidence">Shared by all that is stated of one entry.</param>
     /// <param name="from">Since when; null: since it was observed.</param>
     /// <param name="properties">Beside the name.</param>
-    public static Observation.SawNode Node(string stream, string id, NodeKind kind, string? name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from = null, params ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) => new()
+    public static Observation.SawNode Node(string stream, string id, NodeKind kind, string? name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from = null, params ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) =>
+        Named(stream, id, kind, name is { Length: > 0 and <= LongestText } && SecretLooking.Find(name) is null ? name : null, evidence, from, properties);
+
+    /// <inheritdoc cref="Node(string, string, NodeKind, string?, IReadOnlyList{EvidenceRef}, DateTimeOffset?, ReadOnlySpan{KeyValuePair{string, PropertyValue}})"/>
+    public static Observation.SawNode Node(string stream, string id, NodeKind kind, SafeName name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from = null, params ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) =>
+        Named(stream, id, kind, name.Text.Length is > 0 and <= LongestText && !name.IsSecret ? name.Text : null, evidence, from, properties);
+
+    private static Observation.SawNode Named(string stream, string id, NodeKind kind, string? name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from, ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) => new()
     {
         Id = id,
         Kind = kind.Name,
         From = from,
-        Properties = name is { Length: > 0 and <= LongestText } && SecretLooking.Find(name) is null ? [new(P.Name.Name, PropertyValue.Of(name)), .. properties] : properties.ToArray(),
+        Properties = name is null ? properties.ToArray() : [new(P.Name.Name, PropertyValue.Of(name)), .. properties],
         Stream = stream,
         Evidence = evidence,
     };

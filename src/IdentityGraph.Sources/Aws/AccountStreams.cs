@@ -1,3 +1,5 @@
+using IdentityGraph.Sources.Aws.Kept;
+
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>The streams of a run: the lists of the file, and what follows from several of them.</summary>
@@ -17,6 +19,9 @@ internal static class AccountStreams
     /// <summary>The list that the member is, whatever its letters; null: none.</summary>
     public static string? ListNamed(string member) =>
         Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Where an identity of the kind stands.</summary>
+    public static string Of(IdentityKind kind) => kind switch { IdentityKind.User => Users, IdentityKind.Group => Groups, _ => Roles };
 
     /// <summary>List of the file to stream.</summary>
     public static IReadOnlyList<(string List, string Stream)> All { get; } =

@@ -41,7 +41,11 @@ internal sealed class AwsIds(string partition, string account)
 
     public string User(string name) => In("user", name);
 
+    public string User(SafeName name) => Told("user", name.IsSecret ? Hidden.Text : name.Text, name.Text);
+
     public string Role(string name) => In("role", name);
+
+    public string Role(SafeName name) => Told("role", name.IsSecret ? Hidden.Text : name.Text, name.Text);
 
     public string Group(string name) => In("group", name);
 
@@ -118,13 +122,18 @@ internal sealed class AwsIds(string partition, string account)
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
-    private string In(string kind, ReadOnlySpan<char> name)
+    private string In(string kind, ReadOnlySpan<char> name) => Told(kind, SecretLooking.Find(name) is null ? name : Hidden.Text, name);
+
+    /// <param name="kind">What stands before it.</param>
+    /// <param name="shown">What the id says.</param>
+    /// <param name="name">Tells ids apart that are too long.</param>
+    private string Told(string kind, ReadOnlySpan<char> shown, ReadOnlySpan<char> name)
     {
         using var id = new AwsIdText(stackalloc char[Room]);
         id.Plain(_head);
         id.Plain(kind);
         id.Plain("/");
-        id.Encoded(SecretLooking.Find(name) is null ? name : Hidden.Text);
+        id.Encoded(shown);
         return id.Text.Length <= Longest ? new string(id.Text) : $"{id.Text[..(Longest - 17)]}~{Digest(new string(name))}";
     }
 }

@@ -70,8 +70,11 @@ internal sealed class Holder
     }
 
     /// <summary>The groups of a user that the files describe.</summary>
-    public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) =>
-        user.Groups.Select(account.GroupNamed).OfType<IamGroup>().DistinctBy(group => group.Arn, StringComparer.Ordinal);
+    public static IEnumerable<IamGroup> Groups(AccountModel account, IamUser user) => Groups(account, user.Groups);
+
+    /// <summary>The groups of these names that the files describe.</summary>
+    public static IEnumerable<IamGroup> Groups(AccountModel account, IEnumerable<string> names) =>
+        names.Select(account.GroupNamed).OfType<IamGroup>().DistinctBy(group => group.Arn, StringComparer.Ordinal);
 
     public static IReadOnlyList<HeldPolicy> OwnPolicies(AccountModel account, IamIdentity identity) =>
         identity.Attached.Count == 0 ? identity.Inline : [.. identity.Inline, .. Attached(account, identity)];

@@ -18,6 +18,12 @@ internal sealed class HolderList(Standing standing) : IReadOnlyList<Holder>
         : index < Principals ? new(standing, _account.Roles.At(index - _account.Users.Count), index)
         : new(standing, _account.Groups.At(index - Principals), index);
 
+    /// <summary>Its name, and what else is kept of it.</summary>
+    public (string Name, IdentityRow Row) RowAt(int index) =>
+        index < _account.Users.Count ? _account.Users.RowAt(index)
+        : index < Principals ? _account.Roles.RowAt(index - _account.Users.Count)
+        : _account.Groups.RowAt(index - Principals);
+
     /// <summary>The user, role or group; null: there is none.</summary>
     public Holder? Find(string arn) => NumberOf(arn) is >= 0 and var number ? this[number] : null;
 
@@ -42,7 +48,8 @@ internal sealed class HolderList(Standing standing) : IReadOnlyList<Holder>
         }
     }
 
-    private Holdings HoldingsAt(int index) =>
+    /// <summary>What it has.</summary>
+    public Holdings HoldingsAt(int index) =>
         index < _account.Users.Count ? _account.Users.HoldingsAt(index)
         : index < Principals ? _account.Roles.HoldingsAt(index - _account.Users.Count)
         : _account.Groups.HoldingsAt(index - Principals);

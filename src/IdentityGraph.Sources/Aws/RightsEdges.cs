@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
 using P = IdentityGraph.Graph.Properties;
@@ -13,6 +14,20 @@ internal readonly record struct RightsEdge(string Target, string Key, KeyValuePa
 {
     /// <summary>What it takes.</summary>
     public required Way Way { get; init; }
+
+    /// <summary>ENTITLES, as long as it lasts.</summary>
+    public void State(string stream, string entitlement, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? readAt, List<Observation> to)
+    {
+        var edge = AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, Target, Key, evidence, Properties);
+        if (Way.Until is null)
+        {
+            to.Add(edge);
+        }
+        else
+        {
+            to.AddRange(AccountFacts.Lasting(edge, Way, readAt));
+        }
+    }
 }
 
 /// <summary>Gathers rights on the same target in the same way into one edge.</summary>

@@ -16,24 +16,6 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
     private readonly Dictionary<PolicyDocument, GivenByDocument> _given = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Entitlement, WideRights Rights)> _wide = [];
 
-    /// <summary>A policy by itself: each of its Allow statements gives what it names.</summary>
-    public void OfPolicy(string stream, string entitlement, HeldPolicy policy, List<Observation> to)
-    {
-        var given = Of(policy.Document);
-        IReadOnlyList<string>? last = null;
-        IReadOnlyList<EvidenceRef> evidence = [];
-        foreach (var edge in given.Edges)
-        {
-            if (last is null || !ReferenceEquals(last, edge.Because))
-            {
-                evidence = last is not null && last.SequenceEqual(edge.Because) ? evidence : Because(policy, edge.Because);
-                last = edge.Because;
-            }
-
-            Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, evidence, edge.Properties), edge.Way, to);
-        }
-    }
-
     /// <summary>Several policies together with what takes away from them: each known action is decided on each pattern named.</summary>
     public void OfHolder(string stream, string entitlement, Holder holder, List<Observation> to)
     {
@@ -78,7 +60,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
 
         foreach (var edge in edges.State())
         {
-            Add(AccountFacts.Edge(stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, AccountFacts.Because(edge.Because), edge.Properties), edge.Way, to);
+            edge.State(stream, entitlement, AccountFacts.Because(edge.Because), account.ReadAt, to);
         }
     }
 
@@ -103,21 +85,9 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
                 foreach (var edge in edges.State())
                 {
                     yield return AccountFacts.Edge(
-                        stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : Because(policy, edge.Because), edge.Properties);
+                        stream, EdgeKinds.Entitles, entitlement, edge.Target, edge.Key, policy is null ? AccountFacts.Because(edge.Because) : GivenByDocument.Because(policy.Where.ToString(), policy.Name, edge.Because), edge.Properties);
                 }
             }
-        }
-    }
-
-    private void Add(Observation.SawEdge edge, Way way, List<Observation> to)
-    {
-        if (way.Until is null)
-        {
-            to.Add(edge);
-        }
-        else
-        {
-            to.AddRange(AccountFacts.Lasting(edge, way, account.ReadAt));
         }
     }
 
@@ -138,7 +108,8 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
         }
     }
 
-    private GivenByDocument Of(PolicyDocument document)
+    /// <summary>What a document gives whoever has it; names its resources.</summary>
+    public GivenByDocument Of(PolicyDocument document)
     {
         if (_given.TryGetValue(document, out var given))
         {
@@ -221,20 +192,6 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
             }
         }
     }
-
-    private static EvidenceRef[] Because(HeldPolicy policy, IReadOnlyList<string> statements)
-    {
-        var (where, evidence) = (policy.Where.ToString(), new EvidenceRef[statements.Count]);
-        for (var at = 0; at < evidence.Length; at++)
-        {
-            evidence[at] = new EvidenceRef($"{where}: policy {policy.Name}, {statements[at]}");
-        }
-
-        return evidence;
-    }
-
-    /// <summary>What a document gives whoever has it.</summary>
-    private sealed record GivenByDocument(RightsEdge[] Edges, WideRights? Wide);
 }
 
 /// <summary>Rights on patterns that may take in others, by service.</summary>

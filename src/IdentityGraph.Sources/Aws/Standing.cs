@@ -227,9 +227,12 @@ internal sealed class Standing
         : null;
 
     /// <summary>Where what a group gives is stated: on the group, or apart from it where something takes it away from a member.</summary>
-    public string CarrierOf(IamGroup group) => HasConstrainedMembers(group) ? Account.Ids.GroupPolicies(group.Name) : Account.Ids.Group(group.Name);
+    public string CarrierOf(IamGroup group) => CarrierOf(group.Name);
 
-    public bool HasConstrainedMembers(IamGroup group) => (_constrained ??= Constrained()).Contains(group.Name);
+    /// <inheritdoc cref="CarrierOf(IamGroup)"/>
+    public string CarrierOf(string group) => HasConstrainedMembers(group) ? Account.Ids.GroupPolicies(group) : Account.Ids.Group(group);
+
+    public bool HasConstrainedMembers(string group) => (_constrained ??= Constrained()).Contains(group);
 
     /// <summary>Whether any user has something that takes away from what its groups give.</summary>
     public bool HasConstrained => (_constrained ??= Constrained()).Count > 0;

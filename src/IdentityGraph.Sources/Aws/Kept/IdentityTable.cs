@@ -60,6 +60,9 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         return (T)IamIdentity.Of(ids, this, at, row.Name ?? EndOf(at), row);
     }
 
+    /// <summary>The same as its name and what else is kept of it.</summary>
+    public (string Name, IdentityRow Row) RowAt(int at) => (NameAt(at), _rows[at]);
+
     public T? Find(string? arn, out int at)
     {
         at = arn is null ? -1 : Find(arn);
