@@ -41,7 +41,11 @@ internal sealed class Abilities(Standing standing)
     /// <summary>More edges than this between the same principals and targets go through one node.</summary>
     public const int MostDirect = 1_000;
 
+    /// <summary>Holders remembered at a time: few are told of once only.</summary>
+    private const int MostKept = 1_024;
+
     private readonly Dictionary<Ability, Chunks<HeldBy>> _held = [];
+    private readonly Dictionary<(Standing Of, int Number), Holder> _holders = [];
 
     public void Add(Ability ability, Holder holder, Reason reason)
     {
@@ -74,6 +78,21 @@ internal sealed class Abilities(Standing standing)
         }
     }
 
+    private Holder HolderOf(HeldBy held)
+    {
+        if (!_holders.TryGetValue((held.Of, held.Number), out var holder))
+        {
+            if (_holders.Count == MostKept)
+            {
+                _holders.Clear();
+            }
+
+            _holders.Add((held.Of, held.Number), holder = held.Of.Holders[held.Number]);
+        }
+
+        return holder;
+    }
+
     private static IEnumerable<HeldBy> Each(Chunks<HeldBy> holders)
     {
         for (var at = 0; at < holders.Count; at++)
@@ -87,7 +106,7 @@ internal sealed class Abilities(Standing standing)
         var targets = standing.TargetsOf(ability).ToArray();
         foreach (var held in holders)
         {
-            var holder = held.Holder;
+            var holder = HolderOf(held);
             IReadOnlyList<EvidenceRef> because = [.. held.Reason.Of(standing, holder).Select(text => new EvidenceRef(text))];
             foreach (var (target, evidence) in targets)
             {
@@ -115,7 +134,7 @@ internal sealed class Abilities(Standing standing)
 
         foreach (var held in holders)
         {
-            var holder = held.Holder;
+            var holder = HolderOf(held);
             IReadOnlyList<EvidenceRef> because = [.. held.Reason.Of(standing, holder).Select(text => new EvidenceRef(text))];
             foreach (var (way, index) in ability.Targets.Outcome.Ways.Select((way, index) => (way, index)))
             {
@@ -146,7 +165,5 @@ internal sealed class Abilities(Standing standing)
     private readonly record struct HeldBy(Standing Of, int Number, Reason Reason)
     {
         public bool IsGroup => Number >= Of.Holders.Principals;
-
-        public Holder Holder => Of.Holders[Number];
     }
 }

@@ -20,6 +20,7 @@ internal sealed class AccountMapping
     private readonly HolderFacts _facts;
     private readonly ResourceRegistry _resources;
     private readonly ActionRights _catalogue;
+    private readonly ActionScope _scope;
     private readonly ImportReport _report;
 
     public AccountMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, ActionRights catalogue, ImportReport report)
@@ -32,7 +33,8 @@ internal sealed class AccountMapping
         _abilities = new Abilities(standing);
         _trust = new TrustMapping(standing, others, _abilities);
         _resources = new ResourceRegistry(_account, report);
-        _rights = new RightsMapping(_account, catalogue, _resources, report);
+        _scope = new ActionScope(catalogue);
+        _rights = new RightsMapping(_account, _scope, _resources, report);
         _facts = new HolderFacts(standing);
     }
 
@@ -102,7 +104,7 @@ internal sealed class AccountMapping
     private IEnumerable<Observation> WhatHoldersCan(CancellationToken cancellationToken)
     {
         var escalations = new EscalationMapping(_standing, _abilities);
-        var compute = new ComputeMapping(_standing, _abilities, _catalogue, _report);
+        var compute = new ComputeMapping(_standing, _abilities, _catalogue, _scope, _report);
         var providers = new ProviderMapping(_standing, _abilities);
         var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();

@@ -17,6 +17,10 @@ internal sealed class ComputeMapping
         [.. ComputeRows.All.Select(row => (row, row.Actions.Aggregate(row.Passes ? AskedActions.Of("iam:PassRole") : default, (all, action) => all | AskedActions.Of(action))))];
 
     private readonly Dictionary<string, TrustingRoles[]> _trusting;
+
+    /// <summary>Rows of services that some role trusts.</summary>
+    private readonly (ComputeRow Row, ActionSet Actions)[] _rows;
+    private readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Key, TargetGroup Group, string[] Also), Reason> _reasons = [];
     private readonly Dictionary<TrustingRoles, TargetGroup> _wholes = [];
     private readonly OtherServices _others;
@@ -26,21 +30,23 @@ internal sealed class ComputeMapping
     /// <param name="standing">The account.</param>
     /// <param name="abilities">Takes what is found.</param>
     /// <param name="catalogue">What actions give.</param>
+    /// <param name="scope">What statements are about, by the same catalogue.</param>
     /// <param name="report">Counts who may have a way that no row tells of.</param>
-    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue, ImportReport report)
+    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue, ActionScope scope, ImportReport report)
     {
         (_standing, _abilities, _report) = (standing, abilities, report);
-        (_others, _profiles) = (new OtherServices(standing, catalogue), new ProfileMaking(standing));
+        (_others, _profiles) = (new OtherServices(standing, catalogue, scope), new ProfileMaking(standing));
         _trusting = Trusting([.. ComputeRows.All.Where(row => !row.ByToken).Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        _rows = [.. s_rows.Where(each => _trusting.ContainsKey(each.Row.ByToken ? Key(each.Row.Service, Trusted.ByToken) : each.Row.Service))];
     }
 
     public void Map(Holder holder)
     {
         var alike = _standing.Index.Of(holder);
-        HashSet<string> told = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var (row, actions) in s_rows)
+        _told.Clear();
+        foreach (var (row, actions) in _rows)
         {
-            if (!alike.May(actions) || !_trusting.ContainsKey(row.ByToken ? Key(row.Service, Trusted.ByToken) : row.Service))
+            if (!alike.May(actions))
             {
                 continue;
             }
@@ -56,11 +62,11 @@ internal sealed class ComputeMapping
             Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome));
             if (!row.ByToken && outcome.Ways.Any(way => way is { Gates.Count: 0, Until: null }))
             {
-                told.Add(row.Service);
+                _told.Add(row.Service);
             }
         }
 
-        foreach (var (row, action) in alike.May(s_passes) ? _others.For(holder, told) : [])
+        foreach (var (row, action) in alike.May(s_passes) ? _others.For(holder, _told) : [])
         {
             if (Run(holder, row, Outcome.Unknown))
             {

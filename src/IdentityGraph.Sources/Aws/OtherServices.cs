@@ -27,9 +27,9 @@ internal sealed class OtherServices
     private readonly Dictionary<ServiceActions, string[]> _changes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IReadOnlyList<PolicyDocument>, Dictionary<PassedService, string?>> _found = new(ReferenceEqualityComparer.Instance);
 
-    public OtherServices(Standing standing, ActionRights catalogue)
+    public OtherServices(Standing standing, ActionRights catalogue, ActionScope scope)
     {
-        (_standing, _scope) = (standing, new ActionScope(catalogue));
+        (_standing, _scope) = (standing, scope);
         var prefixes = catalogue.Services.ToHashSet(StringComparer.Ordinal);
         var services = standing.Account.Roles.Holdings.Select(holdings => holdings.Trust).Distinct()
             .SelectMany(trust => trust.Statements)

@@ -5,12 +5,11 @@ using IdentityGraph.Sources.Aws.Iam;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>What policies give on resources: ENTITLES from an Entitlement to the patterns they name, with the rights of the actions.</summary>
-internal sealed class RightsMapping(AccountModel account, ActionRights catalogue, ResourceRegistry resources, ImportReport report)
+internal sealed class RightsMapping(AccountModel account, ActionScope scope, ResourceRegistry resources, ImportReport report)
 {
     private readonly AwsIds _ids = account.Ids;
     private readonly NamedResource _everything = new(account.Ids.System, int.MinValue, false, null);
-    private readonly ActionScope _scope = new(catalogue);
-    private readonly PolicyNotes _notes = new(new ActionScope(catalogue));
+    private readonly PolicyNotes _notes = new(scope);
     private readonly ServiceSlices _slices = new();
     private readonly Dictionary<string, IReadOnlyList<GivenRights>> _decided = new(StringComparer.Ordinal);
     private readonly Dictionary<PolicyDocument, GivenByDocument> _given = new(ReferenceEqualityComparer.Instance);
@@ -169,7 +168,7 @@ internal sealed class RightsMapping(AccountModel account, ActionRights catalogue
             return;
         }
 
-        foreach (var service in _scope.Of(statement))
+        foreach (var service in scope.Of(statement))
         {
             var target = resources.Of(service.Service, pattern, variable);
             if (service.Rights != Rights.None)

@@ -1,11 +1,11 @@
 namespace IdentityGraph.Sources.Aws.Kept;
 
-/// <summary>A list that grows piece by piece: nothing is copied as it does, so that it never takes twice its room.</summary>
+/// <summary>A list that grows piece by piece: nothing but the first, which begins small, is copied as it does, so that it never takes twice its room.</summary>
 internal sealed class Chunks<T>
-    where T : struct
 {
     private const int Bits = 10;
     private const int Size = 1 << Bits;
+    private const int First = 4;
 
     private readonly List<T[]> _chunks = [];
 
@@ -17,10 +17,18 @@ internal sealed class Chunks<T>
     {
         if (Count >> Bits == _chunks.Count)
         {
-            _chunks.Add(new T[Size]);
+            _chunks.Add(new T[Count == 0 ? First : Size]);
         }
 
-        _chunks[Count >> Bits][Count & (Size - 1)] = item;
+        var chunk = _chunks[Count >> Bits];
+        var at = Count & (Size - 1);
+        if (at == chunk.Length)
+        {
+            Array.Resize(ref chunk, chunk.Length * 2);
+            _chunks[0] = chunk;
+        }
+
+        chunk[at] = item;
         Count++;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class TextTable
 {
     private const int BlockBits = 16;
     private const int Block = 1 << BlockBits;
+    private const int First = 1 << 9;
     private const int LongestPrefix = 5;
 
     private readonly List<byte[]> _blocks = [];
@@ -75,14 +76,7 @@ internal sealed class TextTable
 
     private int Keep(ReadOnlySpan<byte> bytes, int slot, int hash)
     {
-        var need = bytes.Length + LongestPrefix;
-        if (_used + need > Block)
-        {
-            _blocks.Add(new byte[Math.Max(Block, need)]);
-            _used = 0;
-        }
-
-        var block = _blocks[^1];
+        var block = Room(bytes.Length + LongestPrefix);
         _starts.Add(((uint)(_blocks.Count - 1) << BlockBits) | (uint)_used);
         var length = bytes.Length;
         for (; length >= 0x80; length >>= 7)
@@ -100,6 +94,25 @@ internal sealed class TextTable
         }
 
         return _starts.Count - 1;
+    }
+
+    /// <summary>The last block, with room for so many bytes; the first begins small.</summary>
+    private byte[] Room(int need)
+    {
+        if (_used + need > Block)
+        {
+            _blocks.Add(new byte[Math.Max(_blocks.Count == 0 ? First : Block, need)]);
+            _used = 0;
+        }
+
+        var block = _blocks[^1];
+        if (_used + need > block.Length)
+        {
+            Array.Resize(ref block, Math.Min(Block, Math.Max(block.Length * 2, _used + need)));
+            _blocks[^1] = block;
+        }
+
+        return block;
     }
 
     private int SlotOf(ReadOnlySpan<byte> bytes, int hash)
