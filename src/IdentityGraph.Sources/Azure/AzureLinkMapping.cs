@@ -14,6 +14,7 @@ internal sealed class AzureLinkMapping(FactList facts)
     private static readonly KeyValuePair<string, PropertyValue>[] s_onlyNoLimit = [s_noLimit];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
     private readonly KnownIds _objects = new(AzureIds.Object);
+    private readonly KnownIds _administrations = new(AzureIds.Administration);
     private readonly Dictionary<(string Power, string Tenant), string> _powers = [];
     private (string? Kind, AzureKind End, AzureEdgeRow? Row) _row;
     private (string? Power, string? Tenant, string Id) _power = (null, null, "");
@@ -190,9 +191,10 @@ internal sealed class AzureLinkMapping(FactList facts)
 
     private string Administered(AzureKind kind, string identifier)
     {
-        var administration = Administration(identifier);
-        if (Application(administration, "administration of " + identifier))
+        var administration = _administrations.Of(identifier);
+        if (!_made.Contains(administration))
         {
+            Application(administration, "administration of " + identifier);
             TakesOver(administration, kind, identifier);
         }
 

@@ -105,7 +105,7 @@ public sealed class BloodHoundFormat : IFileFormat
             // Everything packed is unpacked once before anything is committed: a bomb in the last file must not leave the first run behind.
             using var reader = new DataReader(entry.Open(), _limits);
             var end = entry.ReadEnd(SharpHoundMeta.EndBytes);
-            meta = reader.ReadMeta(() => end is not null && SharpHoundMeta.AtEnd(end, _limits.Depth) is { } last && last.Type == entry.TypeByName ? last : null, cancellationToken);
+            meta = reader.ReadMeta(() => end is { } bytes && SharpHoundMeta.AtEnd(bytes, _limits.Depth) is { } last && last.Type == entry.TypeByName ? last : null, cancellationToken);
             if (end is null)
             {
                 reader.Drain(cancellationToken);

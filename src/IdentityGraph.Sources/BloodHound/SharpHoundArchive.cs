@@ -44,11 +44,20 @@ internal sealed class SharpHoundArchive : IDisposable
         }
     }
 
-    public void Dispose() => _zip?.Dispose();
+    /// <summary>Ends reading: streams that are still open stay so, if they are of small files.</summary>
+    public void Dispose()
+    {
+        foreach (var entry in Entries)
+        {
+            entry.Release();
+        }
+
+        _zip?.Dispose();
+    }
 
     private static bool IsZip(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = new FileStream(path, new FileStreamOptions { BufferSize = 0 });
         Span<byte> head = stackalloc byte[2];
         return file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head[0] == 'P' && head[1] == 'K';
     }

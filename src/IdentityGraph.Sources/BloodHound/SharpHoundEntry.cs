@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
@@ -11,7 +12,8 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
     private KeptRoom? _room;
     private FileInfo? _file;
     private long _length;
-    private byte[]? _kept;
+    private ArraySegment<byte>? _kept;
+    private int _open;
 
     /// <summary>As the archive says it.</summary>
     public string Name { get; } = name;
@@ -37,7 +39,7 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
     public static SharpHoundEntry Of(FileInfo file, string name, UnpackMeter meter, KeptRoom room) => new(
         InputFiles.UnpackedName(name),
         new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero),
-        () => InputFiles.Unpack(file.OpenRead()),
+        () => InputFiles.Unpack(OpenUnbuffered(file)),
         file.Length,
         meter)
     { _room = room, _length = file.Length, _file = file };
@@ -54,18 +56,29 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
             _kept = room.Take(_length) ? Keep() : null;
         }
 
-        return _kept is { } bytes ? new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true) : OpenAnew();
+        return _kept is { } bytes ? new KeptStream(this, bytes) : OpenAnew();
+    }
+
+    /// <summary>Gives back the room of what is kept, as far as nobody reads it any more.</summary>
+    public void Release()
+    {
+        if (_kept is { } bytes && _open == 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes.Array!);
+        }
+
+        _kept = null;
     }
 
     /// <summary>
     /// The last of its bytes, at most so many, read without those before them, whose number is known: all of it counts as unpacked. Null where
-    /// it is packed, so that only unpacking tells.
+    /// it is packed, so that only unpacking tells. They stand as long as it is open.
     /// </summary>
-    public byte[]? ReadEnd(int most)
+    public ArraySegment<byte>? ReadEnd(int most)
     {
-        if (_kept is not null)
+        if (_kept is { } kept)
         {
-            return _kept[Math.Max(0, _kept.Length - most)..];
+            return kept[Math.Max(0, kept.Count - most)..];
         }
 
         if (_file is null)
@@ -73,7 +86,7 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
             return null;
         }
 
-        using var stream = _file.OpenRead();
+        using var stream = OpenUnbuffered(_file);
         var start = new byte[2];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || start is [0x1F, 0x8B])
         {
@@ -99,19 +112,28 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
     private Stream OpenAnew() => meter is null ? open() : new MeteredStream(this, open());
 
     /// <summary>Null where it is not as long as it says, or damaged: whoever reads it comes to that in its place.</summary>
-    private byte[]? Keep()
+    private ArraySegment<byte>? Keep()
     {
+        // One more than it should have: whether there are more.
+        var room = ArrayPool<byte>.Shared.Rent((int)_length + 1);
         try
         {
             using var stream = OpenAnew();
-            var bytes = GC.AllocateUninitializedArray<byte>((int)_length);
-            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && stream.ReadByte() < 0 ? bytes : null;
+            if (stream.ReadAtLeast(room.AsSpan(0, (int)_length + 1), (int)_length + 1, throwOnEndOfStream: false) == _length)
+            {
+                return new(room, 0, (int)_length);
+            }
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            return null;
+            // Whoever reads it says so.
         }
+
+        ArrayPool<byte>.Shared.Return(room);
+        return null;
     }
+
+    private static FileStream OpenUnbuffered(FileInfo file) => new(file.FullName, new FileStreamOptions { BufferSize = 0 });
 
     private void Count(long position)
     {
@@ -119,6 +141,29 @@ internal sealed partial class SharpHoundEntry(string name, DateTimeOffset writte
         {
             meter.Add(Name, position - _metered, position, packed);
             _metered = position;
+        }
+    }
+
+    private sealed class KeptStream : MemoryStream
+    {
+        private SharpHoundEntry? _entry;
+
+        public KeptStream(SharpHoundEntry entry, ArraySegment<byte> bytes)
+            : base(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
+        {
+            _entry = entry;
+            entry._open++;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (_entry is not null)
+            {
+                _entry._open--;
+                _entry = null;
+            }
+
+            base.Dispose(disposing);
         }
     }
 

@@ -25,7 +25,7 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
     /// <param name="end">The last bytes of the file.</param>
     /// <param name="depth">How deep it may nest.</param>
     /// <returns>Null where the file does not end with one.</returns>
-    public static SharpHoundMeta? AtEnd(byte[] end, int depth)
+    public static SharpHoundMeta? AtEnd(ArraySegment<byte> end, int depth)
     {
         var name = end.AsSpan().LastIndexOf("\"meta\""u8);
         if (name < 0 || end.AsSpan(0, name).TrimEnd(" \n\r\t"u8) is not [.., (byte)','])
@@ -34,8 +34,8 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
         }
 
         var from = name + "\"meta\"".Length;
-        from = Past(end, from) is var colon && colon < end.Length && end[colon] == (byte)':' ? Past(end, colon + 1) : end.Length;
-        if (from == end.Length || end[from] != (byte)'{' || new JsonSkimmer(0).Skim(end.AsSpan(from)) is not (> 0 and var length))
+        from = Past(end, from) is var colon && colon < end.Count && end[colon] == (byte)':' ? Past(end, colon + 1) : end.Count;
+        if (from == end.Count || end[from] != (byte)'{' || new JsonSkimmer(0).Skim(end.AsSpan(from)) is not (> 0 and var length))
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
 
         try
         {
-            return Of(new JsonTree(depth, careful: false, once: true).Read(end, from, length, out var problem, out _), problem);
+            return Of(new JsonTree(depth, careful: false, once: true).Read(end.Array!, end.Offset + from, length, out var problem, out _), problem);
         }
         catch (JsonException)
         {
@@ -55,5 +55,5 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
         }
     }
 
-    private static int Past(byte[] end, int blanks) => end.AsSpan(blanks).IndexOfAnyExcept(" \n\r\t"u8) is >= 0 and var more ? blanks + more : end.Length;
+    private static int Past(ArraySegment<byte> end, int blanks) => end.AsSpan(blanks).IndexOfAnyExcept(" \n\r\t"u8) is >= 0 and var more ? blanks + more : end.Count;
 }

@@ -6,14 +6,15 @@ namespace IdentityGraph.Sources.OpenGraph;
 internal sealed class DirectoryRelations(FactList facts, ImportMemory names, DirectoryRest rest)
 {
     private readonly LinkMapping _links = new(facts, names);
+    private readonly KnownRows _rows = new();
     private readonly SortedDictionary<(string Start, string End), (DirectoryKind Start, HashSet<string> Rights, string Where)> _replication = [];
 
     /// <summary>Whether both ends are the directory's, as far as anything says.</summary>
     public static bool IsOf(ObjectEnd start, ObjectEnd end) =>
-        start.System == IdSystem.Directory && end.System == IdSystem.Directory && !start.Kind.All.Any(IsForeign) && !end.Kind.All.Any(IsForeign);
+        start.System == IdSystem.Directory && end.System == IdSystem.Directory && !start.Kind.IsForeign && !end.Kind.IsForeign;
 
     /// <summary>Whether a row says what it means.</summary>
-    public static bool IsKnown(string kind, ObjectEnd end) => BloodHoundRights.Find(NameOf(kind), KindOf(end)) is not null;
+    public bool IsKnown(string kind, ObjectEnd end) => _rows.Find(NameOf(kind), KindOf(end)) is not null;
 
     /// <summary>Remembers what the relationship tells of the directory's groups, templates and authorities, whatever it means and wherever its other end is.</summary>
     public void Meet(string kind, ObjectEnd start, ObjectEnd end)
@@ -44,7 +45,8 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names, Dir
             _links.Tickets(end.Identifier);
         }
 
-        return _links.Map(new DirectoryLink(start.Identifier, KindOf(start), NameOf(kind), end.Identifier, KindOf(end)));
+        var right = NameOf(kind);
+        return _links.Map(new DirectoryLink(start.Identifier, KindOf(start), right, end.Identifier, KindOf(end)), _rows.Find(right, KindOf(end)));
     }
 
     /// <summary>Who holds both rights that replicate a domain's secrets together, holds that.</summary>
@@ -62,9 +64,6 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names, Dir
 
         rest.Finish(_links);
     }
-
-    /// <summary>A node of a kind that is nobody's though its id is a SID.</summary>
-    private static bool IsForeign(string kind) => kind != "Base" && ObjectKinds.DirectoryOf(kind) == DirectoryKind.Base && !kind.StartsWith("Tag_", StringComparison.Ordinal);
 
     private static DirectoryKind KindOf(ObjectEnd end) => end.Kind.Directory ?? DirectoryKind.Base;
 

@@ -14,6 +14,7 @@ internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportM
     private readonly Certificates _certificates = new(facts, memory, report);
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _ticketAccounts = new(StringComparer.Ordinal);
+    private readonly int _domainSid = names.Find("domainsid");
     private string? _domain;
 
     /// <summary>Names of properties that are read for it.</summary>
@@ -24,7 +25,7 @@ internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportM
     public void Meet(string id, DirectoryKind kind, string? name, PropertyBag bag)
     {
         facts.Stream = ObjectKinds.DirectoryStream;
-        var domain = bag.Text(names.Find("domainsid"));
+        var domain = bag.Text(_domainSid);
         if (domain is not null && domain != _domain)
         {
             _domain = domain;

@@ -1,6 +1,7 @@
 using System.Text;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.OpenGraph;
 
@@ -18,6 +19,9 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
 
     /// <summary>Nodes that an end may mean and that each have the relationship themselves; more are gathered in a crowd.</summary>
     private const int MostAlone = 10;
+
+    /// <summary>Ends that no node is, as they were found last; what falls on a taken place takes it.</summary>
+    private readonly Lost?[] _lost = new Lost?[1 << 8];
 
     private readonly Dictionary<string, Crowd> _crowds = new(StringComparer.Ordinal);
 
@@ -44,13 +48,29 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
                 return one;
             }
 
+            ref var lost = ref _lost[(uint)JsonRepeats.Hash(end.Id.SaidBytes) >> 24];
+            if (lost?.Is(end, relationship) == true)
+            {
+                validation.MissingAgain(where);
+                breaches |= lost.Breaches;
+                one[0] = lost.Found;
+                return one;
+            }
+
             if (nodes.AlikeTo(end.Id) is { Count: > 0 } alike)
             {
                 breaches |= Breach.EndAlike;
                 return Several(end, isStart, alike, where, ref breaches);
             }
 
-            one[0] = Nowhere(end, end.Id.ToString(), end.Id.Said, relationship, where, ref breaches);
+            var wrong = Breach.None;
+            one[0] = Nowhere(end, end.Id.ToString(), end.Id.Said, relationship, where, ref wrong);
+            if (one[0] is { Entry: >= 0, End.Kind: var itsKind } && itsKind != nodes.Kinds.None && end.Kind is { Length: > 0 } word)
+            {
+                lost = new(end.Id.SaidBytes.ToArray(), word, relationship, one[0], wrong);
+            }
+
+            breaches |= wrong;
             return one;
         }
 
@@ -144,6 +164,20 @@ internal sealed class EndFinder(PayloadNodes nodes, ValidationReport validation,
         end.Kind is not { Length: > 0 } kind ? nodes.Kinds.None
         : ObjectKinds.DirectoryOf(kind) != DirectoryKind.Base && (ObjectIds.IsSid(identifier) || BloodHoundRights.Knows(relationship)) ? nodes.Kinds.Of([kind, "Base"])
         : nodes.Kinds.Of(kind);
+}
+
+/// <summary>
+/// An end that no node of the import is, and whose kind is said: it is the same wherever it is said so again, for nothing else is learnt of it.
+/// </summary>
+/// <param name="Said">The id as the file says it.</param>
+/// <param name="Kind">The kind said of it.</param>
+/// <param name="Relationship">What it is an end of.</param>
+/// <param name="Found">What it was found to be.</param>
+/// <param name="Breaches">What is wrong with it.</param>
+internal sealed record Lost(byte[] Said, string Kind, string Relationship, FoundEnd Found, Breach Breaches)
+{
+    /// <summary>Whether the end, which is named by id, is the same.</summary>
+    public bool Is(EndRecord end, string relationship) => end.Kind == Kind && relationship == Relationship && end.Id.SaidBytes.SequenceEqual(Said);
 }
 
 /// <summary>Many nodes that one end may mean: relationships lead to the crowd, and from it, as possible, to each of them; or from each to it.</summary>

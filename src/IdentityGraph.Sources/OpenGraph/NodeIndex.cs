@@ -146,8 +146,8 @@ internal sealed class NodeIndex
     {
         if (_used + sizeof(ushort) + id.Length > _chunk.Length)
         {
-            // The first of a small file stays small.
-            (_chunk, _used) = (new byte[ChunkSize], 0);
+            // Those of a small file stay small.
+            (_chunk, _used) = (new byte[Math.Min(ChunkSize, Math.Max(4 * _chunk.Length, sizeof(ushort) + id.Length))], 0);
         }
 
         var room = _chunk.AsSpan(_used);

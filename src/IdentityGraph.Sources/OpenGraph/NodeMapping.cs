@@ -18,6 +18,14 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
     private readonly int _name = names.Find("name");
     private readonly int _displayName = names.Find("displayname");
     private readonly int _domain = names.Find("domainsid");
+    private readonly int _isDeleted = names.Find("isdeleted");
+    private readonly int _gmsa = names.Find("gmsa");
+    private readonly int _msa = names.Find("msa");
+    private readonly int _email = names.Find("email");
+    private readonly int _adminCount = names.Find("admincount");
+    private readonly int _enabled = names.Find("enabled");
+    private readonly int _lastLogon = names.Find("lastlogon");
+    private readonly int _lastLogonTimestamp = names.Find("lastlogontimestamp");
     private (ObjectKind? Kind, PropertyValue Label) _generic;
 
     /// <summary>Names that are read of every node, and of the directory's.</summary>
@@ -35,7 +43,7 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
         }
 
         List<KeyValuePair<string, PropertyValue>> properties = [];
-        if (node.Kind.Azure is not null && record.Properties.Flag(names.Find("enabled")) is { } enabled && node.Kind.Ours.HasState)
+        if (node.Kind.Azure is not null && record.Properties.Flag(_enabled) is { } enabled && node.Kind.Ours.HasState)
         {
             properties.Add(new(P.State.Name, PropertyValue.Of(enabled ? "Active" : "Disabled")));
         }
@@ -115,15 +123,15 @@ internal sealed class NodeMapping(FactList facts, PropertyNames names)
     private DirectoryProperties Directory(PropertyBag bag) => new()
     {
         IsCollected = true,
-        IsDeleted = bag.Flag(names.Find("isdeleted")) == true,
+        IsDeleted = bag.Flag(_isDeleted) == true,
         Name = bag.Text(_name),
         DomainSid = JsonReading.Upper(bag.Text(_domain) ?? ""),
-        IsServiceAccount = bag.Flag(names.Find("gmsa")) == true || bag.Flag(names.Find("msa")) == true,
-        Email = bag.Text(names.Find("email")),
-        AdminCount = bag.Flag(names.Find("admincount")),
-        Enabled = bag.Flag(names.Find("enabled")),
-        LastLogon = DirectoryProperties.Seconds(bag.Number(names.Find("lastlogon"))),
-        LastLogonTimestamp = DirectoryProperties.Seconds(bag.Number(names.Find("lastlogontimestamp"))),
+        IsServiceAccount = bag.Flag(_gmsa) == true || bag.Flag(_msa) == true,
+        Email = bag.Text(_email),
+        AdminCount = bag.Flag(_adminCount),
+        Enabled = bag.Flag(_enabled),
+        LastLogon = DirectoryProperties.Seconds(bag.Number(_lastLogon)),
+        LastLogonTimestamp = DirectoryProperties.Seconds(bag.Number(_lastLogonTimestamp)),
     };
 
     private PropertyValue? ValueOf(PropertyRow row, PropertyBag bag)

@@ -26,6 +26,8 @@ internal sealed class ObjectId
 
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
+    public ReadOnlySpan<byte> SaidBytes => _said.AsSpan(0, _saidLength);
+
     /// <summary>As the file says it, in its own case.</summary>
     public string Said => Encoding.UTF8.GetString(_said, 0, _saidLength);
 

@@ -26,6 +26,9 @@ internal sealed record ObjectKind(int Number, string Label, IReadOnlyList<string
     /// <summary>Whether any of its kinds is of BloodHound's Azure schema.</summary>
     public bool IsAzure { get; } = All.Any(ObjectIds.IsAzure);
 
+    /// <summary>Whether any of its kinds is neither the directory's nor a tag: its node is nobody's though its id be a SID.</summary>
+    public bool IsForeign { get; } = All.Any(static kind => kind != "Base" && ObjectKinds.DirectoryOf(kind) == DirectoryKind.Base && !kind.StartsWith("Tag_", StringComparison.Ordinal));
+
     /// <summary>Acts by itself.</summary>
     public bool IsPrincipal { get; } = Ours.IsPrincipal;
 

@@ -103,6 +103,11 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     /// <summary>The nodes whose ids are like this one, which is none of theirs.</summary>
     public IReadOnlyList<int> AlikeTo(ObjectId id)
     {
+        if (_alike.Count == 0 && IsPlain(id.Bytes))
+        {
+            return [];
+        }
+
         var said = id.ToString();
         var loose = LooseText.Of(said);
         var alike = _alike.GetValueOrDefault(loose) ?? [];
@@ -225,6 +230,9 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
             _index[entry] = kind.Number | Described;
         }
     }
+
+    /// <summary>Whether it is no other spelling of anything: ASCII, which stands in capitals, without blanks around it, and no number.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> id) => id is [> (byte)' ', .., > (byte)' '] && Ascii.IsValid(id) && id.ContainsAnyExcept(s_digits);
 
     /// <summary>Remembers an id that may be spelt otherwise: beyond ASCII, or a number in a spelling of its own.</summary>
     private void NoteSpelling(ObjectId id, string identifier, int entry)

@@ -15,6 +15,7 @@ internal sealed class RelationMeaning
     private readonly AzureRelated _azure;
     private readonly int _traversable;
     private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
+    private (string? Kind, string? Label, string Counted) _right = (null, null, "");
 
     public RelationMeaning(FactList facts, PropertyNames names, PayloadNodes nodes, ExtensionSchema schema, ImportRequest request, ImportReport report)
     {
@@ -61,12 +62,12 @@ internal sealed class RelationMeaning
         }
 
         // Where the definition and the relationship differ, the one that holds it to give control is believed.
-        if (DirectoryRelations.IsOf(start, end) && (DirectoryRelations.IsKnown(kind, end) || traversable != false))
+        if (DirectoryRelations.IsOf(start, end) && (_directory.IsKnown(kind, end) || traversable != false))
         {
             _facts.Stream = ObjectKinds.DirectoryStream;
-            if (!DirectoryRelations.IsKnown(kind, end))
+            if (!_directory.IsKnown(kind, end))
             {
-                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                _report.CountUnrecognised(RightOn(kind, end.Kind.Label));
                 if (_request.Strict)
                 {
                     return NoRow(kind);
@@ -81,7 +82,7 @@ internal sealed class RelationMeaning
             _facts.Stream = ObjectKinds.AzureStream;
             if (!AzureRelated.IsKnown(kind, end))
             {
-                _report.CountUnrecognised($"right {kind} on {end.Kind.Label}");
+                _report.CountUnrecognised(RightOn(kind, end.Kind.Label));
                 if (_request.Strict)
                 {
                     return NoRow(kind);
@@ -117,7 +118,7 @@ internal sealed class RelationMeaning
     /// </summary>
     private string? MayBe(EdgeRow? row, bool? traversable, string kind, ObjectEnd start, ObjectEnd end)
     {
-        var isKnown = row is not null || DirectoryRelations.IsKnown(kind, end) || AzureRelated.IsKnown(kind, end);
+        var isKnown = row is not null || _directory.IsKnown(kind, end) || AzureRelated.IsKnown(kind, end);
         if (row?.Meaning == Meaning.None || (!isKnown && traversable == false && ExtensionTables.FindEdge(kind) is null))
         {
             _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
@@ -147,6 +148,17 @@ internal sealed class RelationMeaning
         }
 
         return null;
+    }
+
+    /// <summary>How a right without a row is counted; made once for those of one kind in a row.</summary>
+    private string RightOn(string kind, string label)
+    {
+        if (!ReferenceEquals(kind, _right.Kind) || !ReferenceEquals(label, _right.Label))
+        {
+            _right = (kind, label, $"right {kind} on {label}");
+        }
+
+        return _right.Counted;
     }
 
     private static string NoRow(string kind) => $"no row says what `{kind}` means (--strict); leave --strict out to keep it";

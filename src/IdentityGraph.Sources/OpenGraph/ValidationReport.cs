@@ -9,7 +9,8 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// </summary>
 internal sealed class ValidationReport(ImportReport report, bool strict)
 {
-    private readonly SortedDictionary<Breach, (long Count, string First)> _counts = [];
+    /// <summary>How often each rule was broken, and where first, by the number of its bit.</summary>
+    private readonly (long Count, string First)[] _counts = new (long, string)[32];
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private bool _manyMissing;
 
@@ -30,8 +31,8 @@ internal sealed class ValidationReport(ImportReport report, bool strict)
 
         for (var rest = (uint)breaches; rest != 0; rest &= rest - 1)
         {
-            var rule = (Breach)(1u << BitOperations.TrailingZeroCount(rest));
-            if (rule != Breach.EndNotDescribed)
+            var rule = BitOperations.TrailingZeroCount(rest);
+            if ((Breach)(1u << rule) != Breach.EndNotDescribed)
             {
                 Count(rule, where);
             }
@@ -54,7 +55,7 @@ internal sealed class ValidationReport(ImportReport report, bool strict)
     /// <summary>Counts an end that nothing describes; both ends of a relationship count.</summary>
     public void Missing(string id, string where)
     {
-        Count(Breach.EndNotDescribed, where);
+        MissingAgain(where);
         _manyMissing |= _missing.Count >= MostMissing;
         if (!_manyMissing)
         {
@@ -62,18 +63,32 @@ internal sealed class ValidationReport(ImportReport report, bool strict)
         }
     }
 
+    /// <summary>The same of an id that was counted before.</summary>
+    public void MissingAgain(string where) => Count(BitOperations.TrailingZeroCount((uint)Breach.EndNotDescribed), where);
+
     /// <summary>One warning a rule that was broken; nothing where none was.</summary>
     public void Tell()
     {
-        foreach (var (rule, (count, first)) in _counts)
+        for (var number = 0; number < _counts.Length; number++)
         {
+            var (count, first) = _counts[number];
+            if (count == 0)
+            {
+                continue;
+            }
+
+            var rule = (Breach)(1u << number);
             var (_, name, says, done) = BreachWords.Of(rule);
             var ids = rule == Breach.EndNotDescribed ? $" ({(_manyMissing ? "more than " : "")}{_missing.Count} different ids{Few()})" : "";
             report.Warn($"{name} × {count}: {says}{ids}; first at {first}; {(strict ? "refused (--strict)" : done)}");
         }
     }
 
-    private void Count(Breach rule, string where) => _counts[rule] = _counts.TryGetValue(rule, out var seen) ? (seen.Count + 1, seen.First) : (1, where);
+    private void Count(int rule, string where)
+    {
+        ref var counted = ref _counts[rule];
+        counted = (counted.Count + 1, counted.First ?? where);
+    }
 
     private string Few() => _missing.Count > 10 ? "" : ": " + string.Join(", ", _missing.Order(StringComparer.Ordinal).Select(id => ShownText.Of(id)));
 }

@@ -7,7 +7,8 @@ namespace IdentityGraph.Sources.Records;
 /// <summary>
 /// Reads what a source gives on another thread while what it gave before is used: in batches, each with the pieces of JSON of all its
 /// items in one <see cref="JsonTree"/>. Order and errors are those of the source. The first batches are read on the thread of whoever
-/// asks: for a small file starting another takes longer than it saves. At most three batches of <see cref="BatchBytes"/> stand ready; after a larger one the source waits until it was used.
+/// asks, and are small: for a small file starting another takes longer than it saves. At most three batches of <see cref="BatchBytes"/>
+/// stand ready; after a larger one the source waits until it was used.
 /// </summary>
 /// <typeparam name="T">What the source gives. JSON of it lies in the tree that is at hand when it is given, and stands until the batch behind it is asked for.</typeparam>
 internal sealed class ReadAhead<T> : IDisposable
@@ -16,8 +17,11 @@ internal sealed class ReadAhead<T> : IDisposable
     private const int BatchItems = 4_096;
     private const int Batches = 4;
 
-    /// <summary>Batches before another thread is started.</summary>
-    private const int Alone = 3;
+    /// <summary>Bytes before another thread is started.</summary>
+    private const int Alone = 3 * BatchBytes;
+
+    /// <summary>Bytes of a batch before that: what was read is still in the caches when it is used.</summary>
+    private const int AloneBytes = 32 << 10;
 
     private readonly IEnumerator<T> _source;
     private readonly Func<JsonTree> _makeTree;
@@ -94,9 +98,9 @@ internal sealed class ReadAhead<T> : IDisposable
     {
         if (!_another || _alone < Alone)
         {
-            _alone++;
             _filling.Clear();
-            Fill(_filling);
+            Fill(_filling, AloneBytes);
+            _alone += Math.Min(_filling.Tree.KeptBytes, Alone);
             return _filling;
         }
 
@@ -131,7 +135,7 @@ internal sealed class ReadAhead<T> : IDisposable
             {
                 var batch = handover.Free.Take(_stop.Token);
                 batch.Clear();
-                Fill(batch);
+                Fill(batch, BatchBytes);
                 var (isEnd, isLarge) = (batch.IsLast || batch.Fault is not null, batch.IsLarge);
                 handover.Ready.Add(batch, _stop.Token);
                 if (isEnd)
@@ -151,12 +155,12 @@ internal sealed class ReadAhead<T> : IDisposable
         }
     }
 
-    private void Fill(Batch batch)
+    private void Fill(Batch batch, int bytes)
     {
         _filling = batch;
         try
         {
-            while (batch.Items.Count < BatchItems && batch.Tree.KeptBytes < BatchBytes)
+            while (batch.Items.Count < BatchItems && batch.Tree.KeptBytes < bytes)
             {
                 if (!_source.MoveNext())
                 {

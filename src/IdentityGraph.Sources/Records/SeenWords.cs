@@ -44,8 +44,8 @@ internal sealed class SeenWords
             if (++_made > _slots.Length && _slots.Length < Slots)
             {
                 // A file of a few records needs little; what was remembered is soon met again.
-                _slots = new (string?, string?)[Slots];
-                slot = ref _slots[hash & (Slots - 1)];
+                _slots = new (string?, string?)[Math.Min(Slots, _slots.Length * 4)];
+                slot = ref _slots[hash & (_slots.Length - 1)];
             }
 
             slot = (Encoding.ASCII.GetString(ascii), null);
