@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics;
 namespace IdentityGraph.Sources.Records;
 
 /// <summary>
-/// Goes through JSON from mark to mark: brackets, colons and commas outside texts, and the quotes of texts. Bytes are looked at 64 at a
-/// time; what stands between two marks is not.
+/// Goes through JSON from mark to mark: brackets, colons and commas outside texts, the quotes of texts, and the first byte of anything else
+/// outside them that is no blank. Bytes are looked at 64 at a time; what stands between two marks is not, and behind a mark that is no
+/// quote and begins nothing else only blanks do.
 /// </summary>
 /// <param name="bytes">Begins outside any text.</param>
 internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
@@ -19,6 +20,7 @@ internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
     private ulong _marks;
     private ulong _inside;
     private ulong _escapes;
+    private ulong _goesOn;
     private Vector256<byte> _all;
     private ulong _control;
 
@@ -101,13 +103,17 @@ internal ref struct JsonMarks(ReadOnlySpan<byte> bytes)
         var top = Vector256.Create((byte)0xE0);
         _control |= inside & Mask(low & top, high & top, 0);
 
+        var blanks = Mask(low, high, (byte)' ') | Mask(low, high, (byte)'\n') | Mask(low, high, (byte)'\r') | Mask(low, high, (byte)'\t');
+
         // In ASCII a brace is its square bracket with this bit set, and colon and comma have it.
         var bit = Vector256.Create((byte)0x20);
         (low, high) = (low | bit, high | bit);
         var others = Both(
             Vector256.Equals(low, Vector256.Create((byte)'{')) | Vector256.Equals(low, Vector256.Create((byte)'}')) | Vector256.Equals(low, Vector256.Create((byte)':')) | Vector256.Equals(low, Vector256.Create((byte)',')),
             Vector256.Equals(high, Vector256.Create((byte)'{')) | Vector256.Equals(high, Vector256.Create((byte)'}')) | Vector256.Equals(high, Vector256.Create((byte)':')) | Vector256.Equals(high, Vector256.Create((byte)',')));
-        _marks = (others & ~inside) | quotes;
+        var plain = ~(others | blanks | inside | quotes);
+        _marks = (others & ~inside) | quotes | (plain & ~((plain << 1) | _goesOn));
+        _goesOn = plain >> (Block - 1);
     }
 
     /// <summary>The bytes that a backslash stands before which is not itself escaped.</summary>

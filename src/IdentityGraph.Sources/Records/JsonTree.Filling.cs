@@ -54,29 +54,16 @@ internal sealed partial class JsonTree
 
             var isObject = span[at] == (byte)'{';
             Open(level++, from + at, isObject ? JsonValueKind.Object : JsonValueKind.Array);
-            var last = at + 1;
             at = marks.Next();
             if (at < 0)
             {
                 return CutOff;
             }
 
-            if (span[at] == (isObject ? (byte)'}' : (byte)']'))
+            if (span[at] != (isObject ? (byte)'}' : (byte)']'))
             {
-                if (!IsBlank(span, last, at))
-                {
-                    return Odd;
-                }
-            }
-            else
-            {
-                var more = isObject ? Name(span, from, ref marks, ref at, ref last) : 0;
-                if (more < 0)
-                {
-                    return more;
-                }
-
-                more = Value(span, from, ref marks, ref at, ref last);
+                var more = isObject ? Name(span, from, ref marks, ref at) : 0;
+                more = more < 0 ? more : Value(span, from, ref marks, ref at);
                 if (more < 0)
                 {
                     return more;
@@ -97,10 +84,9 @@ internal sealed partial class JsonTree
                 var mark = span[at];
                 if (mark == (byte)',')
                 {
-                    last = at + 1;
                     at = marks.Next();
-                    var more = at < 0 ? CutOff : isObject ? Name(span, from, ref marks, ref at, ref last) : 0;
-                    more = more < 0 ? more : Value(span, from, ref marks, ref at, ref last);
+                    var more = at < 0 ? CutOff : isObject ? Name(span, from, ref marks, ref at) : 0;
+                    more = more < 0 ? more : Value(span, from, ref marks, ref at);
                     if (more < 0)
                     {
                         return more;
@@ -115,22 +101,16 @@ internal sealed partial class JsonTree
                     return Odd;
                 }
 
-                last = at + 1;
-                Close(open, from + last);
+                Close(open, from + at + 1);
                 if (--level == 0)
                 {
-                    return last;
+                    return at + 1;
                 }
 
                 at = marks.Next();
                 if (at < 0)
                 {
                     return CutOff;
-                }
-
-                if (!IsBlank(span, last, at))
-                {
-                    return Odd;
                 }
             }
         }
@@ -140,10 +120,10 @@ internal sealed partial class JsonTree
 
     /// <summary>The name at a quote, and its colon; goes on to the mark behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Name(ReadOnlySpan<byte> span, int from, ref JsonMarks marks, ref int at, ref int last)
+    private int Name(ReadOnlySpan<byte> span, int from, ref JsonMarks marks, ref int at)
     {
         var open = at;
-        if (span[open] != (byte)'"' || !IsBlank(span, last, open))
+        if (span[open] != (byte)'"')
         {
             return Odd;
         }
@@ -155,21 +135,20 @@ internal sealed partial class JsonTree
             return CutOff;
         }
 
-        if (span[colon] != (byte)':' || !IsBlank(span, close + 1, colon))
+        if (span[colon] != (byte)':')
         {
             return Odd;
         }
 
         Add(new(from + open + 1, close - open - 1, JsonRepeats.Hash(span[(open + 1)..close]), JsonValueKind.Undefined, false));
-        last = colon + 1;
         at = marks.Next();
         return at < 0 ? CutOff : 0;
     }
 
-    /// <summary>The value at a mark or before it.</summary>
+    /// <summary>The value at a mark.</summary>
     /// <returns><see cref="Opens"/>: the mark opens an object or list; 0: the value was read, and the mark behind it is at hand.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Value(ReadOnlySpan<byte> span, int from, ref JsonMarks marks, ref int at, ref int last)
+    private int Value(ReadOnlySpan<byte> span, int from, ref JsonMarks marks, ref int at)
     {
         var mark = span[at];
         if (mark == (byte)'"')
@@ -181,35 +160,39 @@ internal sealed partial class JsonTree
                 return CutOff;
             }
 
-            if (!IsBlank(span, last, at) || !IsBlank(span, close + 1, behind))
-            {
-                return Odd;
-            }
-
             Add(new(from + at + 1, close - at - 1, _count + 1, JsonValueKind.String, false));
             at = behind;
             return 0;
         }
 
-        if (mark is (byte)'{' or (byte)'[')
+        return mark is (byte)'{' or (byte)'[' ? Opens : Plain(span, from, ref marks, ref at);
+    }
+
+    /// <summary>A number or word at a mark, which the mark behind it ends.</summary>
+    private int Plain(ReadOnlySpan<byte> span, int from, ref JsonMarks marks, ref int at)
+    {
+        if (!char.IsAsciiLetterOrDigit((char)span[at]) && span[at] != (byte)'-')
         {
-            return IsBlank(span, last, at) ? Opens : Odd;
+            return Odd;
         }
 
-        var plain = span[last..at].Trim(" \t\r\n"u8);
+        var behind = marks.Next();
+        if (behind < 0)
+        {
+            return CutOff;
+        }
+
+        var plain = span[at..behind].TrimEnd(" \t\r\n"u8);
         var kind = JsonPlain.KindOf(plain);
         if (kind == JsonValueKind.Undefined)
         {
             return Odd;
         }
 
-        var start = last + span[last..at].IndexOf(plain[0]);
-        Add(new(from + start, plain.Length, _count + 1, kind, false));
+        Add(new(from + at, plain.Length, _count + 1, kind, false));
+        at = behind;
         return 0;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsBlank(ReadOnlySpan<byte> span, int from, int to) => from == to || span[from..to].IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
     /// <summary>Marks the texts with escapes; false where one is none of JSON's, or a name has one: then it may stand twice in other letters.</summary>
     private bool AreEscapesPlain()

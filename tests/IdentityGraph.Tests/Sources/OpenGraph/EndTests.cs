@@ -42,6 +42,19 @@ public sealed class EndTests
 
     private static string Role(string id, string properties = "") => Node(id, "MSSQL_ServerRole", properties);
 
+    [Fact]
+    public void An_end_that_is_nowhere_is_what_each_relationship_says_of_it_however_often_it_stands()
+    {
+        static string OfNights(string id, string kind) => $$$"""{"kind":"MSSQL_MemberOf","start":{"value":"robot"},"end":{"value":"{{{id}}}","kind":"{{{kind}}}"}}""";
+
+        var role = OfNights("nights", "MSSQL_ServerRole");
+        var payload = Read(Whole([s_robot], [role, OfNights("NIGHTS", "MSSQL_ServerRole"), OfNights("nights", "MSSQL_Login"), role, role]));
+
+        Assert.Equal(["end-not-described × 5", "relationship-repeated × 4"], payload.Breaches);
+        Assert.Contains("(1 different ids: NIGHTS)", payload.Report.Warnings.Single(warning => warning.StartsWith("end-not-described", StringComparison.Ordinal)));
+        Assert.Equal(["HAS_ROLE ROBOT -> NIGHTS", "HAS_ROLE ROBOT -> NIGHTS", "CAN_ASSUME ROBOT -> NIGHTS", "HAS_ROLE ROBOT -> NIGHTS", "HAS_ROLE ROBOT -> NIGHTS"], payload.Facts);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(11)]

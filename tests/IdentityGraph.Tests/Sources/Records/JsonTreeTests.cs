@@ -74,11 +74,33 @@ public sealed class JsonTreeTests
     [InlineData("[1}")]
     [InlineData("[1] 2")]
     [InlineData("[/*1*/]")]
+    [InlineData("[\"a\"1]")]
+    [InlineData("[1\"a\"]")]
+    [InlineData("[x\"a\"]")]
+    [InlineData("{\"a\"x:1}")]
+    [InlineData("{x\"a\":1}")]
+    [InlineData("{\"a\":{}1}")]
+    [InlineData("[[]é]")]
+    [InlineData("[[]\u00A0,1]")]
     public void What_is_no_json_is_refused(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
 
         Assert.ThrowsAny<JsonException>(() => new JsonTree(Depth, careful: true).Read(bytes, 0, bytes.Length, out _, out _));
+    }
+
+    [Fact]
+    public void A_number_is_one_wherever_it_stands_in_what_is_looked_at_together()
+    {
+        for (var blanks = 0; blanks < 140; blanks++)
+        {
+            var gap = new string(' ', blanks);
+            var one = Encoding.UTF8.GetBytes($"[{gap}-12.5e3\n{gap},\"{gap}\"]");
+            var two = Encoding.UTF8.GetBytes($"[{gap}12{gap} 5]");
+
+            Assert.Equal(ByDocument(one), BySaying(one, new JsonTree(Depth, careful: true)));
+            Assert.Equal("!", BySaying(two, new JsonTree(Depth, careful: true)));
+        }
     }
 
     [Theory]
