@@ -1,9 +1,10 @@
 using IdentityGraph.Graph;
+using IdentityGraph.Stores.Collecting;
 
 namespace IdentityGraph.Stores;
 
 /// <summary>A store that can be looked at as a whole.</summary>
-public interface IInspectableStore : IGraphStore
+public interface IInspectableStore : IGraphStore, ISourceLeases
 {
     /// <summary>What it holds, without reading an observation.</summary>
     StoreInfo Info();

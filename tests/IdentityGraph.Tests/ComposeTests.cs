@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IdentityGraph.Cli;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Tests;
@@ -28,20 +29,40 @@ public sealed class ComposeTests
     [MemberData(nameof(Files))]
     public void The_program_gets_no_more_rights_than_it_needs(string file)
     {
-        var program = Assert.Single(Services(file), service => Map(service, "environment").Any(entry => entry.Key == "IDGRAPH__Store"));
+        var programs = Programs(file);
 
-        Assert.Equal("true", ((YamlScalarNode)program.Children["read_only"]).Value);
-        Assert.Equal(["ALL"], List(program, "cap_drop"));
-        Assert.Equal(["no-new-privileges:true"], List(program, "security_opt"));
+        Assert.Equal(2, programs.Count);
+        Assert.All(programs, program =>
+        {
+            Assert.Equal("true", ((YamlScalarNode)program.Children["read_only"]).Value);
+            Assert.Equal(["ALL"], List(program, "cap_drop"));
+            Assert.Equal(["no-new-privileges:true"], List(program, "security_opt"));
+            Assert.All(List(program, "volumes").Where(volume => volume.StartsWith('.')), volume => Assert.EndsWith(":ro", volume, StringComparison.Ordinal));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void One_of_them_collects_unattended_says_that_it_is_alive_and_is_started_again(string file)
+    {
+        var collector = Assert.Single(Programs(file), program => List(program, "command").FirstOrDefault() == "daemon");
+        var probe = List((YamlMappingNode)collector.Children["healthcheck"], "test").ToList();
+
+        Assert.Equal(["CMD", "/app/idgraph", "health"], probe.Take(3));
+        Assert.Empty(CommandLine.Create(new GlobalOptions(), Terminal.Real()).Parse([.. List(collector, "command")]).Errors);
+        Assert.Empty(CommandLine.Create(new GlobalOptions(), Terminal.Real()).Parse([.. probe.Skip(2)]).Errors);
+        Assert.Equal(List(collector, "tmpfs").Single(), Path.GetDirectoryName(Map(collector, "environment").Single(entry => entry.Key == "IDGRAPH__Daemon__Heartbeat").Value));
+        Assert.Equal("unless-stopped", ((YamlScalarNode)collector.Children["restart"]).Value);
+        Assert.Single(Programs(file), program => program.Children.ContainsKey("profiles"));
     }
 
     [Fact]
     public void The_program_waits_for_a_server_that_says_it_is_well()
     {
-        var server = Assert.Single(Services("docker-compose.yml"), service => service.Children.ContainsKey("healthcheck"));
+        var server = Assert.Single(Services("docker-compose.yml"), service => !Programs("docker-compose.yml").Contains(service));
 
         Assert.Contains("wget", List((YamlMappingNode)server.Children["healthcheck"], "test"));
-        Assert.Contains("condition: service_healthy", File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml")), StringComparison.Ordinal);
+        Assert.All(Programs("docker-compose.yml"), program => Assert.Equal("service_healthy", Map((YamlMappingNode)program.Children["depends_on"], "neo4j").Single().Value));
     }
 
     [Fact]
@@ -52,6 +73,7 @@ public sealed class ComposeTests
         Assert.Equal(2, lines.Count(line => line.StartsWith("FROM ", StringComparison.Ordinal)));
         var user = Assert.Single(lines, line => line.StartsWith("USER ", StringComparison.Ordinal));
         Assert.NotEqual("USER 0", user);
+        Assert.Contains(lines, line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal) && line.EndsWith("CMD [\"/app/idgraph\", \"health\"]", StringComparison.Ordinal));
         Assert.True(Array.IndexOf(lines, user) > Array.FindLastIndex(lines, line => line.StartsWith("FROM ", StringComparison.Ordinal)));
     }
 
@@ -88,6 +110,9 @@ public sealed class ComposeTests
         var services = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children["services"];
         return [.. services.Children.Values.Cast<YamlMappingNode>()];
     }
+
+    /// <summary>The services that are the program.</summary>
+    private static List<YamlMappingNode> Programs(string file) => [.. Services(file).Where(service => Map(service, "environment").Any(entry => entry.Key == "IDGRAPH__Store"))];
 
     private static IEnumerable<string> List(YamlMappingNode service, string key) =>
         service.Children.TryGetValue(key, out var list) ? ((YamlSequenceNode)list).Children.Select(item => ((YamlScalarNode)item).Value!) : [];

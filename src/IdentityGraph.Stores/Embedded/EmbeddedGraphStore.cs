@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Stores.Collecting;
 
 namespace IdentityGraph.Stores.Embedded;
 
@@ -141,6 +142,15 @@ public sealed class EmbeddedGraphStore : IInspectableStore
         var entries = _folder.ReadManifest();
         return await Task.Run(() => StoreInspection.Check(_folder, entries, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
+
+    public ValueTask<ISourceLease> LeaseAsync(string source, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _folder.ReadManifest();
+        return ValueTask.FromResult<ISourceLease>(EmbeddedSourceLease.Take(_folder, source, _options.Time));
+    }
+
+    public ValueTask<IReadOnlyList<SourceRecord>> CollectedAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(EmbeddedSourceLease.All(_folder));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -14,7 +14,12 @@ internal sealed class StoreFolder(string path)
     /// <summary>Of a whole run file that no manifest lists, moved out of the way.</summary>
     public const string SetAsideSuffix = ".set-aside";
 
+    /// <summary>Of what is known of a collected source.</summary>
+    public const string SourceSuffix = ".json";
+
     private const string RunSuffix = ".run";
+
+    private const string SourceLockSuffix = ".lock";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -27,6 +32,14 @@ internal sealed class StoreFolder(string path)
 
     /// <summary>Who holds the lock.</summary>
     public string HolderPath => System.IO.Path.Combine(Path, "writer.json");
+
+    /// <summary>What is known of collected sources.</summary>
+    public string SourcesPath => System.IO.Path.Combine(Path, "sources");
+
+    public string SourcePath(string source) => System.IO.Path.Combine(SourcesPath, source + SourceSuffix);
+
+    /// <summary>Locked by who collects the source; never deleted.</summary>
+    public string SourceLockPath(string source) => System.IO.Path.Combine(SourcesPath, source + SourceLockSuffix);
 
     public static string RunName(int number) => number.ToString("D8", CultureInfo.InvariantCulture) + RunSuffix;
 
@@ -49,7 +62,7 @@ internal sealed class StoreFolder(string path)
         var name = System.IO.Path.GetFileName(path);
         return System.IO.Path.GetDirectoryName(path) == RunsPath
             ? IsRunName(name) || IsUnfinishedName(name)
-            : path == ManifestPath || path == ManifestPath + TemporarySuffix || path == RunsPath || path == LockPath || path == HolderPath;
+            : path == ManifestPath || path == ManifestPath + TemporarySuffix || path == RunsPath || path == SourcesPath || path == LockPath || path == HolderPath;
     }
 
     /// <exception cref="StoreException">There is no store, it is of another version, or its manifest is damaged.</exception>

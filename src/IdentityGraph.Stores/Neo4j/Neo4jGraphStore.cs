@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Stores.Collecting;
 using IdentityGraph.Stores.Embedded;
 
 namespace IdentityGraph.Stores.Neo4j;
@@ -142,6 +143,12 @@ public sealed partial class Neo4jGraphStore
             return false;
         }
     });
+
+    public async ValueTask<ISourceLease> LeaseAsync(string source, CancellationToken cancellationToken = default) =>
+        await Neo4jSourceLease.TakeAsync(_statements, source, Location, _options.Time, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<SourceRecord>> CollectedAsync(CancellationToken cancellationToken = default) =>
+        await Neo4jSourceLease.AllAsync(_statements, cancellationToken).ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _statements.Server.DisposeAsync();
 

@@ -1,3 +1,4 @@
+using IdentityGraph.Daemon;
 using IdentityGraph.Policies;
 using IdentityGraph.Stores;
 using YamlDotNet.RepresentationModel;
@@ -22,7 +23,7 @@ internal sealed class Configuration
     private const string EnvironmentPrefix = "IDGRAPH__";
 
     /// <summary>Beside those of the policy.</summary>
-    private static readonly HashSet<string> s_keys = new(["store", "neo4j:user", "neo4j:password"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_keys = new(["store", "neo4j:user", "neo4j:password", "daemon:heartbeat"], StringComparer.OrdinalIgnoreCase);
 
     private readonly SortedDictionary<string, (string Value, string Origin)> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -30,6 +31,9 @@ internal sealed class Configuration
     public IEnumerable<(string Key, string Value, string Origin)> All => _values.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin));
 
     public string Store => _values.TryGetValue("store", out var store) ? store.Value : DefaultStore;
+
+    /// <summary>The file in which a daemon says that it is alive; null: it does not.</summary>
+    public string? Heartbeat => _values.TryGetValue("daemon:heartbeat", out var heartbeat) ? heartbeat.Value : null;
 
     /// <param name="file">As `--config` says; null: ./idgraph.yaml if there is one.</param>
     /// <param name="environment">Environment variables.</param>
@@ -88,6 +92,9 @@ internal sealed class Configuration
         return policy;
     }
 
+    /// <summary>What is collected; empty where nothing is configured.</summary>
+    public IReadOnlyList<ConfiguredSource> Sources() => SourceSettings.Read(All, Policy().TimeZone);
+
     private void Read(FileInfo file)
     {
         if (BoundedYaml.Load(file.FullName).Documents is [var document, ..])
@@ -110,7 +117,12 @@ internal sealed class Configuration
             case YamlScalarNode { Value: { Length: > 0 } value }:
                 Set(prefix, value, $"{file} line {node.Start.Line}");
                 break;
+            case YamlScalarNode when SourceSettings.Is(prefix) && prefix.Count(letter => letter == ':') == 1:
+                throw new ConfigurationException($"{file} line {node.Start.Line}: {SourceSettings.Fault(prefix)}");
             case YamlScalarNode:
+                break;
+            case YamlSequenceNode list when SourceSettings.IsList(prefix) && list.Children.All(static one => one is YamlScalarNode { Value: { Length: > 0 } text } && !text.Contains(',', StringComparison.Ordinal)):
+                Set(prefix, string.Join(',', list.Children), $"{file} line {node.Start.Line}");
                 break;
             default:
                 throw new ConfigurationException($"{file} line {node.Start.Line}: {(prefix.Length == 0 ? "the file" : $"`{prefix}`")} is a list; write `key: value`");
@@ -119,9 +131,16 @@ internal sealed class Configuration
 
     private void Set(string key, string value, string origin)
     {
-        if (!s_keys.Contains(key) && !PolicySettings.Knows(key))
+        if (SourceSettings.Is(key))
         {
-            throw new ConfigurationException($"{origin}: unknown key `{key}`; known are {string.Join(", ", s_keys.Order(StringComparer.Ordinal).Select(known => $"`{known}`"))} and {PolicySettings.Keys}");
+            if (SourceSettings.Fault(key) is { } fault)
+            {
+                throw new ConfigurationException($"{origin}: {fault}");
+            }
+        }
+        else if (!s_keys.Contains(key) && !PolicySettings.Knows(key))
+        {
+            throw new ConfigurationException($"{origin}: unknown key `{key}`; known are {string.Join(", ", s_keys.Order(StringComparer.Ordinal).Select(known => $"`{known}`"))} {SourceSettings.Keys} and {PolicySettings.Keys}");
         }
 
         if (key.Equals("neo4j:password", StringComparison.OrdinalIgnoreCase))

@@ -50,14 +50,9 @@ internal static class ImportCommand
                 Strict = parsed.GetValue(strict),
                 Trace = traces,
             };
-            var (format, opened) = parsed.GetValue(from) is { } name ? (FileFormats.Find(name)!, request) : FileFormats.Detect(request);
-            session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {format.Name}");
+            var import = FileImport.Of(request, parsed.GetValue(from));
+            session.Printer.Say($"reading {(path == "-" ? "standard input" : $"`{path}`")} as {import.Format.Name}");
             var report = new ImportReport { OnTrace = traces ? line => session.Printer.Output.WriteLine(JsonSerializer.Serialize(line, AnswerJson.Default.TraceLine)) : null };
-            var rest = FolderRest.Of(opened, format, cancellationToken);
-            foreach (var left in rest)
-            {
-                report.Warn(left);
-            }
 
             var made = !parsed.GetValue(dryRun) && !session.HasStore();
             var store = parsed.GetValue(dryRun) ? null : session.OpenStore(create: true);
@@ -65,14 +60,12 @@ internal static class ImportCommand
             try
             {
                 using var progress = new ProgressLine(session);
-                var result = await Pipeline.ImportAsync(
-                    format,
-                    opened,
+                var result = await import.RunAsync(
                     store,
-                    new ImportOptions { DryRun = store is null, AllowRejects = parsed.GetValue(allowRejects), Report = report, Progress = progress, ConfirmVanish = parsed.GetValue(confirmVanish), Vanish = new VanishLimits(session.Policy.VanishShare, session.Policy.VanishCount) },
+                    FileImport.Options(session.Policy, report) with { AllowRejects = parsed.GetValue(allowRejects), Progress = progress, ConfirmVanish = parsed.GetValue(confirmVanish) },
                     cancellationToken).ConfigureAwait(false);
                 progress.Dispose();
-                var answer = Tell(session, path, format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
+                var answer = Tell(session, path, import.Format.Name, result, await PlaceholdersAsync(store, result, cancellationToken).ConfigureAwait(false));
                 if (!traces)
                 {
                     session.Printer.Print(answer, AnswerJson.Default.AnswerImportAnswer, null, data => Table(data, session));
@@ -86,10 +79,6 @@ internal static class ImportCommand
                 }
 
                 return (int)result.Verdict;
-            }
-            catch (RefusedInputException fault) when (rest.Count > 0)
-            {
-                throw new RefusedInputException($"{fault.Message}. In that folder, {string.Join("; ", rest.Take(10))}", fault);
             }
             finally
             {

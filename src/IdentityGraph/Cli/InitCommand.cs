@@ -17,7 +17,7 @@ internal static class InitCommand
             }
             else
             {
-                File.WriteAllText(Configuration.FileName, $"# IdentityGraph settings; `idgraph doctor` shows what is in force and where it came from.\nstore: {Quote(session.StorePlace)}\n# policy:\n#   leaverStandard: PT24H\n#   timeZone: UTC\n");
+                File.WriteAllText(Configuration.FileName, $"# IdentityGraph settings; `idgraph doctor` shows what is in force and where it came from.\nstore: {Quote(session.StorePlace)}\n# policy:\n#   leaverStandard: PT24H\n#   timeZone: UTC\n# sources:                  # collected by `idgraph daemon`, or now by `idgraph collect run NAME`\n#   okta:\n#     path: /files/okta/*.ndjson\n#     every: PT15M\n#   hr:\n#     path: /files/staff.csv\n#     format: hr-csv\n#     schedule: 0 0 6 * * ?  # seconds, minutes, hours, day of month, month, day of week\n#     timeZone: Europe/Vienna\n#     complete: [people, employments]\n");
             }
 
             session.Printer.Print(Sheet.Of("", ["store", "settings"], [[store.Location, Path.GetFullPath(Configuration.FileName)]], "Next: idgraph import FILE"));

@@ -88,7 +88,10 @@ internal sealed class Session : IAsyncDisposable
 
     public static Session Of(GlobalOptions options, ParseResult parsed, Terminal terminal) => new(options, parsed, terminal);
 
-    public IInspectableStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create);
+    public IInspectableStore OpenStore(bool create = false) => _store ??= Open(StorePlace, create, StoreSettings);
+
+    /// <summary>One more of the same store, made where there is none; whoever asks closes it.</summary>
+    public IInspectableStore OpenStoreAnew(Action<string> onNotice) => Open(StorePlace, create: true, StoreSettings with { OnNotice = onNotice });
 
     /// <summary>Whether there is a store where settings say.</summary>
     public bool HasStore() => GraphStores.Exists(StorePlace, StoreSettings);
@@ -178,9 +181,8 @@ internal sealed class Session : IAsyncDisposable
     private StoreOptions StoreSettings =>
         new() { Time = Terminal.Time, Fold = Policy.Fold, OnNotice = Printer.Say, Credentials = Configuration.StoreCredentials(Terminal.Environment) };
 
-    private IInspectableStore Open(string place, bool create)
+    private static IInspectableStore Open(string place, bool create, StoreOptions settings)
     {
-        var settings = StoreSettings;
         try
         {
             return create && !GraphStores.Exists(place, settings) ? GraphStores.Create(place, settings) : GraphStores.Open(place, settings);

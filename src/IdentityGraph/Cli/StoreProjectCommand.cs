@@ -34,9 +34,17 @@ internal static class StoreProjectCommand
     }
 
     /// <summary>After runs were sealed: a projection that fails takes nothing of them away, and is told with what mends it.</summary>
-    public static async Task FollowAsync(Session session, CancellationToken cancellationToken)
+    public static Task FollowAsync(Session session, CancellationToken cancellationToken) =>
+        FollowAsync(session, session.OpenStore(), session.Printer.Say, session.Printer.Complain, cancellationToken);
+
+    /// <param name="session">Of the command.</param>
+    /// <param name="runs">The store that the runs were sealed in.</param>
+    /// <param name="say">Told how far it is.</param>
+    /// <param name="complain">Told that it lags.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task FollowAsync(Session session, IInspectableStore runs, Action<string> say, Action<string> complain, CancellationToken cancellationToken)
     {
-        if (session.OpenStore() is not IProjectedStore store)
+        if (runs is not IProjectedStore store)
         {
             return;
         }
@@ -44,11 +52,11 @@ internal static class StoreProjectCommand
         try
         {
             var result = await ProjectAsync(session, store, cancellationToken).ConfigureAwait(false);
-            session.Printer.Say(result.State.ToString());
+            say(result.State.ToString());
         }
         catch (Exception failed) when (failed is StoreException or StoreLockedException)
         {
-            session.Printer.Complain($"recorded, but the graph for Cypher lags: {failed.Message}. Bring it up to date with `{session.Next("store project")}`; answers do not depend on it");
+            complain($"recorded, but the graph for Cypher lags: {failed.Message}. Bring it up to date with `{session.Next("store project")}`; answers do not depend on it");
         }
     }
 

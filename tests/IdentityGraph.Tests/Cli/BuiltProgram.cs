@@ -43,7 +43,28 @@ public sealed class BuiltProgram : IDisposable
     /// <param name="arguments">Of the program.</param>
     public async Task<Said> RunAsync(byte[] input, params string[] arguments)
     {
-        using var process = new Process
+        using var process = Start(arguments);
+        var token = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var errors = process.StandardError.ReadToEndAsync(token);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, token);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It did not read to the end.
+        }
+
+        await process.WaitForExitAsync(token);
+        return new Said(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts it and does not wait; its streams are the caller's.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var process = new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [s_program, .. arguments])
             {
@@ -60,21 +81,7 @@ public sealed class BuiltProgram : IDisposable
         }
 
         process.Start();
-        var token = TestContext.Current.CancellationToken;
-        var output = process.StandardOutput.ReadToEndAsync(token);
-        var errors = process.StandardError.ReadToEndAsync(token);
-        try
-        {
-            await process.StandardInput.BaseStream.WriteAsync(input, token);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It did not read to the end.
-        }
-
-        await process.WaitForExitAsync(token);
-        return new Said(process.ExitCode, await output, await errors);
+        return process;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -50,6 +50,25 @@ public sealed class Neo4jStoreTests(Neo4jServer neo4j) : GraphStoreContract, IAs
     }
 
     [Fact]
+    public async Task A_collector_whose_lease_ran_out_and_was_taken_over_writes_nothing_more()
+    {
+        await using var store = Neo4jGraphStore.Create(NewPlace(), With(TimeProvider.System));
+        await using var other = Neo4jGraphStore.Open(store.Location, With(TimeProvider.System));
+        await using var late = await store.LeaseAsync("okta", Cancelled);
+        await using var client = await neo4j.ClientAsync();
+        await using var session = client.OpenSession();
+        await session.ExecuteAsync(new BoltQuery("MATCH (s:IdgSource {store: $store}) SET s.leaseUntil = 0", new BoltParameters { ["store"] = store.Name }), cancellationToken: Cancelled);
+
+        await using var next = await other.LeaseAsync("okta", Cancelled);
+
+        Assert.Equal(late.Fence + 1, next.Fence);
+        Assert.Contains("taken over by process", (await Assert.ThrowsAsync<StoreLockedException>(async () => await late.RenewAsync(Cancelled))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreLockedException>(async () => await late.KeepAsync(late.Record with { Outcome = "collected" }, Cancelled));
+        Assert.Null(Assert.Single(await other.CollectedAsync(Cancelled)).Outcome);
+        await next.RenewAsync(Cancelled);
+    }
+
+    [Fact]
     public async Task A_store_that_holds_a_run_is_not_taken_away()
     {
         await using var store = Neo4jGraphStore.Create(NewPlace(), With(new StoppedClock(Monday)));
