@@ -5,13 +5,15 @@ namespace IdentityGraph.Graph;
 /// <summary>A snapshot seen as of one instant. Everything in it is a pure function of (facts known, as of).</summary>
 public sealed class GraphView
 {
+    private static readonly string s_unnamed = new('?', 1);
+
     // Null in a view that is to be looked at in few places only: there each is judged as it is asked for.
     private readonly Truth[]? _nodeTruth;
     private readonly Truth[]? _edgeTruth;
     private readonly bool[] _stale;
 
-    // By node, its name once it was asked for; an empty list where it has none.
-    private object?[]? _names;
+    // By node, its name once it was asked for; the one above where it has none.
+    private string?[]? _names;
 
     internal GraphView(GraphSnapshot snapshot, DateTimeOffset asOf, ReadLog? log = null, bool isLookedAtInFewPlaces = false)
     {
@@ -128,13 +130,10 @@ public sealed class GraphView
             return new Node(this, index)[Properties.Name].Text;
         }
 
-        var names = _names ??= new object?[NodeCount];
-        if (names[index] is not { } known)
-        {
-            names[index] = known = (object?)new Node(this, index)[Properties.Name].Text ?? Array.Empty<string>();
-        }
-
-        return known as string;
+        // Told apart by which string it is: a large answer comes past many names that are read no further.
+        var names = _names ??= new string?[NodeCount];
+        var known = names[index] ??= new Node(this, index)[Properties.Name].Text ?? s_unnamed;
+        return ReferenceEquals(known, s_unnamed) ? null : known;
     }
 
     /// <summary>What holds for a property of the node, or of the edge, of that dense index.</summary>

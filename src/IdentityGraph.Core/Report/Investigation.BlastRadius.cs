@@ -34,8 +34,8 @@ public sealed partial class Investigation
         var (reach, warnings) = ReachFrom(opened, seeds, rights, new ReachOptions { Stop = clock.Budget, WithoutProofs = !proofs, LateProofs = proofs && ask.Budget is null }, cancellationToken);
         var radius = BlastRadius.Of(reach);
         var telling = new ReachTelling(clock, proofs);
-        var late = proofs && ask.Budget is null && LateProofs.AreFew(radius) ? new LateProofs(radius) : null;
-        IReadOnlyList<ReachedNode> reached = proofs && late is null ? Proved(radius, telling, cancellationToken) : new ToldReach(radius, proofs);
+        var late = proofs && ask.Budget is null ? LateProofs.Of(radius) : null;
+        IReadOnlyList<ReachedNode> reached = proofs && late is null ? Proved(radius, telling, cancellationToken) : new ToldReach(radius, late?.Count ?? 0);
         var data = new BlastRadiusAnswer
         {
             Seeds = [.. reach.Seeds.Where(reach.Graph.IsApart).Select(seed => seed.Node.Id).Distinct().Order(StringComparer.Ordinal)],
@@ -50,7 +50,7 @@ public sealed partial class Investigation
         warnings.AddRange(WhyNothing.In(reach, radius));
         warnings.AddRange(WithoutLevel(radius));
         warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
-        return Seal(opened, "blast-radius", data, CutShort(reach) ?? telling.Left, warnings);
+        return Seal(opened, "blast-radius", data, CutShort(reach) ?? late?.Left ?? telling.Left, warnings);
     }
 
     private static List<ReachedNode> Proved(BlastRadius radius, ReachTelling telling, CancellationToken cancellationToken)

@@ -11,14 +11,21 @@ namespace IdentityGraph.Report;
 /// The proofs of the nodes of a blast radius, in their order, each looked for and put into words when it is first read: few readers of a
 /// large answer read all of them. Safe to share between threads.
 /// </summary>
-internal sealed class LateProofs(BlastRadius radius) : IReadOnlyDictionary<string, IReadOnlyList<ProofStep>>
+internal sealed class LateProofs : IReadOnlyDictionary<string, IReadOnlyList<ProofStep>>
 {
-    private readonly IReadOnlyList<ProofStep>?[] _told = new IReadOnlyList<ProofStep>?[radius.Nodes.Count];
+    private readonly BlastRadius _radius;
+    private readonly IReadOnlyList<ProofStep>?[] _told;
     private readonly Dictionary<ProofLine, ProofStep> _spelt = new(ReferenceEqualityComparer.Instance);
     private readonly Boundaries _boundaries = new();
     private readonly Lock _gate = new();
 
+    private LateProofs(BlastRadius radius, int count) => (_radius, _told) = (radius, new IReadOnlyList<ProofStep>?[count]);
+
+    /// <summary>Of the first nodes; the others are left out.</summary>
     public int Count => _told.Length;
+
+    /// <summary>What had to be left out; null: nothing.</summary>
+    public string? Left => ReachTelling.LeftOut(_radius.Nodes.Count - Count);
 
     public IEnumerable<string> Keys => Enumerable.Range(0, Count).Select(KeyOf);
 
@@ -26,8 +33,23 @@ internal sealed class LateProofs(BlastRadius radius) : IReadOnlyDictionary<strin
 
     public IReadOnlyList<ProofStep> this[string key] => TryGetValue(key, out var steps) ? steps : throw new KeyNotFoundException($"there is no proof `{key}`");
 
-    /// <summary>Whether so many proofs are few enough that none has to be left out, seen without looking for any.</summary>
-    public static bool AreFew(BlastRadius radius) => radius.Nodes.Count * radius.Reach.StepsAtMost <= ReachTelling.MostSteps;
+    /// <summary>Null where it is not seen without looking for the proofs whether they are so many that some have to be left out, and which.</summary>
+    public static LateProofs? Of(BlastRadius radius) =>
+        radius.Nodes.Count * radius.Reach.StepsAtMost <= ReachTelling.MostSteps ? new LateProofs(radius, radius.Nodes.Count)
+            : radius.Reach.HasStepsLikeHops ? new LateProofs(radius, Told(radius))
+            : null;
+
+    /// <summary>How many are told until those before have as many steps as an answer tells.</summary>
+    private static int Told(BlastRadius radius)
+    {
+        var number = 0;
+        for (var steps = 0; number < radius.Nodes.Count && steps < ReachTelling.MostSteps; number++)
+        {
+            steps += radius.At(number).Hops + 1;
+        }
+
+        return number;
+    }
 
     /// <summary>As those told at once are named.</summary>
     public static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number + 1}");
@@ -71,7 +93,7 @@ internal sealed class LateProofs(BlastRadius radius) : IReadOnlyDictionary<strin
     {
         lock (_gate)
         {
-            return _told[number] ??= ProofSteps.Of(radius.Reach.Proof(radius.Nodes[number])!.Steps, _spelt, _boundaries.Cross);
+            return _told[number] ??= ProofSteps.Of(_radius.Reach.Proof(_radius.Nodes[number])!.Steps, _spelt, _boundaries.Cross);
         }
     }
 }

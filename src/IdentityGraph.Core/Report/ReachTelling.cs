@@ -26,9 +26,11 @@ internal sealed class ReachTelling(AskClock clock, bool proofs)
     /// <summary>What had to be left out; null: nothing.</summary>
     public string? Left => _unproved > 0
         ? $"time budget: {_unproved} of the nodes reached come without proof, and the boundaries crossed on the way to them are not counted"
-        : _untold > 0
-            ? $"proofs: {_untold} of the nodes reached come without, because those before them have {MostSteps} steps together; the boundaries crossed on the way to them are not counted; `path` shows one, `--no-proofs` none"
-            : null;
+        : LeftOut(_untold);
+
+    /// <summary>What is said where some have no proof because those before have as many steps as an answer tells; null: none.</summary>
+    public static string? LeftOut(int untold) => untold == 0 ? null
+        : $"proofs: {untold} of the nodes reached come without, because those before them have {MostSteps} steps together; the boundaries crossed on the way to them are not counted; `path` shows one, `--no-proofs` none";
 
     /// <summary>Key of the proof; null where none is asked for, there is none, or it is left out.</summary>
     public string? Prove(Func<IReadOnlyList<ProofLine>?> prove)

@@ -6,12 +6,12 @@ namespace IdentityGraph.Report;
 
 /// <summary>The nodes of a blast radius, by id, each put into words as it is read: few readers of a large answer read all of it.</summary>
 /// <param name="radius">What is told.</param>
-/// <param name="hasProofs">Whether a proof of each is told beside it.</param>
-internal sealed class ToldReach(BlastRadius radius, bool hasProofs) : IReadOnlyList<ReachedNode>
+/// <param name="proved">Of how many, from the first on, a proof is told beside them.</param>
+internal sealed class ToldReach(BlastRadius radius, int proved) : IReadOnlyList<ReachedNode>
 {
     public int Count => radius.Nodes.Count;
 
-    public ReachedNode this[int index] => Of(radius, index, hasProofs ? LateProofs.KeyOf(index) : null);
+    public ReachedNode this[int index] => Of(radius, index, index < proved ? LateProofs.KeyOf(index) : null);
 
     public static ReachedNode Of(BlastRadius radius, int number, string? proof)
     {

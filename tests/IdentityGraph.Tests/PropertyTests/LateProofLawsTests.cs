@@ -31,6 +31,14 @@ public sealed class LateProofLawsTests
     [Fact]
     public void A_proof_has_no_more_steps_than_was_seen_beforehand() => Sample.Check(120, 73, Longer);
 
+    [Fact]
+    public void Proofs_have_as_many_steps_as_hops_where_that_was_seen_beforehand()
+    {
+        var seen = 0;
+        Sample.Check(120, 74, estate => Miscounted(estate, ref seen));
+        Assert.True(seen > 1_000, $"{seen} proofs were counted");
+    }
+
     private static List<string> Told(RandomEstate estate, ref int steps)
     {
         var asked = new AskedEstate(estate);
@@ -87,6 +95,25 @@ public sealed class LateProofLawsTests
                 let proof = reach.Proof(node)
                 where proof.Steps.Count > reach.StepsAtMost
                 select $"{node} from {view[start]}: {proof.Steps.Count} steps, at most {reach.StepsAtMost} were seen");
+        }
+
+        return broken;
+    }
+
+    private static List<string> Miscounted(RandomEstate estate, ref int seen)
+    {
+        var view = EngineEstate.Fold(estate).At(estate.Question.AsOf);
+        var graph = EngineEstate.Control(view, estate.Question);
+        List<string> broken = [];
+        for (var start = 0; start < view.NodeCount; start++)
+        {
+            var reach = graph.Reach(Seeding.Of(view[start], graph.Liveness), new ReachOptions { LateProofs = true });
+            foreach (var node in reach.HasStepsLikeHops ? reach.Attained : [])
+            {
+                seen++;
+                var (steps, hops) = (reach.Proof(node)!.Steps.Count, reach.Hops(node));
+                broken.AddRange(steps == hops + 1 ? [] : [$"{node} from {view[start]}: {steps} steps in {hops} hops"]);
+            }
         }
 
         return broken;

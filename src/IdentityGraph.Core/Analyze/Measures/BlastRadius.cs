@@ -41,7 +41,7 @@ public sealed class BlastRadius
         }
 
         _places = ById(places.AsSpan(0, count));
-        Nodes = Named(_places);
+        Nodes = new PlacedNodes(reach, _places);
         Durable = Kept();
         Measure();
     }
@@ -129,6 +129,11 @@ public sealed class BlastRadius
     private int[] ById(ReadOnlySpan<int> places)
     {
         var ranks = Reach.Graph.View.Columns.IdRanks;
+        if (RunsById(places, ranks) is { } runs)
+        {
+            return runs;
+        }
+
         var (keys, sorted) = (new int[places.Length], places.ToArray());
         for (var i = 0; i < keys.Length; i++)
         {
@@ -139,17 +144,40 @@ public sealed class BlastRadius
         return sorted;
     }
 
-    private Node[] Named(int[] places)
+    /// <summary>
+    /// The same where the ids of each kind lie together, as they mostly do: each kind is in order already. Null where those of some lie
+    /// among others.
+    /// </summary>
+    private int[]? RunsById(ReadOnlySpan<int> places, int[] ranks)
     {
-        var view = Reach.Graph.View;
-        var nodes = new Node[places.Length];
-        for (var i = 0; i < nodes.Length; i++)
+        List<(int Rank, int Last, int Start, int End)> runs = [];
+        for (var start = 0; start < places.Length;)
         {
-            nodes[i] = new Node(view, Reach.IndexAt(places[i]));
+            var end = start + places[start..].IndexOfAnyInRange(EndOfKind(places[start]), int.MaxValue);
+            end = end < start ? places.Length : end;
+            runs.Add((ranks[Reach.IndexAt(places[start])], ranks[Reach.IndexAt(places[end - 1])], start, end));
+            start = end;
         }
 
-        return nodes;
+        runs.Sort();
+        var sorted = GC.AllocateUninitializedArray<int>(places.Length);
+        var (last, taken) = (-1, 0);
+        foreach (var run in runs)
+        {
+            if (run.Rank < last)
+            {
+                return null;
+            }
+
+            places[run.Start..run.End].CopyTo(sorted.AsSpan(taken));
+            (last, taken) = (run.Last, taken + run.End - run.Start);
+        }
+
+        return sorted;
     }
+
+    /// <summary>One past the last place of nodes of the same kind.</summary>
+    private int EndOfKind(int place) => Reach.PlacesOf(Reach.Graph.View[Reach.IndexAt(place)].Kind).End;
 
     private string[] Kept()
     {

@@ -101,6 +101,9 @@ internal sealed class ClauseStore(int nodes, ControlScratch? scratch = null)
 
     public ref readonly Chunk ChunkAt(int chunk) => ref _chunks[chunk];
 
+    /// <summary>Whether anything is to be asked when some further premise is attained.</summary>
+    public bool HasWatches => _watches.Count > 0;
+
     /// <summary>Its first watch; -1: none.</summary>
     public int FirstWatch(int node) => _watches.Count == 0 ? -1 : _watchHead[node] - 1;
 

@@ -178,6 +178,12 @@ public sealed class ReachResult
         }
     }
 
+    /// <summary>
+    /// Whether the proof of a right in the strongest cell of its node has one step a hop and the seed: each conclusion rests on one other
+    /// alone, and no node is come to twice.
+    /// </summary>
+    internal bool HasStepsLikeHops => _plain is { IsChained: true, IsEachOnce: true };
+
     /// <summary>The chosen proof that a credential is attained and kept, in one cell; null where it is not.</summary>
     internal Proof? ProofKept(Node credential, Cell cell)
     {

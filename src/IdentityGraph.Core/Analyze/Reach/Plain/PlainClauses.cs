@@ -15,6 +15,9 @@ internal sealed class PlainClauses(ControlGraph graph)
     /// <summary>Numbers at the head of a run: what it gives, and to how many.</summary>
     public const int RunHead = 2;
 
+    /// <summary>How many sets of cells a premise may be attained in: each gift has a word for every one.</summary>
+    public const int Choices = 16;
+
     /// <summary>In place of what a run gives: its numbers are clauses with further premises, to be asked one by one.</summary>
     public const int Joint = -1;
 
@@ -30,8 +33,10 @@ internal sealed class PlainClauses(ControlGraph graph)
     private Laid[] _slots = new Laid[256];
     private int[] _table = new int[1024];
     private int _end = 1;
-    private uint[] _words = new uint[16 * 16];
+    private uint[] _words = new uint[16 * Choices];
+    private PlainMark[] _marks = new PlainMark[16 * Choices];
     private ClauseKind[] _kinds = new ClauseKind[16];
+    private int _marked;
     private int _gifts;
 
     /// <summary>Chunks of runs, back to back.</summary>
@@ -82,6 +87,41 @@ internal sealed class PlainClauses(ControlGraph graph)
         }
 
         return _slots[slot].First;
+    }
+
+    /// <summary>How it is remembered that a slot was given the word at that place.</summary>
+    public PlainMark MarkOf(int at)
+    {
+        var mark = _marks[at];
+        return mark.IsKnown ? mark : Mark(at);
+    }
+
+    /// <summary>The words met first, which are mostly those given most, have a bit of their own; all others only know which of those they contain.</summary>
+    private PlainMark Mark(int at)
+    {
+        const int Most = 8;
+        var word = _words[at];
+        var (own, all) = (0, 0);
+        for (var other = 0; other < _gifts * Choices; other++)
+        {
+            own = _marks[other].IsKnown && _words[other] == word ? _marks[other].Own : own;
+            all |= _marks[other].IsKnown && (_words[other] & ~word) == 0 ? _marks[other].Own : 0;
+        }
+
+        if (own == 0 && _marked < Most)
+        {
+            own = 1 << _marked++;
+            all |= own;
+            for (var other = 0; other < _gifts * Choices; other++)
+            {
+                if (_marks[other].IsKnown && (word & ~_words[other]) == 0)
+                {
+                    _marks[other] = _marks[other] with { All = (byte)(_marks[other].All | own) };
+                }
+            }
+        }
+
+        return _marks[at] = new PlainMark((byte)own, (byte)all, IsKnown: true);
     }
 
     private void Lay(int slot, uint missing)
@@ -158,13 +198,14 @@ internal sealed class PlainClauses(ControlGraph graph)
         if (gift == _kinds.Length)
         {
             Array.Resize(ref _kinds, gift * 2);
-            Array.Resize(ref _words, gift * 2 * 16);
+            Array.Resize(ref _words, gift * 2 * Choices);
+            Array.Resize(ref _marks, gift * 2 * Choices);
         }
 
         _kinds[gift] = clause.Kind;
         for (var have = 0u; have <= CellBits.AllCells; have++)
         {
-            _words[(gift * 16) + (int)have] = WordOf(clause, have & clause.Cells, whole);
+            _words[(gift * Choices) + (int)have] = WordOf(clause, have & clause.Cells, whole);
         }
 
         return gift;
@@ -209,3 +250,9 @@ internal sealed class PlainClauses(ControlGraph graph)
         public int Node;
     }
 }
+
+/// <summary>How it is remembered that a word was given.</summary>
+/// <param name="Own">Its bit; 0: it has none.</param>
+/// <param name="All">The bits of all words it contains, its own too.</param>
+/// <param name="IsKnown">Whether it was looked for.</param>
+internal readonly record struct PlainMark(byte Own, byte All, bool IsKnown);

@@ -4,13 +4,16 @@ namespace IdentityGraph.Analyze.Reach.Plain;
 /// <param name="Nodes">Dense indexes, ascending.</param>
 /// <param name="Words">What is attained on each: rights × cells.</param>
 /// <param name="Hops">To the highest right of the strongest cell of each.</param>
-/// <param name="Gaining">By entry, in the order of hops: which node gained.</param>
-/// <param name="Gained">By entry, what.</param>
+/// <param name="Gaining">By entry, in the order of hops: which node gained; empty where nobody will ask.</param>
+/// <param name="Gained">By entry, what; empty like those.</param>
 /// <param name="HopEnds">Where the entries of each hop end, the seeds' first.</param>
 internal sealed record PlainReach(int[] Nodes, uint[] Words, int[] Hops, int[] Gaining, uint[] Gained, int[] HopEnds)
 {
     /// <summary>Every conclusion rests on one other alone, and hands on none of its rights.</summary>
     public bool IsChained { get; init; }
+
+    /// <summary>Every node gained all it has in one hop.</summary>
+    public bool IsEachOnce { get; init; }
 
     /// <summary>The entries as a full search would have remembered them, but for what gave them; and each node's last one.</summary>
     public (int[] Last, Derivation[] Derivations) Remembered()

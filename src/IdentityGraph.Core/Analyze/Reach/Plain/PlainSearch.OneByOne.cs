@@ -5,13 +5,13 @@ namespace IdentityGraph.Analyze.Reach.Plain;
 /// <summary>Clauses with further premises, and those beside which some are cut: each is asked for itself.</summary>
 internal sealed partial class PlainSearch
 {
-    /// <summary>One clause; further premises are asked where it could give something new.</summary>
+    /// <summary>One clause; further premises are asked where it could give something new: what this hop has given already has another proof then.</summary>
     private void Fire(int number)
     {
         ref readonly var clause = ref _store[number];
         var have = Attained(clause.From);
         var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (GivenBy(clause, have, cells) & ~Had(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
+        if (cells == 0 || (GivenBy(clause, have, cells) & ~Attained(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
         {
             return;
         }
@@ -21,22 +21,20 @@ internal sealed partial class PlainSearch
         _isJoined = true;
         if (clause.Kind == ClauseKind.Walk)
         {
-            Walk([to], word);
+            Walk([to], word, default);
         }
         else
         {
-            Give([to], word);
+            Give([to], word, default);
         }
     }
 
     /// <summary>What was attained on a node by the end of the last hop.</summary>
     private uint Attained(int node) => clauses.Find(node) is > 0 and var slot ? Settled(slot) : 0;
 
-    private uint Had(int node) => clauses.Find(node) is > 0 and var slot ? state.Have[slot] : 0;
-
     private bool IsCut(int number, in Clause clause)
     {
-        if (options.CutFrom?.Contains(clause.From) != true)
+        if (_cutFrom?.Contains(clause.From) != true)
         {
             return false;
         }

@@ -10,8 +10,8 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
     private const int ReadShift = 4;
 
     private readonly ClauseStore _store = graph.Store;
+    private readonly IReadOnlySet<int>? _cutFrom = options.CutFrom;
     private readonly List<int> _hops = [];
-    private int[] _following = new int[64];
     private int _count;
     private int _passed;
     private bool _isJoined;
@@ -34,7 +34,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
                 {
                     var slot = clauses.SlotOf(node);
                     state.Grow();
-                    Give([slot], word);
+                    Give([slot], word, default);
                 }
             }
 
@@ -59,7 +59,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
             }
 
             clear = true;
-            var reach = state.Take(_hops);
+            var reach = state.Take(_hops, !options.LateProofs);
             return clauses.IsMixed ? null : reach with { IsChained = !_isJoined };
         }
         finally
@@ -67,7 +67,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
             if (!clear)
             {
                 Turn();
-                state.Take([state.Count]);
+                state.Take([state.Count], remembers: false);
             }
         }
     }
@@ -75,11 +75,11 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
     /// <summary>What this hop added becomes what the next one starts from.</summary>
     private void Turn()
     {
-        for (var i = 0; i < _count; i++)
+        foreach (var slot in state.Following(_count).AsSpan(0, _count))
         {
-            ref var next = ref state.Next[_following[i]];
-            state.Log(_following[i], next);
-            next = 0;
+            ref var words = ref state.Words[slot];
+            state.Log(slot, words.Next);
+            words.Next = 0;
         }
 
         _count = 0;
@@ -96,13 +96,13 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
                 continue;
             }
 
-            if (_goal.Slot > 0 && (_goal.Word & ~state.Have[_goal.Slot]) == 0)
+            if (_goal.Slot > 0 && (_goal.Word & ~state.Words[_goal.Slot].Have) == 0)
             {
                 return true;
             }
 
             Pass(slot, gained);
-            for (var watch = _store.FirstWatch(clauses.NodeOf(slot)); watch >= 0;)
+            for (var watch = _store.HasWatches ? _store.FirstWatch(clauses.NodeOf(slot)) : -1; watch >= 0;)
             {
                 var (clause, next) = _store.WatchAt(watch);
                 Fire(clause);
@@ -129,7 +129,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
         ref var gained = ref state.Gained[entry];
         if (gained == 0)
         {
-            ref var next = ref state.Next[state.Slot[entry]];
+            ref var next = ref state.Words[state.Slot[entry]].Next;
             (gained, next) = (next, 0);
         }
 
@@ -138,7 +138,7 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
 
     private void Pass(int slot, uint gained)
     {
-        if (options.CutFrom?.Contains(clauses.NodeOf(slot)) == true)
+        if (_cutFrom?.Contains(clauses.NodeOf(slot)) == true)
         {
             PassOneByOne(slot, gained);
         }
@@ -192,27 +192,38 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
                     {
                         Fire(number);
                     }
-
-                    continue;
                 }
-
-                var word = clauses.Words[(gift * 16) + (int)cells];
-                switch (clauses.Kinds[gift])
+                else
                 {
-                    case ClauseKind.Walk:
-                        Walk(targets, word);
-                        break;
-                    case ClauseKind.Inherit:
-                        _isJoined = true;
-                        Give(targets, HandedOn(Settled(slot), word));
-                        break;
-                    default:
-                        Give(targets, word);
-                        break;
+                    PassRun(slot, gift, cells, targets);
                 }
             }
 
             chunk = next;
+        }
+    }
+
+    private void PassRun(int slot, int gift, uint cells, ReadOnlySpan<int> targets)
+    {
+        var at = (gift * PlainClauses.Choices) + (int)cells;
+        var word = clauses.Words[at];
+        if (word == 0)
+        {
+            return;
+        }
+
+        switch (clauses.Kinds[gift])
+        {
+            case ClauseKind.Walk:
+                Walk(targets, word, clauses.MarkOf(at));
+                break;
+            case ClauseKind.Inherit:
+                _isJoined = true;
+                Give(targets, HandedOn(Settled(slot), word), default);
+                break;
+            default:
+                Give(targets, word, clauses.MarkOf(at));
+                break;
         }
     }
 
@@ -223,53 +234,9 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
     }
 
     /// <summary>What was attained by the end of the last hop.</summary>
-    private uint Settled(int slot) => state.Have[slot] & ~state.Next[slot];
-
-    private void Give(ReadOnlySpan<int> slots, uint word)
+    private uint Settled(int slot)
     {
-        var (have, next, following) = (state.Have, state.Next, _following);
-        foreach (var to in slots)
-        {
-            var fresh = word & ~have[to];
-            if (fresh == 0)
-            {
-                continue;
-            }
-
-            if (next[to] == 0)
-            {
-                if (_count == following.Length)
-                {
-                    Array.Resize(ref _following, _count * 2);
-                    following = _following;
-                }
-
-                following[_count++] = to;
-            }
-
-            have[to] |= fresh;
-            next[to] |= fresh;
-        }
-    }
-
-    /// <summary>A step of a walk takes effect at once.</summary>
-    private void Walk(ReadOnlySpan<int> slots, uint word)
-    {
-        foreach (var to in slots)
-        {
-            var fresh = word & ~state.Have[to];
-            if (fresh == 0)
-            {
-                continue;
-            }
-
-            if (state.Next[to] == 0)
-            {
-                state.Log(to, 0);
-            }
-
-            state.Have[to] |= fresh;
-            state.Next[to] |= fresh;
-        }
+        ref readonly var words = ref state.Words[slot];
+        return words.Have & ~words.Next;
     }
 }

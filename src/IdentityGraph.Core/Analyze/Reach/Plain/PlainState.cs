@@ -10,12 +10,13 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
     private readonly ulong[] _words = new ulong[(nodes >> 12) + 1];
     private int[] _slot = new int[64];
     private uint[] _gained = new uint[64];
+    private int[] _following = new int[64];
 
-    /// <summary>By slot, rights × cells, what this hop adds among them.</summary>
-    public uint[] Have { get; private set; } = new uint[256];
+    /// <summary>By slot.</summary>
+    public PlainWords[] Words { get; private set; } = new PlainWords[256];
 
-    /// <summary>By slot, what this hop adds; on nodes of a walk, what has not been passed on yet.</summary>
-    public uint[] Next { get; private set; } = new uint[256];
+    /// <summary>By slot, which of the words that are given most were given to it, or are part of what was: a bit each, so that most of what is given in vain is seen in little memory.</summary>
+    public byte[] Given { get; private set; } = new byte[256];
 
     /// <summary>By entry, in the order of hops: which slot gained.</summary>
     public int[] Slot => _slot;
@@ -29,13 +30,24 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
     /// <summary>Makes room for every slot there is.</summary>
     public void Grow()
     {
-        if (clauses.Slots > Have.Length)
+        if (clauses.Slots > Words.Length)
         {
-            var (have, next) = (Have, Next);
-            Array.Resize(ref have, Math.Max(clauses.Slots, 2 * have.Length));
-            Array.Resize(ref next, have.Length);
-            (Have, Next) = (have, next);
+            var (words, given) = (Words, Given);
+            Array.Resize(ref words, Math.Max(clauses.Slots, 2 * words.Length));
+            Array.Resize(ref given, words.Length);
+            (Words, Given) = (words, given);
         }
+    }
+
+    /// <summary>Room for slots, used again by the next search; what was in it is kept where it has to grow.</summary>
+    public int[] Following(int count)
+    {
+        if (count > _following.Length)
+        {
+            Array.Resize(ref _following, Math.Max(count, 2 * _following.Length));
+        }
+
+        return _following;
     }
 
     public void Log(int slot, uint gained)
@@ -51,15 +63,17 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
 
     /// <summary>What was found, by node in the order of the view; the state is clear afterwards.</summary>
     /// <param name="hops">Where the entries of each hop end.</param>
-    public PlainReach Take(List<int> hops)
+    /// <param name="remembers">Whether it may be asked who gained what in which hop.</param>
+    public PlainReach Take(List<int> hops, bool remembers)
     {
         var touched = 0;
+        var (entries, gained) = (_slot, _gained);
         for (var (entry, hop) = (0, 0); hop < hops.Count; hop++)
         {
             for (; entry < hops[hop]; entry++)
             {
-                var slot = _slot[entry];
-                var node = _slot[entry] = clauses.NodeOf(slot);
+                ref var words = ref Words[entries[entry]];
+                var node = entries[entry] = clauses.NodeOf(entries[entry]);
                 ref var word = ref _touched[node >> 6];
                 var bit = 1UL << (node & 63);
                 if ((word & bit) == 0)
@@ -69,14 +83,24 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
                     touched++;
                 }
 
-                if ((_gained[entry] & TopOf(Have[slot])) != 0)
+                if ((gained[entry] & TopOf(words.Have)) != 0)
                 {
-                    Next[slot] = (uint)hop;
+                    words.Next = (uint)hop;
                 }
             }
         }
 
-        var reach = Drain(touched, hops);
+        var reach = new PlainReach(
+            GC.AllocateUninitializedArray<int>(touched),
+            GC.AllocateUninitializedArray<uint>(touched),
+            GC.AllocateUninitializedArray<int>(touched),
+            remembers ? entries[..Count] : [],
+            remembers ? gained[..Count] : [],
+            [.. hops])
+        {
+            IsEachOnce = touched == Count,
+        };
+        Drain(reach);
         Count = 0;
         return reach;
     }
@@ -90,9 +114,9 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
         return strongest == 0 ? 0 : 1u << BitOperations.Log2(strongest);
     }
 
-    private PlainReach Drain(int touched, List<int> hops)
+    private void Drain(PlainReach reach)
     {
-        var reach = new PlainReach(new int[touched], new uint[touched], new int[touched], _slot[..Count], _gained[..Count], [.. hops]);
+        var (nodes, have, hops, all, given) = (reach.Nodes, reach.Words, reach.Hops, Words, Given);
         var place = 0;
         for (var block = 0; block < _words.Length; block++)
         {
@@ -103,8 +127,11 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
                 {
                     var node = (at << 6) + BitOperations.TrailingZeroCount(bits);
                     var slot = clauses.Find(node);
-                    (reach.Nodes[place], reach.Words[place], reach.Hops[place++]) = (node, Have[slot], (int)Next[slot]);
-                    (Have[slot], Next[slot]) = (0, 0);
+                    ref var found = ref all[slot];
+                    (nodes[place], have[place], hops[place]) = (node, found.Have, (int)found.Next);
+                    place++;
+                    found = default;
+                    given[slot] = 0;
                 }
 
                 _touched[at] = 0;
@@ -112,7 +139,15 @@ internal sealed class PlainState(PlainClauses clauses, int nodes)
 
             _words[block] = 0;
         }
-
-        return reach;
     }
+}
+
+/// <summary>The words of one slot, side by side: who comes to it needs both.</summary>
+internal struct PlainWords
+{
+    /// <summary>Rights × cells, what this hop adds among them.</summary>
+    public uint Have;
+
+    /// <summary>What this hop adds; on nodes of a walk, what has not been passed on yet.</summary>
+    public uint Next;
 }
