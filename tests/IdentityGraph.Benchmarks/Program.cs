@@ -15,7 +15,7 @@ switch (args)
         Spine(Value(options, "--edges") ?? "100000,1000000,10000000", Value(options, "--only"), Value(options, "--file"));
         return 0;
     case ["reach", .. var options]:
-        Reach(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
+        await ReachAsync(Value(options, "--edges") ?? "100000,1000000", Value(options, "--only"));
         return 0;
     case ["bolt", .. var options]:
         Page.Heading("Machine");
@@ -24,7 +24,7 @@ switch (args)
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large|path|cypher]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
         return 2;
 }
 
@@ -46,7 +46,7 @@ static async Task BoltAsync(int relationships, string? only)
     }
 }
 
-static void Reach(string edges, string? only)
+static async Task ReachAsync(string edges, string? only)
 {
     Page.Heading("Machine");
     Machine.Print();
@@ -54,13 +54,23 @@ static void Reach(string edges, string? only)
     {
         var (plain, full) = (new Estate(new EstateOptions(count, Full: false)), new Estate(new EstateOptions(count, Full: true)));
         var onPlain = Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
-        var onFull = only is "plain" or "large" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
-        if (only != "mass")
+        var onFull = only is "plain" or "large" or "path" or "cypher" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
+        if (only is not ("mass" or "path" or "cypher"))
         {
             OneNodeBenchmark.Run(plain, onPlain, onFull);
         }
 
-        if (only is "one" or "large")
+        if (only is null or "path")
+        {
+            PathBenchmark.Run(plain, onPlain);
+        }
+
+        if (only is "cypher")
+        {
+            await CypherBenchmark.RunAsync(plain, onPlain);
+        }
+
+        if (only is "one" or "large" or "path" or "cypher")
         {
             continue;
         }
@@ -73,6 +83,8 @@ static void Reach(string edges, string? only)
     }
 
     OneNodeBenchmark.Print();
+    PathBenchmark.Print();
+    CypherBenchmark.Print();
     MassBenchmark.Print();
     RecountBenchmark.Print();
     Page.Text($"\nLoad when this ended: {Machine.Load()}.");

@@ -32,6 +32,7 @@ public sealed partial class Investigation
         var options = new ReachOptions
         {
             Stop = stop.Token,
+            FewProofs = ask.Budget is null,
             Avoid = avoided.Count == 0 && !question.LiveOnly ? null : node => avoided.Contains(node) || (question.LiveOnly && IsDead(opened.View[node], liveness)),
         };
         var (reach, warnings) = ReachFrom(opened, [question.From], null, options, cancellationToken);

@@ -39,6 +39,10 @@ internal sealed class Side(GraphSnapshot snapshot)
     /// <summary>Asks and reads every proof told; how many steps they have together.</summary>
     public int ReadProofs(string seed) => Answer(seed, proofs: true).Proofs.Values.Sum(static steps => steps.Count);
 
+    /// <summary>Asks how one gives control of the other; how many steps that takes.</summary>
+    public int Path(string from, string to, int count) =>
+        _facade.PathAsync(s_ask, new PathQuestion { From = from, To = to, Count = count }).AsTask().GetAwaiter().GetResult().Data.Paths.Sum(static steps => steps.Count);
+
     public HashSet<string> CertainlyReached(string seed) =>
         Answer(seed, proofs: false).Reached.Where(node => node.Certain.Amplified.Length > 0).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace IdentityGraph.Benchmarks.Wire;
 
@@ -18,15 +19,23 @@ internal sealed class BenchServer : IDisposable
 
     public string Password => _told["NEO4J_PASSWORD"];
 
+    /// <summary>Seconds of processor time it has used so far, to a hundredth.</summary>
+    public double Cpu()
+    {
+        using var process = Process.GetProcessById(int.Parse(_told["NEO4J_PID"], CultureInfo.InvariantCulture));
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     /// <summary>Null where no script is named.</summary>
-    public static async Task<BenchServer?> StartAsync()
+    /// <param name="options">Told to the script.</param>
+    public static async Task<BenchServer?> StartAsync(params string[] options)
     {
         if (Environment.GetEnvironmentVariable("IDENTITYGRAPH_NEO4J_RUN") is not { Length: > 0 } script)
         {
             return null;
         }
 
-        var process = Process.Start(new ProcessStartInfo(script, ["--attached"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(script, ["--attached", .. options]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Dictionary<string, string> told = [];
         while (await process.StandardOutput.ReadLineAsync() is { } line && line != "ready")
         {

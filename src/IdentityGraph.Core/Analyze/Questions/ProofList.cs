@@ -18,17 +18,27 @@ public sealed class ProofList
     /// <summary>Branches looked at before it gives up: minimal proofs can be exponentially many.</summary>
     private const int Most = 2_000;
 
+    /// <summary>So many hops more than the fewest are tried by a narrow search before a wide one.</summary>
+    private const int MoreHops = 2;
+
     private readonly ReachResult _reach;
     private readonly ControlGraph _control;
     private readonly IReadOnlyList<Seed> _seeds;
     private readonly ReachOptions _options;
+    private readonly Corridor? _corridor;
     private readonly (Node Target, Rights Right, Cell Cell) _goal;
     private readonly PriorityQueue<IReadOnlySet<Fact>, int> _open = new();
     private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
     private readonly List<FoundProof> _found = [];
 
-    private ProofList(ReachResult reach, ReachOptions options, (Node Target, Rights Right, Cell Cell) goal) =>
-        (_reach, _control, _seeds, _options, _goal) = (reach, reach.Graph, reach.Seeds, options, goal);
+    private bool[]? _leading;
+
+    private ProofList(ReachResult reach, (Node Target, Rights Right, Cell Cell) goal)
+    {
+        (_reach, _control, _seeds, _goal) = (reach, reach.Graph, reach.Seeds, goal);
+        _options = reach.Options with { FewProofs = false };
+        _corridor = Corridor.To(reach, goal.Target, goal.Right, goal.Cell);
+    }
 
     /// <summary>The proofs, best first, no more than asked for.</summary>
     public IReadOnlyList<Proof> Proofs { get; private set; } = [];
@@ -51,8 +61,7 @@ public sealed class ProofList
     /// <param name="cancellationToken">Throws when cancelled.</param>
     public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
     {
-        var options = reach.Options with { Within = reach.Graph.LeadingTo(target) };
-        var list = new ProofList(reach, options, (target, right, cell));
+        var list = new ProofList(reach, (target, right, cell));
         list.Run(count, cancellationToken);
         return list;
     }
@@ -69,10 +78,10 @@ public sealed class ProofList
             }
 
             _open.Dequeue();
-            Look(lacking, cancellationToken);
+            Look(lacking, hops, cancellationToken);
         }
 
-        LeavesWaysOut = _options.Within is { } within && _control.LeavingWaysOut.Any(node => within[node] && _reach.PlaceOf(node) >= 0);
+        LeavesWaysOut = _control.LeavingWaysOut.Any(node => _reach.PlaceOf(node) >= 0 && Leading[node]);
         IsWhole = _open.Count == 0 && _found.Count <= count && !LeavesWaysOut;
 
         // The first found is the one that is chosen where only one is asked for.
@@ -82,9 +91,15 @@ public sealed class ProofList
     /// <summary>Whether no branch that is left can better the best so many.</summary>
     private bool AreKnown(int count, int hops) => _found.Count(found => found.Hops < hops) >= count;
 
-    private void Look(IReadOnlySet<Fact> lacking, CancellationToken cancellationToken)
+    /// <summary>By dense index, what may lead to the target.</summary>
+    private bool[] Leading => _leading ??= _control.LeadingTo(_goal.Target);
+
+    /// <param name="lacking">What is left out.</param>
+    /// <param name="hops">Without one fact less it took so many; more facts never take fewer.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    private void Look(IReadOnlySet<Fact> lacking, int hops, CancellationToken cancellationToken)
     {
-        if (Prove(new ReachOptions { Lacking = lacking }, cancellationToken) is not { } first)
+        if ((ProveSoon(lacking, hops, cancellationToken) ?? Prove(new ReachOptions { Lacking = lacking, Within = Leading }, cancellationToken)) is not { } first)
         {
             return;
         }
@@ -106,7 +121,7 @@ public sealed class ProofList
     {
         foreach (var fact in proof.Facts.ToList())
         {
-            if (proof.Facts.Contains(fact) && Prove(new ReachOptions { Only = proof.Facts.Where(other => other != fact).ToHashSet() }, cancellationToken) is { } less)
+            if (proof.Facts.Contains(fact) && Prove(new ReachOptions { Only = proof.Facts.Where(other => other != fact).ToHashSet(), Within = _corridor is null ? Leading : null }, cancellationToken) is { } less)
             {
                 proof = less;
             }
@@ -115,9 +130,30 @@ public sealed class ProofList
         return proof;
     }
 
-    private FoundProof? Prove(ReachOptions branch, CancellationToken cancellationToken)
+    /// <summary>The best proof where it takes few hops more than the best of all; null: it does not, or that cannot be told so.</summary>
+    private FoundProof? ProveSoon(IReadOnlySet<Fact> lacking, int hops, CancellationToken cancellationToken)
     {
-        var reach = _control.Reach(_seeds, _options with { Lacking = branch.Lacking, Only = branch.Only, Stop = default }, cancellationToken);
+        if (_corridor is null)
+        {
+            return null;
+        }
+
+        for (var most = Math.Max(hops, _corridor.Hops); most <= _corridor.Hops + MoreHops; most++)
+        {
+            if (_corridor.Search(_options with { Lacking = lacking, Stop = default }, most, cancellationToken) is { } reach)
+            {
+                return Prove(reach);
+            }
+        }
+
+        return null;
+    }
+
+    private FoundProof? Prove(ReachOptions branch, CancellationToken cancellationToken) =>
+        Prove(_control.Reach(_seeds, _options with { Lacking = branch.Lacking, Only = branch.Only, Within = branch.Within, Stop = default }, cancellationToken));
+
+    private FoundProof? Prove(ReachResult reach)
+    {
         var (target, right, cell) = _goal;
         return reach.Proof(target, right, cell) is { } proof ? new FoundProof(proof, reach.Hops(target, right, cell), FactsOf(proof)) : null;
     }

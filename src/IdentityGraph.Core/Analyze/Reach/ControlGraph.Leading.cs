@@ -5,6 +5,18 @@ namespace IdentityGraph.Analyze.Reach;
 public sealed partial class ControlGraph
 {
     private Backwards? _backwards;
+    private ClausesInto? _into;
+
+    /// <summary>What clauses written so far rest on to conclude on a node. Only for who has the graph to itself.</summary>
+    internal ClausesInto Into
+    {
+        get
+        {
+            _into ??= new ClausesInto(_store, View.NodeCount);
+            _into.Follow();
+            return _into;
+        }
+    }
 
     /// <summary>
     /// By dense index, which nodes may lead to the targets, by the clauses written so far: ask after a search from everything that

@@ -22,7 +22,7 @@ public sealed partial class ControlGraph
 
         var search = PlainSearch(options, cancellationToken);
         var found = search.Run(seeds.Select(seed => (seed.Node.Index, WordOf(seed))), null, out var stopped);
-        return found is null || (stopped && options.LateProofs) ? null : new ReachResult(this, seeds, found, options, stopped);
+        return found is null || (stopped && (options.LateProofs || options.FewProofs)) ? null : new ReachResult(this, seeds, found, options, stopped);
     }
 
     /// <summary>Whether a word on one node surely gives a word on another without some edges; false where that cannot be told so.</summary>

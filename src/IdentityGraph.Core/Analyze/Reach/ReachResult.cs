@@ -1,11 +1,10 @@
-using System.Numerics;
 using IdentityGraph.Analyze.Reach.Plain;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
 
 /// <summary>What control of some seeds gives: for each node four sets of rights, hops and a proof. Independent of the search that made it.</summary>
-public sealed class ReachResult
+public sealed partial class ReachResult
 {
     private readonly int[] _nodes;
     private readonly uint[] _words;
@@ -147,6 +146,11 @@ public sealed class ReachResult
 
         lock (Graph.Gate)
         {
+            if (Corridor.To(this, node, right, cell) is { } corridor && corridor.Search(Options, corridor.Hops, CancellationToken.None) is { } near)
+            {
+                return near.Proof(node, right, cell);
+            }
+
             return Hops(node, right, cell) < 0 ? null : (_searches[(int)cell] ??= new ProofSearch(this, cell)).Prove(node, right);
         }
     }
@@ -154,35 +158,8 @@ public sealed class ReachResult
     /// <summary>A search found it that remembers nothing for proofs.</summary>
     internal bool IsPlain => _plain is not null;
 
-    /// <summary>
-    /// How many steps the proof of a right in the strongest cell of its node has at most, as far as that is seen without looking for it:
-    /// where each conclusion rests on one other alone, no more than hops; else each rests on what is attained.
-    /// </summary>
-    internal long StepsAtMost
-    {
-        get
-        {
-            if (_plain is { IsChained: true })
-            {
-                return _plain.HopEnds.Length;
-            }
-
-            var (certain, possible) = (0L, 0L);
-            foreach (var word in _words)
-            {
-                certain += BitOperations.PopCount(word & CellBits.Replicate(1u << (int)Cell.CertainAmplified));
-                possible += BitOperations.PopCount(word & CellBits.Replicate(1u << (int)Cell.PossibleAmplified));
-            }
-
-            return Math.Max(certain, possible);
-        }
-    }
-
-    /// <summary>
-    /// Whether the proof of a right in the strongest cell of its node has one step a hop and the seed: each conclusion rests on one other
-    /// alone, and no node is come to twice.
-    /// </summary>
-    internal bool HasStepsLikeHops => _plain is { IsChained: true, IsEachOnce: true };
+    /// <summary>What was attained when, for who proves little of it; null where more is remembered.</summary>
+    internal PlainReach? Between => Options.FewProofs && _remembered is null ? _plain : null;
 
     /// <summary>The chosen proof that a credential is attained and kept, in one cell; null where it is not.</summary>
     internal Proof? ProofKept(Node credential, Cell cell)
@@ -311,7 +288,7 @@ public sealed class ReachResult
             // Whoever searches has the graph to itself.
             lock (Graph.Gate)
             {
-                return _remembered ??= Options.LateProofs ? Graph.Reach(Seeds, Options with { LateProofs = false }).Remembered : new Memory(_plain!.Remembered());
+                return _remembered ??= Options.LateProofs || Options.FewProofs ? Graph.Reach(Seeds, Options with { LateProofs = false, FewProofs = false }).Remembered : new Memory(_plain!.Remembered());
             }
         }
     }

@@ -58,6 +58,12 @@ public sealed record ReachOptions
     /// </summary>
     public bool LateProofs { get; init; }
 
+    /// <summary>
+    /// Few proofs will be asked for: each is searched for by itself, among what leads to it in as many hops. Of no use where the search
+    /// may be told to stop.
+    /// </summary>
+    internal bool FewProofs { get; init; }
+
     /// <summary>By dense index: the only nodes worth concluding on, as what leads to a target; null: all.</summary>
     internal bool[]? Within { get; init; }
 
@@ -77,7 +83,7 @@ public sealed record ReachOptions
     internal IReadOnlySet<Fact>? Only { get; init; }
 
     /// <summary>Nothing is left out and nobody asks how, or not yet: only what is attained, and when.</summary>
-    internal bool IsPlain => (WithoutProofs || LateProofs) && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
+    internal bool IsPlain => (WithoutProofs || LateProofs || FewProofs) && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
 
     /// <summary>By dense index, the only nodes from which a clause starts that the dead edges cut; null: not known.</summary>
     internal IReadOnlySet<int>? CutFrom { get; init; }

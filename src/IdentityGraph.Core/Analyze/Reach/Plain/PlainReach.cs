@@ -15,6 +15,40 @@ internal sealed record PlainReach(int[] Nodes, uint[] Words, int[] Hops, int[] G
     /// <summary>Every node gained all it has in one hop.</summary>
     public bool IsEachOnce { get; init; }
 
+    /// <summary>Fewest hops to any of the word on a node, by dense index; -1: it has none of it.</summary>
+    public int HopsTo(int node, uint word)
+    {
+        for (var (entry, hop) = (0, 0); hop < HopEnds.Length; hop++)
+        {
+            for (; entry < HopEnds[hop]; entry++)
+            {
+                if (Gaining[entry] == node && (Gained[entry] & word) != 0)
+                {
+                    return hop;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>By dense index, one more than the fewest hops to anything on the node; 0: nothing.</summary>
+    /// <param name="nodes">How many there are.</param>
+    public int[] FirstHops(int nodes)
+    {
+        var first = new int[nodes];
+        for (var (entry, hop) = (0, 0); hop < HopEnds.Length; hop++)
+        {
+            for (; entry < HopEnds[hop]; entry++)
+            {
+                ref var known = ref first[Gaining[entry]];
+                known = known == 0 ? hop + 1 : known;
+            }
+        }
+
+        return first;
+    }
+
     /// <summary>The entries as a full search would have remembered them, but for what gave them; and each node's last one.</summary>
     public (int[] Last, Derivation[] Derivations) Remembered()
     {

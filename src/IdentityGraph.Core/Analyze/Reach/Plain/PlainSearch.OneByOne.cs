@@ -11,7 +11,7 @@ internal sealed partial class PlainSearch
         ref readonly var clause = ref _store[number];
         var have = Attained(clause.From);
         var cells = (have >> (4 * BitOperations.TrailingZeroCount((uint)clause.Premise))) & clause.Cells;
-        if (cells == 0 || (GivenBy(clause, have, cells) & ~Attained(clause.To)) == 0 || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
+        if (cells == 0 || (clause.Kind != ClauseKind.Walk && (GivenBy(clause, have, cells) & ~Attained(clause.To)) == 0) || (cells &= Satisfied(clause.Own)) == 0 || (cells &= Satisfied(clause.Entry)) == 0 || IsCut(number, clause))
         {
             return;
         }

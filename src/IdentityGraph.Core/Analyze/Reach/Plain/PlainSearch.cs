@@ -7,6 +7,10 @@ namespace IdentityGraph.Analyze.Reach.Plain;
 internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses clauses, PlainState state, ReachOptions options, CancellationToken cancellationToken)
 {
     private const int Block = 4096;
+
+    // So many entries ahead memory is asked for.
+    private const int Soon = 6;
+    private const int Later = 12;
     private const int ReadShift = 4;
 
     private readonly ClauseStore _store = graph.Store;
@@ -99,6 +103,11 @@ internal sealed partial class PlainSearch(ControlGraph graph, PlainClauses claus
             if (_goal.Slot > 0 && (_goal.Word & ~state.Words[_goal.Slot].Have) == 0)
             {
                 return true;
+            }
+
+            if (entry + Later < state.Count)
+            {
+                clauses.Fetch(state.Slot[entry + Soon], state.Slot[entry + Later]);
             }
 
             Pass(slot, gained);
