@@ -16,14 +16,22 @@ internal sealed class CellWork
         }
 
         var free = new JointFree(graph);
-        int[] able = [.. Enumerable.Range(0, graph.Starts.Length).Where(start => graph.Starts[start] is { Length: > 0 } parts && Array.TrueForAll(parts, free.Has))];
         var blocks = (free.Targets.Length + Mass.TargetBlocks.Width - 1) / Mass.TargetBlocks.Width;
-        if (blocks > 0 && able.Length > 0 && (options.Method == MassMethod.Targets || 2 * blocks < able.Length / SeedBlocks.Width))
+        if (blocks == 0 || !IsQuicker(blocks, graph.Starts.Length, options))
+        {
+            return;
+        }
+
+        int[] able = [.. Enumerable.Range(0, graph.Starts.Length).Where(start => graph.Starts[start] is { Length: > 0 } parts && Array.TrueForAll(parts, free.Has))];
+        if (able.Length > 0 && IsQuicker(blocks, able.Length, options))
         {
             (Free, StartsByTargets, TargetBlocks) = (free, new TargetStarts(graph, able), blocks);
             _byTargets = [.. able];
         }
     }
+
+    private static bool IsQuicker(int blocks, int starts, MassOptions options) =>
+        options.Method == MassMethod.Targets || 2 * blocks < starts / SeedBlocks.Width;
 
     public CondensedGraph Graph { get; }
 

@@ -9,14 +9,19 @@ internal sealed class Condensing
     private readonly Components _components;
     private readonly Groups _members;
 
+    // Edges between components, each once.
+    private readonly int[] _start;
+    private readonly int[] _to;
+
     // Each component's stand-in: whoever it is attained together with.
     private readonly int[] _standIn;
 
     private Condensing(LiteralGraph graph)
     {
         _graph = graph;
-        _components = Components.Find(graph, Relevance.Of(graph));
+        _components = Components.Find(graph);
         _members = Groups.Of(_components.Of, _components.Count);
+        (_start, _to) = Between();
         _standIn = new int[_components.Count];
     }
 
@@ -29,6 +34,25 @@ internal sealed class Condensing
         return condensing.Number();
     }
 
+    private (int[] Start, int[] To) Between()
+    {
+        var edges = new DistinctEdges(_components.Count, _graph.Out.Length);
+        for (var component = 0; component < _components.Count; component++)
+        {
+            foreach (var member in _members[component])
+            {
+                foreach (var literal in _graph.OutOf(member))
+                {
+                    edges.Add(component, _components.Of[literal]);
+                }
+            }
+
+            edges.Close(component);
+        }
+
+        return edges.Take();
+    }
+
     /// <summary>
     /// What only one part leads to, and no start begins with, is attained with that part. Components are numbered against the edges,
     /// so from the highest down each is settled before it is looked at; only joint ones, which are not merged, have edges the other way.
@@ -39,11 +63,14 @@ internal sealed class Condensing
         const int Several = -2;
         var before = new int[_components.Count];
         Array.Fill(before, Nobody);
-        foreach (var start in _graph.Starts.SelectMany(start => start))
+        foreach (var starts in _graph.Starts)
         {
-            if (_components.Of[start] >= 0)
+            foreach (var start in starts)
             {
-                before[_components.Of[start]] = Several;
+                if (IsKept(start))
+                {
+                    before[_components.Of[start]] = Several;
+                }
             }
         }
 
@@ -51,15 +78,11 @@ internal sealed class Condensing
         {
             var first = _members[component][0];
             var standIn = _standIn[component] = before[component] < 0 || _graph.IsJoint(first) ? component : before[component];
-            foreach (var member in _members[component])
+            foreach (var next in _to.AsSpan(_start[component].._start[component + 1]))
             {
-                foreach (var to in _graph.OutOf(member))
+                if (before[next] != standIn)
                 {
-                    var next = _components.Of[to];
-                    if (next >= 0 && next != component && before[next] != standIn)
-                    {
-                        before[next] = before[next] == Nobody ? standIn : Several;
-                    }
+                    before[next] = before[next] == Nobody ? standIn : Several;
                 }
             }
         }
@@ -81,9 +104,7 @@ internal sealed class Condensing
 
         var outStart = new int[order.Length + 1];
         var outs = new int[to.Length];
-        var tallyStart = new int[order.Length + 1];
-        List<(int, int)> tallies = [];
-        List<int> classes = [];
+        var tallies = new PartTallies(order.Length);
         var inputs = new int[]?[order.Length];
         for (var number = 0; number < order.Length; number++)
         {
@@ -91,12 +112,19 @@ internal sealed class Condensing
             var count = outStart[number];
             for (var edge = start[standIn]; edge < start[standIn + 1]; edge++)
             {
-                outs[count++] = part[_standIn[to[edge]]];
+                outs[count++] = part[to[edge]];
             }
 
             outStart[number + 1] = count;
-            TellTallies(groups[standIn], classes, tallies);
-            tallyStart[number + 1] = tallies.Count;
+            foreach (var component in groups[standIn])
+            {
+                foreach (var member in _members[component])
+                {
+                    tallies.Add(_graph.Tally[member]);
+                }
+            }
+
+            tallies.Close(number);
             inputs[number] = InputsOf(standIn, part);
         }
 
@@ -106,8 +134,8 @@ internal sealed class Condensing
             outStart,
             outs,
             inputs,
-            tallyStart,
-            [.. tallies],
+            tallies.Start,
+            tallies.Take(),
             Array.ConvertAll(_graph.Starts, starts => StartsOf(starts, part)),
             Array.ConvertAll(_graph.Own, own => OwnOf(own, part)));
     }
@@ -120,12 +148,22 @@ internal sealed class Condensing
 
     private (int Part, int Class)[] OwnOf(int[] literals, int[] part)
     {
-        if (!Array.Exists(literals, literal => IsKept(literal) && _graph.Tally[literal] >= 0))
+        var counted = 0;
+        foreach (var literal in literals)
         {
-            return [];
+            counted += IsCounted(literal) ? 1 : 0;
         }
 
-        return [.. literals.Where(literal => IsKept(literal) && _graph.Tally[literal] >= 0).Select(literal => (part[_components.Of[literal]], _graph.Tally[literal]))];
+        var own = counted == 0 ? [] : new (int, int)[counted];
+        foreach (var literal in literals)
+        {
+            if (IsCounted(literal))
+            {
+                own[^counted--] = (part[_components.Of[literal]], _graph.Tally[literal]);
+            }
+        }
+
+        return own;
     }
 
     private static void MarkJoints(int[] outStart, int[] outs, int[]?[] inputs)
@@ -143,62 +181,26 @@ internal sealed class Condensing
 
     private bool IsKept(int literal) => _components.Of[literal] >= 0;
 
+    private bool IsCounted(int literal) => IsKept(literal) && _graph.Tally[literal] >= 0;
+
     /// <summary>Edges between stand-ins, each once.</summary>
     private (int[] Start, int[] To) Edges(Groups groups)
     {
-        var start = new int[_components.Count + 1];
-        var to = new List<int>();
-        var seen = new int[_components.Count];
-        Array.Fill(seen, -1);
+        var edges = new DistinctEdges(_components.Count, _to.Length);
         for (var standIn = 0; standIn < _components.Count; standIn++)
         {
-            seen[standIn] = standIn;
             foreach (var component in groups[standIn])
             {
-                foreach (var member in _members[component])
+                foreach (var next in _to.AsSpan(_start[component].._start[component + 1]))
                 {
-                    foreach (var literal in _graph.OutOf(member))
-                    {
-                        var next = _components.Of[literal] is >= 0 and var leads ? _standIn[leads] : standIn;
-                        if (seen[next] != standIn)
-                        {
-                            seen[next] = standIn;
-                            to.Add(next);
-                        }
-                    }
+                    edges.Add(standIn, _standIn[next]);
                 }
             }
 
-            start[standIn + 1] = to.Count;
+            edges.Close(standIn);
         }
 
-        return (start, [.. to]);
-    }
-
-    /// <summary>Adds what the components count as, and how often, to the tallies; the classes are for its own use.</summary>
-    private void TellTallies(ReadOnlySpan<int> components, List<int> classes, List<(int Class, int Times)> tallies)
-    {
-        classes.Clear();
-        foreach (var component in components)
-        {
-            foreach (var member in _members[component])
-            {
-                if (_graph.Tally[member] >= 0)
-                {
-                    classes.Add(_graph.Tally[member]);
-                }
-            }
-        }
-
-        classes.Sort();
-        for (var (first, next) = (0, 0); first < classes.Count; first = next)
-        {
-            for (next = first + 1; next < classes.Count && classes[next] == classes[first]; next++)
-            {
-            }
-
-            tallies.Add((classes[first], next - first));
-        }
+        return edges.Take();
     }
 
     /// <summary>The parts a joint one needs; null where it is none, or needs but one.</summary>

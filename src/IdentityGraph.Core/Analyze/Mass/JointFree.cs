@@ -8,14 +8,15 @@ internal sealed class JointFree
 {
     private readonly int _count;
     private readonly bool[] _isFree;
-    private readonly int[] _start;
-    private readonly int[] _out;
+    private readonly CondensedGraph _graph;
+    private readonly int _edges;
+    private (int[] Start, int[] Out)? _turned;
 
     public JointFree(CondensedGraph graph)
     {
-        _count = graph.Count;
+        (_graph, _count) = (graph, graph.Count);
         _isFree = new bool[graph.Count];
-        var edges = 0;
+        var targets = 0;
         for (var part = graph.Count - 1; part >= 0; part--)
         {
             // An edge that leads back, or to a joint part, lies before one.
@@ -26,13 +27,18 @@ internal sealed class JointFree
             }
 
             _isFree[part] = free;
-            edges += free ? graph.OutOf(part).Length : 0;
+            _edges += free ? graph.OutOf(part).Length : 0;
+            targets += IsTarget(part) ? 1 : 0;
         }
 
-        _start = new int[graph.Count + 1];
-        _out = new int[edges];
-        Turn(graph);
-        Targets = [.. Enumerable.Range(0, graph.Count).Where(part => _isFree[part] && graph.TalliesOf(part).Length > 0)];
+        Targets = new int[targets];
+        for (var part = graph.Count - 1; part >= 0; part--)
+        {
+            if (IsTarget(part))
+            {
+                Targets[--targets] = part;
+            }
+        }
     }
 
     /// <summary>Parts that count, in their order.</summary>
@@ -43,31 +49,40 @@ internal sealed class JointFree
     /// <summary>The number a part goes by here, and back.</summary>
     public int Turned(int part) => _count - 1 - part;
 
-    /// <summary>Who leads to the part of that turned number, by turned numbers.</summary>
-    public ReadOnlySpan<int> OutOf(int turned) => _out.AsSpan(_start[turned].._start[turned + 1]);
-
-    private void Turn(CondensedGraph graph)
+    /// <summary>Who leads to the part of that turned number, by turned numbers. Turned round when it is first asked for, by one alone.</summary>
+    public ReadOnlySpan<int> OutOf(int turned)
     {
+        var (start, to) = _turned ??= Turn();
+        return to.AsSpan(start[turned]..start[turned + 1]);
+    }
+
+    private bool IsTarget(int part) => _isFree[part] && _graph.TalliesOf(part).Length > 0;
+
+    private (int[] Start, int[] Out) Turn()
+    {
+        var (start, to) = (new int[_count + 1], new int[_edges]);
         for (var part = 0; part < _count; part++)
         {
-            foreach (var next in _isFree[part] ? graph.OutOf(part) : [])
+            foreach (var next in _isFree[part] ? _graph.OutOf(part) : [])
             {
-                _start[Turned(next) + 1]++;
+                start[Turned(next) + 1]++;
             }
         }
 
         for (var turned = 0; turned < _count; turned++)
         {
-            _start[turned + 1] += _start[turned];
+            start[turned + 1] += start[turned];
         }
 
-        var at = _start.AsSpan(0, _count).ToArray();
+        var at = start.AsSpan(0, _count).ToArray();
         for (var part = _count - 1; part >= 0; part--)
         {
-            foreach (var next in _isFree[part] ? graph.OutOf(part) : [])
+            foreach (var next in _isFree[part] ? _graph.OutOf(part) : [])
             {
-                _out[at[Turned(next)]++] = Turned(part);
+                to[at[Turned(next)]++] = Turned(part);
             }
         }
+
+        return (start, to);
     }
 }

@@ -25,7 +25,7 @@ public sealed class MassReach
         (_control, _starts, _options) = (control, starts, options);
         var begun = options.Time.GetTimestamp();
         _tallies = new Tallies(control);
-        _graphs = CellGraphs.Of(control, starts, _tallies, clauses, cancellationToken);
+        _graphs = CellGraphs.Of(control, starts, _tallies, clauses, options.Workers, cancellationToken);
         _summaries = [.. starts.Select(_ => new ReachSummary())];
         _isCounted = new bool[starts.Count];
         _costs = new MassCosts

@@ -45,6 +45,9 @@ internal sealed partial class LiteralClauses
 
     public int Count { get; private set; }
 
+    /// <summary>Some clause hands on the very rights attained on its premise.</summary>
+    public bool HaveInherits { get; private set; }
+
     public ReadOnlySpan<LiteralClause> All => _clauses.AsSpan(0, Count);
 
     /// <summary>At least the rights that can be attained on the node; none where it is not covered.</summary>
@@ -141,6 +144,7 @@ internal sealed partial class LiteralClauses
             Add(new LiteralClause(node, clause.To, clause.Own, clause.Entry, (byte)right, clause.Rights, clause.Cells, clause.Kind));
             if (clause.Kind == ClauseKind.Inherit)
             {
+                HaveInherits = true;
                 _leading[node] = Rights.All;
                 Reach(clause.To, Rights.All);
             }

@@ -1,10 +1,11 @@
 namespace IdentityGraph.Analyze.Reach.Literals;
 
 /// <summary>Edges as they come, sorted by their start at the end. Joint literals are numbered apart, for their place is known only then.</summary>
-internal sealed class LiteralEdges
+/// <param name="expected">About how many there will be.</param>
+internal sealed class LiteralEdges(int expected)
 {
-    private int[] _from = new int[1024];
-    private int[] _to = new int[1024];
+    private int[] _from = GC.AllocateUninitializedArray<int>(expected + 16);
+    private int[] _to = GC.AllocateUninitializedArray<int>(expected + 16);
     private int _count;
 
     /// <summary>The number a joint literal goes by until the end.</summary>
@@ -36,7 +37,7 @@ internal sealed class LiteralEdges
         }
 
         var next = start.AsSpan(0, count).ToArray();
-        var to = new int[_count];
+        var to = GC.AllocateUninitializedArray<int>(_count);
         for (var i = 0; i < _count; i++)
         {
             to[next[Number(_from[i], plain)]++] = Number(_to[i], plain);

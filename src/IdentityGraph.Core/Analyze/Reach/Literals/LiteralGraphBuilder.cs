@@ -4,7 +4,7 @@ using IdentityGraph.Graph;
 namespace IdentityGraph.Analyze.Reach.Literals;
 
 /// <summary>Lays the clauses of one cell out as literals and edges.</summary>
-internal sealed class LiteralGraphBuilder
+internal sealed partial class LiteralGraphBuilder
 {
     private const int Block = 1 << 16;
     private const int Rights6 = 6;
@@ -20,16 +20,14 @@ internal sealed class LiteralGraphBuilder
 
     // Rights on systems and resources that something gives without Read.
     private readonly Rights[] _bare;
-    private readonly LiteralEdges _edges = new();
+    private readonly LiteralEdges _edges;
     private readonly List<int[]> _joints = [];
-    private readonly Dictionary<int, int> _entered = [];
-    private readonly Dictionary<(int Groups, int Group), int> _ways = [];
-    private readonly Dictionary<(int Node, int Right), int> _readable = [];
     private int _plain;
 
     private LiteralGraphBuilder(LiteralClauses clauses, Tallies tallies, Cell cell)
     {
         (_clauses, _tallies, _cell) = (clauses, tallies, (int)cell);
+        _edges = new LiteralEdges(clauses.Count + (clauses.Count >> 2));
         var view = clauses.View;
         _first = new int[view.NodeCount];
         _isPlace = new bool[view.NodeCount];
@@ -48,25 +46,35 @@ internal sealed class LiteralGraphBuilder
     }
 
     /// <summary>Builds the graph of a cell for some starts; each is covered by the clauses.</summary>
-    public static LiteralGraph Build(LiteralClauses clauses, Tallies tallies, Cell cell, IReadOnlyList<IReadOnlyList<Seed>> starts, CancellationToken cancellationToken) =>
+    public static LiteralGraph Build(LiteralClauses clauses, Tallies tallies, Cell cell, Beginning[][] starts, CancellationToken cancellationToken) =>
         new LiteralGraphBuilder(clauses, tallies, cell).Build(starts, cancellationToken);
 
-    private LiteralGraph Build(IReadOnlyList<IReadOnlyList<Seed>> starts, CancellationToken cancellationToken)
+    private LiteralGraph Build(Beginning[][] starts, CancellationToken cancellationToken)
     {
-        var begun = new int[starts.Count][];
+        var begun = new int[starts.Length][];
         for (var i = 0; i < begun.Length; i++)
         {
-            begun[i] = [.. starts[i].SelectMany(Begun).Distinct()];
+            begun[i] = Begun(starts[i]);
         }
 
-        for (var at = 0; Next(ref at, inherits: false, cancellationToken) is { } given;)
+        if (_clauses.HaveInherits)
         {
-            _bare[given.Clause.To] |= given.Rights.Has(Rights.Read) ? Rights.None : given.Rights;
+            TellBare(cancellationToken);
         }
 
-        for (var at = 0; Next(ref at, inherits: true, cancellationToken) is { } given;)
+        var all = _clauses.All;
+        for (var at = 0; at < all.Length;)
         {
-            Give(given.Clause, given.Rights);
+            if (at % Block == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            ref readonly var clause = ref all[at];
+            if (IsGiven(all, ref at, out var rights))
+            {
+                Give(clause, rights);
+            }
         }
 
         for (var node = 0; node < _first.Length; node++)
@@ -77,45 +85,52 @@ internal sealed class LiteralGraphBuilder
             }
         }
 
-        var own = new int[starts.Count][];
+        var own = new int[starts.Length][];
         for (var i = 0; i < own.Length; i++)
         {
-            own[i] = [.. starts[i].Where(_clauses.IsApart).Select(seed => seed.Node.Index).Distinct().SelectMany(Counted)];
+            own[i] = starts[i] is [var only]
+                ? only.IsApart ? Counted(only.Node) : []
+                : [.. starts[i].Where(static seed => seed.IsApart).Select(static seed => seed.Node).Distinct().SelectMany(Counted)];
         }
 
         return _edges.ToGraph(_plain, _joints, Tally(), begun, own);
     }
 
-    /// <summary>
-    /// What is given in the cell by the next clause from a place on; null: there is none. A clause of what is only possible behind its
-    /// certain one is told with it.
-    /// </summary>
-    private (LiteralClause Clause, Rights Rights)? Next(ref int at, bool inherits, CancellationToken cancellationToken)
+    /// <summary>What is given on systems and resources without Read: what they contain is handed only what goes with it.</summary>
+    private void TellBare(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var all = _clauses.All;
-        while (at < all.Length)
+        for (var at = 0; at < all.Length;)
         {
-            if (at % Block == 0)
+            ref readonly var clause = ref all[at];
+            if (IsGiven(all, ref at, out var rights) && clause.Kind != ClauseKind.Inherit)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                _bare[clause.To] |= rights.Has(Rights.Read) ? Rights.None : rights;
             }
+        }
+    }
 
-            ref readonly var clause = ref all[at++];
-            if (((clause.Cells >> _cell) & 1) == 0 || (!inherits && clause.Kind == ClauseKind.Inherit))
-            {
-                continue;
-            }
-
-            var rights = clause.Rights;
-            while (clause.Kind == ClauseKind.Derive && at < all.Length && ((all[at].Cells >> _cell) & 1) != 0 && IsRestOf(all[at], clause))
-            {
-                rights |= all[at++].Rights;
-            }
-
-            return (clause, rights.Has(Rights.Admin) && _clauses.ControlsIdentities(clause.To) ? Rights.All : rights);
+    /// <summary>
+    /// Whether the clause at a place gives anything in the cell, and what; the place moves on. A clause of what is only possible behind
+    /// its certain one is told with it.
+    /// </summary>
+    private bool IsGiven(ReadOnlySpan<LiteralClause> all, ref int at, out Rights rights)
+    {
+        ref readonly var clause = ref all[at++];
+        rights = clause.Rights;
+        if (((clause.Cells >> _cell) & 1) == 0)
+        {
+            return false;
         }
 
-        return null;
+        while (clause.Kind == ClauseKind.Derive && at < all.Length && ((all[at].Cells >> _cell) & 1) != 0 && IsRestOf(all[at], clause))
+        {
+            rights |= all[at++].Rights;
+        }
+
+        rights = rights.Has(Rights.Admin) && _clauses.ControlsIdentities(clause.To) ? Rights.All : rights;
+        return true;
     }
 
     private static bool IsRestOf(in LiteralClause next, in LiteralClause clause) =>
@@ -123,6 +138,12 @@ internal sealed class LiteralGraphBuilder
 
     private void Give(in LiteralClause clause, Rights rights)
     {
+        if (clause is { Own: < 0, Entry: < 0 } && clause.Kind != ClauseKind.Inherit)
+        {
+            Emit(Literal(clause.From, clause.Premise), clause.To, rights, []);
+            return;
+        }
+
         if (Demanded(clause.Own) is not { } own || Demanded(clause.Entry) is not { } entry)
         {
             return;
@@ -177,131 +198,25 @@ internal sealed class LiteralGraphBuilder
         yield return _first[node] + Rights6 + BitOperations.Log2((uint)rights);
     }
 
-    private IEnumerable<int> Begun(Seed seed)
+    private int[] Begun(Beginning[] seeds) => seeds is [var only] ? [.. Begun(only)] : [.. seeds.SelectMany(Begun).Distinct()];
+
+    private IEnumerable<int> Begun(Beginning seed)
     {
-        var rights = new Cells(_clauses.WordOf(seed) & CellBits.All).Of((Cell)_cell);
+        var rights = new Cells(seed.Word & CellBits.All).Of((Cell)_cell);
         if (rights == Rights.None)
         {
             return [];
         }
 
-        _bare[seed.Node.Index] |= rights.Has(Rights.Read) ? Rights.None : rights;
-        return Concluded(seed.Node.Index, rights);
+        _bare[seed.Node] |= rights.Has(Rights.Read) ? Rights.None : rights;
+        return Concluded(seed.Node, rights);
     }
 
     private int Literal(int node, int right) => _isPlace[node] ? _first[node] + right : _first[node];
 
-    /// <summary>The right on a container together with Read, which is what goes over to what it contains.</summary>
-    private int Readable(int node, int right)
-    {
-        if (right == ReadBit || !_bare[node].Has((Rights)(1 << right)))
-        {
-            return Literal(node, right);
-        }
-
-        if (!_readable.TryGetValue((node, right), out var joint))
-        {
-            _readable[(node, right)] = joint = Joined(Literal(node, right), [Literal(node, ReadBit)]);
-        }
-
-        return joint;
-    }
-
-    private int Joined(int literal, int[] others)
-    {
-        if (others.Length == 0)
-        {
-            return literal;
-        }
-
-        _joints.Add([.. others.Prepend(literal).Distinct()]);
-        foreach (var input in _joints[^1])
-        {
-            _edges.Add(input, LiteralEdges.Joint(_joints.Count - 1));
-        }
-
-        return LiteralEdges.Joint(_joints.Count - 1);
-    }
-
-    /// <summary>What stands before a literal that is entered only with further premises; itself where there are none.</summary>
-    private int Entered(int literal, int[] demanded)
-    {
-        if (demanded.Length == 0)
-        {
-            return literal;
-        }
-
-        if (!_entered.TryGetValue(literal, out var before))
-        {
-            _entered[literal] = before = _plain++;
-            _edges.Add(Joined(before, demanded), literal);
-        }
-
-        return before;
-    }
-
-    /// <summary>A literal for each group that is not satisfied by itself; null where one cannot be.</summary>
-    private int[]? Demanded(int groups)
-    {
-        if (groups < 0)
-        {
-            return [];
-        }
-
-        List<int> demanded = [];
-        var all = _clauses.Groups(groups);
-        for (var i = 0; i < all.Length; i++)
-        {
-            if (((all[i].Given >> _cell) & 1) != 0)
-            {
-                continue;
-            }
-
-            if (!_ways.TryGetValue((groups, i), out var way))
-            {
-                _ways[(groups, i)] = way = Way(all[i]);
-            }
-
-            if (way < 0)
-            {
-                return null;
-            }
-
-            demanded.Add(way);
-        }
-
-        return [.. demanded];
-    }
-
-    /// <summary>Any of the alternatives; -1 where none can be attained.</summary>
-    private int Way(PremiseGroup group)
-    {
-        HashSet<int> ways = [];
-        foreach (var way in group.Alternatives)
-        {
-            for (var left = (uint)(way.Rights & _clauses.ReachedOn(way.Node)); left != 0 && ((way.Cells >> _cell) & 1) != 0; left &= left - 1)
-            {
-                ways.Add(Literal(way.Node, BitOperations.TrailingZeroCount(left)));
-            }
-        }
-
-        if (ways.Count <= 1)
-        {
-            return ways.Count == 0 ? -1 : ways.Single();
-        }
-
-        var any = _plain++;
-        foreach (var way in ways)
-        {
-            _edges.Add(way, any);
-        }
-
-        return any;
-    }
-
-    private IEnumerable<int> Counted(int node) =>
+    private int[] Counted(int node) =>
         _first[node] < 0 || !Tallies.Counts(_clauses.View[node].Kind) ? []
-        : _isPlace[node] ? Enumerable.Range(_first[node] + Rights6, Rights6)
+        : _isPlace[node] ? [.. Enumerable.Range(_first[node] + Rights6, Rights6)]
         : [_first[node]];
 
     private int[] Tally()

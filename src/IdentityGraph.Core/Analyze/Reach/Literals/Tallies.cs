@@ -10,7 +10,7 @@ namespace IdentityGraph.Analyze.Reach.Literals;
 /// <param name="Unstated">1 for the counted literal of a system or resource whose criticality nobody stated.</param>
 internal readonly record struct Tally(int Nodes, double Score, int CrownJewels, int Unstated);
 
-/// <summary>The classes of a view: plain ones for what only counts, six for each way systems and resources are weighed.</summary>
+/// <summary>The classes of a view: plain ones for what only counts, six for each way systems and resources are weighed. Several may ask at once.</summary>
 internal sealed class Tallies(ControlGraph control)
 {
     /// <summary>Of what counts and is not weighed.</summary>
@@ -37,6 +37,14 @@ internal sealed class Tallies(ControlGraph control)
     }
 
     private int First(int place)
+    {
+        lock (_known)
+        {
+            return FirstAlone(place);
+        }
+    }
+
+    private int FirstAlone(int place)
     {
         var (criticality, stated, jewel) = _worth.Of(place);
         if (!_known.TryGetValue((criticality, stated, jewel), out var first))
