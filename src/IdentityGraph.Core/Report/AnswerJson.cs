@@ -22,6 +22,7 @@ namespace IdentityGraph.Report;
 [JsonSerializable(typeof(Answer<PathAnswer>))]
 [JsonSerializable(typeof(Answer<WhyNotAnswer>))]
 [JsonSerializable(typeof(Answer<CutsAnswer>))]
+[JsonSerializable(typeof(Answer<ChokePointsAnswer>))]
 [JsonSerializable(typeof(Answer<AssertAnswer>))]
 [JsonSerializable(typeof(Answer<ImportAnswer>))]
 [JsonSerializable(typeof(Answer<LeaversAnswer>))]

@@ -28,6 +28,7 @@ internal static class Commands
         PathCommand.Create(door),
         WhyNotCommand.Create(door),
         CutsCommand.Create(door),
+        ChokePointsCommand.Create(door),
         AssertCommand.Create(door),
         AskCommand.Create(door),
         IdentityCommand.Create(door),

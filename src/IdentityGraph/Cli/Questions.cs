@@ -9,7 +9,7 @@ internal static class Questions
     private static readonly string[] s_ofFacts =
     [
         "analyze", "findings list", "findings show", "orphans", "leaver", "blast-radius", "path", "identity find", "identity show", "identity chain", "handoff list",
-        "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "influence", "assert no-path", "assert max-blast", "assert no-orphans",
+        "handoff show", "ask spawned", "ask dormant", "residue", "exposure", "why-not", "cuts", "choke-points", "influence", "assert no-path", "assert max-blast", "assert no-orphans",
         "assert no-live-leaver",
     ];
 

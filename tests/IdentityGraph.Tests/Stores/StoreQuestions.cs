@@ -41,6 +41,7 @@ internal static class StoreQuestions
         new("path", nameof(Investigation.PathAsync), asked => Each(asked, seed => asked.Of.PathAsync(asked.Ask, asked.Seeds[0], seed, cancellationToken: Token), AnswerJson.Default.AnswerPathAnswer)),
         new("why-not", nameof(Investigation.WhyNotAsync), asked => Each(asked, seed => asked.Of.WhyNotAsync(asked.Ask, asked.Seeds[0], seed, Token), AnswerJson.Default.AnswerWhyNotAnswer)),
         new("cuts", nameof(Investigation.CutsAsync), asked => One("", () => asked.Of.CutsAsync(asked.Ask, new CutsQuestion { From = [asked.Seeds[0]], To = [asked.Seeds[^1]], MaxSize = 2 }, Token), AnswerJson.Default.AnswerCutsAnswer)),
+        new("choke-points", nameof(Investigation.ChokePointsAsync), asked => One("", () => asked.Of.ChokePointsAsync(asked.Ask, new ChokePointsQuestion { From = asked.Seeds }, Token), AnswerJson.Default.AnswerChokePointsAnswer)),
         new("influence", nameof(Investigation.InfluenceAsync), asked => One("", () => asked.Of.InfluenceAsync(asked.Ask, asked.Seeds, Token), AnswerJson.Default.AnswerInfluenceAnswer)),
         new("assert no-path", nameof(Investigation.AssertAsync), asked => One("", () => asked.Of.AssertAsync(asked.Ask, NoPath(asked), Token), AnswerJson.Default.AnswerAssertAnswer)),
         new("assert max-blast", nameof(Investigation.AssertAsync), asked => Claim(asked, 0)),

@@ -72,7 +72,7 @@ internal static class AnswerMembers
     [
         AnswerJson.Default.AnswerBlastRadiusAnswer, AnswerJson.Default.AnswerBlastRadiiAnswer, AnswerJson.Default.AnswerExposureAnswer, AnswerJson.Default.AnswerResidueAnswer,
         AnswerJson.Default.AnswerInfluenceAnswer, AnswerJson.Default.AnswerSpawnedAnswer, AnswerJson.Default.AnswerDormantAnswer, AnswerJson.Default.AnswerPathAnswer,
-        AnswerJson.Default.AnswerWhyNotAnswer, AnswerJson.Default.AnswerCutsAnswer, AnswerJson.Default.AnswerAssertAnswer, AnswerJson.Default.AnswerLeaversAnswer,
+        AnswerJson.Default.AnswerWhyNotAnswer, AnswerJson.Default.AnswerCutsAnswer, AnswerJson.Default.AnswerChokePointsAnswer, AnswerJson.Default.AnswerAssertAnswer, AnswerJson.Default.AnswerLeaversAnswer,
         AnswerJson.Default.AnswerOrphansAnswer, AnswerJson.Default.AnswerHandoffListAnswer, AnswerJson.Default.AnswerHandoffsAnswer, AnswerJson.Default.AnswerIdentityFindAnswer,
         AnswerJson.Default.AnswerIdentityAnswer, AnswerJson.Default.AnswerIdentityChainAnswer, AnswerJson.Default.AnswerFindingsAnswer, AnswerJson.Default.AnswerRulesAnswer,
     ];

@@ -49,6 +49,25 @@ internal sealed partial class LiteralGraphBuilder
     public static LiteralGraph Build(LiteralClauses clauses, Tallies tallies, Cell cell, Beginning[][] starts, CancellationToken cancellationToken) =>
         new LiteralGraphBuilder(clauses, tallies, cell).Build(starts, cancellationToken);
 
+    /// <summary>The same, and which literals are whose.</summary>
+    public static NodeLiterals Named(LiteralClauses clauses, Tallies tallies, Cell cell, Beginning[][] starts, CancellationToken cancellationToken)
+    {
+        var builder = new LiteralGraphBuilder(clauses, tallies, cell);
+        var graph = builder.Build(starts, cancellationToken);
+        var named = new NodeLiterals(graph, new int[graph.Count], Array.ConvertAll(builder._first, static first => first));
+        Array.Fill(named.NodeOf, -1);
+        for (var node = 0; node < builder._first.Length; node++)
+        {
+            if (builder._first[node] >= 0)
+            {
+                named.NodeOf.AsSpan(builder._first[node], builder._isPlace[node] ? 2 * Rights6 : 1).Fill(node);
+                named.AnyOf[node] += builder._isPlace[node] ? Rights6 : 0;
+            }
+        }
+
+        return named;
+    }
+
     private LiteralGraph Build(Beginning[][] starts, CancellationToken cancellationToken)
     {
         var begun = new int[starts.Length][];
