@@ -24,7 +24,7 @@ switch (args)
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|mass|one|large|path|cypher]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|full|mass|one|large|path|cypher]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
         return 2;
 }
 
@@ -53,19 +53,19 @@ static async Task ReachAsync(string edges, string? only)
     foreach (var count in edges.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
     {
         var (plain, full) = (new Estate(new EstateOptions(count, Full: false)), new Estate(new EstateOptions(count, Full: true)));
-        var onPlain = Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
+        var onPlain = only is "full" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
         var onFull = only is "plain" or "large" or "path" or "cypher" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
-        if (only is not ("mass" or "path" or "cypher"))
+        if (only is not ("mass" or "full" or "path" or "cypher") && onPlain is not null)
         {
             OneNodeBenchmark.Run(plain, onPlain, onFull);
         }
 
-        if (only is null or "path")
+        if (only is null or "path" && onPlain is not null)
         {
             PathBenchmark.Run(plain, onPlain);
         }
 
-        if (only is "cypher")
+        if (only is "cypher" && onPlain is not null)
         {
             await CypherBenchmark.RunAsync(plain, onPlain);
         }
@@ -75,7 +75,11 @@ static async Task ReachAsync(string edges, string? only)
             continue;
         }
 
-        MassBenchmark.Run(plain, onPlain);
+        if (onPlain is not null)
+        {
+            MassBenchmark.Run(plain, onPlain);
+        }
+
         if (onFull is not null)
         {
             MassBenchmark.Run(full, onFull);
@@ -87,6 +91,8 @@ static async Task ReachAsync(string edges, string? only)
     CypherBenchmark.Print();
     MassBenchmark.Print();
     RecountBenchmark.Print();
+    ChokeBenchmark.Print();
+    Page.Text($"\nMost memory of the process: {Page.MiB(Machine.PeakResident())}.");
     Page.Text($"\nLoad when this ended: {Machine.Load()}.");
 }
 

@@ -38,6 +38,7 @@ internal static class MassBenchmark
             ]);
             Console.Error.WriteLine(string.Join(" | ", s_rows[^1]));
             RecountBenchmark.Run(s_rows[^1][..4], control, starts, result, one.Cpu);
+            ChokeBenchmark.Run(s_rows[^1][..4], control, starts);
         }
     }
 
