@@ -11,6 +11,6 @@ WHERE store.fence = $fence
   AND COUNT { MATCH (:IdgChunk {store: $name, fence: $fence}) } = $chunks
 CREATE (run:IdgRun {store: $name, number: $number, fence: $fence, chunks: $chunks, manifest: $manifest})
 SET run.source = $source, run.tenant = $tenant, run.startedAt = $startedAt, run.recordedAt = $recordedAt,
-    run.observations = $observations, run.partial = $partial, run.sha256 = $sha256, store.holder = null
+    run.observations = $observations, run.partial = $partial, run.sha256 = $sha256, store.holder = null, store.sealed = $number
 RETURN run.fence AS fence
 ORDER BY fence

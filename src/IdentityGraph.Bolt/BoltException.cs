@@ -23,7 +23,11 @@ public sealed class BoltConnectionException(string message, Exception? inner = n
 public sealed class BoltPoolException(string message) : BoltException(message);
 
 /// <summary>The other side does not keep to the protocol, or goes beyond <see cref="BoltLimits"/>. The connection is closed.</summary>
-public sealed class BoltProtocolException(string message) : BoltException(message);
+public sealed class BoltProtocolException(string message) : BoltException(message)
+{
+    /// <summary>Whether it was a message of more bytes than <see cref="BoltLimits.MaxMessageBytes"/>: what was asked for, perhaps, and too much of it.</summary>
+    public bool IsTooLarge { get; init; }
+}
 
 /// <summary>A value is not of the type asked for, or of one that cannot be sent. The connection stays usable.</summary>
 public sealed class BoltTypeException(string message) : BoltException(message);

@@ -27,6 +27,12 @@ public sealed record BoltOptions
     /// <summary>How long a server may take to bring a connection back in order after a failure or a cancellation; after that it is closed.</summary>
     public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a server may be silent while it is waited for, where it does not say so itself (Neo4j does, and sends word in between);
+    /// after that the connection is closed. Null: for ever.
+    /// </summary>
+    public TimeSpan? ReceiveTimeout { get; init; }
+
     /// <summary>How many records are asked for at once. More are held by the server until they are asked for.</summary>
     public int FetchSize { get; init; } = 10_000;
 
@@ -63,6 +69,7 @@ public sealed record BoltOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxConnectionLifetime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(LivenessCheckAfter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ResetTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReceiveTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Retry.InitialDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Retry.Multiplier, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Retry.Jitter);

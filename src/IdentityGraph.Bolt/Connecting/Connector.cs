@@ -25,7 +25,7 @@ internal sealed class Connector(BoltAddress address, BoltOptions options)
         {
             stream = await EncryptAsync(await ReachAsync(either.Token), either.Token);
             var version = await Handshake.AgreeAsync(stream, options.Versions, options.OffersManifest, either.Token);
-            connection = new(stream, version, options.Limits, options.TimeProvider);
+            connection = new(stream, version, options.Limits, options.TimeProvider, options.ReceiveTimeout);
             await connection.HelloAsync(_introduction, authentication, either.Token);
             return connection;
         }

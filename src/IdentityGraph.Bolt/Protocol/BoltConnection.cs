@@ -23,10 +23,10 @@ internal sealed partial class BoltConnection : IAsyncDisposable
     private bool _beginUnsent;
     private int _busy;
 
-    public BoltConnection(Stream stream, BoltVersion version, BoltLimits limits, TimeProvider time)
+    public BoltConnection(Stream stream, BoltVersion version, BoltLimits limits, TimeProvider time, TimeSpan? silence = null)
     {
         (_stream, Version, _limits, _time) = (stream, version, limits, time);
-        _reader = new(stream, limits, time);
+        _reader = new(stream, limits, time) { Silence = silence ?? Timeout.InfiniteTimeSpan };
         _writer = new(_out);
         (CreatedAt, IdleSince) = (time.GetTimestamp(), time.GetTimestamp());
     }

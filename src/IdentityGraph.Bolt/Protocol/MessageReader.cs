@@ -95,7 +95,7 @@ internal sealed class MessageReader(Stream stream, BoltLimits limits, TimeProvid
         }
         catch (TimeoutException e)
         {
-            throw new BoltConnectionException($"the server was silent for {Silence.TotalSeconds:0.#} s, longer than it said it would be; the connection is closed", e);
+            throw new BoltConnectionException($"the server was silent for {Silence.TotalSeconds:0.#} s, longer than it may be; the connection is closed", e);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -157,7 +157,7 @@ internal sealed class MessageReader(Stream stream, BoltLimits limits, TimeProvid
         _assembling = true;
         if (chunk.Length > limits.MaxMessageBytes - _length)
         {
-            throw new BoltProtocolException($"the server sent a message of more than {limits.MaxMessageBytes} bytes (BoltLimits.MaxMessageBytes)");
+            throw new BoltProtocolException($"the server sent a message of more than {limits.MaxMessageBytes} bytes (BoltLimits.MaxMessageBytes)") { IsTooLarge = true };
         }
 
         if (_assembled.Length < _length + chunk.Length)

@@ -28,7 +28,7 @@ public sealed partial class Investigation
         });
 
         identities.Sort((left, right) => string.CompareOrdinal(left.Id, right.Id));
-        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities }, AskClock.Left(judged, nodes.Count, "identities"), [.. NotTold(opened.View, nodes.Count, identities), .. OnlySeen(opened.View, null)]);
+        return Seal(opened, "orphans", new OrphansAnswer { Identities = identities, IsNothingDescribed = nodes.Count == 0 }, AskClock.Left(judged, nodes.Count, "identities"), [.. NotTold(opened.View, nodes.Count, identities), .. OnlySeen(opened.View, null)]);
     }
 
     /// <summary>Why a list without orphans is no proof that there are none.</summary>

@@ -83,6 +83,7 @@ internal sealed class ChunkWriteStream(StoreStatements statements, WriterLease l
             cancellationToken,
             ("fence", lease.Fence),
             ("milliseconds", WriterLease.Milliseconds),
+            ("writer", lease.Writer),
             ("chunks", new object?[] { new object?[] { (long)place, bytes } })).ConfigureAwait(false);
         if (written is not [[1L]])
         {

@@ -16,8 +16,6 @@ public sealed partial class Neo4jGraphStore
 
     private const int ChunksAtOnce = 200;
 
-    private static readonly string[] s_schema = ["schema/store.cypher", "schema/run.cypher", "schema/chunk.cypher"];
-
     private readonly Neo4jPlace _address;
     private readonly StoreStatements _statements;
     private readonly StoreOptions _options;
@@ -116,9 +114,9 @@ public sealed partial class Neo4jGraphStore
             {
                 await Task.Run(() => RunReading.Verify(NameOf(stored), () => Chunks(stored, null, cancellationToken), stored.Entry, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
-            catch (DamagedRunException damaged)
+            catch (DamagedRunException wrong)
             {
-                problems.Add(new StoreProblem { File = NameOf(stored), Offset = damaged.Offset, Problem = damaged.Problem, WayOut = "restore the database from a backup" });
+                problems.Add(new StoreProblem { File = NameOf(stored), Offset = wrong.Offset, Problem = wrong.Problem, WayOut = "restore the database from a backup" });
             }
         }
 
@@ -129,7 +127,14 @@ public sealed partial class Neo4jGraphStore
             WayOut = "nothing: the next run that is written sweeps them",
             Harmless = true,
         }));
-        return new StoreCheck { Runs = all.Count, WholeRuns = all.Count - problems.Count(problem => !problem.Harmless), BytesRead = all.Sum(stored => stored.Entry.Bytes), Problems = problems };
+        var damaged = problems.Count(problem => !problem.Harmless);
+        problems.AddRange((await StoreSchema.MissingAsync(_statements, cancellationToken).ConfigureAwait(false)).Select(missing => new StoreProblem
+        {
+            File = "the constraints of the database",
+            Problem = missing,
+            WayOut = "as said; runs that are there are not touched by it",
+        }));
+        return new StoreCheck { Runs = all.Count, WholeRuns = all.Count - damaged, BytesRead = all.Sum(stored => stored.Entry.Bytes), Problems = problems };
     }
 
     public bool RemoveIfEmpty() => Blocking.On(async () =>
@@ -157,9 +162,10 @@ public sealed partial class Neo4jGraphStore
         var store = new Neo4jGraphStore(address, options);
         try
         {
-            foreach (var constraint in s_schema)
+            await StoreSchema.MakeAsync(store._statements, address.Text).ConfigureAwait(false);
+            if (await store._statements.ReadAsync("store/remains.cypher", CancellationToken.None).ConfigureAwait(false) is not [[false]])
             {
-                await store._statements.WriteAsync(constraint, CancellationToken.None).ConfigureAwait(false);
+                throw new StoreException($"there is no store at `{address.Text}`, but runs of one are: somebody else took its IdgStore node away. Restore the database from a backup, name another with ?store=NAME, or, where its runs are not wanted any more, remove the IdgRun and IdgChunk nodes whose `store` is that name");
             }
 
             var made = await store._statements.WriteAsync("store/create.cypher", CancellationToken.None, ("version", (long)Version), ("maker", Guid.NewGuid().ToString())).ConfigureAwait(false);

@@ -26,6 +26,9 @@ internal sealed class WriterLease : IAsyncDisposable
 
     public long Fence { get; }
 
+    /// <summary>Of this writer alone: what it finds in the store under its fence and without this, it did not write.</summary>
+    public string Writer { get; } = Guid.NewGuid().ToString();
+
     public static long Milliseconds => (long)Length.TotalMilliseconds;
 
     /// <exception cref="StoreLockedException">Somebody else writes.</exception>

@@ -18,13 +18,13 @@ internal static class OrphansCommand
         door.On(command, async (session, parsed, cancellationToken) =>
         {
             var answer = await session.Investigate().OrphansAsync(session.Ask, parsed.GetValue(allStates), cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "identities", AnswerJson.Default.AnswerOrphansAnswer, static data => Table(data));
+            return session.Answer(answer, "identities", AnswerJson.Default.AnswerOrphansAnswer, static data => Table(data), answer.Data.IsNothingDescribed ? ExitCode.Nothing : ExitCode.Done);
         });
         return command;
     }
 
     private static Sheet Table(OrphansAnswer data) => Sheet.Of(
-        data.Identities.Count == 0 ? "No orphans" : $"{data.Identities.Count} identities: {string.Join(", ", data.Identities.GroupBy(identity => identity.Ownership).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
+        data.IsNothingDescribed ? "Unknown who answers for what: no source described a service identity" : data.Identities.Count == 0 ? "No orphans" : $"{data.Identities.Count} identities: {string.Join(", ", data.Identities.GroupBy(identity => identity.Ownership).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"))}",
         ["id", "kind", "name", "ownership", "reason", "accountable", "missing roles", "purpose", "use", "live", "certainty", "suggested owner", "why unknown"],
         data.Identities.Select(identity => new[]
         {

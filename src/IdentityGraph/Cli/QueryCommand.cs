@@ -50,6 +50,11 @@ internal static class QueryCommand
 
     public static async Task<int> RunAsync(Session session, ICypherStore store, CypherRecipe recipe, (CypherQuestion Limits, IReadOnlyList<string> Parameters) asked, CancellationToken cancellationToken)
     {
+        if (session.Ask.AsKnownAt is not null)
+        {
+            throw new ConfigurationException("the graph in Cypher is of what is known now; --as-known-at is answered by the questions (`idgraph --help`)");
+        }
+
         var state = store.Projected();
         var parameters = QueryParameters.Read(recipe, asked.Parameters);
         if (recipe.Text.Contains("$asOf", StringComparison.Ordinal) && (session.Ask.AsOf ?? state.AsOf) is { } asOf)

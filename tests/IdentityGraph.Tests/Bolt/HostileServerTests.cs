@@ -120,6 +120,23 @@ public sealed class HostileServerTests
     }
 
     [Fact]
+    public async Task A_server_that_goes_silent_in_mid_answer_is_given_up_where_it_said_nothing_of_its_silences()
+    {
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.WelcomeAsync();
+            await connection.HearAllAsync("RUN", "PULL");
+            await connection.SucceedAsync(("fields", s_fields));
+            await connection.KeepAsync();
+        });
+        await using var client = peer.Client(new BoltOptions { ReceiveTimeout = TimeSpan.FromMilliseconds(50) });
+        await using var session = client.OpenSession();
+        var result = await session.RunAsync("RETURN 1 AS one", cancellationToken: Token);
+
+        Assert.Contains("silent for 0.1 s", (await Assert.ThrowsAsync<BoltConnectionException>(async () => await result.CountAsync(Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_million_lists_in_each_other_do_not_end_the_program()
     {
         await using var peer = ScriptedPeer.Start(async connection =>

@@ -41,6 +41,32 @@ public sealed class QueryCommandTests(Neo4jServer neo4j)
     }
 
     [Theory]
+    [InlineData("RETURN range(1, 3000000) AS big", 8)]
+    [InlineData("RETURN range(1, 3) AS small", 0)]
+    public async Task Holds_one_large_row_to_the_limit_of_memory_too(string cypher, int code)
+    {
+        await using var store = await StoreAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
+
+        var asked = await program.RunAsync("query", cypher, "--max-memory", "1", "--store", store.Store.Location, "-o", "json");
+
+        Assert.Equal(code, asked.Code);
+        Assert.Equal(code == 8, asked.Output.Contains("--max-memory", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Knows_one_moment_of_knowing_and_refuses_to_be_asked_about_another()
+    {
+        await using var store = await StoreAsync();
+        using var program = await BuiltProgram.BesideAsync(neo4j);
+
+        var asked = await program.RunAsync("query", "RETURN 1 AS one", "--as-known-at", "2025-06-02T09:00:00Z", "--store", store.Store.Location);
+
+        Assert.Equal(2, asked.Code);
+        Assert.Contains("--as-known-at", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("MATCH (n:Entity {store: $store}) DETACH DELETE n")]
     [InlineData("CREATE (:Entity {store: $store, id: 'planted'})")]
     [InlineData("CREATE INDEX planted IF NOT EXISTS FOR (n:Planted) ON (n.id)")]

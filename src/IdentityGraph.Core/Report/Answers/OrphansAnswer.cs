@@ -7,6 +7,10 @@ public sealed record OrphansAnswer
 {
     /// <summary>Service identities, agents, credentials, grants, applications and connectors, sorted by id (ordinal).</summary>
     public required IReadOnlyList<OwnedIdentity> Identities { get; init; }
+
+    /// <summary>Whether no source described anything that somebody should answer for: then an empty list says nothing.</summary>
+    [JsonIgnore]
+    public bool IsNothingDescribed { get; init; }
 }
 
 public sealed record OwnedIdentity

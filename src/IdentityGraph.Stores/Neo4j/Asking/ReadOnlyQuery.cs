@@ -15,10 +15,17 @@ internal static class ReadOnlyQuery
 
     private const int RowsAtOnce = 1000;
 
+    /// <summary>A plan of a long statement has room in it.</summary>
+    private const int LeastMessage = 1 << 20;
+
     /// <summary>How much longer than the server one waits here, where the server does not end it in time.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
     public static SessionOptions Session(string? database) => new() { Database = database, Mode = AccessMode.Read, FetchSize = RowsAtOnce };
+
+    /// <summary>A value as JSON takes up to some sixteen times its bytes on the wire, so that one row alone is held to the limit too.</summary>
+    public static BoltLimits Limits(CypherQuestion question) =>
+        BoltLimits.Default with { MaxMessageBytes = (int)Math.Clamp(question.MaxMemory / 16, LeastMessage, BoltLimits.Default.MaxMessageBytes) };
 
     /// <exception cref="QuestionException">It is not understood, or it does not only read.</exception>
     public static async Task<CypherRows> RunAsync(BoltSession session, CypherQuestion question, CancellationToken cancellationToken)
@@ -56,6 +63,10 @@ internal static class ReadOnlyQuery
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CypherRows(columns, rows, Ended(question, question.MaxTime), []);
+        }
+        catch (BoltProtocolException large) when (large.IsTooLarge && columns.Count > 0)
+        {
+            return new CypherRows(columns, rows, $"one row alone would take more than {question.MaxMemory >> 20} MiB; raise --max-memory, or ask for its parts in rows of their own (UNWIND)", []);
         }
         catch (BoltServerException refused) when (refused.Code is "Neo.ClientError.Statement.AccessMode")
         {
