@@ -1,3 +1,5 @@
+using IdentityGraph.Graph;
+
 namespace IdentityGraph.Stores.Neo4j;
 
 /// <summary>
@@ -87,6 +89,11 @@ internal sealed class ChunkWriteStream(StoreStatements statements, WriterLease l
             ("chunks", new object?[] { new object?[] { (long)place, bytes } })).ConfigureAwait(false);
         if (written is not [[1L]])
         {
+            if (await lease.IsHeldAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new StoreException($"the place of chunk {place} of this run is taken in the store at `{location}`: somebody else wrote an IdgChunk there; nothing of this run is visible: remove that node (fence {lease.Fence}), and import again");
+            }
+
             throw await lease.LostAsync(location, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -50,6 +50,10 @@ internal sealed class WriterLease : IAsyncDisposable
     /// <summary>The run was sealed, which gave the lease back.</summary>
     public void Sealed() => _sealed = true;
 
+    /// <summary>Whether nobody took it.</summary>
+    public async Task<bool> IsHeldAsync(CancellationToken cancellationToken) =>
+        (await _statements.WriteAsync("store/renew-lease.cypher", cancellationToken, ("fence", Fence), ("milliseconds", Milliseconds)).ConfigureAwait(false)).Count > 0;
+
     /// <summary>What a writer is told whose lease another took.</summary>
     public async Task<StoreLockedException> LostAsync(string location, CancellationToken cancellationToken)
     {

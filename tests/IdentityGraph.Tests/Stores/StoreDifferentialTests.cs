@@ -55,7 +55,7 @@ public sealed class StoreDifferentialTests(Neo4jServer neo4j) : IAsyncLifetime, 
         // from a file, `export` prints the runs, which are compared byte by byte; Cypher is asked of the shared store alone.
         string[] others =
         [
-            "assert", "completion", "demo", "doctor", "exposure mark", "exposure clear", "export", "import", "init", "query", "runs hold list", "runs hold confirm", "runs hold reject", "saved add", "saved list", "saved run",
+            "assert", "collect list", "collect run", "collect status", "completion", "daemon", "demo", "doctor", "exposure mark", "exposure clear", "export", "health", "import", "init", "query", "runs hold list", "runs hold confirm", "runs hold reject", "saved add", "saved list", "saved run",
             "scenario run", "schema", "store check", "store info", "store project", "version",
         ];
 

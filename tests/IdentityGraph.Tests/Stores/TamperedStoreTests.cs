@@ -80,7 +80,9 @@ public sealed class TamperedStoreTests(Neo4jServer neo4j) : IAsyncLifetime
         await TamperAsync("MATCH (s:IdgStore {name: $name}) CREATE (:IdgChunk {store: $name, fence: s.fence, place: 0, bytes: $bytes})", store);
         writer.Write(Account("kim"));
 
-        await Assert.ThrowsAnyAsync<StoreException>(async () => await writer.SealAsync(new RunOutcome(), Cancelled));
+        var refused = await Assert.ThrowsAsync<StoreException>(async () => await writer.SealAsync(new RunOutcome(), Cancelled));
+
+        Assert.Contains("somebody else wrote", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, store.Runs().Count);
     }
 
