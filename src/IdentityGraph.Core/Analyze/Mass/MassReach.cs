@@ -19,6 +19,7 @@ public sealed class MassReach
     private readonly bool[] _isCounted;
     private MassCosts _costs;
     private long _passed;
+    private long _passing;
 
     private MassReach(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, LiteralClauses? clauses, CancellationToken cancellationToken)
     {
@@ -81,7 +82,7 @@ public sealed class MassReach
         }
 
         work.Run(blocks.Length, byTargets, byTargets + blocks.Length, (block, rows) => CountStarts(cells, blocks[block], rows, cancellationToken));
-        _costs = _costs with { Counting = _options.Time.GetElapsedTime(begun), EdgesPassed = _passed, Workers = work.Workers, RowBytes = work.Workers * Rows.BytesFor(parts), TargetBlocks = byTargets };
+        _costs = _costs with { Counting = _options.Time.GetElapsedTime(begun), EdgesPassed = _passed, Passing = new TimeSpan(_passing), Workers = work.Workers, RowBytes = work.Workers * Rows.BytesFor(parts), TargetBlocks = byTargets };
     }
 
     /// <summary>Starts that begin near each other share most of their way.</summary>
@@ -93,7 +94,7 @@ public sealed class MassReach
 
     private bool CountTargets(CellWork cell, int block, Rows rows, CancellationToken cancellationToken)
     {
-        var engine = new TargetBlocks(cell.Graph, cell.Free!, cell.StartsByTargets!, rows, _tallies.Classes.Count);
+        var engine = new TargetBlocks(cell.Graph, cell.Free!, cell.StartsByTargets!, rows, _tallies.Classes.Count, _options.Time);
         try
         {
             engine.Run(block, Tell, cancellationToken);
@@ -104,6 +105,7 @@ public sealed class MassReach
         }
 
         Interlocked.Add(ref _passed, engine.Passed);
+        Interlocked.Add(ref _passing, engine.Passing.Ticks);
         return true;
 
         void Tell(int start, int number, long times)
@@ -126,7 +128,7 @@ public sealed class MassReach
                 continue;
             }
 
-            var engine = new SeedBlocks(cell.Graph, rows, _tallies.Classes.Count);
+            var engine = new SeedBlocks(cell.Graph, rows, _tallies.Classes.Count, _options.Time);
             try
             {
                 engine.Run(left, (column, number, times) => Add(cell, left[column], number, times), cancellationToken);
@@ -137,6 +139,7 @@ public sealed class MassReach
             }
 
             Interlocked.Add(ref _passed, engine.Passed);
+            Interlocked.Add(ref _passing, engine.Passing.Ticks);
         }
 
         var whole = BlastRadius.WholeOf(_control);

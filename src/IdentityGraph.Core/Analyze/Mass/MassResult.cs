@@ -26,6 +26,9 @@ public sealed record MassCosts
     /// <summary>Edges passed while counting, each with a row of 512 bits.</summary>
     public long EdgesPassed { get; init; }
 
+    /// <summary>Time spent on passing them, of all workers together; the rest of counting is adding up.</summary>
+    public TimeSpan Passing { get; init; }
+
     /// <summary>Blocks that were counted with targets as bits.</summary>
     public int TargetBlocks { get; init; }
 

@@ -14,19 +14,24 @@ internal sealed class SeedBlocks
 
     private readonly CondensedGraph _graph;
     private readonly Rows _rows;
+    private readonly TimeProvider _time;
     private readonly ColumnCounter?[] _counters;
 
     /// <param name="graph">Where.</param>
     /// <param name="rows">A clear row for each part, at least; cleared again after every run that ends.</param>
     /// <param name="classes">How many classes of tallies there are.</param>
-    public SeedBlocks(CondensedGraph graph, Rows rows, int classes)
+    /// <param name="time">For measures.</param>
+    public SeedBlocks(CondensedGraph graph, Rows rows, int classes, TimeProvider time)
     {
-        (_graph, _rows) = (graph, rows);
+        (_graph, _rows, _time) = (graph, rows, time);
         _counters = new ColumnCounter?[classes];
     }
 
     /// <summary>Edges passed so far, for measures.</summary>
     public long Passed { get; private set; }
+
+    /// <summary>Time spent on passing them.</summary>
+    public TimeSpan Passing { get; private set; }
 
     /// <summary>Finds the reach of the starts, at most <see cref="Width"/>.</summary>
     /// <param name="starts">Numbers of starts of the graph.</param>
@@ -43,7 +48,9 @@ internal sealed class SeedBlocks
             }
         }
 
+        var begun = _time.GetTimestamp();
         Spread(cancellationToken);
+        Passing += _time.GetElapsedTime(begun);
         TellOwn(starts, tell);
         _rows.Drain(Count);
         for (var number = 0; number < _counters.Length; number++)

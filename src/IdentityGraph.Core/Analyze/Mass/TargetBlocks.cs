@@ -17,6 +17,7 @@ internal sealed class TargetBlocks
     private readonly JointFree _free;
     private readonly Rows _rows;
     private readonly TargetStarts _starts;
+    private readonly TimeProvider _time;
     private readonly long[] _counts;
 
     /// <param name="graph">Where.</param>
@@ -24,14 +25,18 @@ internal sealed class TargetBlocks
     /// <param name="starts">Starts that begin with nothing outside that part.</param>
     /// <param name="rows">A clear row for each part, at least; cleared again after every run that ends.</param>
     /// <param name="classes">How many classes of tallies there are.</param>
-    public TargetBlocks(CondensedGraph graph, JointFree free, TargetStarts starts, Rows rows, int classes)
+    /// <param name="time">For measures.</param>
+    public TargetBlocks(CondensedGraph graph, JointFree free, TargetStarts starts, Rows rows, int classes, TimeProvider time)
     {
-        (_graph, _free, _rows, _starts) = (graph, free, rows, starts);
+        (_graph, _free, _rows, _starts, _time) = (graph, free, rows, starts, time);
         _counts = new long[classes];
     }
 
     /// <summary>Edges passed so far, for measures.</summary>
     public long Passed { get; private set; }
+
+    /// <summary>Time spent on passing them.</summary>
+    public TimeSpan Passing { get; private set; }
 
     /// <summary>Finds who attains a block of the counted parts.</summary>
     /// <param name="block">Its number.</param>
@@ -46,7 +51,9 @@ internal sealed class TargetBlocks
             _rows.Set(_free.Turned(targets[column]), column);
         }
 
+        var begun = _time.GetTimestamp();
         Spread(cancellationToken);
+        Passing += _time.GetElapsedTime(begun);
         var masks = ColumnMask.Of(targets, _graph);
         foreach (var start in _starts.OfMany)
         {
