@@ -121,7 +121,7 @@ public sealed class ProofList
     {
         foreach (var fact in proof.Facts.ToList())
         {
-            if (proof.Facts.Contains(fact) && Prove(new ReachOptions { Only = proof.Facts.Where(other => other != fact).ToHashSet(), Within = _corridor is null ? Leading : null }, cancellationToken) is { } less)
+            if (proof.Facts.Contains(fact) && Prove(new ReachOptions { Only = proof.Facts.Where(other => other != fact).ToHashSet(), Within = Leading }, cancellationToken) is { } less)
             {
                 proof = less;
             }
