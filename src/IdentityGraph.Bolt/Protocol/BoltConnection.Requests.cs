@@ -189,6 +189,7 @@ internal sealed partial class BoltConnection
         }
 
         _out.Clear();
+        _portions.Clear();
         if (beginning)
         {
             (InTransaction, _beginUnsent) = (false, false);
@@ -252,6 +253,9 @@ internal sealed partial class BoltConnection
         }
 
         _pending.Enqueue(response);
-        _unsent++;
+        if (++_unsent % RequestsAtOnce == 0)
+        {
+            _portions.Add((_out.Length, response));
+        }
     }
 }

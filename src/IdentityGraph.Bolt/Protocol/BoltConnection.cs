@@ -11,6 +11,12 @@ internal sealed partial class BoltConnection : IAsyncDisposable
 {
     private const int WriteAtOnce = 1 << 20;
 
+    /// <summary>
+    /// So many requests go out before the answers to the portion before them are taken. A server whose answers nobody takes stops taking
+    /// requests, and both would wait for each other; a few hundred answers fit into what lies between.
+    /// </summary>
+    private const int RequestsAtOnce = 128;
+
     private readonly Stream _stream;
     private readonly BoltLimits _limits;
     private readonly TimeProvider _time;
@@ -19,6 +25,7 @@ internal sealed partial class BoltConnection : IAsyncDisposable
     private readonly ChunkBuffer _out = new();
     private readonly PackWriter _writer;
     private readonly Queue<Response> _pending = new();
+    private readonly List<(int End, Response Last)> _portions = [];
     private int _unsent;
     private bool _beginUnsent;
     private int _busy;
@@ -66,7 +73,10 @@ internal sealed partial class BoltConnection : IAsyncDisposable
     /// <summary>Whether the server sent something nobody asked for; what comes next could not be trusted to be the answer.</summary>
     public bool HeardUnasked => _pending.Count == 0 && (_reader.TryRead(out _) || _reader.HoldsBytes);
 
-    /// <summary>Sends what was enqueued. Ended in the middle, the connection is closed, for half a message was sent.</summary>
+    /// <summary>
+    /// Sends what was enqueued; of very many requests all answers but the newest are received on the way. Ended in the middle, the connection is
+    /// closed, for half a message was sent.
+    /// </summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_out.Length == 0)
@@ -77,22 +87,22 @@ internal sealed partial class BoltConnection : IAsyncDisposable
         Enter();
         try
         {
-            var rest = _out.Written;
-            while (!rest.IsEmpty)
+            (_unsent, _beginUnsent) = (0, false);
+            var (sent, before) = (0, (Response?)null);
+            foreach (var (end, last) in _portions)
             {
-                var part = rest[..Math.Min(rest.Length, WriteAtOnce)];
-                var writing = _stream.WriteAsync(part, CancellationToken.None);
-                if (!writing.IsCompletedSuccessfully)
+                await SendAsync(_out.Written[sent..end], cancellationToken);
+                if (before is not null)
                 {
-                    await writing.AsTask().WaitAsync(_reader.Silence, _time, cancellationToken);
+                    await ReceiveAllAsync(before, cancellationToken);
                 }
 
-                rest = rest[part.Length..];
+                (sent, before) = (end, last);
             }
 
-            await _stream.FlushAsync(cancellationToken);
+            await SendAsync(_out.Written[sent..], cancellationToken);
             _out.Clear();
-            (_unsent, _beginUnsent) = (0, false);
+            _portions.Clear();
         }
         catch (Exception e)
         {
@@ -115,13 +125,7 @@ internal sealed partial class BoltConnection : IAsyncDisposable
         Enter();
         try
         {
-            while (!until.IsDone)
-            {
-                if (Dispatch(until) == 0)
-                {
-                    await FillAsync(cancellationToken);
-                }
-            }
+            await ReceiveAllAsync(until, cancellationToken);
         }
         finally
         {
@@ -180,6 +184,34 @@ internal sealed partial class BoltConnection : IAsyncDisposable
 
         _reader.Dispose();
         _out.Dispose();
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> rest, CancellationToken cancellationToken)
+    {
+        while (!rest.IsEmpty)
+        {
+            var part = rest[..Math.Min(rest.Length, WriteAtOnce)];
+            var writing = _stream.WriteAsync(part, CancellationToken.None);
+            if (!writing.IsCompletedSuccessfully)
+            {
+                await writing.AsTask().WaitAsync(_reader.Silence, _time, cancellationToken);
+            }
+
+            rest = rest[part.Length..];
+        }
+
+        await _stream.FlushAsync(cancellationToken);
+    }
+
+    private async ValueTask ReceiveAllAsync(Response until, CancellationToken cancellationToken)
+    {
+        while (!until.IsDone)
+        {
+            if (Dispatch(until) == 0)
+            {
+                await FillAsync(cancellationToken);
+            }
+        }
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
