@@ -33,6 +33,11 @@ internal static class DaemonCommand
                 throw new ConfigurationException("no source has a `schedule` or an `every`: there is nothing to wait for; write one, or collect once with --once");
             }
 
+            if (session.Configuration.Heartbeat is { } heartbeat)
+            {
+                BeatOnce(heartbeat, session.Terminal.Time);
+            }
+
             using var runner = RunnerOf(session, log);
             log.Started(sources.Count, session.StorePlace);
             try
@@ -80,6 +85,18 @@ internal static class DaemonCommand
         }
 
         return names.Count == 0 ? all : [.. all.Where(source => names.Contains(source.Name, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private static void BeatOnce(string heartbeat, TimeProvider time)
+    {
+        try
+        {
+            Heartbeat.Beat(heartbeat, time);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"`daemon:heartbeat` names `{heartbeat}`, which cannot be written: {unwritable.Message}; name a file in a folder that the daemon may write, or leave it out");
+        }
     }
 
     private static SourceRunner RunnerOf(Session session, ILogger log) => new(

@@ -10,7 +10,8 @@ namespace IdentityGraph.Daemon;
 internal static class DaemonHost
 {
     /// <summary>Runs until it is stopped; what is being collected then is dropped first.</summary>
-    /// <exception cref="OperationCanceledException">Always: nothing else ends it.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidOperationException">It stopped by itself, which is a mistake; a daemon that does nothing does not live on.</exception>
     public static async Task RunAsync(IReadOnlyList<ConfiguredSource> sources, SourceRunner runner, Func<IInspectableStore> open, string? heartbeat, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "idgraph" });
@@ -34,7 +35,12 @@ internal static class DaemonHost
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException("the daemon stopped by itself; the log says why");
         }
         finally
         {

@@ -36,7 +36,14 @@ internal sealed class Heartbeat(string path, TimeProvider time) : BackgroundServ
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // It grows old.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +52,15 @@ internal sealed class Heartbeat(string path, TimeProvider time) : BackgroundServ
         {
             while (true)
             {
-                Beat(path, time);
+                try
+                {
+                    Beat(path, time);
+                }
+                catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+                {
+                    // It could be written when the daemon began; the probe sees that it grows old.
+                }
+
                 await Task.Delay(s_every, time, stoppingToken).ConfigureAwait(false);
             }
         }

@@ -68,7 +68,6 @@ internal sealed class SourceRunner(Func<IInspectableStore> open, Func<IInspectab
             var lease = await store.LeaseAsync(source.Name, cancellationToken).ConfigureAwait(false);
             await using (lease.ConfigureAwait(false))
             {
-                log.Begun(source.Name, lease.Fence);
                 await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
@@ -85,6 +84,7 @@ internal sealed class SourceRunner(Func<IInspectableStore> open, Func<IInspectab
     private async Task<SourceOutcome> CollectAsync(ConfiguredSource source, IInspectableStore store, ISourceLease lease, CancellationToken cancellationToken)
     {
         await lease.KeepAsync(lease.Record with { StartedAt = time.GetUtcNow(), EndedAt = null, Outcome = null, Detail = null }, cancellationToken).ConfigureAwait(false);
+        log.Begun(source.Name, lease.Fence);
         var collection = new SourceCollection(source, store, lease, policy, time, log);
         SourceOutcome outcome;
         try

@@ -44,6 +44,40 @@ public sealed class ProtocolOrderTests
     }
 
     [Fact]
+    public async Task Any_number_of_statements_goes_to_a_server_that_takes_no_more_until_its_answers_are_taken()
+    {
+        const int Statements = 20_000;
+        await using var peer = ScriptedPeer.Start(async connection =>
+        {
+            await connection.WelcomeAsync(silence: 60);
+            await connection.HearAsync("BEGIN");
+            await connection.SucceedAsync();
+            var answer = PeerConnection.Success(("padding", new string('a', 1_000)));
+            for (var heard = 0; heard < 2 * Statements; heard++)
+            {
+                await connection.HearAsync(heard % 2 == 0 ? "RUN" : "DISCARD");
+                await connection.SendAsync(answer);
+            }
+
+            await connection.HearAsync("COMMIT");
+            await connection.SucceedAsync(("bookmark", "later"));
+            await connection.KeepAsync();
+        });
+        await using var client = peer.Client();
+        await using var session = client.OpenSession();
+        await using var transaction = await session.BeginAsync(cancellationToken: Token);
+        var name = new string('n', 1_000);
+        for (var i = 0; i < Statements; i++)
+        {
+            transaction.Queue(new("CREATE ({name: $name})", new BoltParameters { ["name"] = name }));
+        }
+
+        await transaction.CommitAsync(Token);
+
+        Assert.Equal(["later"], session.Bookmarks);
+    }
+
+    [Fact]
     public async Task The_next_batch_is_asked_for_while_this_one_is_being_read_and_not_before_the_server_says_there_is_more()
     {
         var asked = new TaskCompletionSource();

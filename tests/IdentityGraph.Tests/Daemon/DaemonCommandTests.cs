@@ -129,6 +129,10 @@ public sealed class DaemonCommandTests(Neo4jServer neo4j) : IDisposable
         _idgraph.Write("none.yaml", "store: store");
         Assert.Contains("no sources are configured", (await _idgraph.RunAsync("daemon", "--once", "--config", "none.yaml")).Errors, StringComparison.Ordinal);
         _idgraph.Write("hand.yaml", "sources: {okta: {path: okta.ndjson}}");
+        _idgraph.Environment["IDGRAPH__Daemon__Heartbeat"] = Path.Combine(_idgraph.Folder, "nowhere", "heartbeat");
+        var unwritable = await _idgraph.RunAsync("daemon");
+        Assert.Equal(2, unwritable.Code);
+        Assert.Contains("`daemon:heartbeat`", unwritable.Errors, StringComparison.Ordinal);
         Assert.Contains("nothing to wait for", (await _idgraph.RunAsync("daemon", "--config", "hand.yaml")).Errors, StringComparison.Ordinal);
     }
 
@@ -186,6 +190,36 @@ public sealed class DaemonCommandTests(Neo4jServer neo4j) : IDisposable
         Assert.Contains("daemon ends", rest, StringComparison.Ordinal);
         Assert.Equal(1, (await _idgraph.RunAsync("health")).Code);
         Assert.True((await EmbeddedGraphStore.Open(Path.Combine(_idgraph.Folder, "store")).CheckAsync(Cancelled)).IsSound);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_is_killed_in_the_middle_leaves_nothing_and_the_next_collects_what_was_cut_off()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no named pipes in folders there");
+        Settings("okta: {path: okta.ndjson}");
+        var pipe = Path.Combine(_idgraph.Folder, "okta.ndjson");
+        Process.Start("mkfifo", [pipe])!.WaitForExit();
+        using (var daemon = _idgraph.Start("daemon", "--once"))
+        {
+            while (await daemon.StandardError.ReadLineAsync(Cancelled) is { } line && !line.Contains("begins, lease", StringComparison.Ordinal))
+            {
+            }
+
+            Assert.Equal("running", await StatusAsync());
+            Assert.Equal("skipped", (await OnceAsync(5))["okta"].Ending);
+            daemon.Kill();
+            await daemon.WaitForExitAsync(Cancelled);
+        }
+
+        Assert.StartsWith("cut off", await StatusAsync(), StringComparison.Ordinal);
+        File.Delete(pipe);
+        Facts("okta.ndjson", "2025-06-02T08:00:00Z", "bot");
+
+        Assert.Equal("1", (await OnceAsync())["okta"].Runs);
+        Assert.Equal("collected", await StatusAsync());
+        Assert.True((await EmbeddedGraphStore.Open(Path.Combine(_idgraph.Folder, "store")).CheckAsync(Cancelled)).IsSound);
+
+        async Task<string?> StatusAsync() => JsonDocument.Parse((await _idgraph.RunAsync("collect", "status", "-o", "json")).Output).RootElement[0].GetProperty("ending").GetString();
     }
 
     [Fact]
