@@ -32,7 +32,7 @@ internal sealed class Candidates(string name, ArnChoice arns)
         {
             foreach (var resource in statement.Problem is null ? statement.Resources ?? [] : [])
             {
-                var beginning = ResourceIndex.Beginning(resource.Pattern);
+                var beginning = ResourceIndex.Beginning(resource.Pattern).ToString();
                 var (from, to) = IsAboutAll(resource, beginning) ? (0, 0) : Beginning(beginning);
                 met += to - from;
                 if (met > Arns.Count)

@@ -19,7 +19,9 @@ internal sealed class DocumentPool
     private const long MostTexts = 2 << 20;
 
     private readonly Utf8Pool<PolicyDocument> _byText = new(MostBytes);
-    private readonly Dictionary<UInt128, PolicyDocument> _documents = [];
+
+    /// <summary>By digest, in parts, so that one that grows is small beside all of them.</summary>
+    private readonly Dictionary<UInt128, PolicyDocument>[] _documents = new Dictionary<UInt128, PolicyDocument>[256];
     private readonly PolicyWords _words = new();
     private readonly Utf8Pool<string> _texts = new(MostTexts);
     private readonly Utf8Pool<InlineList> _inline = new(MostBytes);
@@ -90,13 +92,14 @@ internal sealed class DocumentPool
         }
 
         var digest = DigestOf(json);
-        if (_documents.TryGetValue(digest, out document))
+        var documents = _documents[(int)(digest >> 120)] ??= [];
+        if (documents.TryGetValue(digest, out document))
         {
             document.IsShared = true;
         }
         else
         {
-            _documents.Add(digest, document = PolicyReading.Read(json, _words));
+            documents.Add(digest, document = PolicyReading.Read(json, _words));
         }
 
         isKnown &= _byText.Keep(text, document);

@@ -115,15 +115,10 @@ internal sealed class HolderFacts(Standing standing)
             var place = of.EvidenceAt(where);
             to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, name, place));
             var entitlement = Given(stream, own, name, given, where, place, to);
-            if (plan.Together is null)
+            if (!plan.IsConstrained)
             {
                 to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, of.Evidence));
             }
-        }
-
-        if (plan.Together is { } together)
-        {
-            to.AddRange(together);
         }
 
         foreach (var (entitlement, missing) in plan.Attached)
@@ -133,6 +128,11 @@ internal sealed class HolderFacts(Standing standing)
             {
                 to.AddRange(missing);
             }
+        }
+
+        if (plan.Together is { } together)
+        {
+            to.AddRange(together);
         }
     }
 

@@ -7,8 +7,9 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Attached">What it has of each attached policy; empty where something takes away from its policies.</param>
 /// <param name="Groups">Nodes of the groups it is in.</param>
 /// <param name="Carriers">Nodes that carry what groups give which not every member has.</param>
-/// <param name="Together">Where something takes away from its policies: what they leave together, ready to be told. Null: nothing does.</param>
-internal sealed record HolderPlan(InlinePlan[] Inline, AttachedPlan[] Attached, string[] Groups, string[] Carriers, List<Observation>? Together)
+/// <param name="IsConstrained">Whether something takes away from its policies, so that it has nothing of them one by one.</param>
+/// <param name="Together">What its policies leave together, ready to be told last; null: that follows from each of them.</param>
+internal sealed record HolderPlan(InlinePlan[] Inline, AttachedPlan[] Attached, string[] Groups, string[] Carriers, bool IsConstrained, List<Observation>? Together)
 {
     /// <summary>Whether others who have the same are told of in the same way.</summary>
     public bool IsForAll => Together is null && !Array.Exists(Attached, static attached => attached.Missing is not null);

@@ -50,8 +50,8 @@ internal sealed class HolderPlans(Standing standing, RightsMapping rights)
         InlinePlan[] inline = holdings.Inline.Length == 0 ? [] : [.. holdings.Inline.Select(policy => new InlinePlan(new SafeName(policy.Name), rights.Of(policy.Document)))];
         string[] groups = holdings.Groups.Length == 0 ? [] : [.. (holdings.Groups.Length < 2 ? holdings.Groups : holdings.Groups.Distinct(StringComparer.OrdinalIgnoreCase)).Select(GroupNode)];
         return entitled.IsConstrained
-            ? new(inline, [], groups, [], Together(standing.Holders[number]))
-            : new(inline, Attached(holdings), groups, Carriers(holdings), null);
+            ? new(inline, [], groups, [], true, Together(standing.Holders[number]))
+            : new(inline, Attached(holdings), groups, Carriers(holdings), false, null);
     }
 
     private string[] Carriers(Holdings holdings) => holdings.Groups.Length == 0 || !standing.HasConstrained

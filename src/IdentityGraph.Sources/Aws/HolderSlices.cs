@@ -7,10 +7,10 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class HolderSlices(Standing standing, HolderPlans plans, HolderFacts facts)
 {
     /// <summary>Holders told at a time: what stands ready is little and young, and asking another thread for it costs nothing beside it.</summary>
-    private const int Size = 512;
+    private const int Size = 128;
 
     /// <summary>So few are told by whoever asks.</summary>
-    private const int Few = 2 * Size;
+    private const int Few = 8 * Size;
 
     /// <summary>More threads do not help: finding out is one after the other.</summary>
     private const int MostThreads = 4;

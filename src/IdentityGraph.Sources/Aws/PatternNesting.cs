@@ -87,7 +87,7 @@ internal sealed class PatternNesting(IEnumerable<(string Pattern, int Number)> w
             return found;
         }
 
-        _endings ??= new PrefixTree([.. _wide.Index().Select(each => (ResourceIndex.Ending(each.Item.Pattern), each.Index))]);
+        _endings ??= new PrefixTree([.. _wide.Index().Select(each => (ResourceIndex.Ending(each.Item.Pattern).AsMemory(), each.Index))]);
         List<int> other = [];
         _endings.Find(ResourceIndex.Reversed(pattern), below: false, other, found.Count);
         return other.Count < found.Count ? other : found;

@@ -6,7 +6,7 @@ namespace IdentityGraph.Sources.Aws.Iam;
 internal sealed class PrefixTree
 {
     /// <summary>Sorted, each once.</summary>
-    private readonly string[] _keys;
+    private readonly ReadOnlyMemory<char>[] _keys;
 
     /// <summary>The longest other key that the key begins with; −1: none.</summary>
     private readonly int[] _parents;
@@ -16,29 +16,33 @@ internal sealed class PrefixTree
 
     private readonly int[] _items;
 
-    public PrefixTree(IReadOnlyCollection<(string Key, int Item)> entries)
+    /// <param name="entries">Parts of texts that are kept elsewhere; they are sorted.</param>
+    public PrefixTree((ReadOnlyMemory<char> Key, int Item)[] entries)
     {
-        var sorted = entries.ToArray();
-        Array.Sort(sorted, static (one, other) => string.CompareOrdinal(one.Key, other.Key) is not 0 and var order ? order : one.Item.CompareTo(other.Item));
-        List<string> keys = [];
-        List<int> starts = [];
-        _items = new int[sorted.Length];
-        for (var at = 0; at < sorted.Length; at++)
+        Array.Sort(entries, static (one, other) => one.Key.Span.SequenceCompareTo(other.Key.Span) is not 0 and var order ? order : one.Item.CompareTo(other.Item));
+        var count = 0;
+        for (var at = 0; at < entries.Length; at++)
         {
-            if (keys.Count == 0 || keys[^1] != sorted[at].Key)
-            {
-                keys.Add(sorted[at].Key);
-                starts.Add(at);
-            }
-
-            _items[at] = sorted[at].Item;
+            count += IsNew(entries, at) ? 1 : 0;
         }
 
-        (_keys, _starts, _parents) = ([.. keys], [.. starts], new int[keys.Count]);
+        (_keys, _starts, _parents, _items) = (new ReadOnlyMemory<char>[count], new int[count], new int[count], new int[entries.Length]);
+        count = 0;
+        for (var at = 0; at < entries.Length; at++)
+        {
+            if (IsNew(entries, at))
+            {
+                (_keys[count], _starts[count]) = (entries[at].Key, at);
+                count++;
+            }
+
+            _items[at] = entries[at].Item;
+        }
+
         for (var at = 0; at < _keys.Length; at++)
         {
             var parent = at - 1;
-            while (parent >= 0 && !_keys[at].StartsWith(_keys[parent], StringComparison.Ordinal))
+            while (parent >= 0 && !_keys[at].Span.StartsWith(_keys[parent].Span))
             {
                 parent = _parents[parent];
             }
@@ -55,8 +59,8 @@ internal sealed class PrefixTree
     public void Find(ReadOnlySpan<char> text, bool below, List<int> found, int most = int.MaxValue)
     {
         var at = Place(text);
-        var up = at < _keys.Length && text.SequenceEqual(_keys[at]) ? at : at - 1;
-        while (up >= 0 && !text.StartsWith(_keys[up]))
+        var up = at < _keys.Length && text.SequenceEqual(_keys[at].Span) ? at : at - 1;
+        while (up >= 0 && !text.StartsWith(_keys[up].Span))
         {
             up = _parents[up];
         }
@@ -66,7 +70,7 @@ internal sealed class PrefixTree
             Add(up, found);
         }
 
-        for (var down = at; below && found.Count < most && down < _keys.Length && _keys[down].AsSpan().StartsWith(text); down++)
+        for (var down = at; below && found.Count < most && down < _keys.Length && _keys[down].Span.StartsWith(text); down++)
         {
             if (_keys[down].Length > text.Length)
             {
@@ -82,7 +86,7 @@ internal sealed class PrefixTree
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _keys[middle].AsSpan().SequenceCompareTo(text) < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = _keys[middle].Span.SequenceCompareTo(text) < 0 ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -90,4 +94,6 @@ internal sealed class PrefixTree
 
     private void Add(int key, List<int> found) =>
         found.AddRange(_items.AsSpan(_starts[key], (key + 1 < _starts.Length ? _starts[key + 1] : _items.Length) - _starts[key]));
+
+    private static bool IsNew((ReadOnlyMemory<char> Key, int Item)[] sorted, int at) => at == 0 || !sorted[at].Key.Span.SequenceEqual(sorted[at - 1].Key.Span);
 }

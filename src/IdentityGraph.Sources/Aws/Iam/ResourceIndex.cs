@@ -18,7 +18,7 @@ internal sealed class ResourceIndex
     public ResourceIndex(IReadOnlyList<PolicyStatement> statements)
     {
         _statements = statements;
-        List<(string Key, int Item)> beginnings = [];
+        List<(ReadOnlyMemory<char> Key, int Item)> beginnings = [];
         for (var at = 0; at < statements.Count; at++)
         {
             if (statements[at] is not { Problem: null, ResourcesExcluded: false, Resources: { } resources })
@@ -34,7 +34,7 @@ internal sealed class ResourceIndex
             }
         }
 
-        _beginnings = new PrefixTree(beginnings);
+        _beginnings = new PrefixTree([.. beginnings]);
     }
 
     /// <summary>Every statement that may be about the resource, in their order; some that are not.</summary>
@@ -43,10 +43,10 @@ internal sealed class ResourceIndex
     public IReadOnlyList<PolicyStatement> For(string resource, bool isPattern)
     {
         List<int> found = [];
-        _beginnings.Find(isPattern ? Beginning(resource) : resource, isPattern, found);
+        _beginnings.Find(isPattern ? Beginning(resource).Span : resource, isPattern, found);
         if (found.Count > Many)
         {
-            _endings ??= new PrefixTree([.. _texts.Select(entry => (Ending(entry.Key), entry.Item))]);
+            _endings ??= new PrefixTree([.. _texts.Select(entry => (Ending(entry.Key).AsMemory(), entry.Item))]);
             List<int> other = [];
             _endings.Find(isPattern ? Ending(resource) : Reversed(resource), isPattern, other, found.Count);
             found = other.Count < found.Count ? other : found;
@@ -67,7 +67,7 @@ internal sealed class ResourceIndex
     }
 
     /// <summary>What stands before the first wildcard, variable or name.</summary>
-    public static string Beginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?', PolicyReading.UsernameMark) is >= 0 and var at ? pattern[..at] : pattern;
+    public static ReadOnlyMemory<char> Beginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?', PolicyReading.UsernameMark) is >= 0 and var at ? pattern.AsMemory(0, at) : pattern.AsMemory();
 
     /// <summary>What stands behind the last one, from its end.</summary>
     public static string Ending(string pattern) => Reversed(pattern.AsSpan(pattern.AsSpan().LastIndexOfAny('*', '?', PolicyReading.UsernameMark) + 1));

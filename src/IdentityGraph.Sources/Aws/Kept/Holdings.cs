@@ -52,8 +52,11 @@ internal sealed record Holdings
     /// <summary>Whether several may have it.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>Where it stands among those of its account's identities of its kind; below 0: nowhere yet.</summary>
+    public int Number { get; set; } = -1;
+
     /// <summary>The same and something that could not be read.</summary>
-    public Holdings And(InlinePolicy unread) => this with { Inline = [.. Inline, unread], Entitled = null, IsShared = false };
+    public Holdings And(InlinePolicy unread) => this with { Inline = [.. Inline, unread], Entitled = null, IsShared = false, Number = -1 };
 
     public bool IsSameAs(Holdings other) =>
         ReferenceEquals(this, other)

@@ -4,13 +4,13 @@ using IdentityGraph.Sources.Aws.Iam;
 namespace IdentityGraph.Sources.Aws.Kept;
 
 /// <summary>
-/// The users, groups or roles of an account, in the order of the files: about fifty bytes each and its name. Each is made where it is asked
+/// The users, groups or roles of an account, in the order of the files: about forty bytes each and its name. Each is made where it is asked
 /// for, and forgotten after.
 /// </summary>
 internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn:{ids.Partition}:iam::{ids.Account}:")
     where T : IamIdentity
 {
-    private readonly Chunks<IdentityRow> _rows = new();
+    private readonly IdentityRows _rows = new();
     private readonly TextTable _tags = new();
 
     /// <summary>Whether every name is the end of an ARN without a path: then no two are of one name.</summary>
@@ -34,7 +34,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         {
             for (var at = 0; at < Count; at++)
             {
-                if (_rows[at].IsOdd)
+                if (_rows.IsOddAt(at))
                 {
                     yield return At(at);
                 }
@@ -49,19 +49,19 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         {
             for (var at = 0; at < Count; at++)
             {
-                yield return _rows[at].Holdings;
+                yield return _rows.HoldingsAt(at);
             }
         }
     }
 
     public T At(int at)
     {
-        ref var row = ref _rows[at];
+        var row = _rows[at];
         return (T)IamIdentity.Of(ids, this, at, row.Name ?? EndOf(at), row);
     }
 
     /// <summary>The same as its name and what else is kept of it.</summary>
-    public (string Name, IdentityRow Row) RowAt(int at) => (NameAt(at), _rows[at]);
+    public (string Name, IdentityRow Row) RowAt(int at) => _rows[at] is var row ? (row.Name ?? EndOf(at), row) : default;
 
     public T? Find(string? arn, out int at)
     {
@@ -71,13 +71,13 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     public bool Contains(string arn) => Find(arn) >= 0;
 
-    public Holdings HoldingsAt(int at) => _rows[at].Holdings;
+    public Holdings HoldingsAt(int at) => _rows.HoldingsAt(at);
 
-    public override string? TagsAt(int at) => _rows[at].Tags is > 0 and var tags ? _tags[tags - 1] : null;
+    public override string? TagsAt(int at) => _rows.TagsAt(at) is > 0 and var tags ? _tags[tags - 1] : null;
 
-    public bool IsOddAt(int at) => _rows[at].IsOdd;
+    public bool IsOddAt(int at) => _rows.IsOddAt(at);
 
-    public string NameAt(int at) => _rows[at].Name ?? EndOf(at);
+    public string NameAt(int at) => _rows.NameAt(at) ?? EndOf(at);
 
     /// <summary>False where one of its ARN is there already; that one stays.</summary>
     public bool TryAdd(T identity, out int at)
@@ -95,7 +95,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
     }
 
     /// <summary>What it has, said anew.</summary>
-    public void Set(int at, Holdings holdings) => _rows[at].Holdings = holdings;
+    public void Set(int at, Holdings holdings) => _rows.Set(at, holdings);
 
     /// <summary>Behind the last slash; of a resource without one all of it.</summary>
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> text)
@@ -106,13 +106,4 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     /// <summary>The same of the one that is kept there.</summary>
     private string EndOf(int at) => BytesAt(at) is var bytes && bytes.LastIndexOf((byte)'/') is >= 0 and var slash ? Encoding.UTF8.GetString(bytes[(slash + 1)..]) : new string(NameOf(TextAt(at)));
-}
-
-/// <summary>An identity but for its ARN.</summary>
-internal record struct IdentityRow(Holdings Holdings, string? Name, string List, int Index, long CreatedAt, long LastUsedAt, bool IsOdd, int Tags)
-{
-    /// <summary>Ticks and one; 0: none.</summary>
-    public static long Ticks(DateTimeOffset? moment) => moment is { } said ? said.UtcTicks + 1 : 0;
-
-    public static DateTimeOffset? Moment(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks - 1, TimeSpan.Zero);
 }
