@@ -49,6 +49,11 @@ internal sealed class Abilities(Standing standing)
 
     public void Add(Ability ability, Holder holder, Reason reason)
     {
+        if (ability.Targets.Outcome.Ways.Any(way => way.Gates.Contains(Changeable.Factor)) && holder.MayEnrol)
+        {
+            ability = ability with { Targets = standing.Targets.EvenWithout(ability.Targets, Changeable.Factor) };
+        }
+
         if (!_held.TryGetValue(ability, out var holders))
         {
             _held.Add(ability, holders = new());

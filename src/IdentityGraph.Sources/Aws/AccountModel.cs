@@ -86,7 +86,7 @@ internal sealed class AccountModel(AwsIds ids)
 
     /// <summary>The service control policies above it by level; those that bind nobody are left out.</summary>
     public IReadOnlyList<IReadOnlyList<HeldPolicy>> Binding => field ??=
-        [.. Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.HasDeny))];
+        [.. Levels.Select(level => level.Policies).Where(level => !level.Any(policy => policy.Document.AllowsEverything) || level.Any(policy => policy.Document.HasDeny || policy.Document.HasProblems))];
 
     /// <summary>The group of the name, whatever its letters; null: the files describe none.</summary>
     public IamGroup? GroupNamed(string name) => _groupsByName.TryGetValue(name, out var at) ? Groups.At(at) : null;

@@ -176,9 +176,9 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         : statement.Principals is { Everyone: false, Aws.Count: 0, Federated.Count: 0, Services.Count: > 0 } ? "the trust of a service: needed to pass the role to it"
         : "CAN_ASSUME";
 
-    private void Node(string kind, string start, Place where, string becomes) => Say(new TraceLine { What = "node", Start = start, Kind = kind, Where = where.ToString(), Became = "imported", As = becomes });
+    private void Node(string kind, string start, Place where, string becomes) => Say(new TraceLine { What = "node", Start = Hidden.Unless(start), Kind = kind, Where = where.ToString(), Became = "imported", As = becomes });
 
-    private void Edge(string kind, string start, string end, string where, string becomes) => Say(new TraceLine { What = "edge", Start = start, End = end, Kind = kind, Where = where, Became = "imported", As = becomes });
+    private void Edge(string kind, string start, string end, string where, string becomes) => Say(new TraceLine { What = "edge", Start = Hidden.Unless(start), End = Hidden.Unless(end), Kind = kind, Where = where, Became = "imported", As = becomes });
 
     private void Say(TraceLine line) => report.OnTrace?.Invoke(line);
 }

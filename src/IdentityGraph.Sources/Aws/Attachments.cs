@@ -1,10 +1,12 @@
 namespace IdentityGraph.Sources.Aws;
 
-/// <summary>To whom policies are attached.</summary>
+/// <summary>To whom policies are attached, and whom they bound.</summary>
 internal sealed class Attachments
 {
     private readonly Standing _standing;
     private readonly HashSet<string> _attached = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _boundaries = new(StringComparer.Ordinal);
+    private readonly Dictionary<TargetGroup, bool> _bounded = [];
     private readonly Dictionary<(TargetGroup Group, string Policy), bool> _known = [];
 
     public Attachments(Standing standing)
@@ -13,6 +15,11 @@ internal sealed class Attachments
         HashSet<string[]> seen = new(ReferenceEqualityComparer.Instance);
         foreach (var holdings in standing.Account.Holdings)
         {
+            if (holdings.Boundary is { } boundary)
+            {
+                _boundaries.Add(boundary);
+            }
+
             if (holdings.Attached.Length > 0 && seen.Add(holdings.Attached))
             {
                 _attached.UnionWith(holdings.Attached);
@@ -21,6 +28,20 @@ internal sealed class Attachments
     }
 
     public bool IsAttached(string policy) => _attached.Contains(policy);
+
+    /// <summary>Whether it bounds anybody.</summary>
+    public bool IsBoundary(string policy) => _boundaries.Contains(policy);
+
+    /// <summary>Whether any user or role of them has a boundary.</summary>
+    public bool IsAnyBounded(TargetGroup group)
+    {
+        if (!_bounded.TryGetValue(group, out var isBounded))
+        {
+            _bounded.Add(group, isBounded = _boundaries.Count > 0 && group.Arns.Any(arn => _standing.Holders.Find(arn)?.Boundary is not null));
+        }
+
+        return isBounded;
+    }
 
     /// <summary>Whether it is attached to a user, role or group of these ARNs.</summary>
     public bool IsAttachedToOneOf(string policy, IEnumerable<string> arns) => arns.Any(arn => IsAttachedTo(policy, arn));

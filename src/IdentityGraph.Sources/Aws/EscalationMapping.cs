@@ -57,10 +57,14 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
             case Gain.AttachedPolicy when group.Arns.Any(_attached.IsAttached):
                 Everything(holder, row, group, group.Arns.Any(arn => _attached.IsAttachedToOneOf(arn, OwnOf(holder)) || _attached.IsAttachedToOneOf(arn, controls)));
                 break;
-            case Gain.OlderVersion when group.Arns.Any(arn => standing.Account.Policies[arn].HasOtherVersions && _attached.IsAttached(arn)):
+            case Gain.AttachedPolicy when group.Arns.Any(_attached.IsBoundary):
+                // What it bounds has all that its own policies give then: who that is, it is or becomes in some steps.
                 Everything(holder, row, group, surely: false);
                 break;
-            case Gain.Unbound when holder.Boundary is not null && group.Contains(holder.Arn):
+            case Gain.OlderVersion when group.Arns.Any(arn => standing.Account.Policies[arn].HasOtherVersions && (_attached.IsAttached(arn) || _attached.IsBoundary(arn))):
+                Everything(holder, row, group, surely: false);
+                break;
+            case Gain.Unbound when _attached.IsAnyBounded(group):
                 Everything(holder, row, group, surely: false);
                 break;
             case Gain.Undenied when holder.Policies.Any(policy => policy.Document.HasDeny) && OwnOf(holder).Any(group.Contains):

@@ -50,6 +50,7 @@ internal static class FederatedTrust
     public static Outcome By(PolicyDocument trust, PolicyStatement statement, string federated, IReadOnlyDictionary<string, string> known, Func<PolicyCondition, bool> isOwn) => trust.Statements
         .Where(other => other is { Denies: true, Problem: null, Principals: { } denied } && other.IsAboutAction(ActionOf(federated)) && (denied.Everyone || denied.Federated.Contains(federated)) != denied.Excluded)
         .Select(other => other.AppliesNot(known))
+        .Concat(trust.HasProblems ? [Outcome.Unknown] : [])
         .Concat(statement.Conditions.Where(condition => !isOwn(condition)).Select(condition => ConditionReading.Holds(condition, known)))
         .Aggregate(Outcome.Allowed, (so, one) => so.And(one));
 

@@ -52,9 +52,18 @@ internal sealed class Holder
     public bool IsConstrained => _entitled.IsConstrained;
 
     /// <summary>What is certain of its requests; of a role a session may bring other tags than its own.</summary>
-    public IReadOnlyDictionary<string, string> Known => field ??= Identity is IamUser && Standing.Account.Users.TagsAt(Number) is { } tags
-        ? Tags.With(Standing.Account.Known, RequestKeys.PrincipalTag, tags)
-        : Standing.Account.Known;
+    public IReadOnlyDictionary<string, string> Known => field ??= Identity is IamUser ? KnownOfUser() : Standing.Account.Known;
+
+    /// <summary>Whether any of what decides says different things of different principals.</summary>
+    public bool UsesName => _entitled.UsesName;
+
+    /// <summary>Whether what it has of policies asks for an MFA device anywhere.</summary>
+    public bool AsksFactor => _entitled.AsksFactor;
+
+    /// <summary>Whether it comes by an MFA device without having one: what asks for one may be met then.</summary>
+    public bool MayEnrol => _mayEnrol ??= Standing.Changeable?.MayEnrol(this) is true;
+
+    private bool? _mayEnrol;
 
     /// <summary>The holders that the index decides as this one; found once for all that have the same while the same index asks.</summary>
     public AlikeHolders AlikeIn(StatementIndex index)
@@ -67,6 +76,12 @@ internal sealed class Holder
         }
 
         return known.Holders;
+    }
+
+    private IReadOnlyDictionary<string, string> KnownOfUser()
+    {
+        var known = Standing.TagsAt(Standing.Account.Users, Number) is { } tags ? Tags.With(Standing.Account.Known, RequestKeys.PrincipalTag, tags) : Standing.Account.Known;
+        return Standing.Changeable?.MayRename(this) is true ? new Dictionary<string, string>(known, StringComparer.Ordinal) { [RequestKeys.Renamed] = "true" } : known;
     }
 
     /// <summary>The groups of a user that the files describe.</summary>
@@ -102,7 +117,13 @@ internal sealed class Entitled
         Documents = [.. holdings.Inline.Select(policy => policy.Document), .. others.Select(policy => policy.Document)];
         Boundary = holdings.Boundary is { } arn ? account.Managed(arn) : null;
         Levels = holdings.Kind is IdentityKind.Group or IdentityKind.ServiceLinkedRole ? [] : account.Binding;
-        IsConstrained = Boundary is not null || Levels.Count > 0 || Documents.Any(document => document.HasDeny || document.AsksPrincipal);
+        foreach (var document in Documents.Concat(Levels.SelectMany(level => level).Append(Boundary).OfType<HeldPolicy>().Select(policy => policy.Document)))
+        {
+            AsksFactor |= document.AsksFactor;
+            UsesName |= document.UsesName;
+        }
+
+        IsConstrained = Boundary is not null || Levels.Count > 0 || Documents.Any(document => document.HasDeny || document.HasProblems || document.AsksPrincipal);
     }
 
     /// <summary>Of its policies those that are not part of it: attached ones, and its groups'.</summary>
@@ -116,6 +137,10 @@ internal sealed class Entitled
     public IReadOnlyList<IReadOnlyList<HeldPolicy>> Levels { get; }
 
     public bool IsConstrained { get; }
+
+    public bool AsksFactor { get; }
+
+    public bool UsesName { get; }
 
     public (StatementIndex Index, AlikeHolders Holders)? Alike { get; set; }
 

@@ -11,8 +11,11 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Together">What its policies leave together, ready to be told last; null: that follows from each of them.</param>
 internal sealed record HolderPlan(InlinePlan[] Inline, AttachedPlan[] Attached, string[] Groups, string[] Carriers, bool IsConstrained, List<Observation>? Together)
 {
+    /// <summary>Whether who one is decides something of it.</summary>
+    public bool IsOfOne { get; init; }
+
     /// <summary>Whether others who have the same are told of in the same way.</summary>
-    public bool IsForAll => Together is null && !Array.Exists(Attached, static attached => attached.Missing is not null);
+    public bool IsForAll => !IsOfOne && Together is null && !Array.Exists(Attached, static attached => attached.Missing is not null);
 }
 
 /// <summary>A policy that is part of somebody.</summary>

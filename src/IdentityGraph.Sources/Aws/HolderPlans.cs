@@ -51,7 +51,7 @@ internal sealed class HolderPlans(Standing standing, RightsMapping rights)
         string[] groups = holdings.Groups.Length == 0 ? [] : [.. (holdings.Groups.Length < 2 ? holdings.Groups : holdings.Groups.Distinct(StringComparer.OrdinalIgnoreCase)).Select(GroupNode)];
         return entitled.IsConstrained
             ? new(inline, [], groups, [], true, Together(standing.Holders[number]))
-            : new(inline, Attached(holdings), groups, Carriers(holdings), false, null);
+            : new(inline, Attached(holdings), groups, Carriers(holdings), false, entitled.AsksFactor ? Enrolled(standing.Holders[number]) : null) { IsOfOne = entitled.AsksFactor };
     }
 
     private string[] Carriers(Holdings holdings) => holdings.Groups.Length == 0 || !standing.HasConstrained
@@ -98,15 +98,47 @@ internal sealed class HolderPlans(Standing standing, RightsMapping rights)
     private List<Observation> Together(Holder holder)
     {
         var (stream, evidence) = (AccountStreams.Of(holder.Identity.Holdings.Kind), holder.Identity.Where.Evidence);
-        List<Observation> told = [.. Holder.OwnPolicies(_account, holder.Identity).Select(policy => AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", evidence))];
+        List<Observation> told = [];
+        foreach (var policy in Holder.OwnPolicies(_account, holder.Identity))
+        {
+            told.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, policy.Node, "attached", evidence));
+            if (policy.IsMissing && _missing.Add(policy.Node))
+            {
+                told.AddRange(Missing(stream, policy, _ids.Rights(policy.Node)));
+            }
+        }
+
         if (holder.Boundary is { } boundary)
         {
             told.Add(AccountFacts.Edge(stream, EdgeKinds.GovernedBy, holder.Node, boundary.Node, "boundary", evidence));
         }
 
+        Effective(holder, told);
+        return told;
+    }
+
+    /// <summary>What asks for an MFA device is said apart of whoever comes by one: others that have the policies have none.</summary>
+    private List<Observation>? Enrolled(Holder holder)
+    {
+        if (!holder.MayEnrol)
+        {
+            return null;
+        }
+
+        List<Observation> told = [];
+        Effective(holder, told);
+        return told;
+    }
+
+    /// <summary>What the policies leave together; one entitlement for all that have the same, unless who they are decides.</summary>
+    private void Effective(Holder holder, List<Observation> told)
+    {
+        var evidence = holder.Identity.Where.Evidence;
         var entitlement = _ids.Combination(string.Join(' ', holder.Policies.Select(policy => policy.Node).Order(StringComparer.Ordinal)
             .Append("|" + holder.Boundary?.Node)
-            .Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => policy.Where))))));
+            .Concat(holder.Levels.Select(level => "/" + string.Join(',', level.Select(policy => policy.Where))))
+            .Concat(holder.UsesName ? ["of " + holder.Node] : Array.Empty<string>())
+            .Concat(holder.AsksFactor && holder.MayEnrol ? ["enrols"] : Array.Empty<string>())));
 
         // Nobody else has what is part of one.
         if (holder.Identity.Inline.Count > 0 || _combinations.Add(entitlement))
@@ -117,6 +149,5 @@ internal sealed class HolderPlans(Standing standing, RightsMapping rights)
 
         var node = holder.Identity is IamGroup group ? standing.CarrierOf(group) : holder.Node;
         told.Add(AccountFacts.Edge(AccountStreams.Rights, EdgeKinds.HasEntitlement, node, entitlement, null, evidence));
-        return told;
     }
 }

@@ -106,6 +106,9 @@ internal sealed class IamRole : IamIdentity
 
     public override IdentityRow ToRow() => base.ToRow() with { IsOdd = HasEmptyLastUse, LastUsedAt = IdentityRow.Ticks(LastUsedAt) };
 
+    /// <summary>Made by Identity Center for a permission set, which alone changes it.</summary>
+    public static bool IsReserved(string arn) => arn.Contains(":role/aws-reserved/", StringComparison.Ordinal);
+
     /// <summary>Made by a service for itself; service control policies do not bind it.</summary>
     public static bool IsServiceLinked(string arn) =>
         arn.Contains(":role/aws-service-role/", StringComparison.Ordinal) && Iam.Arn.Parse(arn)?.Resource.StartsWith("role/aws-service-role/", StringComparison.Ordinal) is true;

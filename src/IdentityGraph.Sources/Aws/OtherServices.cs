@@ -1,3 +1,4 @@
+using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.Aws.Iam;
 
@@ -34,6 +35,7 @@ internal sealed class OtherServices
         var services = standing.Account.Roles.Holdings.Select(holdings => holdings.Trust).Distinct()
             .SelectMany(trust => trust.Statements)
             .SelectMany(statement => statement.Principals?.Services ?? [])
+            .Where(static written => SecretLooking.Find(written) is null)
             .Select(written => ServiceNames.Plain(written).ToLowerInvariant())
             .Where(service => service != "*")
             .Distinct(StringComparer.Ordinal);

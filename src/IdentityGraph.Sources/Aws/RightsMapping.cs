@@ -46,9 +46,14 @@ internal sealed class RightsMapping(AccountModel account, ActionScope scope, Res
 
             foreach (var given in rights)
             {
-                var target = resources.Of(service, given.Pattern);
+                var target = resources.Of(service, PolicyVariables.Written(given.Pattern), PolicyVariables.HasLiteral(given.Pattern));
                 wide.Note(target, given.Rights, given.Because);
-                edges.Add(target, given.Rights, target.Foreign ? given.Way.And(Way.Unknown) : given.Way, service, given.Because);
+                var way = target.Foreign ? given.Way.And(Way.Unknown) : given.Way;
+                edges.Add(target, given.Rights, way, service, given.Because);
+                if (way.Without(Changeable.Factor) is { } enrolled && holder.MayEnrol)
+                {
+                    edges.Add(target, given.Rights, enrolled, service, given.Because);
+                }
             }
         }
 
@@ -151,7 +156,7 @@ internal sealed class RightsMapping(AccountModel account, ActionScope scope, Res
 
             foreach (var pattern in patterns)
             {
-                var variable = pattern.HasVariable || pattern.HasUsername;
+                var variable = pattern.IsNotAsWritten;
                 Given(statement, pattern.Text, variable, variable ? outcome.And(Outcome.Unknown) : outcome, because, edges, wide);
             }
         }

@@ -139,8 +139,19 @@ internal sealed class ServiceDecisions
         return alike;
     }
 
-    /// <summary>As it is written, with the holder's own name; null where it has none, and the pattern means nothing.</summary>
-    private string? TextOf(ResourcePattern resource) => resource.HasUsername ? Standing.PatternFor(resource, _holder) : resource.Text;
+    /// <summary>As it is written, with the holder's own name and what is certain of it; null where it surely lacks what is named there, and the pattern means nothing.</summary>
+    private string? TextOf(ResourcePattern resource)
+    {
+        if (resource.HasUsername || !resource.IsNotAsWritten)
+        {
+            return resource.HasUsername ? Standing.PatternFor(resource, _holder) : resource.Text;
+        }
+
+        var known = PolicyVariables.Read(resource.Text, _known);
+        return known.HasVariable && known.Pattern == resource.Pattern ? resource.Text
+            : known.Pattern.Contains(RequestKeys.Absent, StringComparison.Ordinal) ? null
+            : known.Pattern;
+    }
 
     private IEnumerable<PolicyDocument> Identity(string service) => _holder.Policies.Select(policy => _slices.Of(policy.Document, service)).Where(document => document.Statements.Count > 0);
 

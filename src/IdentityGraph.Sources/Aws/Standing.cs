@@ -10,13 +10,19 @@ internal sealed class Standing
     /// <summary>Statements compared before it is left open whether an action is allowed somewhere.</summary>
     private const int MostComparisons = 5_000_000;
 
+    /// <summary>Every role, those too that only a service of AWS may change; `role` are the others.</summary>
+    public const string AnyRole = "any role";
+
     private static readonly string[] s_making = ["iam:CreateUser", "iam:CreateAccessKey", "iam:AttachUserPolicy"];
     private static readonly PolicyDocument s_everything = PolicyReading.Parse("""{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""");
     private readonly Dictionary<string, Candidates> _kinds;
+    private readonly bool _isPlain;
 
-    public Standing(AccountModel account)
+    /// <param name="account">What the files say of it.</param>
+    /// <param name="isPlain">Whether nothing that somebody may change is certain: neither tags nor names.</param>
+    public Standing(AccountModel account, bool isPlain = false)
     {
-        Account = account;
+        (Account, _isPlain, Targets) = (account, isPlain, new Targets(this));
         Holders = new HolderList(this);
         var policies = new ArnTable($"arn:{account.Ids.Partition}:iam::{account.Ids.Account}:");
         foreach (var policy in account.Policies.Values.Where(policy => policy.IsOwn))
@@ -27,7 +33,8 @@ internal sealed class Standing
         _kinds = new Dictionary<string, Candidates>(StringComparer.Ordinal)
         {
             ["user"] = new("user", new ArnChoice(account.Users)),
-            ["role"] = new("role", new ArnChoice(account.Roles)),
+            ["role"] = new("role", Changed(account)),
+            [AnyRole] = new(AnyRole, new ArnChoice(account.Roles)),
             ["group"] = new("group", new ArnChoice(account.Groups)),
             ["policy"] = new("policy", new ArnChoice(policies)),
             [ProfileMaking.Kind] = new(ProfileMaking.Kind, new ArnChoice(ProfileMaking.Of(account))),
@@ -45,13 +52,19 @@ internal sealed class Standing
 
     public StatementIndex Index { get; private set; } = new();
 
-    public Targets Targets { get; private set; } = new();
+    public Targets Targets { get; private set; }
+
+    /// <summary>What of its users and roles is not certain; null: nothing of them is taken as certain here.</summary>
+    public Changeable? Changeable => _isPlain ? null : field ??= new Changeable(Account);
+
+    /// <summary>Tags that a user or role has and keeps; null: not known, or somebody may change them.</summary>
+    public string? TagsAt(ArnTable table, int at) => Changeable?.TagsAt(table, at);
 
     /// <summary>Lets go of what was decided: it is decided anew where another account asks.</summary>
     public void Forget()
     {
         Index = new StatementIndex();
-        Targets = new Targets();
+        Targets = new Targets(this);
     }
 
     /// <summary>On which users, roles, groups, own policies or instance profiles the holder may take the action.</summary>
@@ -72,6 +85,13 @@ internal sealed class Standing
 
         var known = KnownOf(alike);
         return Targets.Of(alike.First, alike.On(action), candidates, passedTo is null ? known : new Dictionary<string, string>(known) { ["iam:passedtoservice"] = passedTo });
+    }
+
+    /// <summary>Whether the holder may take the action on one thing of that ARN.</summary>
+    public Outcome OnArn(Holder holder, string action, string arn)
+    {
+        var alike = Index.Of(holder);
+        return alike.May(AskedActions.Of(action)) ? alike.On(action).Set.Decide(new IamRequest(holder.Arn, action, arn) { Context = KnownOf(alike) }) : Outcome.Denied;
     }
 
     /// <summary>What is certain of the requests of all who are decided alike.</summary>
@@ -186,6 +206,22 @@ internal sealed class Standing
             && s_making.All(action => set.Decide(new IamRequest(holder.Arn, action, "*") { Scope = ResourceScope.Every, Context = holder.Known }).IsAllowed);
     }
 
+    /// <summary>The roles that the account may change: not those that services and Identity Center keep for themselves.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html</remarks>
+    private static ArnChoice Changed(AccountModel account)
+    {
+        List<int> changed = new(account.Roles.Count);
+        for (var at = 0; at < account.Roles.Count; at++)
+        {
+            if (account.Roles.HoldingsAt(at).Kind != IdentityKind.ServiceLinkedRole && !IamRole.IsReserved(account.Roles[at]))
+            {
+                changed.Add(at);
+            }
+        }
+
+        return changed.Count == account.Roles.Count ? new ArnChoice(account.Roles) : new ArnChoice(account.Roles, [.. changed]);
+    }
+
     /// <summary>File, place, policy and statement of what allows the action on the target; at most three.</summary>
     public IEnumerable<string> Because(Holder holder, string action, string? target = null) => Index.Of(holder).Policies(holder)
         .SelectMany(policy => On(Index.About(policy.Document, action), holder, action, target)
@@ -264,5 +300,5 @@ internal sealed class Standing
     public static string? PatternFor(ResourcePattern resource, Holder holder) =>
         !resource.HasUsername ? resource.Pattern
         : (holder.Identity is IamUser ? holder.Identity.Name : holder.IsGroup ? PolicySet.SomeMember : null) is { } name ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), name, StringComparison.Ordinal)
-        : null;
+        : PolicyVariables.WithoutName(resource)?.Pattern;
 }

@@ -19,7 +19,8 @@ internal sealed record TargetGroup(Outcome Outcome, ArnChoice Arns)
 }
 
 /// <summary>On which of the account's own objects an action is allowed.</summary>
-internal sealed class Targets
+/// <param name="standing">The account.</param>
+internal sealed class Targets(Standing standing)
 {
     /// <summary>Where tags of the role do not reliably decide.</summary>
     /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html</remarks>
@@ -50,9 +51,13 @@ internal sealed class Targets
     }
 
     /// <summary>The same targets, allowed where the outcome is too; the same object for the same outcome, so that it can be shared.</summary>
-    public TargetGroup Also(TargetGroup group, Outcome outcome)
+    public TargetGroup Also(TargetGroup group, Outcome outcome) => As(group, group.Outcome.And(outcome));
+
+    /// <summary>The same targets for one that may open the gate for itself, which nobody knows.</summary>
+    public TargetGroup EvenWithout(TargetGroup group, string gate) => As(group, group.Outcome.EvenWithout(gate));
+
+    private TargetGroup As(TargetGroup group, Outcome both)
     {
-        var both = group.Outcome.And(outcome);
         var key = (group, TargetGroup.WaysOf(both));
         if (!_also.TryGetValue(key, out var joined))
         {
@@ -91,7 +96,7 @@ internal sealed class Targets
     }
 
     /// <summary>Those that no statement tells apart are decided by one of them.</summary>
-    private static IEnumerable<TargetGroup> Decide(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
+    private IEnumerable<TargetGroup> Decide(Holder holder, Deciding deciding, Candidates candidates, IReadOnlyDictionary<string, string> context)
     {
         Gathering groups = new(candidates.Arns);
         if (candidates.ToldApartBy(deciding.Set) is not { } told)
@@ -121,7 +126,7 @@ internal sealed class Targets
 
         Outcome On(int index)
         {
-            var tags = deciding.Set.AsksResource && deciding.Action != Unreliable ? candidates.Arns.Table.TagsAt(candidates.Arns.At(index)) : null;
+            var tags = deciding.Set.AsksResource && deciding.Action != Unreliable ? standing.TagsAt(candidates.Arns.Table, candidates.Arns.At(index)) : null;
             return deciding.Set.Decide(new IamRequest(holder.Arn, deciding.Action, candidates.Arns[index]) { Context = tags is null ? context : Tags.OfResource(context, tags) });
         }
     }

@@ -73,7 +73,7 @@ internal sealed class TrustGroups(Standing standing, IReadOnlyDictionary<string,
     {
         Decided++;
         var set = standing.Index.Of(caller, action).Set;
-        var tags = set.AsksResource || trust.AsksResource ? standing.Account.Roles.TagsAt(standing.Account.Roles.Find(role)) : null;
+        var tags = set.AsksResource || trust.AsksResource ? standing.TagsAt(standing.Account.Roles, standing.Account.Roles.Find(role)) : null;
         return TrustDecision.Decide(set, trust, new IamRequest(caller.Arn, action, role) { Context = tags is null ? caller.Known : Tags.OfResource(caller.Known, tags) });
     }
 

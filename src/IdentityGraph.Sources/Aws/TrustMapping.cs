@@ -40,7 +40,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         {
             if (statement.Problem is not null)
             {
-                allowed = allowed.Or(Outcome.Unknown);
+                (allowed, undenied) = (allowed.Or(Outcome.Unknown), undenied.And(Outcome.Unknown));
             }
             else if (statement.IsAboutAction(Assume) && statement.Principals is { } principals)
             {
@@ -112,6 +112,7 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         foreach (var caller in _groups.DecidedAlone(named).Where(caller => !caller.IsGroup && caller.Arn != role.Arn))
         {
             var outcome = _groups.Decide(caller, role.Trust.Document, role.Arn);
+            outcome = outcome.Ways.Any(way => way.Gates.Contains(Changeable.Factor)) && caller.MayEnrol ? outcome.EvenWithout(Changeable.Factor) : outcome;
             if (outcome.IsAllowed && ReferenceEquals(caller.Standing, standing))
             {
                 if (!_assumed.TryGetValue(caller.Number, out var assumed))

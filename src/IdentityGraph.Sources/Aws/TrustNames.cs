@@ -31,7 +31,7 @@ internal sealed class TrustNames
         var anybody = RequestKeys.Of(_known, null);
         EveryoneOutcome = allows.Where(statement => statement.Principals!.Everyone != statement.Principals.Excluded)
             .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Applies(anybody)))
-            .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
+            .And(IsSpecial || Unreadable ? Outcome.Unknown : Outcome.Allowed);
     }
 
     /// <summary>Whether only services are trusted, or nobody: then nobody can assume the role by it.</summary>
@@ -56,11 +56,11 @@ internal sealed class TrustNames
 
     public Outcome EveryoneOutcome { get; }
 
-    /// <summary>How the trust's own side allows a principal or account of the name; a Deny makes it unknown.</summary>
+    /// <summary>How the trust's own side allows a principal or account of the name; a Deny, or what may be one, makes it unknown.</summary>
     public Outcome OutcomeOf(string name) => _statements
         .Where(statement => statement is { Denies: false, Problem: null, Principals: { Excluded: false } principals } && principals.Aws.Any(text => text == name || PrincipalMatch.AccountOf(text) == name))
         .Aggregate(Outcome.Denied, (outcome, statement) => outcome.Or(statement.Conditions.Count == 0 ? Outcome.Allowed : statement.Applies(RequestKeys.Of(_known, name))))
-        .And(IsSpecial ? Outcome.Unknown : Outcome.Allowed);
+        .And(IsSpecial || Unreadable ? Outcome.Unknown : Outcome.Allowed);
 
     /// <summary>ARNs that any of its statements names, a Deny and a NotPrincipal too: who is not among them is decided as all others of the account are.</summary>
     public IReadOnlyList<string> Listed { get; }

@@ -24,6 +24,9 @@ internal sealed record Way(IReadOnlyList<string> Gates, bool Unread)
     public Way And(Way other) =>
         IsFree ? other : other.IsFree ? this : new([.. Gates.Union(other.Gates).Order(StringComparer.Ordinal)], Unread || other.Unread) { Until = other.Until is null || Until < other.Until ? Until : other.Until };
 
+    /// <summary>The same where somebody may open the gate for itself, which nobody knows; null: it has no such gate.</summary>
+    public Way? Without(string gate) => Gates.Contains(gate) ? this with { Gates = [.. Gates.Where(word => word != gate)], Unread = true } : null;
+
     /// <summary>Whether it asks for no more than the other.</summary>
     public bool IsNoHarderThan(Way other) => (!Unread || other.Unread) && (Until is null || Until >= other.Until) && Gates.All(other.Gates.Contains);
 }
@@ -74,6 +77,9 @@ internal sealed class Outcome
 
         return kept.Count == 0 ? Denied : new Outcome(kept);
     }
+
+    /// <summary>The same for one that may open the gate for itself, which nobody knows.</summary>
+    public Outcome EvenWithout(string gate) => Ways.Any(way => way.Gates.Contains(gate)) ? Of(Ways.Concat(Ways.Select(way => way.Without(gate)).OfType<Way>())) : this;
 
     public Outcome And(Outcome other) =>
         IsDenied || other.IsDenied ? Denied

@@ -21,6 +21,7 @@ internal sealed class PolicyDocument
             _usesName |= UsesNameOf(statement);
             foreach (var condition in statement.Conditions)
             {
+                AsksFactor |= RequestKeys.IsOfFactor(condition.Key);
                 AsksPrincipal |= RequestKeys.IsOfPrincipal(condition.Key);
                 AsksResource |= RequestKeys.IsOfResource(condition.Key);
             }
@@ -44,6 +45,9 @@ internal sealed class PolicyDocument
 
     /// <summary>Whether a condition of it is about tags of what a request is about.</summary>
     public bool AsksResource { get; }
+
+    /// <summary>Whether a condition of it is about an MFA device.</summary>
+    public bool AsksFactor { get; }
 
     /// <summary>Whether it was met more than once.</summary>
     public bool IsShared { get; set; }

@@ -114,49 +114,8 @@ internal static class PolicyReading
     /// <param name="variables">Whether the document has variables.</param>
     /// <param name="stated">Values that are certain, by key in lower case; one with a wildcard in it stays open, one that is surely absent matches nothing.</param>
     /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html</remarks>
-    public static ResourcePattern Resource(string text, bool variables, IReadOnlyDictionary<string, string>? stated = null)
-    {
-        if (!variables || !text.Contains("${", StringComparison.Ordinal))
-        {
-            return new ResourcePattern(text, text);
-        }
-
-        var pattern = new StringBuilder(text.Length);
-        var (username, other) = (false, false);
-        for (var at = 0; at < text.Length; at++)
-        {
-            var end = text[at] == '$' && at + 1 < text.Length && text[at + 1] == '{' ? text.IndexOf('}', at) : -1;
-            if (end < 0)
-            {
-                pattern.Append(text[at]);
-                continue;
-            }
-
-            var name = text[(at + 2)..end];
-            if (name == "$")
-            {
-                pattern.Append('$');
-            }
-            else if (name.Equals("aws:username", StringComparison.OrdinalIgnoreCase))
-            {
-                username = true;
-                pattern.Append(UsernameMark);
-            }
-            else if (stated is not null && RequestKeys.ValueOf(stated, name.ToLowerInvariant()) is { } value && !Glob.HasWildcard(value))
-            {
-                pattern.Append(value);
-            }
-            else
-            {
-                other = true;
-                pattern.Append('*');
-            }
-
-            at = end;
-        }
-
-        return new ResourcePattern(text, pattern.ToString(), username, other);
-    }
+    public static ResourcePattern Resource(string text, bool variables, IReadOnlyDictionary<string, string>? stated = null) =>
+        variables && text.Contains("${", StringComparison.Ordinal) ? PolicyVariables.Read(text, stated) : new ResourcePattern(text, text);
 
     /// <summary>Stands for `${aws:username}` in a pattern; no name of a resource may hold it.</summary>
     public const char UsernameMark = '\u0001';

@@ -29,16 +29,20 @@ internal sealed class PolicySet
     public Outcome Organization(IamRequest request) =>
         ServiceControl.Aggregate(Outcome.Allowed, (outcome, level) => outcome.IsDenied ? outcome : outcome.And(Allows(level, request)));
 
-    /// <summary>How the request escapes every explicit Deny.</summary>
+    /// <summary>How the request escapes every explicit Deny; a statement that could not be read may be one.</summary>
     public Outcome NotDenied(IamRequest request)
     {
         var outcome = Outcome.Allowed;
         var username = UsernameOf(request);
         foreach (var document in Documents())
         {
-            foreach (var statement in document.HasDeny ? On(document, request) : [])
+            foreach (var statement in document.HasDeny || document.HasProblems ? On(document, request) : [])
             {
-                if (statement.Denies && statement.Problem is null && statement.IsAboutAction(request.Action))
+                if (statement.Problem is not null)
+                {
+                    outcome = outcome.And(Outcome.Unknown);
+                }
+                else if (statement.Denies && statement.IsAboutAction(request.Action))
                 {
                     outcome = outcome.And(Escapes(statement, request, username));
                     if (outcome.IsDenied)
@@ -56,8 +60,8 @@ internal sealed class PolicySet
     public IReadOnlyList<PolicyDocument> Documents() =>
         _documents ??= [.. Identity, .. Boundary is null ? [] : new[] { Boundary }, .. ServiceControl.SelectMany(level => level)];
 
-    /// <summary>Whether anything takes away from what others allow: a Deny, a boundary, an organization.</summary>
-    public bool TakesAway => Boundary is not null || ServiceControl.Count > 0 || Identity.Any(document => document.HasDeny);
+    /// <summary>Whether anything takes away from what others allow: a Deny, or what may be one, a boundary, an organization.</summary>
+    public bool TakesAway => Boundary is not null || ServiceControl.Count > 0 || Identity.Any(document => document.HasDeny || document.HasProblems);
 
     /// <summary>Whether a condition is about tags of what a request is about.</summary>
     public bool AsksResource => _asksResource ??= Documents().Any(document => document.AsksResource);

@@ -40,7 +40,11 @@ internal sealed record PolicyStatement
 /// <param name="Pattern">With policy variables that are not known as `*`, and escapes as the characters they stand for where no wildcard is meant.</param>
 /// <param name="HasUsername">Whether `${aws:username}` occurs.</param>
 /// <param name="HasVariable">Whether another policy variable occurs: what it matches is not known.</param>
-internal readonly record struct ResourcePattern(string Text, string Pattern, bool HasUsername = false, bool HasVariable = false);
+internal readonly record struct ResourcePattern(string Text, string Pattern, bool HasUsername = false, bool HasVariable = false)
+{
+    /// <summary>Whether anything in it stands for something else than its characters and wildcards say.</summary>
+    public bool IsNotAsWritten => Text != Pattern;
+}
 
 /// <summary>Whom a trust policy names.</summary>
 /// <param name="Excluded">NotPrincipal.</param>

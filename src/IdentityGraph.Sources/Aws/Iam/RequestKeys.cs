@@ -20,6 +20,9 @@ internal static class RequestKeys
     /// <summary>In the place of a value: the request surely has no such key. Behind a beginning that ends with a slash: none that begins so but those that are there.</summary>
     public const string Absent = "\0";
 
+    /// <summary>No condition key, but stated beside them: the user may have another name by the time of the request.</summary>
+    public const string Renamed = "Renamed";
+
     /// <summary>What whoever sends a request can choose, and chooses so where that lets it pass: tags of a session and words that both sides know are left out.</summary>
     private static readonly FrozenDictionary<string, string> s_chosen = new Dictionary<string, string>
     {
@@ -70,7 +73,8 @@ internal static class RequestKeys
         }
 
         // Of a session it is the role's, whose path the session does not tell.
-        if (caller is { Service: "iam", Type: "user" or "role" })
+        var isRenamed = stated.ContainsKey(Renamed);
+        if (!isRenamed && caller is { Service: "iam", Type: "user" or "role" })
         {
             keys.TryAdd(PrincipalArn, principal!);
         }
@@ -78,7 +82,7 @@ internal static class RequestKeys
         if (KindOf(caller) is { } kind)
         {
             keys.TryAdd(PrincipalType, kind);
-            if (caller is not { Type: "group" })
+            if (!isRenamed && caller is not { Type: "group" })
             {
                 keys.TryAdd(Username, caller is { Type: "user" } user ? user.Name : Absent);
             }
@@ -100,6 +104,9 @@ internal static class RequestKeys
     public static bool IsOfPrincipal(string key) =>
         key.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) || key.Equals(Username, StringComparison.OrdinalIgnoreCase) || key.Equals(PrincipalType, StringComparison.OrdinalIgnoreCase)
         || key.StartsWith(PrincipalTag, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is about an MFA device.</summary>
+    public static bool IsOfFactor(string key) => key.StartsWith("aws:MultiFactorAuth", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is a tag of what the request is about.</summary>
     public static bool IsOfResource(string key) => key.StartsWith(ResourceTag, StringComparison.OrdinalIgnoreCase) || key.StartsWith(IamResourceTag, StringComparison.OrdinalIgnoreCase);

@@ -40,14 +40,19 @@ internal static class StatementMatch
     private static Truth Matches(ResourcePattern written, IamRequest request, string? username, Truth partly)
     {
         var pattern = written.HasVariable && request.HasKeys ? PolicyReading.Resource(written.Text, variables: true, request.Context) : written;
-        var text = pattern.Pattern;
-        if (pattern.HasUsername)
+        if (pattern.HasUsername && username is null)
         {
-            if (username is null)
+            if (PolicyVariables.WithoutName(pattern, request.Context) is not { } nameless)
             {
                 return Truth.False;
             }
 
+            pattern = nameless;
+        }
+
+        var text = pattern.Pattern;
+        if (pattern.HasUsername)
+        {
             text = text.Replace(PolicyReading.UsernameMark.ToString(), username, StringComparison.Ordinal);
         }
 

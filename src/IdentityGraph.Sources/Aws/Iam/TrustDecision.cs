@@ -96,7 +96,11 @@ internal static class TrustDecision
         var outcome = Outcome.Allowed;
         foreach (var statement in trust.Statements)
         {
-            if (statement is { Denies: true, Problem: null } && statement.IsAboutAction(request.Action))
+            if (statement.Problem is not null)
+            {
+                outcome = outcome.And(Outcome.Unknown);
+            }
+            else if (statement.Denies && statement.IsAboutAction(request.Action))
             {
                 var escapes = OutcomeOf(IsDenied(statement, caller, bounded).Not()).Or(statement.AppliesNot(request));
                 outcome = outcome.And(OnResource(statement, request).IsAllowed ? escapes : escapes.Or(Outcome.Unknown));

@@ -27,10 +27,10 @@ public sealed class AwsPageTests
         Gain.ServiceCredential => "CAN_ISSUE_CREDENTIAL, Unknown",
         Gain.Membership => "CAN_GRANT of the group",
         Gain.OwnPolicies => "CAN_GRANT of the account",
-        Gain.AttachedPolicy => "CAN_GRANT of the account, if the policy is attached",
-        Gain.OlderVersion => "CAN_GRANT of the account, Unknown, if older versions are kept",
+        Gain.AttachedPolicy => "CAN_GRANT of the account, if the policy is attached; Unknown, if it is a boundary",
+        Gain.OlderVersion => "CAN_GRANT of the account, Unknown, if older versions of a policy or boundary are kept",
         Gain.Undenied => "CAN_GRANT of the account, Unknown, if it has a Deny",
-        _ => "CAN_GRANT of the account, Unknown, if it has a boundary",
+        _ => "CAN_GRANT of the account, Unknown, if one of them has a boundary",
     };
 
     private static string Part(string name)

@@ -55,9 +55,14 @@ internal sealed partial record LogicStory(string Sentence, IReadOnlyList<string>
 
     public static JsonObject Document(IEnumerable<string> statements) => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements.Select(Statement)]) };
 
-    /// <summary>`Allow !a,b on x,y if Operator key=one|two &amp; Operator key=one`; for a trust `to AWS=…` in the place of `on`. An exclamation mark is the Not of the element.</summary>
+    /// <summary>`Allow !a,b on x,y if Operator key=one|two &amp; Operator key=one`; for a trust `to AWS=…` in the place of `on`. An exclamation mark is the Not of the element, `~` a comma and a space inside a policy variable, `unreadable` a statement that is none.</summary>
     private static JsonNode Statement(string text)
     {
+        if (text == "unreadable")
+        {
+            return new JsonObject { ["Effect"] = "Perhaps" };
+        }
+
         var match = Words().Match(text);
         Assert.True(match.Success, text);
         var statement = new JsonObject { ["Effect"] = match.Groups["effect"].Value, [match.Groups["na"].Length > 0 ? "NotAction" : "Action"] = List(match.Groups["actions"].Value, ',') };
@@ -84,7 +89,7 @@ internal sealed partial record LogicStory(string Sentence, IReadOnlyList<string>
 
     private static JsonArray List(string words, char between) => new([.. words.Split(between).Select(word => JsonValue.Create(Arn(word)))]);
 
-    private static string Arn(string word) => word.Replace("$A", $"arn:aws:iam::{Home}", StringComparison.Ordinal).Replace("$B", "arn:aws:iam::444455556666", StringComparison.Ordinal);
+    private static string Arn(string word) => word.Replace("~", ", ", StringComparison.Ordinal).Replace("$A", $"arn:aws:iam::{Home}", StringComparison.Ordinal).Replace("$B", "arn:aws:iam::444455556666", StringComparison.Ordinal);
 
     private static (string First, string Said) Two(string line) => (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 

@@ -46,11 +46,19 @@ internal static class NaiveIamPattern
             if (variables is not null && pattern[at] == '$' && at + 1 < pattern.Length && pattern[at + 1] == '{')
             {
                 var end = pattern.IndexOf('}', at);
-                var stated = variables.TryGetValue(pattern[(at + 2)..end].ToLowerInvariant(), out var value);
+                var inside = pattern[(at + 2)..end].Split(", ", 2);
+                at = end;
+                if (inside[0] is "*" or "?" or "$")
+                {
+                    parts.Add((Part.Exactly, inside[0][0]));
+                    continue;
+                }
+
+                var stated = variables.TryGetValue(inside[0].ToLowerInvariant(), out var value);
+                value = stated && value!.Length == 0 && inside.Length == 2 ? inside[1].Trim('\'') : value;
                 absent |= stated && value!.Length == 0;
                 unknown |= !stated;
                 parts.AddRange(stated ? value!.Select(letter => (Part.Exactly, letter)) : [(Part.AnyText, '*')]);
-                at = end;
             }
             else
             {

@@ -53,6 +53,7 @@ internal static class RandomIam
         "arn:aws:iam::*:role/*", $"arn:aws:iam::{Away}:role/o?s", $"arn:aws:iam::{Home}:user/${{aws:username}}", "arn:aws:iam::*:user/*/${AWS:UserName}",
         $"arn:aws:lambda:*:{Home}:function:pay", $"arn:aws:lambda:eu-*:{Home}:function:*", $"arn:aws:lambda:e*1:{Home}:function:pay", "arn:aws:lambda:u*1:function:pay:live",
         $"arn:aws:lambda:us-east-1:{Home}:function:p*e", "arn:aws:s3:::ledger/*", "arn:aws:s3:::?edger/*/alice", "arn:aws:s3:::ledger/*/${aws:PrincipalTag/cost}", "arn:aws:s3:::ledger/*/${aws:PrincipalTag/Team}", "arn:aws:s3:::*",
+        "arn:aws:s3:::ledger/*/${aws:PrincipalTag/cost, 'alice'}", $"arn:aws:iam::{Home}:user/${{aws:username, 'alice'}}", "arn:aws:s3:::ledger/2026/${*}", "arn:aws:s3:::ledger/202${?}/alice",
     ];
 
     private static readonly string[] s_principals =
