@@ -8,7 +8,7 @@ internal static class AskedActions
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        .. new[] { "sts:AssumeRole", "iam:PassRole", ProviderMapping.Action }.Concat(ProvisionMapping.Actions).Concat(ProfileMaking.Actions).Concat(Changeable.Actions)
+        .. new[] { "sts:AssumeRole", "iam:PassRole" }.Concat(ProviderMapping.Rows.SelectMany(row => row.Actions)).Concat(ProvisionMapping.Actions).Concat(ProfileMaking.Actions).Concat(Changeable.Actions)
             .Concat(EscalationRows.All.Select(row => row.Action)).Concat(ComputeRows.All.SelectMany(row => row.Actions)).Distinct(StringComparer.Ordinal),
     ];
 

@@ -23,11 +23,16 @@ public sealed class AwsFormat : IFileFormat
         ArgumentNullException.ThrowIfNull(probe);
         if (probe.IsFolder)
         {
-            return probe.Names.Any(name => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            return (probe.Entries.Count > 0 && probe.Entries.All(entry => IsListing(entry.Head.Span))) || probe.Names.Any(name => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
                 && (name.Contains("authz-details", StringComparison.OrdinalIgnoreCase) || name.Contains("authorization-details", StringComparison.OrdinalIgnoreCase)));
         }
 
-        var head = Encoding.UTF8.GetString(probe.Head.Span);
+        return IsListing(probe.Head.Span);
+    }
+
+    private static bool IsListing(ReadOnlySpan<byte> beginning)
+    {
+        var head = Encoding.UTF8.GetString(beginning);
         return head.TrimStart('\uFEFF', ' ', '\n', '\r', '\t') is ['{' or '[', ..]
             && (head.Contains("\"UserDetailList\"", StringComparison.Ordinal) || head.Contains("\"GroupDetailList\"", StringComparison.Ordinal) || head.Contains("\"RoleDetailList\"", StringComparison.Ordinal)
                 || (head.Contains("\"Policies\"", StringComparison.Ordinal) && head.Contains("\"PolicyVersionList\"", StringComparison.Ordinal)));

@@ -6,7 +6,7 @@ using IdentityGraph.Sources.Aws.Kept;
 namespace IdentityGraph.Sources.Aws;
 
 /// <summary>
-/// Which roles a holder can have code run as, by the rows of <see cref="ComputeRows"/>: only roles that trust the service of the row count.
+/// Which roles a holder can have code run as, by the rows of <see cref="ComputeRows"/>: only roles that trust the service of the row count, and not those that a service keeps for itself.
 /// </summary>
 internal sealed class ComputeMapping
 {
@@ -57,6 +57,12 @@ internal sealed class ComputeMapping
             if (outcome.IsDenied)
             {
                 continue;
+            }
+
+            if (row.OnAll)
+            {
+                var all = _standing.OnEvery(holder, row.Actions[0], $"arn:{_standing.Account.Ids.Partition}:ec2:*:*:*/*");
+                outcome = outcome.And(all.IsDenied ? Outcome.Unknown : all);
             }
 
             Run(holder, row, row.Certain ? outcome : Outcome.Unknown.And(outcome));
@@ -112,7 +118,7 @@ internal sealed class ComputeMapping
     {
         Dictionary<PolicyDocument, (List<int>[] InProfile, List<int>[] InNone)> trusts = new(ReferenceEqualityComparer.Instance);
         Dictionary<string, Dictionary<string, (Outcome Outcome, List<int> Roles)>> found = new(StringComparer.Ordinal);
-        foreach (var (role, holdings) in _standing.Account.Roles.Holdings.Index())
+        foreach (var (role, holdings) in _standing.Account.Roles.Holdings.Index().Where(each => each.Item.Kind != IdentityKind.ServiceLinkedRole))
         {
             if (!trusts.TryGetValue(holdings.Trust, out var lists))
             {

@@ -20,6 +20,9 @@ internal sealed record ComputeRow(string Service, string[] Actions, bool Passes,
     /// <summary>All actions are about the same resource.</summary>
     public bool OnOne { get; init; }
 
+    /// <summary>Its first action is asked of each of several kinds of resources: it is certain only where it is allowed on all of the service.</summary>
+    public bool OnAll { get; init; }
+
     /// <summary>Every action it takes.</summary>
     public string Key { get; init; } = string.Join(" + ", Passes ? ["iam:PassRole", .. Actions] : Actions);
 }
@@ -30,11 +33,11 @@ internal static class ComputeRows
 {
     public static IReadOnlyList<ComputeRow> All { get; } =
     [
-        new("ec2.amazonaws.com", ["ec2:RunInstances"], true, true, "Starts a virtual machine that acts as the role.") { ByInstanceProfile = true },
+        new("ec2.amazonaws.com", ["ec2:RunInstances"], true, true, "Starts a virtual machine that acts as the role.") { ByInstanceProfile = true, OnAll = true },
         new("ec2.amazonaws.com", ["ec2:AssociateIamInstanceProfile"], true, false, "Gives the role to a virtual machine, if it controls one.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["ec2:ReplaceIamInstanceProfileAssociation"], true, false, "Gives the role to a virtual machine, if it controls one.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["autoscaling:CreateLaunchConfiguration", "autoscaling:CreateAutoScalingGroup"], true, true, "Has virtual machines started that act as the role.") { ByInstanceProfile = true },
-        new("ec2.amazonaws.com", ["ec2:RequestSpotInstances"], true, true, "Starts a virtual machine that acts as the role.") { ByInstanceProfile = true },
+        new("ec2.amazonaws.com", ["ec2:RequestSpotInstances"], true, true, "Starts a virtual machine that acts as the role.") { ByInstanceProfile = true, OnAll = true },
         new("ec2.amazonaws.com", ["ec2:RequestSpotFleet"], true, false, "Has virtual machines started that act as the role.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["ec2:CreateLaunchTemplate", "ec2:CreateFleet"], true, true, "Has virtual machines started that act as the role.") { ByInstanceProfile = true },
         new("ec2.amazonaws.com", ["ec2:CreateLaunchTemplateVersion", "ec2:CreateFleet"], true, false, "Has virtual machines started from an existing template's new version that act as the role.") { ByInstanceProfile = true },
@@ -68,9 +71,11 @@ internal static class ComputeRows
         new("glue.amazonaws.com", ["glue:UpdateJob", "glue:StartJobRun"], true, false, "Runs an existing job's new script as the role."),
         new("glue.amazonaws.com", ["glue:UpdateJob"], true, false, "Changes the script of an existing job that runs by itself."),
         new("glue.amazonaws.com", ["glue:CreateSession", "glue:RunStatement"], true, true, "Runs statements as the role."),
-        new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:RunTask"], true, true, "Runs a container as the role."),
+        new("ecs-tasks.amazonaws.com", ["ecs:CreateCluster", "ecs:RegisterTaskDefinition", "ecs:RunTask"], true, true, "Runs a container as the role."),
+        new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:RunTask"], true, false, "Runs a container as the role in an existing cluster."),
         new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:StartTask"], true, false, "Runs a container as the role on a registered host."),
-        new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:CreateService"], true, true, "Runs containers as the role."),
+        new("ecs-tasks.amazonaws.com", ["ecs:CreateCluster", "ecs:RegisterTaskDefinition", "ecs:CreateService"], true, true, "Runs containers as the role."),
+        new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:CreateService"], true, false, "Runs containers as the role in an existing cluster."),
         new("ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:UpdateService"], true, false, "Runs an existing service's new containers as the role."),
         new("ecs-tasks.amazonaws.com", ["ecs:RunTask"], true, false, "Runs an existing container with commands of its own as the role."),
         new("ecs-tasks.amazonaws.com", ["ecs:StartTask"], true, false, "Runs an existing container with commands of its own as the role."),

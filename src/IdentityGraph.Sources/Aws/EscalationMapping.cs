@@ -70,6 +70,30 @@ internal sealed class EscalationMapping(Standing standing, Abilities abilities)
             case Gain.Undenied when holder.Policies.Any(policy => policy.Document.HasDeny) && OwnOf(holder).Any(group.Contains):
                 Everything(holder, row, group, surely: false);
                 break;
+            case Gain.Renamed:
+                Renamed(holder, row, group);
+                break;
+        }
+    }
+
+    /// <summary>Under another name it may be one of those that the holder's policies are about; nobody looked at which.</summary>
+    private void Renamed(Holder holder, EscalationRow row, TargetGroup group)
+    {
+        var may = standing.Index.Of(holder);
+        var gains = s_rows
+            .Where(each => each.Row.About == row.About && each.Row.Gain is Gain.Credential or Gain.Membership or Gain.OwnPolicies && may.May(each.Action))
+            .Where(each => !standing.On(holder, each.Row.Action, row.About).Any(now => now.Outcome.IsAllowed && (now.Arns.Is(group.Arns) || now.Arns.Count == now.Arns.Table.Count)))
+            .Where(each => !standing.Somewhere(holder, each.Row.Action).IsDenied)
+            .Select(each => each.Row.Gain)
+            .ToHashSet();
+        if (gains.Remove(Gain.OwnPolicies))
+        {
+            Everything(holder, row, group, surely: false);
+        }
+
+        if (gains.Count > 0)
+        {
+            abilities.Add(new Ability(row.About == "user" ? EdgeKinds.CanIssueCredential : EdgeKinds.CanGrant, row.Action, standing.Targets.Also(group, Outcome.Unknown)), holder, Because(row, group));
         }
     }
 

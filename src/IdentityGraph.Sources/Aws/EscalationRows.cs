@@ -28,6 +28,9 @@ internal enum Gain : byte
 
     /// <summary>What a Deny keeps from it.</summary>
     Undenied,
+
+    /// <summary>What it may do to users or groups of the name that it gives.</summary>
+    Renamed,
 }
 
 /// <summary>One action and what it gives: a line of data.</summary>
@@ -71,6 +74,8 @@ internal static class EscalationRows
         new("iam:DetachGroupPolicy", "group", Gain.Undenied, "Takes a policy off the group."),
         new("iam:DeleteGroupPolicy", "group", Gain.Undenied, "Takes a policy out of the group."),
         new("iam:RemoveUserFromGroup", "group", Gain.Undenied, "Takes a user out of the group."),
+        new("iam:UpdateUser", "user", Gain.Renamed, "Gives the user a name under which more is allowed."),
+        new("iam:UpdateGroup", "group", Gain.Renamed, "Gives the group a name under which more is allowed."),
     ];
 
     /// <summary>The edge that states it.</summary>

@@ -122,7 +122,7 @@ internal static class FederatedTrust
             : WorkloadIds.Subject(Hidden.Unless(provider), Hidden.Unless(subject));
 
     /// <summary>`token.actions.githubusercontent.com` of its ARN or host.</summary>
-    private static string NameOf(string federated) => Arn.Parse(federated) is { } arn ? arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..] : federated;
+    public static string NameOf(string federated) => Arn.Parse(federated) is { } arn ? arn.Resource[(arn.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..] : federated;
 
     private static bool IsKey(PolicyCondition condition, string provider, string claim) =>
         condition.Key.Equals($"{provider}:{claim}", StringComparison.OrdinalIgnoreCase) || condition.Key.Equals("SAML:" + claim, StringComparison.OrdinalIgnoreCase);

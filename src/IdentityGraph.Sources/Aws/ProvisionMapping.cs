@@ -23,6 +23,7 @@ internal sealed class ProvisionMapping(Standing standing, Abilities abilities)
     private static readonly string[] s_roleGives = ["iam:AttachRolePolicy", "iam:PutRolePolicy"];
     private static readonly string[] s_groupGives = ["iam:AttachGroupPolicy", "iam:PutGroupPolicy"];
     private readonly TargetGroup _account = new(Outcome.Allowed, new ArnChoice(standing.Whole));
+    private readonly FreeNames _freeNames = new(standing);
     private readonly Dictionary<string, Reason> _reasons = new(StringComparer.Ordinal);
 
     public void Map(Holder holder)
@@ -35,6 +36,10 @@ internal sealed class ProvisionMapping(Standing standing, Abilities abilities)
                 var given = s_userGives.Aggregate(Outcome.Denied, (so, give) => so.Or(standing.OnNew(holder, [MakeUser, use, give], "user")));
                 var limit = given.IsDenied ? AbilityLimit.Nothing : given.IsAllowed && Standing.IsUnbounded(holder) ? AbilityLimit.None : AbilityLimit.Unknown;
                 Add(holder, EdgeKinds.CanProvision, [MakeUser, use], outcome, limit);
+                if (limit != AbilityLimit.None && _freeNames.For(standing.Names(holder, MakeUser, "user")) is { } roles)
+                {
+                    abilities.Add(new Ability(EdgeKinds.CanIssueCredential, string.Join(" + ", MakeUser, use), roles), holder, Because([MakeUser, use]));
+                }
             }
         }
 
@@ -59,12 +64,17 @@ internal sealed class ProvisionMapping(Standing standing, Abilities abilities)
             return;
         }
 
+        abilities.Add(new Ability(kind, string.Join(" + ", actions), standing.Targets.Also(_account, outcome)) { Limit = limit }, holder, Because(actions));
+    }
+
+    private Reason Because(string[] actions)
+    {
         var key = string.Join(" + ", actions);
         if (!_reasons.TryGetValue(key, out var reason))
         {
             _reasons.Add(key, reason = Reason.Of(actions));
         }
 
-        abilities.Add(new Ability(kind, key, standing.Targets.Also(_account, outcome)) { Limit = limit }, holder, reason);
+        return reason;
     }
 }

@@ -101,7 +101,14 @@ internal sealed class Standing
     public Outcome Somewhere(Holder holder, string action)
     {
         var alike = Index.Of(holder);
-        return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set) : Outcome.Denied : Outcome.Denied;
+        return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set, pattern => ResourceForms.Within(pattern, action, Account.Ids)) : Outcome.Denied : Outcome.Denied;
+    }
+
+    /// <summary>Whether the holder may take the action on everything that the pattern means.</summary>
+    public Outcome OnEvery(Holder holder, string action, string pattern)
+    {
+        var alike = Index.Of(holder);
+        return alike.On(action).Set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Every, Context = KnownOf(alike) });
     }
 
     /// <summary>Whether the holder may take all of the actions on one user, role, group or instance profile that is not in the files.</summary>
@@ -111,15 +118,26 @@ internal sealed class Standing
     public Outcome OnNew(Holder holder, string[] actions, string kind)
     {
         var taken = _kinds[kind].Arns.Table;
-        var some = $"arn:{Account.Ids.Partition}:iam::{Account.Ids.Account}:{kind}/*";
-        return OnOne(holder, actions, pattern => taken.Find(pattern) < 0 && (pattern == "*" || Glob.MayMeet(pattern, some)));
+        var some = ResourceForms.OfIam(kind, Account.Ids);
+        return OnOne(holder, actions, pattern => ResourceForms.Within(pattern, some) is { } name && taken.Find(name) < 0 ? name : null);
+    }
+
+    /// <summary>Names and patterns of users, roles or groups on which the holder may take the action, as far as its policies name them.</summary>
+    public IReadOnlyList<string> Names(Holder holder, string action, string kind)
+    {
+        var (set, some) = (Index.Of(holder, action).Set, ResourceForms.OfIam(kind, Account.Ids));
+        return
+        [
+            .. Patterns(set, holder).Select(pattern => ResourceForms.Within(pattern, some)).OfType<string>().Distinct(StringComparer.Ordinal)
+                .Where(name => !set.Decide(new IamRequest(holder.Arn, action, name) { Scope = ResourceScope.Some, Context = KnownOf(Index.Of(holder)) }).IsDenied),
+        ];
     }
 
     /// <summary>Whether the holder may take all of the actions on one and the same resource.</summary>
     /// <param name="holder">Who acts.</param>
     /// <param name="actions">One to three; nobody asks for the same ones of other resources.</param>
-    /// <param name="isMeant">Whether a name or pattern is looked at; null: any is.</param>
-    public Outcome OnOne(Holder holder, string[] actions, Func<string, bool>? isMeant = null)
+    /// <param name="meant">What of a name or pattern is looked at, if anything; null: what the first action may be about.</param>
+    public Outcome OnOne(Holder holder, string[] actions, Func<string, string?>? meant = null)
     {
         var alike = Index.Of(holder);
         if (!actions.All(each => alike.May(AskedActions.Of(each))))
@@ -131,17 +149,17 @@ internal sealed class Standing
         var others = new OtherActions(actions.Length > 1 ? alike.On(actions[1]) : null, actions.Length > 2 ? alike.On(actions[2]) : null);
         if (!first.OnOne.TryGetValue(others, out var outcome))
         {
-            first.OnOne.Add(others, outcome = OnOne(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))], isMeant ?? (_ => true)));
+            first.OnOne.Add(others, outcome = OnOne(alike.First, [.. actions.Select(each => (each, alike.On(each).Set))], meant ?? (pattern => ResourceForms.Within(pattern, actions[0], Account.Ids))));
         }
 
         return outcome;
     }
 
-    private Outcome OnOne(Holder holder, (string Action, PolicySet Set)[] sets, Func<string, bool> isMeant)
+    private Outcome OnOne(Holder holder, (string Action, PolicySet Set)[] sets, Func<string, string?> meant)
     {
         var outcome = Outcome.Denied;
         var compared = sets.Sum(set => set.Set.Compared);
-        foreach (var pattern in sets.SelectMany(set => Patterns(set.Set, holder)).Distinct(StringComparer.Ordinal).Where(isMeant))
+        foreach (var pattern in sets.SelectMany(set => Patterns(set.Set, holder)).Select(meant).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (sets.Sum(set => set.Set.Compared) - compared > MostComparisons)
             {
@@ -169,11 +187,11 @@ internal sealed class Standing
     }
 
     /// <summary>Whether these policies let the holder take the action on some resource at all; it may be one that is not asked for otherwise.</summary>
-    public Outcome Somewhere(Holder holder, string action, PolicySet set)
+    public Outcome Somewhere(Holder holder, string action, PolicySet set, Func<string, string?>? meant = null)
     {
         var outcome = Outcome.Denied;
         var compared = set.Compared;
-        foreach (var pattern in Patterns(set, holder).Distinct(StringComparer.Ordinal))
+        foreach (var pattern in Patterns(set, holder).Select(meant ?? (static pattern => pattern)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (set.Compared - compared > MostComparisons)
             {

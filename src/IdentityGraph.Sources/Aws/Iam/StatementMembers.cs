@@ -10,6 +10,7 @@ internal struct StatementMembers
     private const int LongestText = 2_048;
 
     private static readonly ResourcePattern[] s_everything = [new("*", "*")];
+    private static readonly string[] s_kinds = ["AWS", "Service", "Federated", "CanonicalUser"];
 
     private JsonValue _sid;
     private JsonValue _effect;
@@ -151,6 +152,12 @@ internal struct StatementMembers
         List<string> aws = [], services = [], federated = [], other = [];
         foreach (var member in json.EnumerateObject())
         {
+            // Read strictly, such a kind is none; what the service makes of it nobody says.
+            if (member.Name is { } kind && Array.Find(s_kinds, known => known.Equals(kind, StringComparison.OrdinalIgnoreCase)) is { } meant && meant != kind)
+            {
+                throw new FormatException($"its principals are of a kind that is written `{meant}`, not so");
+            }
+
             (Said(member.Name) switch { "AWS" => aws, "Service" => services, "Federated" => federated, _ => other }).AddRange(Texts(member.Value));
         }
 

@@ -34,6 +34,16 @@ public sealed class AwsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_listings_is_known_by_how_they_begin_and_one_with_another_file_is_not()
+    {
+        var one = new MadeUpAccount().User("mara").ToString();
+        var other = new MadeUpAccount("444455556666").User("eve").ToString();
+
+        Assert.Equal("aws-iam", FileFormats.Detect(new ImportRequest { Path = Folder(("production.json", one), ("sandbox.json", other)) }).Format.Name);
+        Assert.Throws<RefusedInputException>(() => FileFormats.Detect(new ImportRequest { Path = Folder(("production.json", one), ("buckets.json", "{\"Buckets\":[]}")) }));
+    }
+
+    [Fact]
     public void A_level_without_policies_and_a_file_of_something_else_are_reported()
     {
         var folder = Folder(

@@ -15,7 +15,7 @@ public sealed class ComputeFamilyTests
     [InlineData("sagemaker", "sagemaker:CreateModel sagemaker:CreateTransformJob")]
     [InlineData("datapipeline", "datapipeline:CreatePipeline datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline")]
     [InlineData("cloudformation", "cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet")]
-    [InlineData("ecs-tasks", "ecs:RegisterTaskDefinition ecs:RunTask")]
+    [InlineData("ecs-tasks", "ecs:CreateCluster ecs:RegisterTaskDefinition ecs:RunTask")]
     [InlineData("codebuild", "codebuild:CreateProject codebuild:StartBuild")]
     [InlineData("codebuild", "codebuild:CreateProject codebuild:StartBuildBatch")]
     [InlineData("ssm", "ssm:StartAutomationExecution")]

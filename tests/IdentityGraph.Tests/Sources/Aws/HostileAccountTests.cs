@@ -34,6 +34,22 @@ public sealed class HostileAccountTests
     }
 
     [Fact]
+    public void A_service_that_is_called_like_a_secret_is_told_nowhere_in_whatever_letters()
+    {
+        var (token, key) = ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", "ghp_" + new string('d', 36));
+        var imported = AwsImport.OfText(new MadeUpAccount()
+            .User("mara", MadeUpAccount.Allow("iam:PassRole zzz:Run"))
+            .Role("worker", $"{{\"Service\":\"{token}\"}}").ToString().Replace("\"AttachedManagedPolicies\":[]", $"\"AttachedManagedPolicies\":[{{\"PolicyName\":\"p\",\"PolicyArn\":\"{key}\"}}]", StringComparison.Ordinal));
+
+        Assert.All(new[] { token }, secret =>
+        {
+            Assert.All(imported.Edges, edge => Assert.DoesNotContain(secret, $"{edge.Of} {edge.To} {edge.Key} {string.Join(' ', edge.Evidence)}", StringComparison.OrdinalIgnoreCase));
+            Assert.All(imported.Trace, line => Assert.DoesNotContain(secret, line.ToString(), StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(imported.Report.Warnings, warning => warning.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        });
+    }
+
+    [Fact]
     public void Nesting_ten_thousand_deep_is_refused_where_it_is()
     {
         var deep = new string('[', 10_000) + new string(']', 10_000);
