@@ -11,8 +11,12 @@ public sealed class ImportReport
     private readonly List<string> _warnings = [];
     private readonly Dictionary<string, (int Place, long Count)> _causes = new(StringComparer.Ordinal);
 
-    /// <summary>Called for every object and relationship read, when tracing; null otherwise.</summary>
-    public Action<TraceLine>? OnTrace { get; init; }
+    /// <summary>Called for every object and relationship read, when tracing; null otherwise. What looks like a secret never gets there, whoever tells it.</summary>
+    public Action<TraceLine>? OnTrace
+    {
+        get;
+        init => field = value is null ? null : line => value(line.WithoutSecrets());
+    }
 
     /// <summary>Called for every reject, kept or not.</summary>
     public Action<Reject>? OnReject { get; init; }
@@ -117,4 +121,14 @@ public sealed record TraceLine
 
     /// <summary>What it became (kind, or edge and ids), or why it was refused.</summary>
     public required string As { get; init; }
+
+    /// <summary>The same line, with the sort of secret where a text looks like one.</summary>
+    public TraceLine WithoutSecrets() =>
+        Sort(Start) is null && Sort(End) is null && Sort(Kind) is null && Sort(Where) is null && Sort(As) is null
+            ? this
+            : this with { Start = Shown(Start), End = End is null ? null : Shown(End), Kind = Shown(Kind), Where = Shown(Where), As = Shown(As) };
+
+    private static string? Sort(string? text) => text is null ? null : SecretLooking.FindInId(text);
+
+    private static string Shown(string text) => Sort(text) is { } sort ? $"({sort})" : text;
 }

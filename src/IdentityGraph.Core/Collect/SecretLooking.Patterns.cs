@@ -14,17 +14,18 @@ public static partial class SecretLooking
     [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----|AGE-SECRET-KEY-1[0-9A-Z]{20}")]
     private static partial Regex PemKey();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*")]
+    /// <summary>A signed token has two parts of JSON: those are one in any case, as ids put them.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|(?i:eyj[a-z0-9_-]{8,}\.eyj[a-z0-9_-]{8,}\.))")]
     private static partial Regex Jwt();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{20,}")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,}|(?i:gh[pousr]_)[A-Za-z0-9]{36,}|(?i:github_pat_)[A-Za-z0-9_]{20,}")]
     private static partial Regex GitHubToken();
 
     /// <summary>Words with hyphens have no capitals, chance nearly always does: the same of the keys below.</summary>
     [GeneratedRegex(@"(?<![A-Za-z0-9])gl(?:pat|dt|rt|cbt|ptt|ft|soat|imt|agent)-(?=[a-z0-9_.-]*[A-Z])[A-Za-z0-9_.-]{16,}")]
     private static partial Regex GitLabToken();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:xox[a-z]-[A-Za-z0-9%-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:(?i:xox[a-z])-[A-Za-z0-9%-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})")]
     private static partial Regex SlackToken();
 
     [GeneratedRegex(@"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]+")]

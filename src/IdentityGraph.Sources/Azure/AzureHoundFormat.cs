@@ -39,7 +39,7 @@ public sealed partial class AzureHoundFormat : IFileFormat
         var startedAt = CollectionTime.Of(request, report);
         using var elements = new JsonElements(InputFiles.Open(request), _limits, another: request.Path != "-");
         using var ahead = new Ahead(elements, ["data"], cancellationToken);
-        var tenant = ahead.Find(TenantWithin, json => JsonReading.Text(JsonReading.Member(json, "data"), "tenantId") is { Length: > 0 } said ? said.Trim().ToLowerInvariant() : null);
+        var tenant = ahead.Find(TenantWithin, json => JsonReading.Text(JsonReading.Member(json, "data"), "tenantId") is { Length: > 0 } said ? AzureWriting.Tenant(said) : null);
         if (!ahead.AnyReadable)
         {
             throw new RefusedInputException($"`{file}` holds no object of AzureHound (`data`: a list of `kind` and `data`){(ahead.Fault is null ? "" : $": {ahead.Fault.Message}")}; nothing was imported");

@@ -163,7 +163,7 @@ internal static class AzureObjects
         }
 
         writing.Facts.Edge(EdgeKinds.RunsAs, writing.Links.Object(appId), writing.Links.Object(id));
-        if (Text(data, "appOwnerOrganizationId")?.ToLowerInvariant() is { Length: > 0 } home && tenant is not null && home != tenant && AzureWriting.WhyNot(home) is null)
+        if (Text(data, "appOwnerOrganizationId") is { Length: > 0 } owner && tenant is not null && AzureWriting.Tenant(owner) is { } home && home != tenant)
         {
             writing.Facts.Node(writing.Links.Object(appId), NodeKinds.Application, [.. Named(Text(data, "appDisplayName") ?? Text(data, "displayName")), new(P.ThirdParty.Name, PropertyValue.Of(true))]);
             writing.Facts.Node(AzureIds.Organization(home), NodeKinds.Organization, [new(P.OrganizationKind.Name, PropertyValue.Of("vendor"))]);

@@ -40,7 +40,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
     public string? TenantOf(JsonValue data)
     {
-        var named = Small(data["tenantId"u8]) is { Length: > 0 } own && WhyNot(own) is null ? own : tenant;
+        var named = Small(data["tenantId"u8]) is { Length: > 0 } own ? own : tenant;
         if (named is not null && _tenants.Add(named))
         {
             facts.Node(AzureIds.Object(named), NodeKinds.System, [new(P.Category.Name, PropertyValue.Of("directory"))]);
@@ -56,7 +56,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
     /// <summary>A text that recurs; null where it is none.</summary>
     public string? Word(JsonValue json) => _words.Text(json);
 
-    /// <summary>The text without blanks around it, in lower case; what recurs is made once.</summary>
+    /// <summary>The identifier without blanks around it, in lower case; null where it can be none, which is told by its own letters. What recurs is made once.</summary>
     private string? Small(JsonValue json)
     {
         if (_words.Text(json) is not { } said)
@@ -66,7 +66,7 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
 
         if (!ReferenceEquals(said, _small.Of))
         {
-            _small = (said, said.Trim().ToLowerInvariant());
+            _small = (said, Tenant(said, sort => book.LeaveOutSecret(Where, "tenantId", $"it looks like {sort}; it was left out, and the object is taken to be of the file's tenant")));
         }
 
         return _small.Small;
@@ -131,7 +131,20 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
         }
     }
 
-    /// <summary>Why a text can be no identifier; null: it can.</summary>
+    /// <summary>A tenant as it is named here, lower case; null where it can be no identifier. One that looks like a secret is told.</summary>
+    public static string? Tenant(string said, Action<string>? tell = null)
+    {
+        var plain = said.Trim();
+        if (SecretLooking.Find(plain) is { } sort)
+        {
+            tell?.Invoke(sort);
+            return null;
+        }
+
+        return WhyNot(plain) is null ? plain.ToLowerInvariant() : null;
+    }
+
+    /// <summary>Why a text can be no identifier; null: it can. Asked before its letters are made small, for those show a secret.</summary>
     public static string? WhyNot(string identifier) =>
         identifier.Length == 0 ? "it has no identifier"
         : SecretLooking.Find(identifier) is { } sort ? $"its identifier looks like {sort}"

@@ -196,5 +196,5 @@ public sealed class BloodHoundFormat : IFileFormat
         return null;
     }
 
-    private static string Shown(string? word) => word is null ? "" : string.Concat(word.Take(40).Select(c => char.IsControl(c) ? '?' : c));
+    private static string Shown(string? word) => word is null ? "" : SecretLooking.Find(word) is { } sort ? $"({sort})" : string.Concat(word.Take(40).Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -31,5 +32,10 @@ internal static partial class JsonReading
     /// <summary>An object identifier, upper case as BloodHound keeps them; "" where it is absent.</summary>
     public static string Identifier(JsonValue json, string name = "ObjectIdentifier") => Upper(Text(json, name) ?? "");
 
-    public static string Upper(string identifier) => identifier.Trim().ToUpperInvariant();
+    /// <summary>In capitals without blanks around it; "" where its own letters look like a secret, which capitals would hide.</summary>
+    public static string Upper(string identifier)
+    {
+        var plain = identifier.Trim();
+        return SecretLooking.Find(plain) is null ? plain.ToUpperInvariant() : "";
+    }
 }

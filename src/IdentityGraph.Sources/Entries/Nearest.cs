@@ -28,7 +28,7 @@ public static class Nearest
             ? $"unknown {what} `{Short(word)}`; did you mean `{near}`?"
             : $"unknown {what} `{Short(word)}`; known: {string.Join(", ", known)}";
 
-    private static string Short(string word) => word.Length <= 64 ? word : word[..64] + "…";
+    private static string Short(string word) => Collect.SecretLooking.Find(word) is { } sort ? $"({sort})" : word.Length <= 64 ? word : word[..64] + "…";
 
     // Levenshtein distance with one row; words longer than 64 are not compared.
     private static int Edits(string from, string to)

@@ -80,7 +80,7 @@ public sealed class GraphMlFormat : IFileFormat
         {
             if (outcome.Read == 0)
             {
-                throw new RefusedInputException($"`{file}` cannot be read as GraphML: {exception.Message}; nothing was imported", exception);
+                throw new RefusedInputException($"`{file}` cannot be read as GraphML: {Records.RecordBook.Shown(exception.Message)}; nothing was imported", exception);
             }
 
             outcome.PartialReason ??= $"`{file}` could be read up to line {reader.Line} only";

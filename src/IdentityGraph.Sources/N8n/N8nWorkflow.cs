@@ -102,7 +102,12 @@ internal sealed class N8nWorkflow(JsonValue json, string where, N8nWriting writi
             Book.Report.Warn($"`{RecordBook.Shown(Text(json, "name") ?? _id)}`: node `{RecordBook.Shown(name)}` ({plain}) asks nobody who they are: whoever knows its address starts the workflow");
         }
 
-        if (N8nWords.ForeignPackage(type) is { } package && SecretLooking.Find(package) is null && N8nIds.Package(package).Length <= 512)
+        if (SecretLooking.Find(type) is { } looks)
+        {
+            // A part of it would look like none.
+            Book.LeaveOutSecret(at, "type", $"it looks like {looks}; it was left out, and what the node does is not known. Replace it");
+        }
+        else if (N8nWords.ForeignPackage(type) is { } package && SecretLooking.Find(package) is null && N8nIds.Package(package).Length <= 512)
         {
             writing.Once(N8nIds.Package(package), NodeKinds.Application, new(P.Name.Name, PropertyValue.Of(package)), new(P.ThirdParty.Name, PropertyValue.Of(true)));
             Facts.Edge(EdgeKinds.DependsOn, Node, N8nIds.Package(package));

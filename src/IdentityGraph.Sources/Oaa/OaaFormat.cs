@@ -110,6 +110,15 @@ public sealed partial class OaaFormat : IFileFormat
             yield return fact;
         }
 
+        foreach (var _ in writing.Assumptions.State(writing))
+        {
+            foreach (var fact in facts.Facts)
+            {
+                yield return fact;
+            }
+        }
+
+        book.SpoilLike(OaaAssumptions.Stream, "users", "groups");
         foreach (var end in book.Ends())
         {
             yield return end;

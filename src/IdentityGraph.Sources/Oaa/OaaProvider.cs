@@ -32,19 +32,12 @@ internal static partial class OaaProvider
         writing.Facts.Node(node, machine ? NodeKinds.ServiceIdentity : NodeKinds.Account, properties);
         writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
         writing.Imported(id, "users", $"{(machine ? "ServiceIdentity" : "Account")} {node}");
-        Memberships(user, id, node, writing);
-        foreach (var arn in writing.Names(user, "assumed_role_arns"))
+        Memberships(user, id, node, isGroup: false, writing);
+        foreach (var (arn, role) in Roles(user, "users", writing))
         {
-            if (RoleOf(arn) is { } role)
-            {
-                writing.Facts.Edge(EdgeKinds.CanAssume, node, role, null, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of("unread")));
-                writing.Book.Trace("edge", id, arn, "assumed_role_arns", writing.Where, "imported", $"CAN_ASSUME of {node} to {role}");
-            }
-            else
-            {
-                writing.Book.Outcome.Read++;
-                writing.Book.Refuse(writing.Where, "assumed_role_arns", "it is no ARN of a role (`arn:aws:iam::123456789012:role/name`); it was left out", "users");
-            }
+            writing.Assumptions.Said(node, role);
+            writing.Facts.Edge(EdgeKinds.CanAssume, node, role, null, new KeyValuePair<string, PropertyValue>(P.Conditions.Name, PropertyValue.Of("unread")));
+            writing.Book.Trace("edge", id, arn, "assumed_role_arns", writing.Where, "imported", $"CAN_ASSUME of {node} to {role}");
         }
 
         Uncounted(user, writing);
@@ -61,23 +54,42 @@ internal static partial class OaaProvider
         writing.Facts.Node(node, NodeKinds.Group, [.. OaaWriting.Named(Text(group, "full_name") ?? Text(group, "name"))]);
         writing.Facts.Edge(EdgeKinds.InSystem, node, writing.Ids.System);
         writing.Imported(id, "groups", $"Group {node}");
-        Memberships(group, id, node, writing);
-        if (writing.List(group, "assumed_role_arns").Any())
+        Memberships(group, id, node, isGroup: true, writing);
+        foreach (var (arn, role) in Roles(group, "groups", writing))
         {
-            // Only principals assume: the rules have no edge by which a group's members do.
-            writing.Book.Report.CountUnrecognised("assumed_role_arns of a group");
-            writing.Book.Spoil("groups", "groups may assume roles, which is not imported");
-            writing.Book.Report.Warn("groups of the payload may assume roles of AWS: that their members can is not imported. State it for the users, or import the account's own trust policies");
+            writing.Assumptions.May(node, role, writing.Where);
+            writing.Book.Expect(OaaAssumptions.Stream);
+            writing.Book.Trace("edge", id, arn, "assumed_role_arns", writing.Where, "imported", $"CAN_ASSUME of every member of {node} to {role}");
         }
 
         Uncounted(group, writing);
     }
 
-    private static void Memberships(JsonValue json, string id, string node, OaaWriting writing)
+    /// <summary>The roles of AWS that it may assume; what is no ARN of one is refused.</summary>
+    private static IEnumerable<(string Arn, string Role)> Roles(JsonValue json, string stream, OaaWriting writing)
+    {
+        foreach (var arn in writing.Names(json, "assumed_role_arns"))
+        {
+            if (RoleOf(arn) is { } role)
+            {
+                yield return (arn!, role);
+                continue;
+            }
+
+            writing.Book.Outcome.Read++;
+            writing.Book.Refuse(writing.Where, "assumed_role_arns", "it is no ARN of a role (`arn:aws:iam::123456789012:role/name`); it was left out", stream);
+        }
+    }
+
+    private static void Memberships(JsonValue json, string id, string node, bool isGroup, OaaWriting writing)
     {
         foreach (var group in writing.Names(json, "groups"))
         {
-            writing.Link(group, id, "groups", name => writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name)));
+            writing.Link(group, id, "groups", name =>
+            {
+                writing.Facts.Edge(EdgeKinds.MemberOf, node, writing.Ids.Group(name));
+                writing.Assumptions.Joins(node, writing.Ids.Group(name), isGroup);
+            });
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
 
     public OaaPermissions Permissions { get; } = new();
 
+    /// <summary>Roles that members of groups may assume.</summary>
+    public OaaAssumptions Assumptions { get; } = new();
+
     public string Where { get; private set; } = "";
 
     public void Begin(string where, string stream)

@@ -2,7 +2,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>What a payload can do against the format's schemas, and how it is read all the same. A bit each: a record counts once a rule.</summary>
 [Flags]
-internal enum Breach
+internal enum Breach : uint
 {
     None = 0,
     ByteOrderMark = 1 << 0,
@@ -36,13 +36,14 @@ internal enum Breach
     NotAList = 1 << 28,
     NullList = 1 << 29,
     EndAlike = 1 << 30,
+    UnknownPart = 1u << 31,
 }
 
 /// <summary>The rules of <see cref="Breach"/> in words.</summary>
 internal static class BreachWords
 {
     /// <summary>Breaches after which nothing of the record can be kept.</summary>
-    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.IdSecret | Breach.EndMissing | Breach.PartTwice | Breach.NotAList;
+    public const Breach Fatal = Breach.NotAnObject | Breach.IdMissing | Breach.IdTooLong | Breach.IdSecret | Breach.EndMissing | Breach.PartTwice | Breach.NotAList | Breach.UnknownPart;
 
     /// <summary>Breaches after which nobody knows what else was meant to be there.</summary>
     public const Breach Open = Breach.NullList | Breach.KindsNotAList;
@@ -52,6 +53,7 @@ internal static class BreachWords
     [
         (Breach.ByteOrderMark, "byte-order-mark", "the file begins with a byte-order mark", "passed over"),
         (Breach.UnknownMember, "unknown-member", "a member that the format does not have", "not read"),
+        (Breach.UnknownPart, "unknown-part", "a list or object in `graph`, or beside it, under a name that the format does not have", "refused: nobody knows what it was to hold"),
         (Breach.MemberTwice, "member-twice", "a member or property is said twice", "what the two say differently is not read"),
         (Breach.PartTwice, "part-twice", "the id of a node, or the start, end or kind of a relationship, is said twice", "refused"),
         (Breach.NotAList, "not-a-list", "`graph` is no object, or `nodes` or `edges` no list", "refused"),

@@ -32,6 +32,9 @@ internal enum Meaning : byte
     /// <summary>CONTAINS; of what CONTAINS cannot end at: IN_SYSTEM, or its administration DEFINED_IN the start.</summary>
     Contains,
 
+    /// <summary>The end lies in the system that the start lies in, however deep: CONTAINS or IN_SYSTEM of that system, and nothing of the start.</summary>
+    Within,
+
     /// <summary>DEFINED_IN: the end is a workflow or application whose definition lies in the start; whether changes are protected is not read.</summary>
     Defines,
 
@@ -76,11 +79,28 @@ internal sealed record EdgeRow(string Kind, IReadOnlyList<string> Starts, IReadO
 {
     /// <summary>Whether use of it creates new access.</summary>
     public bool Amplifying => Meaning is Meaning.Control or Meaning.Provision;
+
+    /// <summary>Whether what contains by it is remembered, because another row of the kind leads on to its system.</summary>
+    public bool IsFollowed { get; init; }
+
+    /// <summary>What it possibly gives besides where nothing computed it; null: nothing.</summary>
+    public LackRow? Lack { get; init; }
+
+    /// <summary>Whether it computes what a <see cref="LackRow"/> would only hold to be possible.</summary>
+    public bool Computes { get; init; }
 }
+
+/// <summary>Rights that follow from what a collector computes from several relationships: where it computed nothing, they are possible.</summary>
+/// <param name="Computed">The relationships it computes; one anywhere in the import says that it did.</param>
+/// <param name="Kinds">Relationships that possibly give the rights.</param>
+/// <param name="Letters">The rights, out of DRWUAC.</param>
+/// <param name="Why">What they let the start do.</param>
+internal sealed record LackRow(IReadOnlyList<string> Computed, IReadOnlyList<string> Kinds, string Letters, string Why);
 
 /// <summary>The public description of one extension, as rows.</summary>
 /// <param name="Name">What its stream is called.</param>
 /// <param name="Source">Where it is described.</param>
 /// <param name="Nodes">One row a kind.</param>
 /// <param name="Edges">Rows of one relationship stand in the order they are tried.</param>
-internal sealed record ExtensionTable(string Name, string Source, IReadOnlyList<NodeRow> Nodes, IReadOnlyList<EdgeRow> Edges);
+/// <param name="Lacks">What is possible where it was not computed.</param>
+internal sealed record ExtensionTable(string Name, string Source, IReadOnlyList<NodeRow> Nodes, IReadOnlyList<EdgeRow> Edges, IReadOnlyList<LackRow> Lacks);

@@ -151,9 +151,14 @@ internal sealed class PayloadEdges
         _meaning.Finish();
     }
 
-    /// <summary>States, a node at a time, who is in the crowds that ends mean: each is possible.</summary>
+    /// <summary>States, a few facts at a time, what follows from many relationships, and who is in the crowds that ends mean: each is possible.</summary>
     public IEnumerable<bool> Gather()
     {
+        foreach (var _ in _meaning.Conclude())
+        {
+            yield return true;
+        }
+
         foreach (var crowd in _ends.Crowds)
         {
             _facts.Where = crowd.Where;

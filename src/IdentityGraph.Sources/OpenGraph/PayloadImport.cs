@@ -24,6 +24,8 @@ internal sealed class PayloadImport
     private readonly PayloadEdges _edges;
     private Breach _open;
     private string? _stream;
+    private bool _anyLists;
+    private bool _isCut;
     private readonly SortedDictionary<string, string?> _streams = new(StringComparer.Ordinal);
 
     public PayloadImport(IReadOnlyList<PayloadFile> files, ExtensionSchema schema, ImportRequest request, ImportReport report, UnpackLimits limits)
@@ -52,6 +54,7 @@ internal sealed class PayloadImport
             foreach (var file in _files.Where(file => IsRead(file, pass)))
             {
                 // Facts are handed on from here, not through an iterator of each file: there are many of them.
+                _isCut = false;
                 using var reader = new PayloadReader(file.Entry.Open(), _limits, _names, definitions: false, cancellationToken)
                 {
                     OnEdges = _edges.Meet,
@@ -73,6 +76,11 @@ internal sealed class PayloadImport
             }
 
             _nodes.HasUnread |= Outcome.PartialReason is not null || _open != Breach.None;
+        }
+
+        if (!_anyLists && _files.All(file => !file.HasDefinition))
+        {
+            throw new RefusedInputException($"`{_files[0].Entry.Name}` holds no OpenGraph payload: neither `nodes` nor `edges` stands in its `graph`; nothing was imported");
         }
 
         _facts.Clear();
@@ -110,6 +118,7 @@ internal sealed class PayloadImport
         switch (part)
         {
             case PayloadPart.End:
+                Close(reader, file, pass);
                 return false;
             case PayloadPart.Node when pass == Pass.First:
                 Outcome.Read++;
@@ -149,6 +158,23 @@ internal sealed class PayloadImport
         return true;
     }
 
+    /// <summary>A file among others that has neither of the lists, whatever else it has, is none of the payload's.</summary>
+    private void Close(PayloadReader reader, PayloadFile file, Pass pass)
+    {
+        if (pass != Pass.First)
+        {
+            return;
+        }
+
+        _anyLists |= reader.HasLists || _isCut;
+        if (!reader.HasLists && !file.HasDefinition && !_isCut)
+        {
+            Outcome.Rejected++;
+            Outcome.PartialReason ??= $"what `{file.Entry.Name}` holds is not known";
+            _report.Refuse(new Reject(file.Entry.Name, 0, "", "it holds neither `nodes` nor `edges`, and no extension definition; the file was not read"));
+        }
+    }
+
     /// <summary>The next part; the end where the file cannot be read on, which is said once.</summary>
     private PayloadPart Advance(PayloadReader reader, PayloadFile file, Pass pass)
     {
@@ -159,7 +185,7 @@ internal sealed class PayloadImport
             {
                 _open |= part switch { PayloadPart.Node => reader.Node.Breaches, PayloadPart.Edge => reader.Edge.Breaches, _ => Breach.None } & BreachWords.Open;
                 var breaches = Taken(reader);
-                _nodes.HasUnread |= (breaches & Breach.NotAList) != 0;
+                _nodes.HasUnread |= (breaches & (Breach.NotAList | Breach.UnknownPart)) != 0;
                 Outcome.Rejected += breaches != Breach.None && _validation.Refuses(breaches, file.Entry.Name, $"{file.Entry.Name}#{ShownText.Of(reader.MemberName)}") ? 1 : 0;
             }
 
@@ -171,6 +197,7 @@ internal sealed class PayloadImport
             {
                 var why = exception is JsonException ? exception.Message : "the entry is damaged: " + exception.Message;
                 var place = $"{ShownText.Of(reader.MemberName)}[{reader.Index + 1}]";
+                _isCut = true;
                 Outcome.PartialReason ??= $"`{file.Entry.Name}` could be read up to {place} only";
                 _report.Refuse(new Reject(file.Entry.Name, 0, place, $"{why}. What came before it is imported; collect this file again"));
             }

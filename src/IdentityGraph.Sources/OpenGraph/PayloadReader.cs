@@ -72,6 +72,9 @@ internal sealed class PayloadReader : IDisposable
 
     public string MemberName { get; private set; } = "";
 
+    /// <summary>Whether `nodes` or `edges` was met, empty or not.</summary>
+    public bool HasLists { get; private set; }
+
     /// <summary>Position of the entry in its list, from 0.</summary>
     public long Index { get; private set; }
 
@@ -100,6 +103,7 @@ internal sealed class PayloadReader : IDisposable
         {
             var item = _items.Current;
             (MemberName, Index, Problem, _breaches) = (item.Member, item.Index, item.Problem, _breaches | item.Breaches);
+            HasLists |= item.Member is "nodes" or "edges";
             if (item.Problem is not null)
             {
                 return PayloadPart.Unread;

@@ -74,8 +74,16 @@ internal sealed class PayloadStream(Stream stream, UnpackLimits limits, bool def
             }
             else
             {
-                _breaches |= _member is "$schema" or "relationship_findings" or "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments" && !inGraph ? Breach.None : Breach.UnknownMember;
+                var isKnown = !inGraph && _member is "$schema" or "relationship_findings" or "metadata" or "schema" or "node_kinds" or "relationship_kinds" or "environments";
+                var holds = !isKnown && _json.Peek(cancellationToken) is JsonTokenType.StartObject or JsonTokenType.StartArray;
+                _breaches |= isKnown ? Breach.None : holds ? Breach.UnknownPart : Breach.UnknownMember;
                 _json.Skip(cancellationToken);
+                if (!isKnown)
+                {
+                    // Told here, for the place of the next member is another.
+                    _member = inGraph ? "graph." + _member : _member;
+                    yield return Item(PayloadPart.Place, default);
+                }
             }
         }
     }

@@ -53,7 +53,7 @@ internal sealed class RelationMapping(FactList facts)
                 return Assume(kind, start, end, certain: true);
             case Meaning.RunsAs:
                 return RunsAs(kind, start, end);
-            case Meaning.None:
+            case Meaning.None or Meaning.Within:
                 return null;
             default:
                 return Possible(kind, start, end);
@@ -91,6 +91,13 @@ internal sealed class RelationMapping(FactList facts)
 
         return null;
     }
+
+    /// <summary>States that something lies in a system.</summary>
+    public void LiesIn(ObjectEnd system, ObjectEnd what) => Contain(system, what);
+
+    /// <summary>Who holds a right by the relationship, and where; null where its ends are no such things.</summary>
+    public (string Holder, string Place)? Held(ObjectEnd start, ObjectEnd end) =>
+        end.Kind.IsPlace && _stand.Holder(start) is { } holder ? (holder, Stand.Place(end)) : null;
 
     /// <summary>An unknown level, made once for relationships of one kind in a row.</summary>
     private KeyValuePair<string, PropertyValue>[] Unknown(string kind)

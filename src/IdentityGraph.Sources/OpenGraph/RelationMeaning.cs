@@ -13,6 +13,8 @@ internal sealed class RelationMeaning
     private readonly RelationMapping _relations;
     private readonly DirectoryRelations _directory;
     private readonly AzureRelated _azure;
+    private readonly SystemContents _contents = new();
+    private readonly LackingRights _lacking;
     private readonly int _traversable;
     private (string? Kind, bool? Traversable, string Counted) _counted = (null, null, "");
     private (string? Kind, string? Label, string Counted) _right = (null, null, "");
@@ -21,6 +23,7 @@ internal sealed class RelationMeaning
     {
         (_facts, _schema, _request, _report) = (facts, schema, request, report);
         _relations = new(facts);
+        _lacking = new(facts);
         _directory = new(facts, nodes.Directory, nodes.Rest);
         _azure = new(facts);
         _traversable = names.Find("traversable");
@@ -28,6 +31,22 @@ internal sealed class RelationMeaning
 
     /// <summary>What two relationships of the directory give only together.</summary>
     public void Finish() => _directory.Finish();
+
+    /// <summary>What follows from many relationships, once all are known; a few facts at a time.</summary>
+    public IEnumerable<bool> Conclude()
+    {
+        foreach (var one in _contents.Resolved())
+        {
+            (_facts.Stream, _facts.Where) = (one.Stream, one.Where);
+            _relations.LiesIn(one.In, one.What);
+            yield return true;
+        }
+
+        foreach (var _ in _lacking.State())
+        {
+            yield return true;
+        }
+    }
 
     /// <summary>States that one object may be another, or lead to it, whatever the two are.</summary>
     public void LeadsOn(string kind, ObjectEnd start, ObjectEnd end)
@@ -58,6 +77,7 @@ internal sealed class RelationMeaning
         if (row is not null)
         {
             _facts.Stream = ExtensionTables.FindEdge(kind)!.Name;
+            Remember(row, start, end);
             return Keep(_relations.Map(row, kind, start, end), kind, start, end);
         }
 
@@ -119,7 +139,12 @@ internal sealed class RelationMeaning
     private string? MayBe(EdgeRow? row, bool? traversable, string kind, ObjectEnd start, ObjectEnd end)
     {
         var isKnown = row is not null || _directory.IsKnown(kind, end) || AzureRelated.IsKnown(kind, end);
-        if (row?.Meaning == Meaning.None || (!isKnown && traversable == false && ExtensionTables.FindEdge(kind) is null))
+        if (row?.Computes == true)
+        {
+            _lacking.Computed(row);
+        }
+
+        if (row?.Meaning is Meaning.None or Meaning.Within || (!isKnown && traversable == false && ExtensionTables.FindEdge(kind) is null))
         {
             _facts.Edge(AsSaid(kind), start.Node, end.Node, null);
             return null;
@@ -133,6 +158,21 @@ internal sealed class RelationMeaning
         }
 
         return row?.Reversed == true ? null : Keep(_relations.Possible(kind, start, end), kind, start, end);
+    }
+
+    /// <summary>Keeps what says more together with other relationships.</summary>
+    private void Remember(EdgeRow row, ObjectEnd start, ObjectEnd end)
+    {
+        if (row.Computes)
+        {
+            _lacking.Computed(row);
+        }
+
+        _contents.Meet(row, start, end, _facts.Stream, _facts.Where);
+        if (_lacking.Wants(row) && _relations.Held(start, end) is var (holder, place))
+        {
+            _lacking.Meet(row, holder, place);
+        }
     }
 
     /// <summary>

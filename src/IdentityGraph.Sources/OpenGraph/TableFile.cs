@@ -9,6 +9,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// extension | name | address of its description
 /// node | its kind | our kind | property=theirs,theirs(THEIRS:Ours) property=!flag property:constant
 /// edge | its kinds | start kinds or * | end kinds or * | meaning, with `&lt;` in front where it goes the other way | what it lets the start do
+/// lacks | relationships a collector computes | those that possibly give the rights where it computed none | letters | what they let the start do
 /// </code>
 /// </summary>
 internal static class TableFile
@@ -20,6 +21,7 @@ internal static class TableFile
         var (name, source) = ("", "");
         List<NodeRow> nodes = [];
         List<EdgeRow> edges = [];
+        List<LackRow> lacks = [];
         foreach (var line in text.Split('\n'))
         {
             var columns = line.Split('|', StringSplitOptions.TrimEntries);
@@ -34,6 +36,9 @@ internal static class TableFile
                 case ["edge", var kind, var starts, var ends, var meaning, var why]:
                     edges.AddRange(Kinds(kind).Select(one => EdgeOf(one, starts, ends, meaning, why)));
                     break;
+                case ["lacks", var computed, var kinds, var letters, var why]:
+                    lacks.Add(new(Kinds(computed), Kinds(kinds), letters, why));
+                    break;
                 default:
                     if (line.Trim() is { Length: > 0 } other && other[0] != '#')
                     {
@@ -44,7 +49,13 @@ internal static class TableFile
             }
         }
 
-        return new(name, source, nodes, edges);
+        var within = edges.Where(row => row.Meaning == Meaning.Within).Select(row => row.Kind).ToHashSet(StringComparer.Ordinal);
+        return new(name, source, nodes, [.. edges.Select(row => row with
+        {
+            IsFollowed = within.Contains(row.Kind),
+            Lack = lacks.Find(lack => lack.Kinds.Contains(row.Kind)),
+            Computes = lacks.Exists(lack => lack.Computed.Contains(row.Kind)),
+        })], lacks);
     }
 
     private static NodeRow NodeOf(string kind, string ours, string properties)
@@ -99,6 +110,7 @@ internal static class TableFile
         "assume" => Meaning.Assume,
         "assume-unread" => Meaning.AssumeUnread,
         "contains" => Meaning.Contains,
+        "within" => Meaning.Within,
         "defines" => Meaning.Defines,
         "stores" => Meaning.Stores,
         "holds" => Meaning.Holds,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace IdentityGraph.Sources.Records;
 
@@ -14,6 +15,8 @@ internal sealed class JsonMembers
     private readonly JsonValue[] _values;
     private readonly int[] _first = new int[Buckets];
     private readonly int[] _next;
+    private readonly bool[] _exact;
+    private int _loose;
 
     /// <param name="names">Names by which members are asked for by number: the first is 0.</param>
     public JsonMembers(params string[] names)
@@ -21,6 +24,7 @@ internal sealed class JsonMembers
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
         _values = new JsonValue[names.Length];
         _next = new int[names.Length];
+        _exact = new bool[names.Length];
         Array.Fill(_first, -1);
         for (var number = 0; number < names.Length; number++)
         {
@@ -29,8 +33,11 @@ internal sealed class JsonMembers
         }
     }
 
-    /// <summary>A name that the object has in other letters only, as it should be written; null: there is none.</summary>
-    public string? Misspelt { get; private set; }
+    /// <summary>Whether a name in capitals or small letters other than these is the same name. In these letters it comes first.</summary>
+    public bool AnyCase { get; init; }
+
+    /// <summary>A name that the object has in several spellings, as it is usually written; null: there is none.</summary>
+    public string? Respelt { get; private set; }
 
     /// <summary>The member, or no value.</summary>
     public JsonValue this[int number] => _values[number];
@@ -39,7 +46,9 @@ internal sealed class JsonMembers
     public void Read(JsonValue json)
     {
         Array.Clear(_values);
-        Misspelt = null;
+        Array.Clear(_exact);
+        _loose = 0;
+        Respelt = null;
         foreach (var member in json.EnumerateObject())
         {
             var said = member.PlainName;
@@ -60,15 +69,30 @@ internal sealed class JsonMembers
             var name = _names[number];
             if (said.SequenceEqual(name))
             {
-                _values[number] = value;
+                Respelt = _loose > 0 && !_exact[number] && _values[number].ValueKind != JsonValueKind.Undefined ? Encoding.UTF8.GetString(name) : Respelt;
+                (_values[number], _exact[number]) = (value, true);
                 return;
             }
 
-            if (said.Length == name.Length && Ascii.EqualsIgnoreCase(said, name))
+            if (AnyCase && said.Length == name.Length && Ascii.EqualsIgnoreCase(said, name))
             {
-                Misspelt = Encoding.UTF8.GetString(name);
+                TakeLoose(number, value);
                 return;
             }
+        }
+    }
+
+    private void TakeLoose(int number, JsonValue value)
+    {
+        _loose++;
+        if (_values[number].ValueKind != JsonValueKind.Undefined)
+        {
+            Respelt = Encoding.UTF8.GetString(_names[number]);
+        }
+
+        if (!_exact[number])
+        {
+            _values[number] = value;
         }
     }
 }

@@ -48,6 +48,18 @@ internal sealed class RecordBook(string file, ImportRequest request, ImportRepor
     /// <summary>Whatever anybody vouches, the stream is not whole.</summary>
     public void Spoil(string stream, string why) => BookOf(stream).Spoilt ??= why;
 
+    /// <summary>What is concluded from other streams is not whole where one of those is not; a stream that this file does not have stays so.</summary>
+    public void SpoilLike(string stream, params ReadOnlySpan<string> others)
+    {
+        foreach (var other in others)
+        {
+            if (_streams.ContainsKey(stream) && _streams.TryGetValue(other, out var book) && book.Spoilt is { } why)
+            {
+                Spoil(stream, why);
+            }
+        }
+    }
+
     /// <summary>Nothing of the file is whole, not even streams that come later.</summary>
     public void SpoilAll(string why) => _allSpoilt ??= why;
 

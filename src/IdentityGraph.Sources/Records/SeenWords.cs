@@ -20,16 +20,16 @@ internal sealed class SeenWords
     /// <summary>The text; null where it is none, or half of a UTF-16 pair.</summary>
     public string? Text(JsonValue json) => Fits(json) ? Find(json.Bytes).Text : json.GetString();
 
-    /// <summary>The text without blanks around it, in upper case; "" where it is none.</summary>
+    /// <summary>The text without blanks around it, in upper case; "" where it is none, or looks like a secret.</summary>
     public string Upper(JsonValue json)
     {
         if (!Fits(json))
         {
-            return json.GetString()?.Trim().ToUpperInvariant() ?? "";
+            return BloodHound.JsonReading.Upper(json.GetString() ?? "");
         }
 
         ref var slot = ref Find(json.Bytes);
-        return slot.Upper ??= slot.Text!.Trim().ToUpperInvariant();
+        return slot.Upper ??= BloodHound.JsonReading.Upper(slot.Text!);
     }
 
     private static bool Fits(JsonValue json) =>

@@ -65,12 +65,12 @@ public sealed partial class ScimFormat : IFileFormat
         yield return run;
     }
 
-    /// <summary>The host of `meta.location`, lower case: the system a resource lives in. Null where it has none, or it holds a password.</summary>
+    /// <summary>The host of `meta.location`, lower case: the system a resource lives in. Null where it has none, or it holds a secret, which small letters would hide.</summary>
     private static string? HostOf(JsonValue json)
     {
         foreach (var resource in Member(json, "Resources").ValueKind == JsonValueKind.Array ? Elements(json, "Resources") : json.Alone())
         {
-            if ((Text(Member(resource, "meta"), "location") ?? Text(resource, "location")) is { } location && Uri.TryCreate(location, UriKind.Absolute, out var address) && address.Host.Length > 0)
+            if ((Plain(ScimShapes.Of(ScimShapes.Of(resource, "meta"), "location")) ?? Text(resource, "location")) is { } location && SecretLooking.Find(location) is null && Uri.TryCreate(location, UriKind.Absolute, out var address) && address.Host.Length > 0)
             {
                 return address.Host.ToLowerInvariant();
             }

@@ -21,13 +21,13 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     /// <summary>One operation: of a bulk request by itself, of a patch request once it is known which resource it is for.</summary>
     public void Take(JsonValue operation, string where)
     {
-        if (Text(operation, "method") is { } method)
+        if (Said(operation, "method") is { } method)
         {
             Bulk(operation, method.ToUpperInvariant(), where);
             return;
         }
 
-        if (Text(operation, "op") is not null)
+        if (Said(operation, "op") is not null)
         {
             // What the patch is for stands beside the list, perhaps behind it.
             _ofTheFile.Add((operation.Copy(), where));
@@ -46,7 +46,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
             return;
         }
 
-        if (Target(Text(rest, "path") ?? Text(rest, "location") ?? Text(Member(rest, "meta"), "location") ?? "") is not { } target)
+        if (Target(Said(rest, "path") ?? Said(rest, "location") ?? Said(ScimShapes.Of(rest, "meta"), "location") ?? "") is not { } target)
         {
             Book.Outcome.Read += _ofTheFile.Count;
             Refuse("Operations", "", "a patch request does not say which resource it is for (that stands in the address it was sent to): put it into a bulk request, or write `path` beside its `Operations`, as `/Users/2819c223`", "PatchOp");
@@ -61,8 +61,8 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
 
     private void Bulk(JsonValue operation, string method, string where)
     {
-        var path = Text(operation, "path") ?? Text(operation, "location") ?? "";
-        if (Member(operation, "status").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        var path = Said(operation, "path") ?? Said(operation, "location") ?? "";
+        if (ScimShapes.Of(operation, "status").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
             Book.Outcome.Read++;
             Book.Report.Warn("a bulk response says that operations succeeded, not what they were: nothing is concluded from it. Import a list of the resources instead");
@@ -86,7 +86,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         switch (method)
         {
             case "PUT":
-                writing.Resource(target.Type, Member(operation, "data"), where, Claimed, target.Id);
+                writing.Resource(target.Type, ScimShapes.Of(operation, "data"), where, Claimed, target.Id);
                 break;
             case "DELETE":
                 Book.Read(target.Stream);
@@ -94,7 +94,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
                 Book.Trace("node", target.Id, null, "DELETE", where, "imported", "claimed to be removed");
                 break;
             case "PATCH":
-                foreach (var (patch, index) in ScimShapes.Many(Member(Member(operation, "data"), "Operations")).Select((patch, index) => (patch, index)))
+                foreach (var (patch, index) in ScimShapes.Many(ScimShapes.Of(ScimShapes.Of(operation, "data"), "Operations")).Select((patch, index) => (patch, index)))
                 {
                     Patch(target, patch, $"{where}.data.Operations[{index}]");
                 }
@@ -110,9 +110,9 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     /// <summary>The id of what is to be created is the system's to give: only one that the request states can be followed.</summary>
     private void Created(JsonValue operation, string path, string where)
     {
-        var data = Member(operation, "data");
+        var data = ScimShapes.Of(operation, "data");
         var type = ScimShapes.TypeOf(data) ?? (path.Contains("Users", StringComparison.OrdinalIgnoreCase) ? "User" : path.Contains("Groups", StringComparison.OrdinalIgnoreCase) ? "Group" : null);
-        if (type is not null && Text(data, "id") is { Length: > 0 })
+        if (type is not null && Said(data, "id") is { Length: > 0 })
         {
             writing.Resource(type, data, where, Claimed);
             return;
@@ -120,20 +120,20 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
 
         Book.Outcome.Read++;
         Book.Report.Warn("resources that a bulk request creates have no id yet: they are not imported. Import a list of the resources instead");
-        Book.Trace("node", Text(operation, "bulkId") ?? "", null, "POST", where, "refused", "what is created has no id yet");
+        Book.Trace("node", Said(operation, "bulkId") ?? "", null, "POST", where, "refused", "what is created has no id yet");
     }
 
     private void Patch((string Type, string Id, string Stream) target, JsonValue operation, string where)
     {
         Book.Read(target.Stream);
-        var (op, path, value) = (Text(operation, "op")?.ToLowerInvariant(), Text(operation, "path")?.Trim() ?? "", Member(operation, "value"));
+        var (op, path, value) = (Said(operation, "op")?.ToLowerInvariant(), Said(operation, "path")?.Trim() ?? "", ScimShapes.Of(operation, "value"));
         if (op is not ("add" or "replace" or "remove"))
         {
             Refuse(where, "op", "`op` is none of add, replace and remove; the operation was left out", "patch");
             return;
         }
 
-        var done = path.Length == 0 ? PathLess(target, op, value, where) : Change(target, op, path, value, where);
+        var done = path.Length == 0 || ScimShapes.IsCoreSchema(path) ? PathLess(target, op, value, where) : Change(target, op, path, value, where);
         if (!done)
         {
             Book.Report.CountUnrecognised($"patch {op} {RecordBook.Shown(path)}");
@@ -142,7 +142,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         Book.Trace("node", target.Id, null, $"{op} {path}", where, done ? "imported" : "refused", done ? $"claimed of {writing.Ids.Resource(target.Id)}" : "no property of the model says it");
     }
 
-    /// <summary>A value without a path names the attributes itself, some vendors by their paths (`urn:…:User:employeeNumber`).</summary>
+    /// <summary>A value without a path names the attributes itself, some vendors by their paths (`urn:…:User:employeeNumber`), or under the name of their schema.</summary>
     private bool PathLess((string Type, string Id, string Stream) target, string op, JsonValue value, string where)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -155,7 +155,11 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         {
             if (member.Value.ValueKind == JsonValueKind.Object && member.Name.Equals(ScimShapes.Enterprise, StringComparison.OrdinalIgnoreCase))
             {
-                any |= Change(target, op, ScimShapes.Enterprise + ":employeeNumber", Member(member.Value, "employeeNumber"), where);
+                any |= Change(target, op, ScimShapes.Enterprise + ":employeeNumber", ScimShapes.Of(member.Value, "employeeNumber"), where);
+            }
+            else if (member.Value.ValueKind == JsonValueKind.Object && ScimShapes.IsCoreSchema(member.Name))
+            {
+                any |= PathLess(target, op, member.Value, where);
             }
             else
             {
@@ -172,7 +176,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         var list = ListPath().Match(plain);
         if (list.Success)
         {
-            return Listed(target, op, list.Groups["list"].Value.ToLowerInvariant(), list.Groups["id"].Success ? list.Groups["id"].Value : null, value, where);
+            return Listed(target, op, list.Groups["list"].Value.ToLowerInvariant(), [.. list.Groups["id"].Captures.Select(id => id.Value)], value, where);
         }
 
         if (op == "remove")
@@ -207,7 +211,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         return true;
     }
 
-    private bool Listed((string Type, string Id, string Stream) target, string op, string list, string? one, JsonValue value, string where)
+    private bool Listed((string Type, string Id, string Stream) target, string op, string list, string[] named, JsonValue value, string where)
     {
         if (op != "remove")
         {
@@ -221,7 +225,7 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
             return true;
         }
 
-        var removed = one is not null ? [one] : ScimShapes.Many(value).Select(ScimShapes.Word).OfType<string>().Where(id => writing.WhyNot(id) is null).ToArray();
+        var removed = named.Length > 0 ? named : ScimShapes.Many(value).Select(ScimShapes.Word).OfType<string>().Where(id => writing.WhyNot(id) is null).ToArray();
         if (removed.Length == 0)
         {
             Book.Report.Warn($"a patch removes all `{list}` of a resource: which those are is not known from it, so nothing is concluded");
@@ -255,6 +259,9 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
         var id = Uri.UnescapeDataString(match.Groups["id"].Value);
         return writing.WhyNot(id) is null ? (type, id, type + "s") : null;
     }
+
+    /// <summary>The text of an attribute, in whatever case its name is written.</summary>
+    private static string? Said(JsonValue json, string name) => Plain(ScimShapes.Of(json, name));
 
     private void Refuse(string where, string member, string problem, string kind)
     {
@@ -292,6 +299,6 @@ internal sealed partial class ScimOperations(ScimWriting writing, DateTimeOffset
     [GeneratedRegex("""(?:^|/)(?<type>Users|Groups)/(?<id>[^/?#]+)\z""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ResourcePath();
 
-    [GeneratedRegex("""\A(?<list>members|groups|roles|entitlements)(?:\[\s*value\s+eq\s+"(?<id>[^"\]]{1,400})"\s*\])?\z""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\A(?<list>members|groups|roles|entitlements)(?:\[\s*value\s+eq\s+(?:"(?<id>[^"\]]{1,400})"|'(?<id>[^'\]]{1,400})')(?:\s+or\s+value\s+eq\s+(?:"(?<id>[^"\]]{1,400})"|'(?<id>[^'\]]{1,400})'))*\s*\])?\z""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ListPath();
 }

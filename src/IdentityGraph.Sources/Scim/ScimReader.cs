@@ -99,7 +99,7 @@ internal sealed class ScimReader
     {
         _writing.Begin("");
         var rest = _file.Rest;
-        if (ScimShapes.IsMessage(rest, "ListResponse") || Member(rest, "totalResults").ValueKind != JsonValueKind.Undefined)
+        if (ScimShapes.IsMessage(rest, "ListResponse") || ScimShapes.Of(rest, "totalResults").ValueKind != JsonValueKind.Undefined)
         {
             AddTotal(rest, isFirst: true);
         }
@@ -178,7 +178,7 @@ internal sealed class ScimReader
     /// <summary>Pages say the same total each; the largest counts.</summary>
     private void AddTotal(JsonValue list, bool isFirst)
     {
-        var stated = Member(list, "totalResults");
+        var stated = ScimShapes.Of(list, "totalResults");
         if (stated.ValueKind == JsonValueKind.Undefined)
         {
             _book.Report.Warn("a list response does not say how many there are (`totalResults`, a whole number); whether it is whole is not known");
@@ -188,7 +188,7 @@ internal sealed class ScimReader
             _total = Math.Max(_total ?? 0, total);
         }
 
-        if (Member(list, "startIndex") is { ValueKind: not JsonValueKind.Undefined } start && Whole(start, "startIndex") is > 1 and var index && isFirst)
+        if (ScimShapes.Of(list, "startIndex") is { ValueKind: not JsonValueKind.Undefined } start && Whole(start, "startIndex") is > 1 and var index && isFirst)
         {
             _book.SpoilAll($"the list begins with the {index}th");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.JsonReading;
@@ -14,10 +15,36 @@ internal static class ScimShapes
     /// <summary>The enterprise extension's name (RFC 7643, section 4.3).</summary>
     public const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
+    /// <summary>
+    /// The attribute of that name: attribute names are compared without case (RFC 7643, section 2.1). The usual letters come first; no value
+    /// where it is absent.
+    /// </summary>
+    public static JsonValue Of(JsonValue json, string name)
+    {
+        var exact = json[name];
+        if (exact.ValueKind != JsonValueKind.Undefined)
+        {
+            return exact;
+        }
+
+        JsonValue found = default;
+        foreach (var member in json.EnumerateObject())
+        {
+            var said = member.PlainName;
+            found = said.Length == name.Length && Ascii.EqualsIgnoreCase(said, name) ? member.Value : found;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether that is the name of the schema of users or groups: what stands under it are their attributes.</summary>
+    public static bool IsCoreSchema(string name) =>
+        name.Equals(Core + "User", StringComparison.OrdinalIgnoreCase) || name.Equals(Core + "Group", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>User, Group; null: another resource, or none.</summary>
     public static string? TypeOf(JsonValue resource)
     {
-        if (Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } type)
+        if (Plain(Of(Of(resource, "meta"), "resourceType")) is { Length: > 0 } type)
         {
             return type is "User" or "Group" ? type : null;
         }
@@ -44,13 +71,13 @@ internal static class ScimShapes
     /// </summary>
     public static string? ShapeOf(JsonValue resource)
     {
-        if (Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Text(resource, "id") is not { Length: > 0 } || Schemas(resource).Any(NamesAnotherType))
+        if (Plain(Of(Of(resource, "meta"), "resourceType")) is { Length: > 0 } || Plain(Of(resource, "id")) is not { Length: > 0 } || Schemas(resource).Any(NamesAnotherType))
         {
             return null;
         }
 
-        return Text(resource, "userName") is { Length: > 0 } ? "User"
-            : Text(resource, "displayName") is { Length: > 0 } && Member(resource, "members").ValueKind == JsonValueKind.Array ? "Group"
+        return Plain(Of(resource, "userName")) is { Length: > 0 } ? "User"
+            : Plain(Of(resource, "displayName")) is { Length: > 0 } && Of(resource, "members").ValueKind == JsonValueKind.Array ? "Group"
             : null;
     }
 
@@ -61,7 +88,7 @@ internal static class ScimShapes
     }
 
     /// <summary>Whether the object names its type at all, known here or not.</summary>
-    public static bool SaysWhatItIs(JsonValue resource) => Text(Member(resource, "meta"), "resourceType") is { Length: > 0 } || Schemas(resource).Any();
+    public static bool SaysWhatItIs(JsonValue resource) => Plain(Of(Of(resource, "meta"), "resourceType")) is { Length: > 0 } || Schemas(resource).Any();
 
     /// <summary>Whether the object is a message of that kind: `ListResponse`, `BulkRequest`…</summary>
     public static bool IsMessage(JsonValue json, string kind) => Schemas(json).Any(schema => schema.Equals(Messages + kind, StringComparison.OrdinalIgnoreCase));
@@ -99,7 +126,7 @@ internal static class ScimShapes
             case JsonValueKind.String:
                 return Word(value, ref word);
             case JsonValueKind.Object:
-                return Active(Member(value, "value"), out word);
+                return Active(Of(value, "value"), out word);
             case JsonValueKind.Array:
                 bool? all = null;
                 var first = true;
@@ -123,7 +150,7 @@ internal static class ScimShapes
         return value.ValueKind switch
         {
             JsonValueKind.String => value.GetString(),
-            JsonValueKind.Object => Text(value, "value"),
+            JsonValueKind.Object => Plain(Of(value, "value")),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -146,7 +173,7 @@ internal static class ScimShapes
 
             all++;
             only = address;
-            if (Active(Member(email, "primary"), out _) == true)
+            if (Active(Of(email, "primary"), out _) == true)
             {
                 primaries++;
                 primary = address;
@@ -177,5 +204,5 @@ internal static class ScimShapes
         return read;
     }
 
-    private static IEnumerable<string> Schemas(JsonValue json) => Many(Member(json, "schemas")).Select(Word).OfType<string>();
+    private static IEnumerable<string> Schemas(JsonValue json) => Many(Of(json, "schemas")).Select(Word).OfType<string>();
 }

@@ -17,10 +17,10 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     private static readonly string[] s_lists = ["members", "groups", "roles", "entitlements"];
 
     /// <summary>Places of the attributes in <see cref="_said"/>; the lists come first.</summary>
-    private const int Members = 0, Groups = 1, Roles = 2, Entitlements = 3, UserName = 4, DisplayName = 5, Active = 6, Emails = 7, Enterprise = 8, ExternalId = 9;
+    private const int Members = 0, Groups = 1, Roles = 2, Entitlements = 3, UserName = 4, DisplayName = 5, Active = 6, Emails = 7, Enterprise = 8, ExternalId = 9, Id = 10;
 
-    /// <summary>The attributes of the resource at hand. The standard compares names without case; in other letters than these they are refused, not lost.</summary>
-    private readonly JsonMembers _said = new([.. s_lists, "userName", "displayName", "active", "emails", ScimShapes.Enterprise, "externalId", "id", "schemas", "meta"]);
+    /// <summary>The attributes of the resource at hand. The standard compares names without case.</summary>
+    private readonly JsonMembers _said = new([.. s_lists, "userName", "displayName", "active", "emails", ScimShapes.Enterprise, "externalId", "id", "schemas", "meta"]) { AnyCase = true };
 
     private readonly List<Observation> _facts = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
@@ -50,7 +50,8 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     {
         var stream = type == "User" ? "Users" : "Groups";
         book.Read(stream);
-        id ??= Text(json, "id")?.Trim() ?? "";
+        _said.Read(json);
+        id ??= Plain(_said[Id])?.Trim() ?? "";
         if (WhyNot(id) is { } why)
         {
             book.Refuse(where, "id", $"{why}; the resource was left out", stream);
@@ -58,11 +59,10 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             return;
         }
 
-        _said.Read(json);
-        if (_said.Misspelt is { } name)
+        if (_said.Respelt is { } name)
         {
             book.Outcome.Read++;
-            book.Refuse(where, name, "it is written there in other letters; what it says was left out", stream);
+            book.Refuse(where, name, "it stands there twice, in different letters; of the two the one in these letters was read", stream);
         }
 
         var node = ids.Resource(id);
@@ -122,7 +122,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             if (Other(stream, "roles", role, id, where) is { } other)
             {
                 var from = _facts.Count;
-                Bundle(stream, ids.Role(other), NodeKinds.Role, other, Text(role, "display"), grade);
+                Bundle(stream, ids.Role(other), NodeKinds.Role, other, Plain(ScimShapes.Of(role, "display")), grade);
                 Edge(stream, EdgeKinds.HasRole, own, ids.Role(other), grade);
                 Linked("roles", id, other, where, from);
             }
@@ -133,7 +133,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             if (Other(stream, "entitlements", entitlement, id, where) is { } other)
             {
                 var from = _facts.Count;
-                Bundle(stream, ids.Entitlement(other), NodeKinds.Entitlement, other, Text(entitlement, "display"), grade);
+                Bundle(stream, ids.Entitlement(other), NodeKinds.Entitlement, other, Plain(ScimShapes.Of(entitlement, "display")), grade);
                 Edge(stream, EdgeKinds.HasEntitlement, own, ids.Entitlement(other), grade);
                 Linked("entitlements", id, other, where, from);
             }
@@ -199,7 +199,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
             properties.Add(new(P.Email.Name, PropertyValue.Of(email)));
         }
 
-        if (ScimShapes.Word(Member(_said[Enterprise], "employeeNumber")) is { Length: > 0 } number)
+        if (ScimShapes.Word(ScimShapes.Of(_said[Enterprise], "employeeNumber")) is { Length: > 0 } number)
         {
             properties.Add(new(P.EmployeeNumber.Name, PropertyValue.Of(number)));
         }
@@ -219,8 +219,8 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
         var enterprise = _said[Enterprise];
         List<KeyValuePair<string, string>> kept = [];
         Keep("externalId", ScimShapes.Word(_said[ExternalId]));
-        Keep("department", ScimShapes.Word(Member(enterprise, "department")));
-        Keep("manager", ScimShapes.Word(Member(enterprise, "manager")));
+        Keep("department", ScimShapes.Word(ScimShapes.Of(enterprise, "department")));
+        Keep("manager", ScimShapes.Word(ScimShapes.Of(enterprise, "manager")));
         return kept;
 
         void Keep(string name, string? text)

@@ -105,11 +105,38 @@ public sealed class OaaTests : IDisposable
             """, "users", "groups");
 
         Assert.Equal(["oaa-corp:user/001 -> oaa-corp:group/g1", "oaa-corp:group/g1 -> oaa-corp:group/g2"], _story.Edges("MEMBER_OF"));
-        Assert.Equal(["oaa-corp:user/001 -> aws-123456789012:role/Deploy conditions=unread"], _story.Edges("CAN_ASSUME"));
+        Assert.Equal(["oaa-corp:user/001 -> aws-123456789012:role/Deploy conditions=unread", "oaa-corp:user/001 -> aws-123456789012:role/x conditions=unread"], _story.Edges("CAN_ASSUME"));
         Assert.Equal(["oaa-corp:user/svc"], _story.Nodes("ServiceIdentity"));
-        Assert.Empty(_story.Whole);
-        Assert.Contains(_story.Report.Warnings, warning => warning.Contains("groups of the payload may assume roles", StringComparison.Ordinal));
+        Assert.Equal(["groups"], _story.Whole);
         Assert.Single(_story.Rejects);
+    }
+
+    [Theory]
+    [InlineData("g2", "eve")] // a group within the group
+    [InlineData("g1", "bob,eve")]
+    [InlineData("g3", "")] // nobody is in it
+    public void A_role_of_a_group_is_for_each_of_its_members_and_for_nobody_else(string group, string members)
+    {
+        var roles = new[] { "g1", "g2", "g3" }.Select(id => $"\"assumed_role_arns\":[{(id == group ? "{\"identity\":\"arn:aws:iam::123456789012:role/x\"}" : "")}]").ToArray();
+        _story.Read("idp.json", $$"""
+            {"name":"Corp","idp_type":"custom_idp","domains":[{"name":"corp.example"}],
+             "users":[{"name":"bob","groups":[{"identity":"g1"}]},{"name":"eve","groups":[{"identity":"G2"}]},{"name":"kim","groups":[{"identity":"g4"}]}],
+             "groups":[{"name":"A","identity":"g1","groups":[],{{roles[0]}}},{"name":"B","identity":"g2","groups":[{"identity":"g1"}],{{roles[1]}}},{"name":"C","identity":"g3","groups":[{"identity":"g3"}],{{roles[2]}}}]}
+            """, "users", "groups", "assumed_role_arns");
+
+        Assert.Equal(members.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => $"oaa-corp:user/{name} -> aws-123456789012:role/x conditions=unread"), _story.Edges("CAN_ASSUME").Order());
+        Assert.Equal(["assumed_role_arns", "groups", "users"], _story.Whole.Order());
+    }
+
+    [Fact]
+    public void Where_a_user_could_not_be_read_nobody_says_that_a_member_assumes_no_longer()
+    {
+        _story.Read("idp.json", """
+            {"name":"Corp","idp_type":"custom_idp","domains":[{"name":"corp.example"}],"users":[{"name":"bob","groups":[{"identity":"g1"}]},{"email":"x@corp.example"}],
+             "groups":[{"name":"A","identity":"g1","assumed_role_arns":[{"identity":"arn:aws:iam::123456789012:role/x"}]}]}
+            """, "users", "groups", "assumed_role_arns");
+
+        Assert.Equal(["groups"], _story.Whole);
     }
 
     [Fact]

@@ -22,6 +22,42 @@ public sealed class ExtensionStoryTests
     }
 
     [Theory]
+    [InlineData("GH_WriteRepoContents", "", "U")]
+    [InlineData("GH_ReadRepoContents", "", "")]
+    [InlineData("GH_WriteRepoContents", "GH_CanCreateBranch", "")] // it was computed, for somebody else
+    [InlineData("GH_WriteRepoContents", "GH_CanWriteBranch", "")]
+    [InlineData("GH_WriteRepoContents", "GH_CanEditProtection", "U")]
+    public async Task Who_writes_a_repository_possibly_has_its_secrets_unless_that_was_computed(string right, string other, string secret)
+    {
+        string[] edges = [Edge("mara", "GH_HasRole", "writers"), Edge("writers", right, "shop"), Edge("shop", "GH_HasSecret", "token")];
+        var answer = await BlastRadius(
+            Whole(
+                [Node("mara", "GH_User"), Node("kim", "GH_User"), Node("writers", "GH_RepoRole"), Node("shop", "GH_Repository"), Node("site", "GH_Repository"), Node("token", "GH_RepoSecret")],
+                other.Length == 0 ? edges : [.. edges, Edge("kim", other, "site")]),
+            "mara");
+
+        Assert.Equal((secret, ""), (Possible(answer, "token"), Certain(answer, "token")));
+    }
+
+    [Theory]
+    [InlineData("account", "acc", true)]
+    [InlineData("db", "acc", false)] // privileges on a database hold for nothing in it
+    [InlineData("account", "db", false)] // a database of no account that is known
+    public async Task What_lies_in_a_schema_of_a_database_lies_in_the_account_and_who_has_the_database_alone_has_it_not(string over, string lies, bool reached)
+    {
+        var answer = await BlastRadius(
+            Whole(
+                [Node("mara", "SNOW_User", "\"disabled\":\"false\""), Node("sec", "SNOW_Role"), Node("acc", "SNOW_Account"), Node("db", "SNOW_Database"), Node("schema", "SNOW_Schema"), Node("pay", "SNOW_Table")],
+                [
+                    Edge("schema", "SNOW_Contains", "pay"), Edge("db", "SNOW_Contains", "schema"), .. lies == "acc" ? [Edge("acc", "SNOW_Contains", "db")] : Array.Empty<string>(),
+                    Edge("mara", "SNOW_Usage", "sec"), over == "db" ? Edge("sec", "SNOW_Ownership", "db") : Edge("sec", "SNOW_ManageGrants", "acc"),
+                ]),
+            "mara");
+
+        Assert.Equal((reached, reached), (Of(answer, "schema") is not null, Of(answer, "pay") is not null));
+    }
+
+    [Theory]
     [InlineData("ACTIVE", "DRWUAC")]
     [InlineData("SUSPENDED", "")]
     public async Task A_super_administrator_of_Okta_has_all_of_it_unless_suspended(string status, string rights)

@@ -37,6 +37,12 @@ public sealed class OpenGraphPageTests
                     .Append(" | ").Append(row.Amplifying ? "yes" : "").Append(" | ").Append(row.Why).Append(" |\n");
             }
 
+            foreach (var lack in table.Lacks)
+            {
+                page.Append("\nWhere an import has none of ").AppendJoin(", ", lack.Computed).Append(", each of ").AppendJoin(", ", lack.Kinds)
+                    .Append(" possibly gives ").Append(lack.Letters).Append(" besides: ").Append(lack.Why).Append('\n');
+            }
+
             page.Append('\n');
         }
 
@@ -56,6 +62,7 @@ public sealed class OpenGraphPageTests
         Meaning.Assume => "CAN_ASSUME",
         Meaning.AssumeUnread => "CAN_ASSUME, conditions unread",
         Meaning.Contains => "CONTAINS, IN_SYSTEM",
+        Meaning.Within => "CONTAINS, IN_SYSTEM of the system it lies in",
         Meaning.Defines => "DEFINED_IN",
         Meaning.Stores => "STORED_IN",
         Meaning.Holds => "HELD_BY",
