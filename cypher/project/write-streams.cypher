@@ -6,7 +6,7 @@ SET store.touchedAt = timestamp()
 WITH store
 WHERE store.fence = $fence AND store.holder IS NOT NULL
 SET store.projectedStreams = $hash
-FOREACH (old IN COLLECT { MATCH (stream:Stream {store: $name}) RETURN stream } | DELETE old)
+FOREACH (old IN COLLECT { MATCH (stream:Stream {store: $name}) RETURN stream } | DETACH DELETE old)
 FOREACH (row IN $rows | CREATE (stream:Stream) SET stream = row)
 RETURN store.fence AS fence
 ORDER BY fence

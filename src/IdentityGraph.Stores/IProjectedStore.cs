@@ -26,6 +26,12 @@ public sealed record ProjectionOptions
     /// <summary>From which confidence on a link between account and person is true, as the policy says.</summary>
     public double CorrelationConfidence { get; init; } = 0.9;
 
+    /// <summary>
+    /// What is there is believed in nothing: entities, revisions and streams are written whatever their hashes say, relationships taken away and
+    /// made again. Mends whatever somebody changed by hand.
+    /// </summary>
+    public bool IsAnew { get; init; }
+
     public IProgress<ProjectionProgress>? Progress { get; init; }
 }
 

@@ -32,4 +32,7 @@ public sealed record StoreProblem
 
     /// <summary>No run is affected.</summary>
     public bool Harmless { get; init; }
+
+    /// <summary>It is about the graph that a server shows to Cypher, which no answer reads; harmless, then.</summary>
+    public bool OfGraph { get; init; }
 }

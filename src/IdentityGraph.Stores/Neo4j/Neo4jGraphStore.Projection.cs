@@ -32,10 +32,12 @@ public sealed partial class Neo4jGraphStore : IProjectedStore
         var asOf = options.AsOf ?? (runs.Count == 0 ? DateTimeOffset.MinValue : runs[^1].Entry.Run.Header.RecordedAt!.Value);
         var statements = new ProjectionStatements(_statements, lease, Location);
         await statements.BeginAsync(cancellationToken).ConfigureAwait(false);
-        var isFirst = (await _statements.ReadAsync("project/any.cypher", cancellationToken).ConfigureAwait(false)).Count == 0;
-        var projector = new Projector(statements, snapshot, asOf, _address.Store, isFirst, options, () => statements.MarkAsync(runs.Count, cancellationToken), cancellationToken);
+        var kept = await ProjectionCheck.KeptAsync(_statements, cancellationToken).ConfigureAwait(false);
+        options = options with { IsAnew = options.IsAnew || kept is { IsHalf: true, IsAnew: true } };
+        var isFirst = !options.IsAnew && (await _statements.ReadAsync("project/any.cypher", cancellationToken).ConfigureAwait(false)).Count == 0;
+        var projector = new Projector(statements, snapshot, asOf, _address.Store, isFirst, options, () => statements.MarkAsync(runs.Count, options.IsAnew, cancellationToken), cancellationToken);
         await projector.RunAsync().ConfigureAwait(false);
-        await statements.FinishAsync(runs.Count, asOf, snapshot.NodeCount, projector.Relationships, cancellationToken).ConfigureAwait(false);
+        await statements.FinishAsync(runs.Count, asOf, projector.Counts, cancellationToken).ConfigureAwait(false);
         return new ProjectionResult(await ProjectedAsync(runs.Count, cancellationToken).ConfigureAwait(false), projector.Written, projector.Removed);
     }
 

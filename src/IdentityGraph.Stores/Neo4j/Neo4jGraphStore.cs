@@ -2,6 +2,7 @@ using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Stores.Collecting;
 using IdentityGraph.Stores.Embedded;
+using IdentityGraph.Stores.Neo4j.Projection;
 
 namespace IdentityGraph.Stores.Neo4j;
 
@@ -134,6 +135,7 @@ public sealed partial class Neo4jGraphStore
             Problem = missing,
             WayOut = "as said; runs that are there are not touched by it",
         }));
+        problems.AddRange(await ProjectionCheck.ProblemsAsync(_statements, cancellationToken).ConfigureAwait(false));
         return new StoreCheck { Runs = all.Count, WholeRuns = all.Count - damaged, BytesRead = all.Sum(stored => stored.Entry.Bytes), Problems = problems };
     }
 

@@ -9,7 +9,7 @@ internal static class StoreCheckCommand
 {
     public static Command Create(Door door)
     {
-        var check = new ExampleCommand("check", "Verify every checksum of the store and name each file that is damaged, missing or left over; exit 5 where a run is.", "idgraph store check");
+        var check = new ExampleCommand("check", "Verify every checksum of the store and name each file that is damaged, missing or left over; exit 5 where a run is. Of a store in Neo4j it also counts the graph for Cypher.", "idgraph store check");
         door.On(check, static async (session, _, cancellationToken) =>
         {
             var store = session.OpenStore();
@@ -25,7 +25,7 @@ internal static class StoreCheckCommand
         ["damage", "file", "offset", "problem", "wayOut"],
         found.Problems.Select(problem => new[]
         {
-            problem.Harmless ? "none" : "run",
+            problem.OfGraph ? "graph" : problem.Harmless ? "none" : "run",
             problem.File,
             problem.Offset?.ToString(CultureInfo.InvariantCulture),
             problem.Problem,

@@ -9,12 +9,14 @@ internal static class StoreProjectCommand
 {
     public static Command Create(Door door)
     {
+        var anew = new Option<bool>("--anew") { Description = "Believe nothing of what is there: write everything again, also what somebody changed by hand and its hash does not tell." };
         var project = new ExampleCommand(
             "project",
             "Write the graph of a store in Neo4j as nodes and relationships for Cypher, by the differences; goes on where it was stopped.",
             "idgraph store project",
-            "idgraph store project --as-of 2025-06-02T00:00:00Z --store neo4j://graph.example:7687");
-        door.On(project, static async (session, _, cancellationToken) =>
+            "idgraph store project --as-of 2025-06-02T00:00:00Z --store neo4j://graph.example:7687",
+            "idgraph store project --anew --store neo4j://graph.example:7687") { anew };
+        door.On(project, async (session, parsed, cancellationToken) =>
         {
             if (session.Ask.AsKnownAt is not null)
             {
@@ -23,7 +25,7 @@ internal static class StoreProjectCommand
 
             var store = session.OpenStore() as IProjectedStore
                 ?? throw new ConfigurationException($"the store at `{session.StorePlace}` is a folder: there is no Cypher to write a graph for; name a server, as --store neo4j://host:7687");
-            var result = await ProjectAsync(session, store, cancellationToken).ConfigureAwait(false);
+            var result = await ProjectAsync(session, store, parsed.GetValue(anew), cancellationToken).ConfigureAwait(false);
             session.Printer.Print(Sheet.Of(
                 $"{store.Location}: {result.State}",
                 ["run", "asOf", "entities", "relationships", "written", "removed"],
@@ -51,7 +53,7 @@ internal static class StoreProjectCommand
 
         try
         {
-            var result = await ProjectAsync(session, store, cancellationToken).ConfigureAwait(false);
+            var result = await ProjectAsync(session, store, false, cancellationToken).ConfigureAwait(false);
             say(result.State.ToString());
         }
         catch (Exception failed) when (failed is StoreException or StoreLockedException)
@@ -63,11 +65,11 @@ internal static class StoreProjectCommand
     /// <summary>How far it is, and what mends it where it is not whole.</summary>
     public static (string State, string WayOut) Tell(Session session, ProjectionState state) => (state.ToString(), state.IsWhole ? "" : $"run `{session.Next("store project")}`; answers do not depend on it");
 
-    private static async Task<ProjectionResult> ProjectAsync(Session session, IProjectedStore store, CancellationToken cancellationToken)
+    private static async Task<ProjectionResult> ProjectAsync(Session session, IProjectedStore store, bool isAnew, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine(session);
         return await store.ProjectAsync(
-            new ProjectionOptions { AsOf = session.Ask.AsOf, CorrelationConfidence = session.Policy.CorrelationConfidence, Progress = progress },
+            new ProjectionOptions { AsOf = session.Ask.AsOf, CorrelationConfidence = session.Policy.CorrelationConfidence, IsAnew = isAnew, Progress = progress },
             cancellationToken).ConfigureAwait(false);
     }
 

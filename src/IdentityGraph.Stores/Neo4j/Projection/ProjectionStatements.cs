@@ -15,7 +15,15 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
 
     private static readonly string[] s_schema = ["schema/entity.cypher", "schema/lane.cypher"];
 
-    private static readonly HashSet<string> s_kinds = [.. NodeKind.All.Select(kind => kind.Name), .. EdgeKind.All.Select(kind => kind.Name), Unrecognised];
+    private const long MislabelledAtOnce = 1000;
+
+    private static readonly HashSet<string> s_kinds = [.. NodeNames, .. EdgeNames];
+
+    /// <summary>Labels of entities.</summary>
+    public static string[] NodeNames => [.. NodeKind.All.Select(kind => kind.Name)];
+
+    /// <summary>Types of relationships between them, revisions aside.</summary>
+    public static string[] EdgeNames => [.. EdgeKind.All.Select(kind => kind.Name), Unrecognised];
 
     /// <summary>Takes the lanes, so that no other writer is in them.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -28,8 +36,12 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
         Held(await statements.WriteAsync("project/begin.cypher", cancellationToken, ("fence", lease.Fence), ("lanes", (long)Lanes.Count)).ConfigureAwait(false) is [[long and > 0]], cancellationToken);
     }
 
-    public async Task MarkAsync(int run, CancellationToken cancellationToken) =>
-        Held(await statements.WriteAsync("project/mark.cypher", cancellationToken, ("fence", lease.Fence), ("run", (long)run)).ConfigureAwait(false) is [_], cancellationToken);
+    /// <summary>Says that the graph is not whole from now on.</summary>
+    /// <param name="run">Number of the newest run in it.</param>
+    /// <param name="isAnew">Whoever goes on with it goes by no hash either.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task MarkAsync(int run, bool isAnew, CancellationToken cancellationToken) =>
+        Held(await statements.WriteAsync("project/mark.cypher", cancellationToken, ("fence", lease.Fence), ("run", (long)run), ("anew", isAnew)).ConfigureAwait(false) is [_], cancellationToken);
 
     /// <summary>How far each stream was read; all are replaced.</summary>
     public async Task WriteStreamsAsync(IReadOnlyList<Dictionary<string, object?>> rows, string hash, CancellationToken cancellationToken) =>
@@ -39,11 +51,31 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
     public async Task<HashSet<string>> KindsAsync(CancellationToken cancellationToken) =>
         [.. (await statements.ReadAsync("project/kinds.cypher", cancellationToken).ConfigureAwait(false)).Select(row => (string)row[0]!)];
 
-    /// <summary>The name of the content of the streams that are there; null: none.</summary>
-    public async Task<string?> StreamsAsync(CancellationToken cancellationToken) =>
-        await statements.ReadAsync("project/streams.cypher", cancellationToken).ConfigureAwait(false) is [[string hash]] ? hash : null;
+    /// <summary>The name of the content of the streams that were written, null where none were, and how many are there.</summary>
+    public async Task<(string? Hash, long Count)> StreamsAsync(CancellationToken cancellationToken) =>
+        await statements.ReadAsync("project/streams.cypher", cancellationToken).ConfigureAwait(false) is [[string hash, long count]] ? (hash, count) : (null, 0);
 
-    public async Task FinishAsync(int run, DateTimeOffset asOf, long entities, long relationships, CancellationToken cancellationToken)
+    /// <summary>Takes away entities that no reading by kind finds, or more than one does.</summary>
+    /// <returns>How many.</returns>
+    public async Task<long> RemoveMislabelledAsync(CancellationToken cancellationToken)
+    {
+        var all = 0L;
+        while (await statements.WriteAsync(
+            "project/remove-mislabelled.cypher",
+            cancellationToken,
+            ("fence", lease.Fence),
+            ("lane", 0L),
+            ("nodes", NodeNames),
+            ("limit", MislabelledAtOnce)).ConfigureAwait(false) is [[long and > 0 and var removed]])
+        {
+            all += removed;
+        }
+
+        return all;
+    }
+
+    /// <summary>Says that it is whole, and how much of each there is.</summary>
+    public async Task FinishAsync(int run, DateTimeOffset asOf, ProjectedCounts counts, CancellationToken cancellationToken)
     {
         var done = await statements.WriteAsync(
             "project/finish.cypher",
@@ -51,8 +83,10 @@ internal sealed class ProjectionStatements(StoreStatements statements, WriterLea
             ("fence", lease.Fence),
             ("run", (long)run),
             ("asOf", asOf),
-            ("entities", entities),
-            ("relationships", relationships),
+            ("entities", counts.Entities),
+            ("relationships", counts.Relationships),
+            ("revisions", counts.Revisions),
+            ("streams", counts.Streams),
             ("version", (long)Projector.Version)).ConfigureAwait(false);
         Held(done is [_], cancellationToken);
     }

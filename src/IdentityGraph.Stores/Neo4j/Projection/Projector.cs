@@ -18,12 +18,15 @@ internal sealed class Projector
     private readonly ProjectionStatements _statements;
     private readonly GraphSnapshot _snapshot;
     private readonly GraphView _view;
-    private readonly IntervalReader _intervals;
+    private readonly ProjectedRows _rows;
     private readonly ProjectedProperties _properties;
     private readonly IProgress<ProjectionProgress>? _progress;
     private readonly CancellationToken _stop;
     private readonly Func<Task> _mark;
     private readonly bool _isFirst;
+    private readonly bool _isAnew;
+    private long _revisions;
+    private long _streams;
     private HashSet<string> _inUse = [];
     private bool _marked;
 
@@ -37,11 +40,12 @@ internal sealed class Projector
     /// <param name="stop">Stops between batches.</param>
     public Projector(ProjectionStatements statements, GraphSnapshot snapshot, DateTimeOffset asOf, string store, bool isFirst, ProjectionOptions options, Func<Task> mark, CancellationToken stop)
     {
-        _isFirst = isFirst;
+        (_isFirst, _isAnew) = (isFirst, options.IsAnew);
         (_statements, _snapshot, _progress, _mark, _stop) = (statements, snapshot, options.Progress, mark, stop);
         _view = snapshot.At(asOf);
-        _intervals = new IntervalReader(snapshot);
-        _properties = new ProjectedProperties(store, _view, new Liveness(_view, options.CorrelationConfidence), _intervals);
+        var intervals = new IntervalReader(snapshot);
+        _properties = new ProjectedProperties(store, _view, new Liveness(_view, options.CorrelationConfidence), intervals);
+        _rows = new ProjectedRows(snapshot, _view, intervals, _properties);
     }
 
     public long Written { get; private set; }
@@ -50,8 +54,17 @@ internal sealed class Projector
 
     public long Relationships { get; private set; }
 
+    /// <summary>How much of each there is when it has run.</summary>
+    public ProjectedCounts Counts => new(_snapshot.NodeCount, Relationships, _revisions, _streams);
+
     public async Task RunAsync()
     {
+        if (_isAnew)
+        {
+            await MarkAsync().ConfigureAwait(false);
+            Removed += await _statements.RemoveMislabelledAsync(_stop).ConfigureAwait(false);
+        }
+
         // A statement of a kind that the server plans for the first time takes longer than all that is there of most kinds.
         _inUse = _isFirst ? [] : await _statements.KindsAsync(_stop).ConfigureAwait(false);
         List<(NodeKind Kind, List<int> Changed)> kinds = [];
@@ -64,17 +77,23 @@ internal sealed class Projector
         // What was reclassified is made anew under its new label.
         await SendAsync("project/remove-entities.cypher", NodeKinds.Unknown.Name, [.. gone.Order(StringComparer.Ordinal).Select(id => new object?[] { id })]).ConfigureAwait(false);
         Removed += gone.Count;
+        var lost = Lost(gone);
         foreach (var (kind, changed) in kinds)
         {
+            if (lost.Where(node => node.Kind == kind).Select(node => node.Index).ToList() is { Count: > 0 } again)
+            {
+                changed.AddRange(again.Except(changed).Select(Uncounted).ToList());
+            }
+
             await WriteAsync(kind, changed).ConfigureAwait(false);
         }
 
         foreach (var kind in EdgeKind.All)
         {
-            await DifferAsync(kind.Name, RowsOf(kind)).ConfigureAwait(false);
+            await DifferAsync(kind.Name, _rows.Of(kind)).ConfigureAwait(false);
         }
 
-        await DifferAsync(ProjectionStatements.Unrecognised, UnreadRows()).ConfigureAwait(false);
+        await DifferAsync(ProjectionStatements.Unrecognised, _rows.Unread()).ConfigureAwait(false);
         await WriteStreamsAsync().ConfigureAwait(false);
     }
 
@@ -82,7 +101,8 @@ internal sealed class Projector
     {
         List<Dictionary<string, object?>> rows = [.. _snapshot.Streams.Select(_properties.OfStream)];
         var hash = RowHash.Of(rows);
-        if (hash != await _statements.StreamsAsync(_stop).ConfigureAwait(false))
+        _streams = rows.Count;
+        if (_isAnew || (hash, _streams) != await _statements.StreamsAsync(_stop).ConfigureAwait(false))
         {
             await MarkAsync().ConfigureAwait(false);
             await _statements.WriteStreamsAsync(rows, hash, _stop).ConfigureAwait(false);
@@ -92,16 +112,32 @@ internal sealed class Projector
     private async Task<IReadOnlyList<IReadOnlyList<object?>>> ThereAsync(string file, string kind) =>
         _isFirst || !_inUse.Contains(kind) ? [] : await _statements.ReadAsync(file, kind, _stop).ConfigureAwait(false);
 
+    /// <summary>What is taken away as one kind and is there as another: removing it removes it as both.</summary>
+    private List<Node> Lost(IReadOnlyList<string> gone) => [.. gone.Select(id => _view.Find(id)).OfType<Node>().OrderBy(node => node.Index)];
+
+    /// <summary>One that was found unchanged and is written after all, so that its revisions are counted then.</summary>
+    private int Uncounted(int index)
+    {
+        _revisions -= _properties.OfNode(index).Revisions.Count;
+        return index;
+    }
+
     private async Task<List<int>> ChangedAsync(NodeKind kind, List<string> gone)
     {
-        var there = (await ThereAsync("project/entities.cypher", kind.Name).ConfigureAwait(false)).ToDictionary(row => (string)row[0]!, row => (string?)row[1], StringComparer.Ordinal);
+        var there = (await ThereAsync("project/entities.cypher", kind.Name).ConfigureAwait(false))
+            .Where(row => row[0] is string)
+            .ToDictionary(row => (string)row[0]!, row => row[1] as string, StringComparer.Ordinal);
         var changed = new List<int>();
         var (start, length) = _snapshot.NodeRange(kind).GetOffsetAndLength(_snapshot.NodeCount);
         for (var index = start; index < start + length; index++)
         {
             _stop.ThrowIfCancellationRequested();
             Tell("entities compared", index);
-            if (!there.Remove(_view[index].Id, out var hash) || hash != _properties.OfNode(index).Hash)
+            if (there.Remove(_view[index].Id, out var hash) && !_isAnew && _properties.OfNode(index) is var node && hash == node.Hash)
+            {
+                _revisions += node.Revisions.Count;
+            }
+            else
             {
                 changed.Add(index);
             }
@@ -121,6 +157,7 @@ internal sealed class Projector
                 _stop.ThrowIfCancellationRequested();
                 var (properties, revisions, _) = _properties.OfNode(index);
                 rows.Add([_view[index].Id, properties, revisions]);
+                _revisions += revisions.Count;
             }
 
             await SendAsync("project/write-entities.cypher", kind.Name, rows).ConfigureAwait(false);
@@ -130,12 +167,17 @@ internal sealed class Projector
     }
 
     /// <summary>Intervals of edges of one kind: what changed is changed where it is, what is new made, the rest taken away.</summary>
-    private async Task DifferAsync(string kind, IEnumerable<Row> rows)
+    private async Task DifferAsync(string kind, IEnumerable<ProjectedRow> rows)
     {
-        var there = (await ThereAsync("project/relationships.cypher", kind).ConfigureAwait(false))
-            .GroupBy(row => (string?)row[1] ?? "", StringComparer.Ordinal)
-            .ToDictionary(same => same.Key, same => same.Select(row => (Element: (string)row[0]!, Hash: (string?)row[2])).ToList(), StringComparer.Ordinal);
-        var (made, changed) = (new List<Row>(), new List<object?[]>());
+        if (_isAnew)
+        {
+            await RemoveAllAsync(kind).ConfigureAwait(false);
+        }
+
+        var there = (_isAnew ? [] : await ThereAsync("project/relationships.cypher", kind).ConfigureAwait(false))
+            .GroupBy(row => row[1] as string ?? "", StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Select(row => (Element: (string)row[0]!, Hash: row[2] as string)).ToList(), StringComparer.Ordinal);
+        var (made, changed) = (new List<ProjectedRow>(), new List<object?[]>());
         foreach (var row in rows)
         {
             _stop.ThrowIfCancellationRequested();
@@ -170,6 +212,14 @@ internal sealed class Projector
         await MakeAsync(kind, made).ConfigureAwait(false);
     }
 
+    /// <summary>Of what says nothing true of itself, nobody can tell where it belongs: a relationship's ends cannot be mended.</summary>
+    private async Task RemoveAllAsync(string kind)
+    {
+        List<object?[]> all = [.. (await ThereAsync("project/relationships-anew.cypher", kind).ConfigureAwait(false)).Select(row => new[] { row[0], row[1] })];
+        await SendAsync("project/remove-relationships.cypher", kind, all).ConfigureAwait(false);
+        Removed += all.Count;
+    }
+
     private async Task SendFullAsync(string file, string kind, List<object?[]> rows)
     {
         if (rows.Count == RowsAtOnce)
@@ -181,7 +231,7 @@ internal sealed class Projector
     }
 
     /// <summary>Few are sent one after the other; many in lanes that share no node.</summary>
-    private async Task MakeAsync(string kind, List<Row> made)
+    private async Task MakeAsync(string kind, List<ProjectedRow> made)
     {
         if (made.Count <= RowsAtOnce)
         {
@@ -201,7 +251,7 @@ internal sealed class Projector
         Tell("entities and relationships written", Written);
     }
 
-    private List<object?[]> Sorted(IEnumerable<Row> rows) =>
+    private List<object?[]> Sorted(IEnumerable<ProjectedRow> rows) =>
         [.. rows.OrderBy(row => row.Of).ThenBy(row => row.To).ThenBy(row => row.Identity, StringComparer.Ordinal).Select(row => new object?[] { _view[row.Of].Id, _view[row.To].Id, row.Identity, row.Properties })];
 
     private async Task SendAsync(string file, string kind, List<object?[]> rows, int lane = 0)
@@ -227,39 +277,6 @@ internal sealed class Projector
         }
     }
 
-    private IEnumerable<Row> RowsOf(EdgeKind kind)
-    {
-        var (start, length) = _snapshot.EdgeRange(kind).GetOffsetAndLength(_snapshot.EdgeCount);
-        for (var index = start; index < start + length; index++)
-        {
-            var edge = _view.EdgeAt(index);
-            var intervals = _intervals.OfEdge(index);
-            for (var number = 0; number < intervals.Count; number++)
-            {
-                yield return Of(_snapshot.EdgeOf[index], _snapshot.EdgeTo[index], edge.Of.Id, edge.To.Id, kind.Name, edge.Key, number, _properties.OfEdge(edge, intervals[number]));
-            }
-        }
-    }
-
-    private IEnumerable<Row> UnreadRows()
-    {
-        var (number, last) = (0L, default((string, int, int, string)));
-        foreach (var (kind, of, to, key, bounds, support) in _intervals.Unread())
-        {
-            number = last == (kind, of, to, key) ? number + 1 : 0;
-            last = (kind, of, to, key);
-            yield return Of(of, to, _view[of].Id, _view[to].Id, kind, key, number, _properties.OfUnread(kind, key, bounds, support));
-        }
-    }
-
-    private static Row Of(int of, int to, string ofId, string toId, string kind, string key, long number, Dictionary<string, object?> properties)
-    {
-        var row = new Row(of, to, RowHash.Of(kind, ofId, toId, key, number), RowHash.Of(properties), properties);
-        properties["idg"] = row.Identity;
-        properties["hash"] = row.Hash;
-        return row;
-    }
-
     private void Tell(string doing, long done)
     {
         if (done % 1000 <= 1)
@@ -267,11 +284,4 @@ internal sealed class Projector
             _progress?.Report(new ProjectionProgress(doing, done));
         }
     }
-
-    /// <param name="Of">Dense index of its start.</param>
-    /// <param name="To">Dense index of its end.</param>
-    /// <param name="Identity">Which interval of which edge.</param>
-    /// <param name="Hash">Of its properties.</param>
-    /// <param name="Properties">As they are written.</param>
-    private sealed record Row(int Of, int To, string Identity, string Hash, Dictionary<string, object?> Properties);
 }
