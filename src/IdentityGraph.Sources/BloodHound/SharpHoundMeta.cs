@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IdentityGraph.Collect;
 using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
@@ -13,7 +14,7 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
     public const int EndBytes = 64 << 10;
 
     public static SharpHoundMeta Of(JsonValue meta, string? problem) => new(
-        meta["type"u8].GetString()?.ToLowerInvariant(),
+        Small(meta["type"u8].GetString()),
         meta["version"u8].TryGetInt32(out var version) ? version : null,
         problem);
 
@@ -56,4 +57,7 @@ internal readonly record struct SharpHoundMeta(string? Type, int? Version, strin
     }
 
     private static int Past(ArraySegment<byte> end, int blanks) => end.AsSpan(blanks).IndexOfAnyExcept(" \n\r\t"u8) is >= 0 and var more ? blanks + more : end.Count;
+
+    /// <summary>In small letters; as it is where its own letters look like a secret, which others would hide.</summary>
+    private static string? Small(string? type) => type is null || SecretLooking.Find(type) is not null ? type : type.ToLowerInvariant();
 }
