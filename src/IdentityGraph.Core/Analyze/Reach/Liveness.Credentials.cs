@@ -133,7 +133,8 @@ public sealed partial class Liveness
             var renews = RenewsThrough(edge);
             if (renews != Truth.False)
             {
-                renewal = renewal.Or(renews.And(_judged[edge.To.Index] != 0 ? Of(edge.To) : family.GetValueOrDefault(edge.To.Index)));
+                // What was only seen has no kind, and is judged by itself: whether it is there is not known.
+                renewal = renewal.Or(renews.And(_judged[edge.To.Index] != 0 || edge.To.Kind != NodeKinds.Credential ? Of(edge.To) : family.GetValueOrDefault(edge.To.Index)));
             }
         }
 
