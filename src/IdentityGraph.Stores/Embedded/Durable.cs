@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IdentityGraph.Stores.Embedded;
 
@@ -24,6 +26,61 @@ internal static class Durable
         File.Move(temporary, path, overwrite: true);
         replaced?.Invoke();
         FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>What a small file of JSON says; null where there is none that can be read.</summary>
+    /// <param name="path">The file, which others may be replacing.</param>
+    /// <param name="type">How it is read.</param>
+    /// <param name="maxBytes">A longer one is not ours, and not read.</param>
+    public static T? ReadJson<T>(string path, JsonTypeInfo<T> type, long maxBytes)
+        where T : class
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return stream.Length <= maxBytes ? JsonSerializer.Deserialize(stream, type) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A file that the operating system keeps for this process until it ends, however it ends. Null: another holds it. What a disk that is
+    /// read-only or full refuses is held by nobody: that is an error.
+    /// </summary>
+    /// <exception cref="IOException">The folder takes no file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    public static FileStream? Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            if (!CanWriteIn(Path.GetDirectoryName(path)!))
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Whether a folder takes a file at all.</summary>
+    private static bool CanWriteIn(string folder)
+    {
+        try
+        {
+            using var probe = new FileStream(Path.Combine(folder, $"probe-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Makes names given in a folder durable. Windows keeps its own journal of names and offers no such call.</summary>

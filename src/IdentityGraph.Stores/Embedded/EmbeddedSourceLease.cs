@@ -37,7 +37,7 @@ internal sealed class EmbeddedSourceLease : ISourceLease
         try
         {
             Directory.CreateDirectory(folder.SourcesPath);
-            held = Lock(folder.SourceLockPath(key)) ?? throw new SourceLeasedException($"`{key}` is being collected by {Read(path)?.Holder ?? "another process, which has not said its name yet"}");
+            held = Durable.Hold(folder.SourceLockPath(key)) ?? throw new SourceLeasedException($"`{key}` is being collected by {Read(path)?.Holder ?? "another process, which has not said its name yet"}");
             var before = Read(path) ?? new SourceRecord { Source = key };
             var process = WriterRecord.OfThisProcess(time);
             var lease = new EmbeddedSourceLease(held, path, before with { Fence = before.Fence + 1, Holder = process.ToString(), Process = process });
@@ -113,30 +113,6 @@ internal sealed class EmbeddedSourceLease : ISourceLease
 
     private void Write() => Durable.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(Record, StoresJson.Default.SourceRecord));
 
-    /// <summary>Null: somebody holds it.</summary>
-    private static FileStream? Lock(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-        }
-        catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(path))
-        {
-            return null;
-        }
-    }
-
     /// <summary>Null where there is none that can be read: then nothing is known to have been taken, and it is read once more.</summary>
-    private static SourceRecord? Read(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return stream.Length <= MaxBytes ? JsonSerializer.Deserialize(stream, StoresJson.Default.SourceRecord) : null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static SourceRecord? Read(string path) => Durable.ReadJson(path, StoresJson.Default.SourceRecord, MaxBytes);
 }

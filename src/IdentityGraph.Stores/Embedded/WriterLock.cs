@@ -23,24 +23,11 @@ internal sealed class WriterLock : IDisposable
         FileStream held;
         try
         {
-            held = new FileStream(folder.LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            held = Durable.Hold(folder.LockPath) ?? throw HeldByAnother(folder);
         }
-        catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (Exception refused) when (refused is UnauthorizedAccessException or (IOException and not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException)))
         {
-            if (!CanWriteIn(folder))
-            {
-                throw new StoreException($"the store at `{folder.Path}` cannot be written: {taken.Message}; check the folder and the disk it lies on", taken);
-            }
-
-            // Between taking the lock and writing the record, the record may still be that of a process that died.
-            var record = WriterRecord.Read(folder.HolderPath);
-            var holder = record?.IsRunning() is null or true ? record?.ToString() : null;
-            holder ??= "another process, which has not said its name yet";
-            throw new StoreLockedException($"the store at `{folder.Path}` is being written by {holder}; wait for it to end, or end it. Reading needs no lock");
-        }
-        catch (UnauthorizedAccessException refused)
-        {
-            throw new StoreException($"the store at `{folder.Path}` cannot be written: {refused.Message}", refused);
+            throw new StoreException($"the store at `{folder.Path}` cannot be written: {refused.Message}; check the folder and the disk it lies on", refused);
         }
 
         try
@@ -60,18 +47,13 @@ internal sealed class WriterLock : IDisposable
         }
     }
 
-    /// <summary>Whether the folder takes a file at all; a lock refused on a disk that is read-only or full is held by nobody.</summary>
-    private static bool CanWriteIn(StoreFolder folder)
+    /// <summary>Between taking the lock and writing the record, the record may still be that of a process that died.</summary>
+    private static StoreLockedException HeldByAnother(StoreFolder folder)
     {
-        try
-        {
-            using var probe = new FileStream(Path.Combine(folder.Path, $"probe-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var record = WriterRecord.Read(folder.HolderPath);
+        var holder = record?.IsRunning() is null or true ? record?.ToString() : null;
+        holder ??= "another process, which has not said its name yet";
+        return new StoreLockedException($"the store at `{folder.Path}` is being written by {holder}; wait for it to end, or end it. Reading needs no lock");
     }
 
     public void Dispose()

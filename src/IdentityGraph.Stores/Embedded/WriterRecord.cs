@@ -18,18 +18,7 @@ internal sealed record WriterRecord(int Pid, string Host, string User, string Si
         new(Environment.ProcessId, Environment.MachineName, Environment.UserName, Instants.ToText(time.GetUtcNow()));
 
     /// <summary>Null where there is none that can be read.</summary>
-    public static WriterRecord? Read(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return stream.Length <= MaxBytes ? JsonSerializer.Deserialize(stream, StoresJson.Default.WriterRecord) : null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static WriterRecord? Read(string path) => Durable.ReadJson(path, StoresJson.Default.WriterRecord, MaxBytes);
 
     public byte[] Print() => JsonSerializer.SerializeToUtf8Bytes(this, StoresJson.Default.WriterRecord);
 

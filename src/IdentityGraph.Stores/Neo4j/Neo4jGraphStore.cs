@@ -121,19 +121,14 @@ public sealed partial class Neo4jGraphStore
             }
         }
 
+        var damaged = problems.Count;
+        problems.AddRange(await StoreSchema.ProblemsAsync(_statements, cancellationToken).ConfigureAwait(false));
         problems.AddRange((await LeftoversAsync(cancellationToken).ConfigureAwait(false)).Select(left => new StoreProblem
         {
             File = $"chunks of writer {left.Fence}",
             Problem = "a writer that did not finish left them",
             WayOut = "nothing: the next run that is written sweeps them",
             Harmless = true,
-        }));
-        var damaged = problems.Count(problem => !problem.Harmless);
-        problems.AddRange((await StoreSchema.MissingAsync(_statements, cancellationToken).ConfigureAwait(false)).Select(missing => new StoreProblem
-        {
-            File = "the constraints of the database",
-            Problem = missing,
-            WayOut = "as said; runs that are there are not touched by it",
         }));
         problems.AddRange(await ProjectionCheck.ProblemsAsync(_statements, cancellationToken).ConfigureAwait(false));
         return new StoreCheck { Runs = all.Count, WholeRuns = all.Count - damaged, BytesRead = all.Sum(stored => stored.Entry.Bytes), Problems = problems };

@@ -29,7 +29,7 @@ internal static class AnalyzeCommand
                 codes.Add(ExitCode.Gate);
             }
 
-            if (FindingsText.IsOutOfScope(answer, asked.Length == 0 ? Analyzers.All.Count : asked.Distinct(StringComparer.OrdinalIgnoreCase).Count()))
+            if (FindingsText.IsOutOfScope(answer, asked))
             {
                 session.Printer.Complain("nothing in scope: no facts that any of the rules could be judged by; `import` some, or ask with another --as-of");
                 codes.Add(ExitCode.Nothing);

@@ -85,7 +85,7 @@ internal sealed class BlastRadiiOptions
         using var progress = new ReachProgressLine(session);
         var answer = await session.Investigate().BlastRadiiAsync(session.Ask, question, progress, cancellationToken).ConfigureAwait(false);
         progress.Dispose();
-        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : data => data.Cut is { } cut ? Moved(data, cut) : Table(data, question.Everybody));
+        return session.Answer(answer, question.Approximate ? "estimated" : "ranked", AnswerJson.Default.AnswerBlastRadiiAnswer, question.Approximate ? Estimates : data => data.Cut is { } cut ? Moved(data, cut) : Table(data, question.Everybody), answer.Data.Asked == 0 ? ExitCode.Nothing : ExitCode.Done);
     }
 
     private static IReadOnlyList<RemovedEdge> EdgesOf(FileInfo file)

@@ -45,7 +45,7 @@ internal static class ChokePointsCommand
                 Top = parsed.GetValue(top),
             };
             var answer = await session.Investigate().ChokePointsAsync(session.Ask, question, cancellationToken).ConfigureAwait(false);
-            return session.Answer(answer, "chokePoints", AnswerJson.Default.AnswerChokePointsAnswer, Table);
+            return session.Answer(answer, "chokePoints", AnswerJson.Default.AnswerChokePointsAnswer, Table, answer.Data.Starts == 0 ? ExitCode.Nothing : ExitCode.Done);
         });
         return command;
     }

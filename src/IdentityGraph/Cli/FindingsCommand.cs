@@ -21,7 +21,7 @@ internal static class FindingsCommand
             var answer = await session.Investigate()
                 .FindingsAsync(session.Ask, parsed.GetValue(rules), parsed.GetValue(severity), parsed.GetValue(certainOnly), cancellationToken)
                 .ConfigureAwait(false);
-            return session.Answer(answer, "findings", AnswerJson.Default.AnswerFindingsAnswer, static data => FindingsText.Table(data), FindingsText.IsOutOfScope(answer, parsed.GetValue(rules) is { Length: > 0 } named ? named.Distinct(StringComparer.OrdinalIgnoreCase).Count() : Analyzers.All.Count) ? ExitCode.Nothing : ExitCode.Done);
+            return session.Answer(answer, "findings", AnswerJson.Default.AnswerFindingsAnswer, static data => FindingsText.Table(data), FindingsText.IsOutOfScope(answer, parsed.GetValue(rules)) ? ExitCode.Nothing : ExitCode.Done);
         });
         return command;
     }

@@ -1,3 +1,4 @@
+using IdentityGraph.Analyze;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
 
@@ -48,7 +49,10 @@ internal static class FindingsText
             ["proof:", .. ProofText.Lines(data.Proofs[finding.Proof!])]);
     }
 
-    /// <summary>Nothing there to look at, or nothing that any of the rules asked for could be judged by.</summary>
-    public static bool IsOutOfScope(Answer<FindingsAnswer> answer, int rules) =>
-        answer.Truncated is null && (answer.Store.Nodes is 0 || (answer.Data.Findings.Count == 0 && answer.Data.NotEvaluated.Count == rules));
+    /// <summary>Nothing there that any of the rules asked for could be judged by.</summary>
+    /// <param name="answer">What they found.</param>
+    /// <param name="asked">Their ids, as often as somebody typed them; empty or null: every rule.</param>
+    public static bool IsOutOfScope(Answer<FindingsAnswer> answer, string[]? asked) =>
+        answer.Truncated is null && answer.Data.Findings.Count == 0
+        && answer.Data.NotEvaluated.Count == (asked is { Length: > 0 } ? asked.Distinct(StringComparer.OrdinalIgnoreCase).Count() : Analyzers.All.Count);
 }

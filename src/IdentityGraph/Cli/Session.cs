@@ -144,6 +144,12 @@ internal sealed class Session : IAsyncDisposable
             all.Add(ExitCode.Truncated);
         }
 
+        if (answer.Store.Nodes is 0 && answer.Truncated is null)
+        {
+            Printer.Complain($"nothing in scope: no source had described anything at {Instants.ToText(answer.AsOf)}; `import` some facts, or ask with a later --as-of");
+            all.Add(ExitCode.Nothing);
+        }
+
         var isStale = answer.Store.NothingFresh || (sources.Any(static source => source.Source != Investigation.MarkSource) && sources.All(static source => source.Source == Investigation.MarkSource || source.State is "stale"));
         if (isStale)
         {

@@ -170,9 +170,9 @@ internal sealed class NaiveCredentials
         return renewals.IsUnknown || issued.IsUnknown || ttl.IsUnknown ? null : true;
     }
 
-    /// <summary>What is stated, or was by a source that is stale; null: nothing, or contradictions.</summary>
+    /// <summary>What is stated, or was by a source that is stale; null: nothing, contradictions, or what was seen since and could not be read.</summary>
     private static (string? Value, bool Said)? Shown(NaiveValue value) =>
-        value.Said is NaiveSaid.NotReported || value.Candidates.Count != 1 ? null : (value.Candidates[0]?.ToString(), true);
+        value.Said is NaiveSaid.NotReported || value.Candidates.Count != 1 || value is { IsUnknown: true, IsStale: false } ? null : (value.Candidates[0]?.ToString(), true);
 
     /// <summary>"Unless a SystemState reading after the paper expiry shows it inactive."</summary>
     private bool IsShownInactive(string credential) => _view.Of(credential, "expiresAt").Instant is { } end
@@ -180,15 +180,25 @@ internal sealed class NaiveCredentials
 
     /// <summary>
     /// The cascade of its kind in its subject's system. Several subjects: "the worst, Never > Unknown > AtExpiry > Immediate, and
-    /// live if any is". No subject: True.
+    /// live if any is". No subject: True. An edge that may hold is tried both ways.
     /// </summary>
     private bool? SubjectOk(string credential, string? only)
     {
-        var subjects = _view.From(credential, "AUTHENTICATES_AS").Where(pair => only is null || pair.Edge.To == only).ToList();
+        if (only is not null)
+            return SubjectOk(credential, [only]);
+        var edges = _view.From(credential, "AUTHENTICATES_AS").ToList();
+        List<string> sure = [.. edges.Where(pair => pair.Truth is true).Select(pair => pair.Edge.To)];
+        List<List<string>> worlds = [sure, .. edges.Where(pair => pair.Truth is null).Select(pair => (List<string>)[.. sure, pair.Edge.To]), [.. edges.Select(pair => pair.Edge.To)]];
+        var answers = worlds.Select(world => SubjectOk(credential, world)).Distinct().ToList();
+        return answers.Count == 1 ? answers[0] : null;
+    }
+
+    private bool? SubjectOk(string credential, List<string> subjects)
+    {
         if (subjects.Count == 0)
             return true;
-        var live = only is not null ? SubjectLive(only) : NaiveWords.Restrict([.. subjects.Select(pair => (pair.Truth, SubjectLive(pair.Edge.To)))]);
-        return subjects.SelectMany(pair => Cascades(credential, pair.Edge.To)).MaxBy(word => Array.IndexOf(CascadesByHarm, word)) switch
+        var live = NaiveWords.Restrict([.. subjects.Select(subject => ((bool?)true, SubjectLive(subject)))]);
+        return subjects.SelectMany(subject => Cascades(credential, subject)).MaxBy(word => Array.IndexOf(CascadesByHarm, word)) switch
         {
             "Immediate" => live,
             "Unknown" => live is true ? true : null,

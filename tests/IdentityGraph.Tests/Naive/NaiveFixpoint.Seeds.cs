@@ -58,9 +58,9 @@ internal sealed partial class NaiveFixpoint
         }
     }
 
-    /// <summary>Whether the edge holds or held before.</summary>
+    /// <summary>Whether the edge holds or held before; what was withdrawn before it began never did.</summary>
     private bool? HasHeld(NaiveEdge edge) => View.Facts.SpansOf(edge)
-        .Select(span => View.AsOf >= span.Begin && span.Begin != span.EndHigh ? true : span.UnknownFrom <= View.AsOf ? null : (bool?)false)
+        .Select(span => View.AsOf >= span.Begin && !(span.EndHigh <= span.Begin) ? true : span.UnknownFrom <= View.AsOf ? null : (bool?)false)
         .Any();
 
     /// <summary>"From its `at` to its `until`": over when it began, it never was.</summary>

@@ -114,7 +114,7 @@ public sealed class TamperedStoreTests(Neo4jServer neo4j) : IAsyncLifetime
         await using var store = await TwoRunsAsync();
         await using var server = new BoltCypherServer(Neo4jPlace.Parse(store.Location), With());
 
-        Assert.Empty(await StoreSchema.MissingAsync(new StoreStatements(server, store.Name), Cancelled));
+        Assert.Empty(await StoreSchema.ProblemsAsync(new StoreStatements(server, store.Name), Cancelled));
         Assert.True((await store.CheckAsync(Cancelled)).IsSound);
     }
 

@@ -6,7 +6,7 @@ public sealed partial class Liveness
 {
     /// <summary>
     /// In its window, if active. An eligible one is live as far as its gates, which are premises of whatever uses it, let it be:
-    /// without any stated it is unknown what activation asks for.
+    /// without any stated, or where they may have changed since they were read, it is unknown what activation asks for.
     /// </summary>
     private Truth JudgeAssignment(Node assignment)
     {
@@ -14,7 +14,7 @@ public sealed partial class Liveness
         var ofKind = kind.Text switch
         {
             "standing" or "timeBound" => Truth.True,
-            "eligible" => assignment[Properties.Gates].Texts.Count > 0 ? Truth.True : Truth.Unknown,
+            "eligible" when assignment[Properties.Gates] is { Texts.Count: > 0 } gates => Truth.True.AsFarAsFresh(gates),
             _ => Truth.Unknown,
         };
         return Exists(assignment)
