@@ -129,6 +129,9 @@ internal sealed class NaiveRemovals(NaiveView view, NaiveWorld world, string per
     {
         if (view.Facts.IsPlaceholder(id))
             return provisioning.StateOf(id, null) ?? "Unknown";
+        var revoked = view.Of(id, "revokedAt");
+        if (view.Kind(id) == "Credential" && revoked.Grade < NaiveWords.SystemState && revoked.Instant <= view.AsOf)
+            return revoked.Grade == NaiveWords.SystemEvent ? "Accepted" : "Claimed";
         var said = NaiveWords.WithState.Contains(view.Kind(id)) ? Said(id) : [];
         var claimed = said.Where(statement => statement.Grade < NaiveWords.SystemState && IsGone(statement)).MaxBy(statement => statement.At);
         if (claimed is not null && !said.Any(read => read.Grade == NaiveWords.SystemState && read.At > claimed.At))
