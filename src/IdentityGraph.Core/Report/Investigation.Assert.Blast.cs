@@ -1,6 +1,7 @@
 using System.Globalization;
 using IdentityGraph.Analyze.Mass;
 using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Questions;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -14,6 +15,7 @@ public sealed partial class Investigation
     {
         var chosen = Choosing.Of(opened.View, claim.Of, id => Known(opened.View, id), judgement, cancellationToken);
         RefuseVacuous(chosen, []);
+        DoubtUndescribed(chosen, judgement);
         chosen.RemoveAll(start => OpensNothing(opened, start, judgement));
         List<Node[]> starts = claim.Together && chosen.Count > 0 ? [[.. chosen]] : chosen.ConvertAll(static node => new[] { node });
         judgement.Scope = starts.Count;
@@ -52,10 +54,10 @@ public sealed partial class Investigation
         {
             judgement.CutShort($"time budget: {starts.Count - counted} of {starts.Count} blast radii are not counted");
         }
-        else if (CountsWorth(claim) || opened.View.WithUnreadEdges().Any())
+        else if (CountsWorth(claim) || opened.View.WithUnreadEdges().Any() || NeverDescribed.All(opened.View).Any())
         {
             var reach = control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
-            DoubtUnread(opened.View, reach, judgement);
+            DoubtUnread(opened.View, reach, judgement, behind => behind.Any(node => IsNew(reach, node)));
             DoubtJewels(claim, reach, mass.Summaries.Max(static summary => summary?.PossibleCrownJewels ?? 0), judgement);
             NoteUnstated(claim, reach, judgement);
             if (reach.IsCutShort)
@@ -125,7 +127,8 @@ public sealed partial class Investigation
     /// <param name="view">The facts.</param>
     /// <param name="reach">Of all starts together: it comes to everything that each of them comes to.</param>
     /// <param name="judgement">Is told of edges that nobody can follow, and of what nobody described.</param>
-    private static void DoubtUnread(GraphView view, ReachResult reach, Judgement judgement)
+    /// <param name="mayBreak">Whether the claim may be broken by what lies behind the latter.</param>
+    private static void DoubtUnread(GraphView view, ReachResult reach, Judgement judgement, Func<IReadOnlyList<Node>, bool> mayBreak)
     {
         var concerns = OncePerNode(reach.ComesNear);
         foreach (var missing in Unread(view, concerns).Concat(OnlySeen(view, concerns)))
@@ -133,7 +136,20 @@ public sealed partial class Investigation
             judgement.Doubt(missing);
         }
 
-        Note(judgement, NeverDescribed(view, concerns));
+        if (NeverDescribed.After(view, concerns) is { Count: > 0 } met)
+        {
+            foreach (var missing in NotDescribed(met))
+            {
+                if (mayBreak(NeverDescribed.Behind(met)))
+                {
+                    judgement.Doubt(missing);
+                }
+                else
+                {
+                    judgement.Note(missing);
+                }
+            }
+        }
     }
 
     private Offence Told(Opened opened, Node[] start, BlastBreach breach, CancellationToken cancellationToken)

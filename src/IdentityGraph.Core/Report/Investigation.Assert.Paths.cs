@@ -1,4 +1,5 @@
 using IdentityGraph.Analyze.Measures;
+using IdentityGraph.Analyze.Questions;
 using IdentityGraph.Analyze.Reach;
 using IdentityGraph.Graph;
 using IdentityGraph.Report.Answers;
@@ -22,6 +23,8 @@ public sealed partial class Investigation
             return;
         }
 
+        DoubtUndescribed([.. from, .. to], judgement);
+        var control = Control(opened);
         List<Node> perhaps = [.. Choosing.Perhaps(opened.View, claim.To, to).Where(static node => !Walker.IsWalked(node.Kind))];
         for (var number = 0; number < starts.Count; number++)
         {
@@ -38,7 +41,7 @@ public sealed partial class Investigation
                 judgement.Doubt($"`{attained.Id}` is attained, and may be meant: {(claim.To.Tier is null ? "sources disagree on whether it is a crown jewel" : "no source states the tier of its system, or they disagree on it")}");
             }
 
-            DoubtUnread(opened.View, reach, judgement);
+            DoubtUnread(opened.View, reach, judgement, behind => LeadsOn(control, claim, reach, behind, to, stop, cancellationToken));
 
             if (!claim.Each)
             {
@@ -74,6 +77,31 @@ public sealed partial class Investigation
                 return again.Proof(again.Graph.View.Find(target.Id)!.Value, goal.Right, goal.Cell) is { } proof ? new Shown(SeedsOf(proof), null, ProofSteps.Of(proof)) : null;
             },
         });
+    }
+
+    /// <summary>Whether a target would be attained, were what lies behind things that nobody described attained too.</summary>
+    private static bool LeadsOn(ControlGraph control, NoPathAssertion claim, ReachResult reach, IReadOnlyList<Node> behind, List<Node> to, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        List<Seed> seeds = [.. behind.Where(node => IsNew(reach, node)).SelectMany(node => Seeding.Of(node, control.Liveness, Rights.All))];
+        if (seeds.Count == 0)
+        {
+            return false;
+        }
+
+        var further = control.Reach([.. reach.Seeds, .. seeds], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
+        return to.Any(target => GoalOf(reach, target, Asked(claim)) is null && GoalOf(further, target, Asked(claim)) is not null);
+    }
+
+    /// <summary>Whether the search did not come to it; a group is never attained itself.</summary>
+    private static bool IsNew(ReachResult reach, Node node) => Walker.IsWalked(node.Kind) ? reach.PlaceOf(node.Index) < 0 : reach[node].IsEmpty;
+
+    /// <summary>Of what no source describes nobody can say what it leads to, or who has it.</summary>
+    private static void DoubtUndescribed(IEnumerable<Node> named, Judgement judgement)
+    {
+        foreach (var node in named.Where(NeverDescribed.IsIt).Distinct())
+        {
+            judgement.Doubt($"`{node.Id}` is described by no source: it counts as never live, so that no path could be found from or to it; import a source that describes it");
+        }
     }
 
     private static Level? Asked(NoPathAssertion claim) => claim.Level is Level.L0 ? null : claim.Level;

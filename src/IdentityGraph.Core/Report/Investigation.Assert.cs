@@ -37,6 +37,11 @@ public sealed partial class Investigation
                 judgement.Note(unknown.Message);
             }
 
+            if (IsNothingFresh(opened))
+            {
+                judgement.Doubt("no source was read recently enough for that moment: what was found missing may be there by now");
+            }
+
             ask.Progress?.Report(new AskProgress("assertions", judged.Count, question.Assertions.Count));
         }
 

@@ -33,7 +33,7 @@ public sealed partial class Investigation
         if (question.Approximate)
         {
             var (estimated, left) = Estimated(ask, control, asked, starts, question.Top, clock);
-            return Seal(opened, "blast-radius --all", estimated, left, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts)]);
+            return Seal(opened, "blast-radius --all", estimated, left, [.. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. NotFollowedAnywhere(opened.View)]);
         }
 
         var mass = MassReach.Of(control, starts, new MassOptions { Stop = clock.Budget, Progress = progress, Time = time }, cancellationToken);
@@ -68,7 +68,7 @@ public sealed partial class Investigation
             data = data with { Cut = cut };
         }
 
-        return Seal(opened, "blast-radius --all", data, truncated, [.. aboutCut, .. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries), .. LeftOff(ranked, question.Top)]);
+        return Seal(opened, "blast-radius --all", data, truncated, [.. aboutCut, .. Nobody(opened.View, question, asked.Count), .. HoldingNothing(question, asked), .. GivingNothing(control, starts), .. LeadingNowhere(control, starts, mass.Summaries), .. LeftOff(ranked, question.Top), .. NotFollowedAnywhere(opened.View)]);
     }
 
     private static (BlastRadiiAnswer Answer, string? Left) Estimated(Ask ask, ControlGraph control, List<Node> asked, List<IReadOnlyList<Seed>> starts, int? top, AskClock clock)

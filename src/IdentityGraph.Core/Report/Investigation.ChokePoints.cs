@@ -54,6 +54,7 @@ public sealed partial class Investigation
             warnings.Add("no single node keeps a target from being attained: every one has several ways, or is a start itself; `cuts` finds sets of nodes");
         }
 
+        warnings.AddRange(NotFollowedAnywhere(opened.View).Concat(NotReadToTheEnd(opened.View, data.Attained == 0)));
         return Seal(opened, "choke-points", data, truncated, warnings);
     }
 

@@ -57,6 +57,8 @@ public sealed partial class Investigation
             warnings.Add($"of {untried} more cut(s) it was not tried whether doing exactly their actions cuts: a key may outlive the account it signs in as");
         }
 
+        var reach = control.Reach(asked.Seeds, new ReachOptions { Stop = stop.Token, WithoutProofs = true }, cancellationToken);
+        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear).Concat(NotDescribed(opened.View, targets)).Concat(NotReadToTheEnd(opened.View, !cuts.IsAttained)).Distinct());
         return Seal(opened, "cuts", data, cuts.IsCutShort ? "time budget or number of sets: there may be more cuts" : null, warnings);
     }
 

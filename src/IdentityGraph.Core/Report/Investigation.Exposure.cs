@@ -29,7 +29,7 @@ public sealed partial class Investigation
             NeverAttained = Walker.IsWalked(node.Kind) ? node.Kind.Name : null,
         };
         var truncated = exposures.Untold == 0 ? null : $"time budget: {exposures.Untold} of {exposures.Asked} principals and credentials were not asked";
-        return Seal(opened, "exposure", data, truncated, [.. NeverAttained(Control(opened), node, stop.Token), .. NotFollowed(opened.View, exposures.MayLead)]);
+        return Seal(opened, "exposure", data, truncated, [.. NeverAttained(Control(opened), node, stop.Token), .. NotFollowed(opened.View, exposures.MayLead), .. NotDescribed(opened.View, [node]), .. NotReadToTheEnd(opened.View, data.Attackers.Count == 0)]);
     }
 
     private static AttackerAnswer Told(Attacker attacker, Node target)

@@ -41,6 +41,7 @@ public sealed partial class Investigation
         if (GoalOf(reach, target, question.Level) is not { } goal)
         {
             warnings.InsertRange(0, [.. NeverAttained(Control(opened), target, stop.Token), .. WhyNothing.In(reach, BlastRadius.Of(reach))]);
+            warnings.AddRange(NotReadToTheEnd(opened.View, isNo: true));
             var because = truncated is null && options.Avoid is not null ? KeptOff(opened, question, target, stop.Token, cancellationToken) : null;
             return Seal(opened, "path", new PathAnswer { Paths = [], Because = because ?? NoPath.Because(reach, question.From, target, truncated is not null, question.Level is not null), All = truncated is null }, truncated, warnings);
         }

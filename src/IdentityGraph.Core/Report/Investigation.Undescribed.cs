@@ -1,4 +1,5 @@
 using System.Globalization;
+using IdentityGraph.Analyze.Questions;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Report;
@@ -17,7 +18,19 @@ public sealed partial class Investigation
     private static IEnumerable<string> NotFollowed(GraphView view, Func<Node, bool> concerns)
     {
         var known = OncePerNode(concerns);
-        return [.. Unread(view, known), .. OnlySeen(view, known), .. NeverDescribed(view, known)];
+        return [.. Unread(view, known), .. OnlySeen(view, known), .. NotDescribed(view, known)];
+    }
+
+    /// <summary>The same of an answer about everything.</summary>
+    private static IEnumerable<string> NotFollowedAnywhere(GraphView view) => NotFollowed(view, static _ => true);
+
+    /// <summary>A "no" rests on all having been read; says where it was not.</summary>
+    /// <param name="view">The graph at the asked instant.</param>
+    /// <param name="isNo">Whether the answer is one.</param>
+    private IEnumerable<string> NotReadToTheEnd(GraphView view, bool isNo)
+    {
+        List<string> lacking = [.. SourcesOf(view).Where(static source => source.State is "never" or "partial" && source.Source != MarkSource).Select(static source => source.InWords)];
+        return isNo && lacking.Count > 0 ? [$"not all was read, and what was not may be there: {string.Join(", ", lacking)}"] : [];
     }
 
     private static Func<Node, bool> OncePerNode(Func<Node, bool> concerns)
@@ -37,11 +50,15 @@ public sealed partial class Investigation
             ? [$"{Named(seen)} only seen, not read, and no source says what it is: no rule begins there, so what it leads to is not in the answer; see the reject report of the import, or import a source that describes it"]
             : [];
 
-    /// <summary>Says the same of what edges name and nothing describes, where it lies between things: it is never live, and what lies behind it is not reached.</summary>
-    private static IEnumerable<string> NeverDescribed(GraphView view, Func<Node, bool> concerns) =>
-        Undescribed(view, concerns, static node => node.IsPlaceholder && node.Present == Truth.False && LeadsOn(node)) is { Count: > 0 } named
-            ? [$"{Named(named)} named by edges and described by no source: it counts as never live, so nothing is reached through it; import a source that describes it"]
-            : [];
+    /// <summary>Says the same of what edges name and nothing describes, where it may lead on from what was asked about: it is never live, and what lies behind it is not reached.</summary>
+    private static IEnumerable<string> NotDescribed(GraphView view, Func<Node, bool> concerns) => NotDescribed(NeverDescribed.After(view, concerns));
+
+    private static IEnumerable<string> NotDescribed(IReadOnlyList<Node> met) => met.Count == 0 ? [] :
+        [$"{Named([.. met.Select(static node => node.Id)])} named by edges and described by no source: it counts as never live, so nothing is reached through it; import a source that describes it"];
+
+    /// <summary>Says where control of something may lead to a target through what nobody described, or to a target that is so itself.</summary>
+    private static IEnumerable<string> NotDescribed(GraphView view, IEnumerable<Node> targets) =>
+        NotDescribed([.. targets.SelectMany(target => NeverDescribed.Before(view, target)).Distinct().OrderBy(static node => node.Id, StringComparer.Ordinal)]);
 
     private static List<string> Undescribed(GraphView view, Func<Node, bool>? concerns, Func<Node, bool> isMeant)
     {
@@ -54,8 +71,6 @@ public sealed partial class Investigation
         var more = ids.Count > UnreadNamed ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - UnreadNamed} more") : "";
         return $"{string.Join(", ", ids.Take(UnreadNamed).Select(static id => $"`{id}`"))}{more} {(ids.Count == 1 ? "was" : "were each")}";
     }
-
-    private static bool LeadsOn(Node node) => Beside(node).Distinct().Skip(1).Any();
 
     /// <summary>The other ends of its edges that rules follow.</summary>
     private static List<Node> Beside(Node node)

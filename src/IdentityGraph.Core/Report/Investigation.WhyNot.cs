@@ -31,8 +31,13 @@ public sealed partial class Investigation
                 : Because(why, notTaken),
             Blocked = [.. why.Blocked.Select(Told)],
         };
+        if (NeverDescribed.IsIt(target) && why.Reached == Truth.False)
+        {
+            data = data with { Because = $"no source describes `{to}`: it counts as never live, and whether it is reached is not known" };
+        }
+
         warnings.AddRange(NeverAttained(Control(opened), target, stop.Token));
-        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear));
+        warnings.AddRange(NotFollowed(opened.View, reach.ComesNear).Concat(NotReadToTheEnd(opened.View, why.Reached == Truth.False)));
         if (why.Reached == Truth.False && notTaken.Count == 0 && !Walker.IsWalked(target.Kind) && TooSmall.In(reach, target, stop.Token) is { Count: > 0 } small)
         {
             var isNothingElse = data.Because == Because(why) && why.Blocked.Count == 0;

@@ -51,7 +51,7 @@ public sealed partial class ControlGraph
             return;
         }
 
-        if (OnlyKnowsUse(target.Kind) && form.Kind != ClauseKind.Inherit)
+        if (OnlyKnowsUse(target.Kind) && target.Kind != NodeKinds.Unknown && form.Kind != ClauseKind.Inherit)
         {
             rights &= RightsRange.Use;
         }
