@@ -10,10 +10,11 @@ namespace IdentityGraph.Analyze.Questions;
 internal sealed record FoundProof(Proof Proof, int Hops, IReadOnlySet<Fact> Facts);
 
 /// <summary>
-/// Distinct proofs of one right whose sets of facts are inclusion-minimal, best first. Any other such set lacks a fact of the proof
-/// found: so each fact in turn is left out and the best proof of what is left is found, the branch with the fewest hops first.
+/// Distinct proofs of one right whose sets of facts are inclusion-minimal, best first. Where every conclusion rests on one other alone
+/// they are paths, which are followed in their order. Else any other such set lacks a fact of the proof found: so each fact in turn is
+/// left out and the best proof of what is left is found, the branch with the fewest hops first.
 /// </summary>
-public sealed class ProofList
+public sealed partial class ProofList
 {
     /// <summary>Branches looked at before it gives up: minimal proofs can be exponentially many.</summary>
     private const int Most = 2_000;
@@ -62,11 +63,31 @@ public sealed class ProofList
     public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
     {
         var list = new ProofList(reach, (target, right, cell));
-        list.Run(count, cancellationToken);
+        list.Run(count, follows: true, cancellationToken);
         return list;
     }
 
-    private void Run(int count, CancellationToken cancellationToken)
+    /// <summary>The same without following paths, where that is possible too.</summary>
+    /// <inheritdoc cref="Of"/>
+    internal static ProofList ByBranches(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
+    {
+        var list = new ProofList(reach, (target, right, cell));
+        list.Run(count, follows: false, cancellationToken);
+        return list;
+    }
+
+    private void Run(int count, bool follows, CancellationToken cancellationToken)
+    {
+        var isWhole = (follows ? Follow(count, cancellationToken) : null) ?? Branch(count, cancellationToken);
+        LeavesWaysOut = _control.LeavingWaysOut.Any(node => _reach.PlaceOf(node) >= 0 && Leading[node]);
+        IsWhole = isWhole && _found.Count <= count && !LeavesWaysOut;
+
+        // The first found is the one that is chosen where only one is asked for.
+        Proofs = [.. _found.Take(1).Concat(_found.Skip(1).Order(ProofOrder.Instance)).Take(count).Select(found => found.Proof)];
+    }
+
+    /// <summary>By leaving out facts; whether it looked at every branch.</summary>
+    private bool Branch(int count, CancellationToken cancellationToken)
     {
         Open(new HashSet<Fact>(), 0);
         for (var looked = 0; _open.TryPeek(out var lacking, out var hops) && !AreKnown(count, hops); looked++)
@@ -81,11 +102,7 @@ public sealed class ProofList
             Look(lacking, hops, cancellationToken);
         }
 
-        LeavesWaysOut = _control.LeavingWaysOut.Any(node => _reach.PlaceOf(node) >= 0 && Leading[node]);
-        IsWhole = _open.Count == 0 && _found.Count <= count && !LeavesWaysOut;
-
-        // The first found is the one that is chosen where only one is asked for.
-        Proofs = [.. _found.Take(1).Concat(_found.Skip(1).Order(ProofOrder.Instance)).Take(count).Select(found => found.Proof)];
+        return _open.Count == 0;
     }
 
     /// <summary>Whether no branch that is left can better the best so many.</summary>

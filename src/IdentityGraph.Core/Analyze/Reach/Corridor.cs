@@ -1,4 +1,3 @@
-using IdentityGraph.Analyze.Reach.Plain;
 using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach;
@@ -20,10 +19,10 @@ internal sealed class Corridor
     private readonly int[] _first;
     private readonly Dictionary<int, bool[]?> _within = [];
 
-    private Corridor(ReachResult reach, PlainReach plain, Node target, uint bit, int hops)
+    private Corridor(ReachResult reach, Node target, uint bit, int hops)
     {
         (_reach, _target, _bit, Hops) = (reach, target, bit, hops);
-        _first = plain.FirstHops(reach.Graph.View.NodeCount);
+        _first = reach.FirstHops;
     }
 
     /// <summary>Fewest hops to what is proved.</summary>
@@ -33,7 +32,7 @@ internal sealed class Corridor
     public static Corridor? To(ReachResult reach, Node target, Rights right, Cell cell)
     {
         var bit = CellBits.Word(right, 1u << (int)cell);
-        return reach.Between is { } plain && plain.HopsTo(target.Index, bit) is >= 0 and var hops ? new Corridor(reach, plain, target, bit, hops) : null;
+        return reach.Between is { } plain && plain.HopsTo(target.Index, bit) is >= 0 and var hops ? new Corridor(reach, target, bit, hops) : null;
     }
 
     /// <summary>
@@ -81,15 +80,15 @@ internal sealed class Corridor
                 {
                     for (var premise = left[level[i]] == hops ? into.LastOf(level[i]) : -1; premise >= 0;)
                     {
-                        var (from, isWalk, before) = into[premise];
-                        var distance = isWalk ? hops : hops + 1;
+                        ref readonly var clause = ref into[premise];
+                        var (from, distance) = (clause.From, clause.IsWalk ? hops : hops + 1);
                         if (_first[from] > 0 && _first[from] - 1 + distance <= most && (!left.TryGetValue(from, out var known) || known > distance))
                         {
                             left[from] = distance;
-                            (isWalk ? level : farther).Add(from);
+                            (clause.IsWalk ? level : farther).Add(from);
                         }
 
-                        premise = before;
+                        premise = clause.Before;
                     }
                 }
 
