@@ -9,9 +9,6 @@ public sealed partial class ProofList
     /// <summary>Whether the proofs are paths that were followed.</summary>
     internal bool HasFollowed { get; private set; }
 
-    // By dense index, what some facts attain; clear in between.
-    private bool[]? _some;
-
     /// <summary>
     /// Follows paths until it has one more than are asked for, so that it knows whether there are others. Whether it followed all;
     /// null, with nothing found: some conclusion needs more than one other, or there are too many paths to look at.
@@ -39,7 +36,7 @@ public sealed partial class ProofList
                 {
                     if (!_found.Exists(found => found.Facts.SetEquals(facts)) && new FactsAlone(_reach, _goal.Cell, facts) is var alone && alone.AreAllNeeded(_goal.Target.Index, _goal.Right))
                     {
-                        _found.Add(Told(facts, alone, cancellationToken));
+                        _found.Add(Told(alone, facts, cancellationToken));
                     }
                 }
 
@@ -74,20 +71,6 @@ public sealed partial class ProofList
     }
 
     /// <summary>The proof by some facts alone.</summary>
-    private FoundProof Told(IReadOnlySet<Fact> facts, FactsAlone alone, CancellationToken cancellationToken)
-    {
-        _some ??= new bool[_control.View.NodeCount];
-        foreach (var node in alone.Attained)
-        {
-            _some[node] = true;
-        }
-
-        var reach = _control.Reach(_seeds, _options with { Only = facts, Within = _some, Stop = default }, cancellationToken);
-        foreach (var node in alone.Attained)
-        {
-            _some[node] = false;
-        }
-
-        return Prove(reach)!;
-    }
+    private FoundProof Told(FactsAlone alone, IReadOnlySet<Fact> facts, CancellationToken cancellationToken) =>
+        Prove(_control.Reach(_seeds, _options with { Only = facts, Clauses = alone.Clauses, Stop = default }, cancellationToken))!;
 }

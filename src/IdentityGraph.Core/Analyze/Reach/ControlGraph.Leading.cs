@@ -6,6 +6,7 @@ public sealed partial class ControlGraph
 {
     private Backwards? _backwards;
     private ClausesInto? _into;
+    private ClausesOnFact? _onFact;
 
     /// <summary>What clauses written so far rest on to conclude on a node. Only for who has the graph to itself.</summary>
     internal ClausesInto Into
@@ -15,6 +16,17 @@ public sealed partial class ControlGraph
             _into ??= new ClausesInto(_store, View.NodeCount);
             _into.Follow();
             return _into;
+        }
+    }
+
+    /// <summary>Clauses written so far by what they rest on. Only for who has the graph to itself.</summary>
+    internal ClausesOnFact OnFact
+    {
+        get
+        {
+            _onFact ??= new ClausesOnFact(_store, View.Columns.EdgeOf.Length, View.NodeCount);
+            _onFact.Follow();
+            return _onFact;
         }
     }
 

@@ -167,6 +167,12 @@ public sealed partial class ControlGraph
 
         private void PassFrom(int node, uint gained)
         {
+            if (options.Clauses is { } few)
+            {
+                PassFew(few, node, gained);
+                return;
+            }
+
             for (var right = 0; right < 6; right++)
             {
                 if (((gained >> (4 * right)) & CellBits.AllCells) != 0)
@@ -190,6 +196,18 @@ public sealed partial class ControlGraph
                 }
 
                 next = chunk.Next;
+            }
+        }
+
+        private void PassFew(IReadOnlyList<int> clauses, int node, uint gained)
+        {
+            foreach (var number in clauses)
+            {
+                ref readonly var clause = ref _store[number];
+                if (clause.From == node && (clause.Kind == ClauseKind.Inherit || (gained & CellBits.Word(clause.Premise, CellBits.AllCells)) != 0))
+                {
+                    Fire(number, clause);
+                }
             }
         }
 

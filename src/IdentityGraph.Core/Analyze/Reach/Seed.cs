@@ -82,8 +82,11 @@ public sealed record ReachOptions
     /// <summary>The only facts on which rules may rest; null: all.</summary>
     internal IReadOnlySet<Fact>? Only { get; init; }
 
+    /// <summary>The only clauses to conclude by, written before; null: all.</summary>
+    internal IReadOnlyList<int>? Clauses { get; init; }
+
     /// <summary>Nothing is left out and nobody asks how, or not yet: only what is attained, and when.</summary>
-    internal bool IsPlain => (WithoutProofs || LateProofs || FewProofs) && Within is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
+    internal bool IsPlain => (WithoutProofs || LateProofs || FewProofs) && Within is null && Clauses is null && Firings is null && (!HasCuts || (CutFrom is not null && !(this with { DeadEdges = null }).HasCuts));
 
     /// <summary>By dense index, the only nodes from which a clause starts that the dead edges cut; null: not known.</summary>
     internal IReadOnlySet<int>? CutFrom { get; init; }

@@ -2,46 +2,31 @@ using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Reach.Paths;
 
-/// <summary>What some facts prove by themselves, with all their ways to, and whether each is needed for one thing they prove.</summary>
+/// <summary>What some facts prove by themselves, by all their clauses, and whether each is needed for one thing they prove.</summary>
 internal sealed class FactsAlone
 {
-    private readonly ReachResult _reach;
-    private readonly ControlGraph _graph;
-    private readonly uint _cell;
-    private readonly IReadOnlySet<Fact> _facts;
+    private static readonly Dictionary<int, uint> s_nothing = [];
 
-    // A bit of every fact's number: most of what does not rest on them alone is seen by it.
-    private readonly ulong[] _bits = new ulong[16];
+    private readonly ControlGraph _graph;
+    private readonly ReachOptions _options;
+    private readonly uint _cell;
+    private readonly Dictionary<int, uint> _seeded;
+    private readonly IReadOnlySet<Fact> _facts;
     private readonly List<int> _clauses = [];
-    private readonly Dictionary<int, uint> _all;
 
     /// <param name="reach">A search of which they are part; only for who has its graph to itself.</param>
     /// <param name="cell">In which cell.</param>
     /// <param name="facts">They.</param>
     public FactsAlone(ReachResult reach, Cell cell, IReadOnlySet<Fact> facts)
     {
-        (_reach, _graph, _cell, _facts) = (reach, reach.Graph, 1u << (int)cell, facts);
-        foreach (var fact in facts)
-        {
-            _bits[(fact.Index >> 6) & 15] |= 1UL << (fact.Index & 63);
-        }
-
-        _all = Seeded();
-        HashSet<int> written = [];
-        for (var fresh = _all.Keys.ToList(); fresh.Count > 0; fresh = [.. _all.Keys.Where(node => !written.Contains(node))])
-        {
-            foreach (var node in fresh)
-            {
-                written.Add(node);
-                Collect(node);
-            }
-
-            Conclude(_all, null);
-        }
+        (_graph, _options, _cell, _facts) = (reach.Graph, reach.Options, 1u << (int)cell, facts);
+        _seeded = Seeded(reach);
+        _graph.OnFact.Collect(facts, _clauses);
+        _clauses.RemoveAll(number => (_graph.Store[number].Cells & _cell) == 0 || _options.Avoid?.Invoke(_graph.Store[number].To) == true);
     }
 
-    /// <summary>Dense indexes of all that is attained by them, nodes of walks too.</summary>
-    public IReadOnlyCollection<int> Attained => _all.Keys;
+    /// <summary>Every clause in the cell that rests on no other facts.</summary>
+    public IReadOnlyList<int> Clauses => _clauses;
 
     /// <summary>Whether they prove the goal, and would not without any one of them.</summary>
     /// <param name="node">Dense index.</param>
@@ -49,61 +34,56 @@ internal sealed class FactsAlone
     public bool AreAllNeeded(int node, Rights right)
     {
         var goal = CellBits.Word(right, _cell);
-        return Proves(_all) && _facts.All(fact =>
-        {
-            var attained = Seeded();
-            Conclude(attained, fact);
-            return !Proves(attained);
-        });
+        return Prove(null) && (OneWayTo(node) is { } needed ? _facts.All(needed.Contains) : _facts.All(fact => !Prove(fact)));
 
-        bool Proves(Dictionary<int, uint> attained) => (attained.GetValueOrDefault(node) & goal) != 0;
+        bool Prove(Fact? without)
+        {
+            Dictionary<int, uint> attained = new(_seeded);
+            Conclude(attained, without);
+            return (attained.GetValueOrDefault(node) & goal) != 0;
+        }
     }
 
-    private Dictionary<int, uint> Seeded()
+    /// <summary>The facts on the way to a node, where no other leads to anything on it; null: that cannot be seen so easily.</summary>
+    private HashSet<Fact>? OneWayTo(int node)
     {
-        Dictionary<int, uint> attained = [];
-        foreach (var seed in _reach.Seeds)
+        Dictionary<int, int> into = [];
+        foreach (var number in _clauses)
+        {
+            ref readonly var clause = ref _graph.Store[number];
+            if (_seeded.ContainsKey(clause.To) || !into.TryAdd(clause.To, number) || !Holds(clause.Own, s_nothing, null) || !Holds(clause.Entry, s_nothing, null))
+            {
+                return null;
+            }
+        }
+
+        HashSet<Fact> facts = [];
+        for (var hops = 0; hops <= into.Count && into.TryGetValue(node, out var number); hops++)
+        {
+            foreach (var fact in _graph.Store.FactsOf(number))
+            {
+                facts.Add(fact);
+            }
+
+            node = _graph.Store[number].From;
+        }
+
+        return facts;
+    }
+
+    private Dictionary<int, uint> Seeded(ReachResult reach)
+    {
+        Dictionary<int, uint> seeded = [];
+        foreach (var seed in reach.Seeds)
         {
             var word = _graph.WordOf(seed) & CellBits.Replicate(_cell);
-            if (word != 0 && _reach.Options.Avoid?.Invoke(seed.Node.Index) != true)
+            if (word != 0 && _options.Avoid?.Invoke(seed.Node.Index) != true)
             {
-                attained[seed.Node.Index] = attained.GetValueOrDefault(seed.Node.Index) | word;
+                seeded[seed.Node.Index] = seeded.GetValueOrDefault(seed.Node.Index) | word;
             }
         }
 
-        return attained;
-    }
-
-    /// <summary>Clauses from the node that rest on no other facts.</summary>
-    private void Collect(int node)
-    {
-        var store = _graph.Store;
-        for (var next = store.FirstChunk(node); next >= 0;)
-        {
-            ref readonly var chunk = ref store.ChunkAt(next);
-            for (var number = chunk.Start; number < chunk.End; number++)
-            {
-                if (RestsOnThem(number) && _reach.Options.Avoid?.Invoke(store[number].To) != true)
-                {
-                    _clauses.Add(number);
-                }
-            }
-
-            next = chunk.Next;
-        }
-    }
-
-    private bool RestsOnThem(int number)
-    {
-        foreach (var fact in _graph.Store.FactsOf(number))
-        {
-            if ((_bits[(fact.Index >> 6) & 15] >> (fact.Index & 63) & 1) == 0 || !_facts.Contains(fact))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return seeded;
     }
 
     /// <param name="attained">By node, rights in the cell; added to until nothing follows.</param>
@@ -116,7 +96,7 @@ internal sealed class FactsAlone
             foreach (var number in _clauses)
             {
                 ref readonly var clause = ref _graph.Store[number];
-                if ((clause.Cells & _cell) == 0 || (attained.GetValueOrDefault(clause.From) & CellBits.Word(clause.Premise, _cell)) == 0
+                if ((attained.GetValueOrDefault(clause.From) & CellBits.Word(clause.Premise, _cell)) == 0
                     || (without is { } fact && _graph.Store.FactsOf(number).Contains(fact))
                     || !Holds(clause.Own, attained, without) || !Holds(clause.Entry, attained, without))
                 {
@@ -142,6 +122,6 @@ internal sealed class FactsAlone
     private bool Holds(Alternative way, Dictionary<int, uint> attained, Fact? without) =>
         (way.Cells & _cell) != 0
         && (way.Edge < 0 || (_facts.Contains(Fact.OfEdge(way.Edge)) && without != Fact.OfEdge(way.Edge)))
-        && _reach.Options.Allows(way)
+        && _options.Allows(way)
         && (attained.GetValueOrDefault(way.Node) & CellBits.Word(way.Rights, _cell)) != 0;
 }

@@ -40,9 +40,9 @@ internal sealed class LongestPath
 
         _known[literal] = -1;
         hops = 0;
-        foreach (var step in _steps.Into(literal, PathSteps.AnyHops))
+        foreach (var choice in _steps.Into(literal, PathSteps.AnyHops))
         {
-            hops = Math.Max(hops, 1 + Hops(step.Premise, depth + 1));
+            hops = Math.Max(hops, 1 + Hops(choice.Premise, depth + 1));
         }
 
         return _known[literal] = hops;

@@ -11,10 +11,8 @@ internal sealed partial class PathSteps
     /// <summary>More hops than any path has.</summary>
     public const int AnyHops = int.MaxValue / 2;
 
-    // Premises and steps looked at before it gives up.
-    private const int Most = 400_000;
-
     private readonly ReachResult _reach;
+    private readonly int _most;
     private readonly ClauseStore _store;
     private readonly ClausesInto _into;
     private readonly GraphView _view;
@@ -28,9 +26,10 @@ internal sealed partial class PathSteps
 
     /// <param name="reach">A search; only for who has its graph to itself.</param>
     /// <param name="cell">In which cell.</param>
-    public PathSteps(ReachResult reach, Cell cell)
+    /// <param name="most">Premises and steps looked at before it gives up.</param>
+    public PathSteps(ReachResult reach, Cell cell, int most)
     {
-        (_reach, _store, _view) = (reach, reach.Graph.Store, reach.Graph.View);
+        (_reach, _most, _store, _view) = (reach, most, reach.Graph.Store, reach.Graph.View);
         (_which, _cell) = (cell, 1u << (int)cell);
         (_first, _hasCuts) = (reach.FirstHops, reach.Options.HasCuts);
         _into = reach.Graph.Into;
@@ -48,7 +47,7 @@ internal sealed partial class PathSteps
     public bool IsJoint { get; private set; }
 
     /// <summary>Nothing it tells is whole any more.</summary>
-    public bool GaveUp => IsJoint || _looked > Most;
+    public bool GaveUp => IsJoint || _looked > _most;
 
     /// <summary>Counts as work.</summary>
     public void Look() => _looked++;
@@ -71,7 +70,7 @@ internal sealed partial class PathSteps
         }
 
         can = false;
-        foreach (var step in known.Steps)
+        foreach (var choice in known.Choices)
         {
             _looked++;
             if (GaveUp)
@@ -79,7 +78,7 @@ internal sealed partial class PathSteps
                 return false;
             }
 
-            if (CanBeIn(step.Premise, hops - 1))
+            if (CanBeIn(choice.Premise, hops - 1))
             {
                 can = true;
                 break;
@@ -90,21 +89,38 @@ internal sealed partial class PathSteps
         return can;
     }
 
-    /// <summary>In the order of <see cref="PathStep.Compare"/>; of some the premise may not be attained in exactly one hop less.</summary>
-    public List<PathStep> InOrder(PathLiteral literal, int hops)
+    /// <summary>By rule and the id of the premise; of some the premise may not be attained in exactly one hop less.</summary>
+    public List<PathChoice> InOrder(PathLiteral literal, int hops)
     {
         var known = At(literal, hops);
         if (!known.IsSorted)
         {
-            known.Steps.Sort(PathStep.Compare);
+            known.Choices.Sort(Compare);
             known.IsSorted = true;
         }
 
-        return known.Steps;
+        return known.Choices;
     }
 
     /// <summary>In any order. None for what is attained before any rule: to conclude that again proves nothing more.</summary>
-    public List<PathStep> Into(PathLiteral literal, int hops) => At(literal, hops).Steps;
+    public List<PathChoice> Into(PathLiteral literal, int hops) => At(literal, hops).Choices;
+
+    /// <summary>By rule number and premise id.</summary>
+    public int Compare(PathChoice one, PathChoice other)
+    {
+        var order = one.Rule.CompareTo(other.Rule);
+        return order != 0 ? order : _view.Columns.IdRanks[one.Premise.Node].CompareTo(_view.Columns.IdRanks[other.Premise.Node]);
+    }
+
+    /// <summary>Its applications: more than one where more walks lead from the premise to where the clause starts.</summary>
+    /// <param name="choice">Of some literal.</param>
+    /// <param name="hops">To that literal.</param>
+    public IEnumerable<PathStep> StepsBy(PathChoice choice, int hops)
+    {
+        var from = _store[choice.Clause].From;
+        return from == choice.Premise.Node ? [new PathStep(choice.Premise, [choice.Clause])]
+            : WalksTo(from, hops - 1).From(choice.Premise.Node, Look, () => GaveUp).Select(walked => new PathStep(choice.Premise, [.. walked, choice.Clause]));
+    }
 
     private Known At(PathLiteral literal, int hops)
     {
@@ -116,9 +132,9 @@ internal sealed partial class PathSteps
         return known;
     }
 
-    private List<PathStep> Written(PathLiteral literal, int hops)
+    private List<PathChoice> Written(PathLiteral literal, int hops)
     {
-        List<PathStep> steps = [];
+        List<PathChoice> choices = [];
         IsJoint |= (_seeded.GetValueOrDefault(literal.Node) & literal.Rights) != Rights.None;
         for (var premise = _into.LastOf(literal.Node); premise >= 0 && !GaveUp;)
         {
@@ -126,16 +142,16 @@ internal sealed partial class PathSteps
             _looked++;
             if (into.IsFirst && IsAttained(into.From, hops - 1))
             {
-                Write(into.Clause, literal, hops, steps);
+                Write(into.Clause, literal, hops, choices);
             }
 
             premise = into.Before;
         }
 
-        return steps;
+        return choices;
     }
 
-    private void Write(int number, PathLiteral literal, int hops, List<PathStep> steps)
+    private void Write(int number, PathLiteral literal, int hops, List<PathChoice> choices)
     {
         ref readonly var clause = ref _store[number];
         if ((clause.Cells & _cell) == 0 || !Held(clause.From).Has(clause.Premise))
@@ -157,14 +173,16 @@ internal sealed partial class PathSteps
             return;
         }
 
-        var premise = new PathLiteral(clause.From, inherits ? clause.Premise | literal.Rights : clause.Premise);
         if (Walker.IsWalked(_view[clause.From].Kind))
         {
-            WriteWalks(number, clause.From, hops - 1, steps);
+            foreach (var who in WalksTo(clause.From, hops - 1).Origins)
+            {
+                choices.Add(new PathChoice(clause.Rule, new PathLiteral(who, Rights.Use), number));
+            }
         }
         else
         {
-            steps.Add(new PathStep(_view, premise, clause.Rule, [number], EdgesOf([number])));
+            choices.Add(new PathChoice(clause.Rule, new PathLiteral(clause.From, inherits ? clause.Premise | literal.Rights : clause.Premise), number));
         }
     }
 
@@ -228,26 +246,9 @@ internal sealed partial class PathSteps
         return true;
     }
 
-    private int[] EdgesOf(ReadOnlySpan<int> clauses)
+    private sealed class Known(List<PathChoice> choices)
     {
-        List<int> edges = new(clauses.Length);
-        foreach (var clause in clauses)
-        {
-            foreach (var fact in _store.FactsOf(clause))
-            {
-                if (fact.IsEdge && !edges.Contains(fact.Index))
-                {
-                    edges.Add(fact.Index);
-                }
-            }
-        }
-
-        return [.. edges];
-    }
-
-    private sealed class Known(List<PathStep> steps)
-    {
-        public List<PathStep> Steps => steps;
+        public List<PathChoice> Choices => choices;
 
         public bool IsSorted { get; set; }
 

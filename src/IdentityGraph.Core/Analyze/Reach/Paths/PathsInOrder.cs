@@ -4,7 +4,7 @@ namespace IdentityGraph.Analyze.Reach.Paths;
 
 /// <summary>
 /// The facts of every path to a literal on which each application rests on one other alone, fewest hops first, then as proofs are told
-/// (<see cref="PathStep.Compare"/> of the last application, and the ones before it in turn). Backwards from the goal through what can
+/// (rule number, premise id and edges of the last application, and of the ones before it in turn). Backwards from the goal through what can
 /// be concluded in exactly as many hops as are left, so that hardly a branch ends in vain.
 /// <para>
 /// Why those are all the proofs: the facts of an inclusion-minimal proof prove the goal, so some search by them alone comes to it in the
@@ -19,6 +19,10 @@ internal sealed class PathsInOrder
     // Longer ones are not looked for.
     private const int MostHops = 500;
 
+    // Premises and steps looked at before it gives up; and to learn how long a path can be, which saves looking for longer ones.
+    private const int MostLooked = 400_000;
+    private const int MostForLength = 10_000;
+
     private readonly ReachResult _reach;
     private readonly PathLiteral _goal;
     private readonly Cell _cell;
@@ -28,7 +32,7 @@ internal sealed class PathsInOrder
     private PathsInOrder(ReachResult reach, PathLiteral goal, Cell cell)
     {
         (_reach, _goal, _cell) = (reach, goal, cell);
-        _steps = new PathSteps(reach, cell);
+        _steps = new PathSteps(reach, cell, MostLooked);
         _hops = reach.FirstHops[goal.Node] - 1;
     }
 
@@ -53,7 +57,7 @@ internal sealed class PathsInOrder
     public IEnumerable<IReadOnlyList<HashSet<Fact>>> Ties(CancellationToken cancellationToken)
     {
         int? most = null;
-        for (var hops = _hops; !_steps.GaveUp && (hops <= _hops + 1 || hops <= (most ??= LongestPath.To(_goal, new PathSteps(_reach, _cell), MostHops))); hops++)
+        for (var hops = _hops; !_steps.GaveUp && (hops <= _hops + 1 || hops <= (most ??= LongestPath.To(_goal, new PathSteps(_reach, _cell, MostForLength), MostHops))); hops++)
         {
             if (hops > MostHops)
             {
@@ -84,48 +88,100 @@ internal sealed class PathsInOrder
             yield break;
         }
 
-        var choices = ChoicesOf(alike, hops);
+        List<(Partial Path, PathChoice Choice)> choices = [.. alike.SelectMany(path => _steps.InOrder(path.Start, hops).Select(choice => (path, choice)))];
+        if (alike.Count > 1)
+        {
+            choices.Sort((one, other) => _steps.Compare(one.Choice, other.Choice));
+        }
+
         for (var first = 0; first < choices.Count;)
         {
-            List<Partial> next = [];
+            List<Partial> longer = [];
             var end = first;
-            for (; end < choices.Count && (end == first || PathStep.Compare(choices[first].Step, choices[end].Step) == 0); end++)
+            for (; end < choices.Count && _steps.Compare(choices[first].Choice, choices[end].Choice) == 0; end++)
             {
-                var (path, step) = choices[end];
+                var (path, choice) = choices[end];
                 _steps.Look();
-                if (!path.Passes(step.Premise) && _steps.CanBeIn(step.Premise, hops - 1))
+                if (!path.Passes(choice.Premise) && _steps.CanBeIn(choice.Premise, hops - 1))
                 {
-                    next.Add(new Partial(step.Premise, step, path));
+                    longer.AddRange(_steps.StepsBy(choice, hops).Select(step => new Partial(step.Premise, step, path)));
                 }
             }
 
             first = end;
+            foreach (var next in _steps.GaveUp ? [] : ByEdges(longer))
+            {
+                foreach (var tie in Before(next, hops - 1))
+                {
+                    yield return tie;
+                }
+            }
+
             if (_steps.GaveUp)
             {
                 yield break;
             }
-
-            foreach (var tie in next.Count > 0 ? Before(next, hops - 1) : [])
-            {
-                yield return tie;
-            }
         }
     }
 
-    private List<(Partial Path, PathStep Step)> ChoicesOf(List<Partial> alike, int hops)
+    /// <summary>In the order of the edges of their first steps, those with the same together.</summary>
+    private List<List<Partial>> ByEdges(List<Partial> paths)
     {
-        List<(Partial Path, PathStep Step)> choices = [];
-        foreach (var path in alike)
+        if (paths.Count < 2)
         {
-            choices.AddRange(_steps.InOrder(path.Start, hops).Select(step => (path, step)));
+            return paths.Count == 0 ? [] : [paths];
         }
 
-        if (alike.Count > 1)
+        var edges = paths.ConvertAll(path => EdgesOf(path.Step!));
+        var names = RanksOf([.. edges.SelectMany(static some => some).Distinct()]);
+        var keys = edges.ConvertAll(some => some.Select(edge => names[edge]).Order().ToArray());
+        List<List<Partial>> sorted = [];
+        int[]? last = null;
+        foreach (var at in Enumerable.Range(0, paths.Count).Order(Comparer<int>.Create((one, other) => keys[one].AsSpan().SequenceCompareTo(keys[other]))))
         {
-            choices.Sort(static (one, other) => PathStep.Compare(one.Step, other.Step));
+            if (last is null || !keys[at].AsSpan().SequenceEqual(last))
+            {
+                sorted.Add([]);
+                last = keys[at];
+            }
+
+            sorted[^1].Add(paths[at]);
         }
 
-        return choices;
+        return sorted;
+    }
+
+    /// <summary>Of each edge, how many other names come before its own.</summary>
+    private Dictionary<int, int> RanksOf(int[] edges)
+    {
+        var view = _reach.Graph.View;
+        Dictionary<int, int> ranks = [];
+        var (rank, before) = (0, -1);
+        foreach (var edge in ProofApplication.Sorted(view, edges))
+        {
+            rank += before >= 0 && ProofApplication.CompareNames(view, before, edge) != 0 ? 1 : 0;
+            ranks[edge] = rank;
+            before = edge;
+        }
+
+        return ranks;
+    }
+
+    private HashSet<int> EdgesOf(PathStep step)
+    {
+        HashSet<int> edges = [];
+        foreach (var clause in step.Clauses)
+        {
+            foreach (var fact in _reach.Graph.Store.FactsOf(clause))
+            {
+                if (fact.IsEdge)
+                {
+                    edges.Add(fact.Index);
+                }
+            }
+        }
+
+        return edges;
     }
 
     private HashSet<Fact> FactsOf(Partial path)
