@@ -27,7 +27,7 @@ public sealed partial class Investigation
         IReadOnlyDictionary<int, ReachSummary> again;
         try
         {
-            again = MassRecount.Of(control, starts.ConvertAll(static start => start.Seeds), clock.Token).Without(edges.Select(static edge => edge.Index).ToHashSet(), cancellationToken: clock.Token);
+            again = MassRecount.Of(control, starts.ConvertAll(static start => start.Seeds), before, clock.Token).Without(edges.Select(static edge => edge.Index).ToHashSet(), cancellationToken: clock.Token);
         }
         catch (OperationCanceledException) when (clock.IsSpent)
         {

@@ -24,12 +24,34 @@ internal sealed class ReachCounts(ControlGraph control, Tallies tallies)
             {
                 if (!apart.Contains(reach.IndexAt(place)))
                 {
-                    Count(reach.IndexAt(place), kind, reach.WordAt(place));
+                    Count(reach.IndexAt(place), kind, reach.WordAt(place), 1);
                 }
             }
         }
 
-        var summary = new ReachSummary();
+        return Told(new ReachSummary());
+    }
+
+    /// <summary>What is left of a reach where something is lost.</summary>
+    /// <param name="before">With it.</param>
+    /// <param name="lost">By dense index, what was attained and what is left; nodes told apart not among them.</param>
+    public ReachSummary Without(ReachSummary before, IEnumerable<(int Node, uint Whole, uint Less)> lost)
+    {
+        foreach (var (node, whole, less) in lost)
+        {
+            var kind = control.View[node].Kind;
+            if (Tallies.Counts(kind))
+            {
+                Count(node, kind, new Cells(whole), -1);
+                Count(node, kind, new Cells(less), 1);
+            }
+        }
+
+        return Told(before.Copy());
+    }
+
+    private ReachSummary Told(ReachSummary summary)
+    {
         for (var at = 0; at < _times.Count; at++)
         {
             if (_times[at] != 0)
@@ -44,7 +66,7 @@ internal sealed class ReachCounts(ControlGraph control, Tallies tallies)
         return summary;
     }
 
-    private void Count(int node, NodeKind kind, Cells cells)
+    private void Count(int node, NodeKind kind, Cells cells, int times)
     {
         foreach (var cell in s_cells)
         {
@@ -53,24 +75,24 @@ internal sealed class ReachCounts(ControlGraph control, Tallies tallies)
                 var highest = Worth.IsWeighed(kind) ? System.Numerics.BitOperations.Log2((uint)rights) : -1;
                 if (highest < 0)
                 {
-                    Count(Tallies.Plain, cell);
+                    Count(Tallies.Plain, cell, times);
                 }
 
                 for (var right = 0; right <= highest; right++)
                 {
-                    Count(tallies.ClassOf(node, right), cell);
+                    Count(tallies.ClassOf(node, right), cell, times);
                 }
             }
         }
     }
 
-    private void Count(int number, Cell cell)
+    private void Count(int number, Cell cell, int times)
     {
         while (_times.Count <= (number << 2) + 3)
         {
             _times.Add(0);
         }
 
-        _times[(number << 2) + (int)cell]++;
+        _times[(number << 2) + (int)cell] += times;
     }
 }

@@ -8,7 +8,7 @@ public sealed class ReachSummary
     // Sums of fractions of a point are kept whole, so that they do not depend on the order they come in.
     private const double Fraction = 1e12;
 
-    private readonly int[] _nodes = new int[4];
+    private int[] _nodes = new int[4];
     private Int128 _raw;
     private Int128 _directRaw;
     private Int128 _possibleRaw;
@@ -39,6 +39,13 @@ public sealed class ReachSummary
 
     /// <summary>Nodes counted that are attained in the cell, its own apart.</summary>
     public int NodesIn(Cell cell) => _nodes[(int)cell];
+
+    internal ReachSummary Copy()
+    {
+        var copy = (ReachSummary)MemberwiseClone();
+        copy._nodes = [.. _nodes];
+        return copy;
+    }
 
     internal void Add(Cell cell, in Reach.Literals.Tally tally, long times)
     {

@@ -12,7 +12,7 @@ internal sealed partial class LiteralClauses
     private readonly List<int> _edgeEnds = [];
     private (int Clauses, int[] Edges, int[] Resting)? _uses;
     private (int Clauses, Backwards Backwards)? _backwards;
-    private (int Clauses, int[] From, int[] Numbers)? _forwards;
+    private SureWays? _sure;
     private Dictionary<int, PremiseGroup[]>? _cutGroups;
 
     /// <summary>Numbers of the clauses that rest on the edge, or of which one way to satisfy a further premise does.</summary>
@@ -36,6 +36,21 @@ internal sealed partial class LiteralClauses
         return known.Backwards.LeadingTo(nodes);
     }
 
+    /// <summary>The clauses turned round, to ask who surely attains what.</summary>
+    public SureWays Sure() => _sure is { } known && known.Count == Count ? known : _sure = new SureWays(this);
+
+    /// <summary>What the clause concludes on its target, in the cells in which it does where its premises are attained. Of what is handed on, what goes with its premise.</summary>
+    public uint Concluded(in LiteralClause clause)
+    {
+        var rights = clause.Kind switch
+        {
+            ClauseKind.Walk => Rights.Use,
+            ClauseKind.Inherit => (Rights)(1 << clause.Premise),
+            _ => clause.Rights,
+        };
+        return CellBits.Word(rights.Has(Rights.Admin) && ControlsIdentities(clause.To) ? Rights.All : rights, clause.Cells);
+    }
+
     /// <summary>
     /// Those of the clauses that can matter to some of the starts, without those that rest on the edges and without ways to satisfy
     /// premises that do. It covers these starts and no others.
@@ -45,7 +60,7 @@ internal sealed partial class LiteralClauses
         var cut = (LiteralClauses)MemberwiseClone();
         var near = Following(starts.SelectMany(start => start).Select(seed => seed.Node.Index), out var clauses);
         (cut._reached, cut._clauses, cut.Count) = (new Rights[_reached.Length], new LiteralClause[clauses.Count], clauses.Count);
-        (cut._same, cut._uses, cut._backwards, cut._forwards, cut._cutGroups) = ([], null, null, null, []);
+        (cut._same, cut._uses, cut._backwards, cut._forwards, cut._waiting, cut._sure, cut._cutGroups) = ([], null, null, null, null, null, []);
         foreach (var node in near)
         {
             cut._reached[node] = _reached[node];
@@ -67,61 +82,8 @@ internal sealed partial class LiteralClauses
         return cut;
     }
 
-    /// <summary>Nodes that clauses lead to from these, premises left aside; and those clauses, in their order.</summary>
-    private List<int> Following(IEnumerable<int> nodes, out List<int> clauses)
-    {
-        if (_forwards is not { } known || known.Clauses != Count)
-        {
-            var byFrom = new int[Count];
-            var keys = new int[Count];
-            for (var number = 0; number < Count; number++)
-            {
-                (keys[number], byFrom[number]) = (_clauses[number].From, number);
-            }
-
-            RadixSort.Sort(keys, byFrom, Math.Max(1, _reached.Length));
-            _forwards = known = (Count, keys, byFrom);
-        }
-
-        var seen = new HashSet<int>();
-        List<int> near = [];
-        clauses = [];
-        foreach (var node in nodes.Where(seen.Add))
-        {
-            near.Add(node);
-        }
-
-        for (var next = 0; next < near.Count; next++)
-        {
-            for (var at = FirstOf(known.From, near[next]); at < known.From.Length && known.From[at] == near[next]; at++)
-            {
-                var number = known.Numbers[at];
-                clauses.Add(number);
-                if (seen.Add(_clauses[number].To))
-                {
-                    near.Add(_clauses[number].To);
-                }
-            }
-        }
-
-        clauses.Sort();
-        return near;
-    }
-
-    /// <summary>Where the first of the sorted keys stands that is not below the one sought.</summary>
-    private static int FirstOf(int[] keys, int sought)
-    {
-        var (low, high) = (0, keys.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = keys[middle] < sought ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private bool RestsOnAny(int clause, IReadOnlySet<int> edges)
+    /// <summary>Whether the clause falls with one of the edges; else it has but fewer ways to satisfy premises.</summary>
+    public bool RestsOnAny(int clause, IReadOnlySet<int> edges)
     {
         foreach (var edge in EdgesOf(clause))
         {
