@@ -29,8 +29,6 @@ internal sealed class CellGraphs
         Distinct = [.. s_cells.GroupBy(cell => _byCell[(int)cell], ReferenceEqualityComparer.Instance).Select(group => ((CondensedGraph)group.Key!, group.ToArray()))];
     }
 
-    public CondensedGraph this[Cell cell] => _byCell[(int)cell];
-
     /// <summary>Each graph once, with the cells it stands for.</summary>
     public IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> Distinct { get; }
 

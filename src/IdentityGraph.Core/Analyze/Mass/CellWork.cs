@@ -1,15 +1,20 @@
-using IdentityGraph.Analyze.Reach;
-
 namespace IdentityGraph.Analyze.Mass;
 
-/// <summary>Which starts of a graph are counted by blocks of targets, and which by blocks of starts.</summary>
+/// <summary>Which groups of starts of a graph are counted by blocks of targets, and which by blocks of starts.</summary>
 internal sealed class CellWork
 {
-    private readonly HashSet<int> _byTargets = [];
+    /// <summary>One less than there are <see cref="Gates"/>, all bits set.</summary>
+    public const int LastGate = 255;
 
-    public CellWork(CondensedGraph graph, Cell[] cells, MassOptions options)
+    private readonly bool[] _isByTargets;
+
+    /// <param name="graph">Where.</param>
+    /// <param name="starts">By group, the start that is counted for it.</param>
+    /// <param name="sums">By group, where what is counted is added up.</param>
+    /// <param name="options">How.</param>
+    public CellWork(CondensedGraph graph, int[] starts, Sums[] sums, MassOptions options)
     {
-        (Graph, Cells) = (graph, cells);
+        (Graph, Sums, _isByTargets) = (graph, sums, new bool[starts.Length]);
         if (options.Method == MassMethod.Starts || (options.Method == MassMethod.Quicker && options.Stop.CanBeCanceled))
         {
             return;
@@ -17,16 +22,16 @@ internal sealed class CellWork
 
         var free = new JointFree(graph);
         var blocks = (free.Targets.Length + Mass.TargetBlocks.Width - 1) / Mass.TargetBlocks.Width;
-        if (blocks == 0 || !IsQuicker(blocks, graph.Starts.Length, options))
+        if (blocks == 0 || !IsQuicker(blocks, starts.Length, options))
         {
             return;
         }
 
-        int[] able = [.. Enumerable.Range(0, graph.Starts.Length).Where(start => graph.Starts[start] is { Length: > 0 } parts && Array.TrueForAll(parts, free.Has))];
+        int[] able = [.. Enumerable.Range(0, starts.Length).Where(group => graph.Starts[starts[group]] is { Length: > 0 } parts && Array.TrueForAll(parts, free.Has))];
         if (able.Length > 0 && IsQuicker(blocks, able.Length, options))
         {
-            (Free, StartsByTargets, TargetBlocks) = (free, new TargetStarts(graph, able), blocks);
-            _byTargets = [.. able];
+            (Free, StartsByTargets, TargetBlocks, ByTargets) = (free, new TargetStarts(graph, free, Array.ConvertAll(able, group => starts[group])), blocks, able);
+            Array.ForEach(able, group => _isByTargets[group] = true);
         }
     }
 
@@ -35,8 +40,14 @@ internal sealed class CellWork
 
     public CondensedGraph Graph { get; }
 
-    /// <summary>The cells it stands for.</summary>
-    public Cell[] Cells { get; }
+    /// <summary>By group.</summary>
+    public Sums[] Sums { get; }
+
+    /// <summary>By place among those counted by targets, its group.</summary>
+    public int[] ByTargets { get; } = [];
+
+    /// <summary>Whoever adds to a place holds one of them.</summary>
+    public Lock[] Gates { get; } = [.. Enumerable.Range(0, LastGate + 1).Select(static _ => new Lock())];
 
     /// <summary>Null where all is counted by blocks of starts.</summary>
     public JointFree? Free { get; }
@@ -46,5 +57,5 @@ internal sealed class CellWork
 
     public int TargetBlocks { get; }
 
-    public bool IsByTargets(int start) => _byTargets.Contains(start);
+    public bool IsByTargets(int group) => _isByTargets[group];
 }

@@ -23,6 +23,9 @@ internal sealed record CondensedGraph(
     int[][] Starts,
     (int Part, int Class)[][] Own)
 {
+    /// <summary>For each start what it counts whatever else it attains, by class: of parts that only it begins with, less what is its own. Null: nothing was set apart.</summary>
+    public (int Class, int Times)[][]? Sure { get; init; }
+
     /// <summary>Whether any part needs more than one other at once.</summary>
     public bool HasJoints { get; } = Inputs.Any(inputs => inputs is not null);
 

@@ -10,31 +10,29 @@ namespace IdentityGraph.Analyze.Mass;
 /// </summary>
 public sealed class MassReach
 {
-    private readonly ControlGraph _control;
-    private readonly IReadOnlyList<IReadOnlyList<Seed>> _starts;
+    private readonly IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> _graphs;
+    private readonly Sums[] _classes;
     private readonly MassOptions _options;
-    private readonly Tallies _tallies;
-    private readonly CellGraphs _graphs;
-    private readonly ReachSummary[] _summaries;
+    private readonly StartGroups _groups;
+
+    // By graph and group of starts, what was counted so far.
+    private readonly Sums[][] _sums;
     private readonly bool[] _isCounted;
     private MassCosts _costs;
     private long _passed;
     private long _passing;
 
-    private MassReach(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, LiteralClauses? clauses, CancellationToken cancellationToken)
+    private MassReach(IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> graphs, IReadOnlyList<Tally> classes, MassOptions options)
     {
-        (_control, _starts, _options) = (control, starts, options);
-        var begun = options.Time.GetTimestamp();
-        _tallies = new Tallies(control);
-        _graphs = CellGraphs.Of(control, starts, _tallies, clauses, options.Workers, cancellationToken);
-        _summaries = [.. starts.Select(_ => new ReachSummary())];
-        _isCounted = new bool[starts.Count];
+        (_graphs, _options, _classes) = (graphs, options, [.. classes.Select(static tally => Sums.Of(tally))]);
+        _groups = new StartGroups([.. graphs.Select(static one => one.Graph)]);
+        _sums = [.. graphs.Select(_ => new Sums[_groups.First.Length])];
+        _isCounted = new bool[_groups.First.Length];
         _costs = new MassCosts
         {
-            Preparing = options.Time.GetElapsedTime(begun),
-            Cells = _graphs.Distinct.Count,
-            Parts = _graphs.Distinct.Sum(one => (long)one.Graph.Count),
-            Edges = _graphs.Distinct.Sum(one => (long)one.Graph.Out.Length),
+            Cells = graphs.Count,
+            Parts = graphs.Sum(static one => (long)one.Graph.Count),
+            Edges = graphs.Sum(static one => (long)one.Graph.Out.Length),
         };
     }
 
@@ -50,27 +48,43 @@ public sealed class MassReach
     internal static MassResult Of(ControlGraph control, IReadOnlyList<IReadOnlyList<Seed>> starts, MassOptions options, LiteralClauses? clauses, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
-        MassReach mass;
+        var begun = options.Time.GetTimestamp();
         try
         {
-            mass = new MassReach(control, starts, options, clauses, both.Token);
+            var tallies = new Tallies(control);
+            var graphs = CellGraphs.Of(control, starts, tallies, clauses, options.Workers, both.Token);
+            return Of(graphs.Distinct, tallies.Classes, () => BlastRadius.WholeOf(control), options, begun, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new MassResult(new ReachSummary?[starts.Count], new MassCosts());
         }
+    }
 
+    /// <summary>The same on graphs that are laid out already.</summary>
+    /// <param name="graphs">Of the same starts; each with the cells it stands for, all four together.</param>
+    /// <param name="classes">What literals of each class count as.</param>
+    /// <param name="whole">The criticality of all there is.</param>
+    /// <param name="options">How.</param>
+    /// <param name="begun">When laying out began, by the clock of the options.</param>
+    /// <param name="cancellationToken">Throws when cancelled.</param>
+    internal static MassResult Of(IReadOnlyList<(CondensedGraph Graph, Cell[] Cells)> graphs, IReadOnlyList<Tally> classes, Func<double> whole, MassOptions options, long begun, CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, options.Stop);
+        var mass = new MassReach([.. graphs.Select(static one => (Peeling.Of(one.Graph), one.Cells))], classes, options);
+        mass._costs = mass._costs with { Preparing = options.Time.GetElapsedTime(begun) };
+        begun = options.Time.GetTimestamp();
         mass.Run(both.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        return new MassResult([.. mass._summaries.Select((summary, start) => mass._isCounted[start] ? summary : null)], mass._costs);
+        var summaries = mass.Tell(whole());
+        return new MassResult(summaries, mass._costs with { Counting = options.Time.GetElapsedTime(begun) });
     }
 
     private void Run(CancellationToken cancellationToken)
     {
-        var begun = _options.Time.GetTimestamp();
-        var parts = _graphs.Distinct.Max(one => one.Graph.Count);
+        var parts = _graphs.Max(one => one.Graph.Count);
         var work = new MassWork(_options, Rows.BytesFor(parts), () => new Rows(parts));
-        CellWork[] cells = [.. _graphs.Distinct.Select(one => new CellWork(one.Graph, one.Cells, _options))];
+        CellWork[] cells = [.. _graphs.Select((one, graph) => new CellWork(one.Graph, _groups.First, _sums[graph], _options))];
         var byTargets = cells.Sum(cell => cell.TargetBlocks);
         var blocks = Blocks();
         var target = 0;
@@ -82,19 +96,26 @@ public sealed class MassReach
         }
 
         work.Run(blocks.Length, byTargets, byTargets + blocks.Length, (block, rows) => CountStarts(cells, blocks[block], rows, cancellationToken));
-        _costs = _costs with { Counting = _options.Time.GetElapsedTime(begun), EdgesPassed = _passed, Passing = new TimeSpan(_passing), Workers = work.Workers, RowBytes = work.Workers * Rows.BytesFor(parts), TargetBlocks = byTargets };
+        _costs = _costs with { EdgesPassed = _passed, Passing = new TimeSpan(_passing), Workers = work.Workers, RowBytes = work.Workers * Rows.BytesFor(parts), TargetBlocks = byTargets };
     }
 
-    /// <summary>Starts that begin near each other share most of their way.</summary>
+    /// <summary>Groups of starts that begin near each other share most of their way.</summary>
     private int[][] Blocks()
     {
-        var leading = _graphs[Cell.PossibleAmplified].Starts;
-        return [.. Enumerable.Range(0, _starts.Count).OrderBy(start => leading[start].Length == 0 ? int.MaxValue : leading[start].Min()).Chunk(SeedBlocks.Width)];
+        var leading = _graphs.First(static one => one.Cells.Contains(Cell.PossibleAmplified)).Graph.Starts;
+        var (places, groups) = (new int[_groups.First.Length], new int[_groups.First.Length]);
+        for (var group = 0; group < groups.Length; group++)
+        {
+            (places[group], groups[group]) = (leading[_groups.First[group]] is { Length: > 0 } parts ? parts.Min() : int.MaxValue, group);
+        }
+
+        Array.Sort(places, groups);
+        return [.. groups.Chunk(SeedBlocks.Width)];
     }
 
     private bool CountTargets(CellWork cell, int block, Rows rows, CancellationToken cancellationToken)
     {
-        var engine = new TargetBlocks(cell.Graph, cell.Free!, cell.StartsByTargets!, rows, _tallies.Classes.Count, _options.Time);
+        var engine = new TargetBlocks(cell.Graph, cell.Free!, cell.StartsByTargets!, rows, _classes, _options.Time);
         try
         {
             engine.Run(block, Tell, cancellationToken);
@@ -108,30 +129,31 @@ public sealed class MassReach
         Interlocked.Add(ref _passing, engine.Passing.Ticks);
         return true;
 
-        void Tell(int start, int number, long times)
+        void Tell(int place, Sums sums)
         {
-            lock (_summaries[start])
+            // Blocks that are counted side by side add to the same starts.
+            lock (cell.Gates[place & CellWork.LastGate])
             {
-                Add(cell, start, number, times);
+                cell.Sums[cell.ByTargets[place]] = cell.Sums[cell.ByTargets[place]].Plus(sums, 1);
             }
         }
     }
 
     /// <summary>False where it was told to stop before the block was whole.</summary>
-    private bool CountStarts(CellWork[] cells, int[] starts, Rows rows, CancellationToken cancellationToken)
+    private bool CountStarts(CellWork[] cells, int[] groups, Rows rows, CancellationToken cancellationToken)
     {
         foreach (var cell in cells)
         {
-            int[] left = [.. starts.Where(start => !cell.IsByTargets(start))];
+            int[] left = [.. groups.Where(group => !cell.IsByTargets(group))];
             if (left.Length == 0)
             {
                 continue;
             }
 
-            var engine = new SeedBlocks(cell.Graph, rows, _tallies.Classes.Count, _options.Time);
+            var engine = new SeedBlocks(cell.Graph, rows, _classes.Length, _options.Time);
             try
             {
-                engine.Run(left, (column, number, times) => Add(cell, left[column], number, times), cancellationToken);
+                engine.Run(Array.ConvertAll(left, group => _groups.First[group]), (column, number, times) => cell.Sums[left[column]] = cell.Sums[left[column]].Plus(_classes[number], times), cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -142,21 +164,42 @@ public sealed class MassReach
             Interlocked.Add(ref _passing, engine.Passing.Ticks);
         }
 
-        var whole = BlastRadius.WholeOf(_control);
-        foreach (var start in starts)
+        foreach (var group in groups)
         {
-            _summaries[start].Share = whole == 0 ? 0 : _summaries[start].Raw / whole;
-            _isCounted[start] = true;
+            _isCounted[group] = true;
         }
 
         return true;
     }
 
-    private void Add(CellWork work, int start, int number, long times)
+    private ReachSummary?[] Tell(double whole)
     {
-        foreach (var cell in work.Cells)
+        var summaries = new ReachSummary?[_groups.Of.Length];
+        for (var start = 0; start < summaries.Length; start++)
         {
-            _summaries[start].Add(cell, _tallies.Classes[number], times);
+            if (!_isCounted[_groups.Of[start]])
+            {
+                continue;
+            }
+
+            var summary = summaries[start] = new ReachSummary();
+            for (var graph = 0; graph < _graphs.Count; graph++)
+            {
+                var sums = _sums[graph][_groups.Of[start]];
+                foreach (var (number, times) in _graphs[graph].Graph.Sure![start])
+                {
+                    sums = sums.Plus(_classes[number], times);
+                }
+
+                foreach (var cell in _graphs[graph].Cells)
+                {
+                    summary.Add(cell, sums);
+                }
+            }
+
+            summary.Share = whole == 0 ? 0 : summary.Raw / whole;
         }
+
+        return summaries;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ReachCounts(ControlGraph control, Tallies tallies)
         {
             if (_times[at] != 0)
             {
-                summary.Add(s_cells[at & 3], tallies.Classes[at >> 2], _times[at]);
+                summary.Add(s_cells[at & 3], default(Sums).Plus(Sums.Of(tallies.Classes[at >> 2]), _times[at]));
                 _times[at] = 0;
             }
         }

@@ -5,22 +5,19 @@ namespace IdentityGraph.Analyze.Mass;
 /// <summary>How far one start reaches, in numbers: what a blast radius of it alone would count.</summary>
 public sealed class ReachSummary
 {
-    // Sums of fractions of a point are kept whole, so that they do not depend on the order they come in.
-    private const double Fraction = 1e12;
-
     private int[] _nodes = new int[4];
     private Int128 _raw;
     private Int128 _directRaw;
     private Int128 _possibleRaw;
 
     /// <summary>Sum over systems and resources of criticality × weight of the certain level, with amplification.</summary>
-    public double Raw => (double)_raw / Fraction;
+    public double Raw => (double)_raw / Sums.Fraction;
 
     /// <summary>The same without amplification.</summary>
-    public double DirectRaw => (double)_directRaw / Fraction;
+    public double DirectRaw => (double)_directRaw / Sums.Fraction;
 
     /// <summary>Raw of the possible level, with amplification: the most it may be.</summary>
-    public double PossibleRaw => (double)_possibleRaw / Fraction;
+    public double PossibleRaw => (double)_possibleRaw / Sums.Fraction;
 
     /// <summary>Raw as part of the criticality of all systems and resources; 0 to 1.</summary>
     public double Share { get; internal set; }
@@ -47,23 +44,23 @@ public sealed class ReachSummary
         return copy;
     }
 
-    internal void Add(Cell cell, in Reach.Literals.Tally tally, long times)
+    internal void Add(Cell cell, in Sums sums)
     {
-        _nodes[(int)cell] += (int)(tally.Nodes * times);
+        _nodes[(int)cell] += (int)sums.Nodes;
         if (cell == Cell.CertainAmplified)
         {
-            _raw += (Int128)Math.Round(tally.Score * Fraction) * times;
-            CrownJewels += (int)(tally.CrownJewels * times);
+            _raw += sums.Score;
+            CrownJewels += (int)sums.CrownJewels;
         }
         else if (cell == Cell.CertainDirect)
         {
-            _directRaw += (Int128)Math.Round(tally.Score * Fraction) * times;
+            _directRaw += sums.Score;
         }
         else if (cell == Cell.PossibleAmplified)
         {
-            WithoutCriticality += (int)(tally.Unstated * times);
-            PossibleCrownJewels += (int)(tally.CrownJewels * times);
-            _possibleRaw += (Int128)Math.Round(tally.Score * Fraction) * times;
+            WithoutCriticality += (int)sums.Unstated;
+            PossibleCrownJewels += (int)sums.CrownJewels;
+            _possibleRaw += sums.Score;
         }
     }
 }

@@ -18,18 +18,17 @@ internal sealed class TargetBlocks
     private readonly Rows _rows;
     private readonly TargetStarts _starts;
     private readonly TimeProvider _time;
-    private readonly long[] _counts;
+    private readonly Sums[] _classes;
 
     /// <param name="graph">Where.</param>
     /// <param name="free">Its part without joint parts.</param>
     /// <param name="starts">Starts that begin with nothing outside that part.</param>
     /// <param name="rows">A clear row for each part, at least; cleared again after every run that ends.</param>
-    /// <param name="classes">How many classes of tallies there are.</param>
+    /// <param name="classes">What a literal of each class of tallies adds.</param>
     /// <param name="time">For measures.</param>
-    public TargetBlocks(CondensedGraph graph, JointFree free, TargetStarts starts, Rows rows, int classes, TimeProvider time)
+    public TargetBlocks(CondensedGraph graph, JointFree free, TargetStarts starts, Rows rows, Sums[] classes, TimeProvider time)
     {
-        (_graph, _free, _rows, _starts, _time) = (graph, free, rows, starts, time);
-        _counts = new long[classes];
+        (_graph, _free, _rows, _starts, _time, _classes) = (graph, free, rows, starts, time, classes);
     }
 
     /// <summary>Edges passed so far, for measures.</summary>
@@ -40,9 +39,9 @@ internal sealed class TargetBlocks
 
     /// <summary>Finds who attains a block of the counted parts.</summary>
     /// <param name="block">Its number.</param>
-    /// <param name="tell">Is told for which start which class counts how often.</param>
+    /// <param name="tell">Is told for which start, by its place among them, what is to be added.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public void Run(int block, Action<int, int, long> tell, CancellationToken cancellationToken)
+    public void Run(int block, Action<int, Sums> tell, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var targets = _free.Targets.AsSpan(block * Width, Math.Min(Width, _free.Targets.Length - (block * Width)));
@@ -55,24 +54,43 @@ internal sealed class TargetBlocks
         Spread(cancellationToken);
         Passing += _time.GetElapsedTime(begun);
         var masks = ColumnMask.Of(targets, _graph);
-        foreach (var start in _starts.OfMany)
+        foreach (var place in _starts.OfMany)
         {
-            var row = default(Row512);
-            foreach (var part in _graph.Starts[start])
-            {
-                row = row.Or(_rows[_free.Turned(part)]);
-            }
+            tell(place, Counted(RowOf(place), masks));
+        }
 
-            Count(start, row, block, masks, tell);
+        foreach (var (target, place, number) in _starts.OwnAmong(block * Width, (block * Width) + targets.Length))
+        {
+            // What a start attains of its own nodes does not count.
+            if (RowOf(place).Has(target % Width))
+            {
+                tell(place, default(Sums).Plus(_classes[number], -1));
+            }
         }
 
         _rows.Drain((turned, row) =>
         {
-            foreach (var i in _starts.ByPart[_free.Turned(turned)])
+            if (_starts.ByPart[_free.Turned(turned)] is { Length: > 0 } places)
             {
-                Count(_starts.All[i], row, block, masks, tell);
+                var sums = Counted(row, masks);
+                foreach (var place in places)
+                {
+                    tell(place, sums);
+                }
             }
         });
+    }
+
+    /// <summary>What a start attains of the targets.</summary>
+    private Row512 RowOf(int place)
+    {
+        var row = default(Row512);
+        foreach (var part in _graph.Starts[_starts.All[place]])
+        {
+            row = row.Or(_rows[_free.Turned(part)]);
+        }
+
+        return row;
     }
 
     private void Spread(CancellationToken cancellationToken)
@@ -91,31 +109,15 @@ internal sealed class TargetBlocks
         }
     }
 
-    private void Count(int start, in Row512 row, int block, IReadOnlyList<ColumnMask> masks, Action<int, int, long> tell)
+    private Sums Counted(in Row512 row, IReadOnlyList<ColumnMask> masks)
     {
+        var sums = default(Sums);
         foreach (var mask in masks)
         {
-            _counts[mask.Class] += (long)row.CountIn(mask.Columns) << mask.Shift;
+            sums = sums.Plus(_classes[mask.Class], (long)row.CountIn(mask.Columns) << mask.Shift);
         }
 
-        foreach (var (part, number) in _graph.Own[start])
-        {
-            // What a start attains of its own nodes does not count.
-            var target = Array.BinarySearch(_free.Targets, part);
-            if (target / Width == block && target >= 0 && row.Has(target % Width))
-            {
-                _counts[number]--;
-            }
-        }
-
-        foreach (var mask in masks)
-        {
-            if (_counts[mask.Class] != 0)
-            {
-                tell(start, mask.Class, _counts[mask.Class]);
-                _counts[mask.Class] = 0;
-            }
-        }
+        return sums;
     }
 
     /// <summary>The columns of a class that count 2 to the power of Shift times.</summary>

@@ -64,7 +64,8 @@ public sealed class RelayTests
 
         var result = MassReach.Of(graph, starts, new MassOptions { Stop = stop.Token, Workers = 1, Progress = new OnProgress(_ => stop.Cancel()) }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(512, result.Summaries.Count(summary => summary is not null));
+        // The first bot begins where the second does, and is counted with it.
+        Assert.Equal(512 + 1, result.Summaries.Count(summary => summary is not null));
         Assert.All(result.Summaries.Select((summary, i) => (summary, i)).Where(one => one.summary is not null), one => Assert.Equal(2 * (Bots - one.i) - 1, one.summary!.NodesIn(Cell.CertainDirect)));
     }
 
