@@ -24,7 +24,7 @@ switch (args)
         Page.Text($"\nLoad when this ended: {Machine.Load()}.");
         return 0;
     default:
-        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|full|mass|one|large|path|cypher]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
+        Console.Error.WriteLine("spine [--edges 100000,1000000,10000000] [--only import|memory|formats|large|graph] [--file NAME]: measures, and prints the tables of docs/benchmarks.md; reach [--edges 100000,1000000] [--only plain|full|mass|one|large|path|cypher|straight]: those of reach; bolt [--relationships 100000] [--only decode|encode|server]: those of the Bolt client");
         return 2;
 }
 
@@ -52,6 +52,12 @@ static async Task ReachAsync(string edges, string? only)
     Machine.Print();
     foreach (var count in edges.Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
     {
+        if (only is "straight")
+        {
+            StraightBenchmark.Run(count);
+            continue;
+        }
+
         var (plain, full) = (new Estate(new EstateOptions(count, Full: false)), new Estate(new EstateOptions(count, Full: true)));
         var onPlain = only is "full" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(plain).All())], EstateLines.Day);
         var onFull = only is "plain" or "large" or "path" or "cypher" ? null : Pipeline.Fold([(EstateLines.Run, new EstateLines(full).All())], EstateLines.Day);
@@ -91,6 +97,7 @@ static async Task ReachAsync(string edges, string? only)
     CypherBenchmark.Print();
     MassBenchmark.Print();
     RecountBenchmark.Print();
+    StraightBenchmark.Print();
     ChokeBenchmark.Print();
     Page.Text($"\nMost memory of the process: {Page.MiB(Machine.PeakResident())}.");
     Page.Text($"\nLoad when this ended: {Machine.Load()}.");

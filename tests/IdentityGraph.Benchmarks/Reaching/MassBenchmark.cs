@@ -22,7 +22,7 @@ internal static class MassBenchmark
             MassResult result = null!;
             var first = Measured.Of(() => result = MassReach.Of(control, starts, new MassOptions()));
             var cold = result.Costs;
-            var both = Measured.Interleaved(3, () => result = MassReach.Of(control, starts, new MassOptions { Workers = 1 }), () => MassReach.Of(control, starts, new MassOptions()));
+            var both = Measured.Interleaved(3, () => result = MassReach.Of(control, starts, new MassOptions { Workers = 1, Time = new ProcessorTime() }), () => MassReach.Of(control, starts, new MassOptions()));
             var one = both[0];
             IReadOnlyList<ReachEstimate> estimates = [];
             var sketch = Measured.Of(() => estimates = ReachSketch.Of(control, starts));
@@ -34,7 +34,7 @@ internal static class MassBenchmark
                 $"{estate.Options.Edges:N0}", estate.Options.Full ? "full" : "plain", what, Page.Count(starts.Count), $"{result.Summaries.Average(one => one!.NodesIn(Cell.PossibleAmplified)):N0}",
                 Page.Time(cold.Preparing.TotalSeconds), Page.Time(result.Costs.Preparing.TotalSeconds), Page.Time(cold.Counting.TotalSeconds), Page.Time(result.Costs.Counting.TotalSeconds),
                 $"{result.Costs.Cells}", Page.Count(result.Costs.Parts), Page.Count(result.Costs.Edges),
-                $"{result.Costs.EdgesPassed / result.Costs.Passing.TotalSeconds * 64 / 1e9:0.0} GB/s", Page.MiB(result.Costs.RowBytes),
+                Machine.ShareOfLines(result.Costs.EdgesPassed / result.Costs.Passing.TotalSeconds), Page.MiB(result.Costs.RowBytes),
                 $"{Page.Time(estimate)} ({sampled} sampled)", Page.Time(one.Cpu), Page.Times(estimate / one.Cpu), Page.Time(both[1].Wall), Page.Times(estimate / both[1].Wall), Page.Time(sketch.Cpu), $"{off:P0}", Page.MiB(first.Allocated),
             ]);
             Console.Error.WriteLine(string.Join(" | ", s_rows[^1]));
