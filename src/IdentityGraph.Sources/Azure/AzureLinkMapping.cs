@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.Azure.AzureIds;
 using P = IdentityGraph.Graph.Properties;
 
@@ -12,7 +13,7 @@ internal sealed class AzureLinkMapping(FactList facts)
     private static readonly KeyValuePair<string, PropertyValue> s_standsForRight = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_noLimit = new(P.MaxLevel.Name, PropertyValue.None);
     private static readonly KeyValuePair<string, PropertyValue>[] s_onlyNoLimit = [s_noLimit];
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
     private readonly KnownIds _objects = new(AzureIds.Object);
     private readonly KnownIds _administrations = new(AzureIds.Administration);
     private readonly Dictionary<(string Power, string Tenant), string> _powers = [];

@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 using IdentityGraph.Sources.Catalogues;
 using static IdentityGraph.Sources.Azure.AzureIds;
 using P = IdentityGraph.Graph.Properties;
@@ -9,7 +10,7 @@ namespace IdentityGraph.Sources.Azure;
 /// <summary>Permissions of APIs as grants and scopes.</summary>
 /// <param name="facts">Where facts are added.</param>
 /// <param name="made">Ids of scopes that were stated already.</param>
-internal sealed class AzurePermissions(FactList facts, HashSet<string> made)
+internal sealed class AzurePermissions(FactList facts, IdSet made)
 {
     /// <summary>An application permission: the client acts with it by itself.</summary>
     /// <param name="client">Object identifier of the client's service principal.</param>

@@ -10,7 +10,7 @@ namespace IdentityGraph.Sources.Azure;
 internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook book)
 {
     private readonly HashSet<string> _tenants = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
     private readonly SeenWords _words = new();
     private (string? Of, string? Small) _small;
 

@@ -65,7 +65,7 @@ public sealed class BloodHoundFormat : IFileFormat
 
         var left = report.RejectCount == 0 ? null : $"{report.RejectCount} of the files were refused: what they hold is not known";
         SayWhatIsComplete([.. collections.SelectMany(collection => collection.Files).Select(file => file.Type).Distinct().Order(StringComparer.Ordinal)], request, report);
-        var memory = new ImportMemory(links: request.Trace);
+        using var memory = new ImportMemory(links: request.Trace, new(_limits.Ids));
         foreach (var (files, header) in collections)
         {
             var reader = new CollectionReader(files, request, report, _limits, memory);

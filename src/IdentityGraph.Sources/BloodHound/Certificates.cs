@@ -85,9 +85,9 @@ internal sealed class Certificates(FactList facts, ImportMemory memory, ImportRe
         }
     }
 
-    /// <summary>States what was met.</summary>
+    /// <summary>States what was met, a few facts at a time.</summary>
     /// <param name="areAuthoritiesWhole">Whether every file and object of authorities could be read: then a template none of them lists is issued by none.</param>
-    public void Finish(bool areAuthoritiesWhole)
+    public IEnumerable<bool> Conclude(bool areAuthoritiesWhole)
     {
         var isListKnown = areAuthoritiesWhole && _isAnyListRead && !_isListMissing;
         foreach (var (id, issuer) in _issuers)
@@ -95,6 +95,7 @@ internal sealed class Certificates(FactList facts, ImportMemory memory, ImportRe
             if (issuer.Domain.Length > 0 && (issuer.Kind != DirectoryKind.CertTemplate || !isListKnown || _published.Contains(id)) && DirectoryIds.Fits(DirectoryIds.Certificates(id)) && DirectoryIds.Fits(DirectoryIds.Object(issuer.Domain)))
             {
                 State(id, issuer);
+                yield return true;
             }
         }
 

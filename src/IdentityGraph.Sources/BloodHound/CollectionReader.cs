@@ -10,9 +10,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
 {
     private readonly FactList _facts = new();
     private readonly DirectoryLinks _links = new(new SeenWords());
-    private readonly Dictionary<string, (DirectoryKind Kind, string? Name, string Stream, string Where)> _mentioned = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _cut = new(StringComparer.Ordinal);
     private readonly KnownRows _rows = new();
+    private Mentions? _mentions;
     private Certificates? _certificates;
     private Everybody? _everybody;
     private readonly string?[] _settled = new string?[1024];
@@ -29,7 +29,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         var refused = Outcome.PartialReason;
         var links = new LinkMapping(_facts, memory);
         _certificates = new(_facts, memory, report);
-        _everybody = new(_facts, memory, report);
+        using var everybody = new Everybody(_facts, memory, report);
+        using var mentions = new Mentions(memory);
+        (_everybody, _mentions) = (everybody, mentions);
         foreach (var file in files)
         {
             _cut.TryAdd(file.Type, null);
@@ -50,16 +52,15 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
 
         _facts.Clear();
-        _certificates.Finish(refused is null && _cut.TryGetValue("enterprisecas", out var damage) && damage is null);
-        _everybody.Finish();
-        for (var fact = 0; fact < _facts.Facts.Count; fact++)
+        var areAuthoritiesWhole = refused is null && _cut.TryGetValue("enterprisecas", out var damage) && damage is null;
+        foreach (var _ in _certificates.Conclude(areAuthoritiesWhole).Concat(everybody.Conclude()).Concat(OnlyMentioned(mentions)))
         {
-            yield return _facts.Facts[fact];
-        }
+            for (var fact = 0; fact < _facts.Facts.Count; fact++)
+            {
+                yield return _facts.Facts[fact];
+            }
 
-        foreach (var observation in OnlyMentioned())
-        {
-            yield return observation;
+            _facts.Clear();
         }
 
         foreach (var (type, cut) in _cut)
@@ -161,7 +162,6 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
             report.Warn($"`{id}` stands under two names, `{Shown(before)}` and `{Shown(name)}`: they are one object here, and what the two say differently is unknown");
         }
 
-        _mentioned.Remove(id);
         DirectoryMapping.Describe(id, file.Kind, json, null, _facts);
         if (request.Trace)
         {
@@ -302,9 +302,9 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
         }
 
         settled = id;
-        if (IsIdentifier(id) && !memory.Knows(id))
+        if (IsIdentifier(id))
         {
-            _mentioned.TryAdd(id, (kind, kind is DirectoryKind.Domain or DirectoryKind.LocalGroup ? link.Name : null, _facts.Stream, _facts.Where));
+            _mentions!.Meet(new(id, kind, kind is DirectoryKind.Domain or DirectoryKind.LocalGroup ? link.Name : null, _facts.Stream, _facts.Where));
         }
     }
 
@@ -312,18 +312,16 @@ internal sealed class CollectionReader(IReadOnlyList<CollectionFile> files, Impo
     private static bool IsIdentifier(string id) => !id.Contains('=');
 
     /// <summary>Ends that only links name: what kind they are is known, nothing more.</summary>
-    private IEnumerable<Observation> OnlyMentioned()
+    private IEnumerable<bool> OnlyMentioned(Mentions mentions)
     {
-        _facts.Clear();
-        foreach (var (id, (kind, name, stream, where)) in _mentioned)
+        foreach (var (id, kind, name, stream, where) in mentions.Undescribed())
         {
             _facts.Stream = stream;
             _facts.Where = where;
             DirectoryMapping.Describe(id, kind, default, name, _facts);
             Trace("mention", id, null, kind.ToString(), "imported", DirectoryIds.KindOf(kind).Name + " " + DirectoryIds.Object(id));
+            yield return true;
         }
-
-        return _facts.Facts;
     }
 
     private void Trace(string what, string start, string? end, string kind, string became, string becameWhat) => report.OnTrace?.Invoke(new TraceLine

@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
@@ -8,7 +9,7 @@ namespace IdentityGraph.Sources.BloodHound;
 /// groups that every account of it is in (users, computers, controllers), and of the accounts that are in none of them.
 /// </summary>
 /// <remarks>Well-known identifiers: https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers</remarks>
-internal sealed class Everybody(FactList facts, ImportMemory memory, ImportReport report)
+internal sealed class Everybody(FactList facts, ImportMemory memory, ImportReport report) : IDisposable
 {
     private const string Authenticated = "S-1-5-11";
     private const string Everyone = "S-1-1-0";
@@ -21,7 +22,7 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
     private readonly SortedDictionary<string, Group> _met = new(StringComparer.Ordinal);
     private readonly HashSet<(string Trusting, string Trusted)> _forest = [];
     private readonly SortedDictionary<string, SortedSet<string>> _foreign = new(StringComparer.Ordinal);
-    private readonly List<string> _strays = [];
+    private readonly TextShelf _strays = new();
 
     private sealed record Group(string Stream, string Where, SortedDictionary<string, int> Rights);
 
@@ -53,7 +54,7 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
         MeetStray(id);
     }
 
-    /// <summary>The same of an account that is known to be in none of them.</summary>
+    /// <summary>The same of an account that is in none of them, unless the memory is told so.</summary>
     public void MeetStray(string id)
     {
         if (DomainOf(id) is not null)
@@ -82,8 +83,8 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
         }
     }
 
-    /// <summary>States who is in the groups that were met.</summary>
-    public void Finish()
+    /// <summary>States who is in the groups that were met, a few facts at a time.</summary>
+    public IEnumerable<bool> Conclude()
     {
         foreach (var (id, group) in _met.ToArray())
         {
@@ -98,7 +99,11 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
 
             foreach (var domain in domains)
             {
-                State(id, prefix, domain);
+                foreach (var _ in State(id, prefix, domain))
+                {
+                    yield return true;
+                    (facts.Stream, facts.Where) = (group.Stream, group.Where);
+                }
             }
 
             var rights = group.Rights.Where(right => right.Key is not ("MemberOf" or "MemberOfLocalGroup")).Select(right => $"{right.Key} ({right.Value})").ToArray();
@@ -114,7 +119,7 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
         }
     }
 
-    private void State(string id, string prefix, string domain)
+    private IEnumerable<bool> State(string id, string prefix, string domain)
     {
         var authenticated = prefix + Authenticated;
         var forest = Forest(domain);
@@ -131,21 +136,35 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
             }
         }
 
-        foreach (var account in _strays.Where(account => !IsNumber(account, "-501") && forest.Contains(DomainOf(account)!)))
-        {
-            facts.Edge(EdgeKinds.MemberOf, facts.Object(account), facts.Object(authenticated));
-        }
-
         if (id != authenticated)
         {
             Member(authenticated, id);
             Member(domain + "-514", id);
-            foreach (var guest in _strays.Where(account => account == domain + "-501"))
+        }
+
+        yield return true;
+        for (var place = 0L; place < _strays.Length;)
+        {
+            var account = _strays.Read(ref place);
+            if (memory.IsGrouped(account))
             {
-                facts.Edge(EdgeKinds.MemberOf, facts.Object(guest), facts.Object(id));
+                continue;
+            }
+
+            if (!IsNumber(account, "-501") && forest.Contains(DomainOf(account)!))
+            {
+                facts.Edge(EdgeKinds.MemberOf, facts.Object(account), facts.Object(authenticated));
+                yield return true;
+            }
+            else if (id != authenticated && account == domain + "-501")
+            {
+                facts.Edge(EdgeKinds.MemberOf, facts.Object(account), facts.Object(id));
+                yield return true;
             }
         }
     }
+
+    public void Dispose() => _strays.Dispose();
 
     private void Member(string group, string of)
     {

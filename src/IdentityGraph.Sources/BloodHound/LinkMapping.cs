@@ -1,4 +1,5 @@
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 using static IdentityGraph.Sources.BloodHound.DirectoryIds;
 using P = IdentityGraph.Graph.Properties;
 
@@ -10,7 +11,7 @@ internal sealed class LinkMapping(FactList facts, ImportMemory memory)
     private static readonly KeyValuePair<string, PropertyValue> s_right = new(P.StandsFor.Name, PropertyValue.Of("directoryRight"));
     private static readonly KeyValuePair<string, PropertyValue> s_active = new(P.State.Name, PropertyValue.Of("Active"));
     private static readonly KeyValuePair<string, PropertyValue>[] s_noLimit = [new(P.MaxLevel.Name, PropertyValue.None)];
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
     private readonly KnownIds _hosts = new(DirectoryIds.Host);
     private readonly KnownIds _administrations = new(DirectoryIds.Administration);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IdentityGraph.Collect;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.BloodHound;
 
@@ -17,6 +18,9 @@ internal sealed record UnpackLimits
 
     /// <summary>One object of a file, bytes.</summary>
     public int OneObject { get; init; } = 64 << 20;
+
+    /// <summary>Different ids that an import keeps apart, see <see cref="IdTable"/>.</summary>
+    public int Ids { get; init; } = IdTable.Most;
 
     /// <summary>Nesting of JSON.</summary>
     public int Depth { get; init; } = 32;

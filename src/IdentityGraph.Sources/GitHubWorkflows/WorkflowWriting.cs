@@ -8,7 +8,7 @@ namespace IdentityGraph.Sources.GitHubWorkflows;
 /// <summary>What the workflows of one repository share: helper nodes stated once, and calls by name that are known only when all were read.</summary>
 internal sealed class WorkflowWriting(FactList facts, RecordBook book, string repository)
 {
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Called, string Where)> _calls = [];
 

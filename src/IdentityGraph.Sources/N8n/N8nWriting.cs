@@ -9,7 +9,7 @@ namespace IdentityGraph.Sources.N8n;
 /// <summary>What the workflows of one export share.</summary>
 internal sealed class N8nWriting(FactList facts, N8nIds ids, RecordBook book)
 {
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
 
     public FactList Facts => facts;
 

@@ -10,7 +10,7 @@ namespace IdentityGraph.Sources.Oaa;
 /// <summary>What is shared while one payload is mapped.</summary>
 internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
 {
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
 
     public FactList Facts => facts;
 

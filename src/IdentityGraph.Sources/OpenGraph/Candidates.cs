@@ -7,7 +7,10 @@ internal sealed class Candidates
     private bool _isSorted;
 
     /// <summary>Whether there are more than may be kept.</summary>
-    public bool IsCut { get; private set; }
+    public bool IsCut { get; private init; }
+
+    /// <summary>More than may be kept, whichever they are.</summary>
+    public static Candidates TooMany() => new() { IsCut = true };
 
     /// <summary>Each once, in the order in which they were first described.</summary>
     public IReadOnlyList<int> Entries
@@ -26,21 +29,12 @@ internal sealed class Candidates
         }
     }
 
-    /// <summary>Keeps a node, as long as there is room for one more in all.</summary>
-    public void Add(int entry, ref int room)
+    /// <summary>The node that was added last; −1: none.</summary>
+    public int Last => _entries.Count > 0 ? _entries[^1] : -1;
+
+    public void Add(int entry)
     {
-        if (_entries.Count > 0 && _entries[^1] == entry)
-        {
-            return;
-        }
-
-        if (room == 0)
-        {
-            IsCut = true;
-            return;
-        }
-
-        room--;
         _entries.Add(entry);
+        _isSorted = false;
     }
 }

@@ -49,8 +49,8 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names, Dir
         return _links.Map(new DirectoryLink(start.Identifier, KindOf(start), right, end.Identifier, KindOf(end)), _rows.Find(right, KindOf(end)));
     }
 
-    /// <summary>Who holds both rights that replicate a domain's secrets together, holds that.</summary>
-    public void Finish()
+    /// <summary>Who holds both rights that replicate a domain's secrets together, holds that; and what is concluded of all, a few facts at a time.</summary>
+    public IEnumerable<bool> Conclude()
     {
         facts.Stream = ObjectKinds.DirectoryStream;
         foreach (var ((start, end), (kind, rights, where)) in _replication)
@@ -59,10 +59,15 @@ internal sealed class DirectoryRelations(FactList facts, ImportMemory names, Dir
             {
                 facts.Where = where;
                 _links.Map(new DirectoryLink(start, kind, "DCSync", end, DirectoryKind.Domain));
+                yield return true;
+                facts.Stream = ObjectKinds.DirectoryStream;
             }
         }
 
-        rest.Finish(_links);
+        foreach (var _ in rest.Conclude(_links))
+        {
+            yield return true;
+        }
     }
 
     private static DirectoryKind KindOf(ObjectEnd end) => end.Kind.Directory ?? DirectoryKind.Base;

@@ -5,14 +5,13 @@ namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>
 /// What is concluded of Active Directory from all that an import says of it, as it is from SharpHound's own files: members of Everyone and
-/// Authenticated Users, whom certificates let one become, and the keys of tickets. Grows with the accounts (about 100 bytes each) and with the
-/// rights on templates and authorities.
+/// Authenticated Users, whom certificates let one become, and the keys of tickets. Grows with the rights on templates and authorities; the ids of
+/// accounts go to a <see cref="Records.TextShelf"/>.
 /// </summary>
-internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportMemory memory, ImportReport report)
+internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportMemory memory, ImportReport report) : IDisposable
 {
     private readonly Everybody _everybody = new(facts, memory, report);
     private readonly Certificates _certificates = new(facts, memory, report);
-    private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _ticketAccounts = new(StringComparer.Ordinal);
     private readonly int _domainSid = names.Find("domainsid");
     private string? _domain;
@@ -38,7 +37,7 @@ internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportM
         }
         else if (kind is DirectoryKind.User or DirectoryKind.Computer)
         {
-            _accounts.Add(id);
+            _everybody.MeetStray(id);
             if (kind == DirectoryKind.User && DirectoryIds.DomainOfTickets(id) is not null)
             {
                 _ticketAccounts.Add(id);
@@ -62,13 +61,13 @@ internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportM
         _certificates.Meet(link);
         if (link.Kind == "MemberOf" && Everybody.IsOfAccounts(link.End))
         {
-            _accounts.Remove(link.Start);
+            memory.Group(link.Start);
         }
     }
 
-    /// <summary>States it. A payload does not say whether it is whole, so a template that no authority is said to issue by counts too.</summary>
+    /// <summary>States it, a few facts at a time. A payload does not say whether it is whole, so a template that no authority is said to issue by counts too.</summary>
     /// <param name="links">What states the keys of tickets.</param>
-    public void Finish(LinkMapping links)
+    public IEnumerable<bool> Conclude(LinkMapping links)
     {
         facts.Stream = ObjectKinds.DirectoryStream;
         foreach (var account in _ticketAccounts)
@@ -76,12 +75,11 @@ internal sealed class DirectoryRest(FactList facts, PropertyNames names, ImportM
             links.Tickets(account);
         }
 
-        foreach (var account in _accounts.Order(StringComparer.Ordinal))
+        foreach (var _ in _certificates.Conclude(areAuthoritiesWhole: false).Concat(_everybody.Conclude()))
         {
-            _everybody.MeetStray(account);
+            yield return true;
         }
-
-        _certificates.Finish(areAuthoritiesWhole: false);
-        _everybody.Finish();
     }
+
+    public void Dispose() => _everybody.Dispose();
 }

@@ -4,7 +4,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>
 /// Ends that are named by name or by properties. What is wanted is gathered first, from the relationships; then every node is asked.
-/// Grows with the number of different ends so named, and by 4 to 8 bytes for each node that one of them fits.
+/// Grows with the number of different ends so named (52 to 62 bytes each, see <see cref="NodesByText"/>), and with the nodes that they fit.
 /// </summary>
 internal sealed class EndLookup(PropertyNames names)
 {
@@ -45,30 +45,27 @@ internal sealed class EndLookup(PropertyNames names)
         }
 
         var (exact, loose) = ValuesOf(end);
-        wanted.Exact.TryAdd(exact, new());
-        wanted.Loose.TryAdd(loose, new());
+        wanted.Exact.Want(exact);
+        wanted.Loose.Want(loose);
     }
 
     /// <summary>Shows a node to every end that may mean it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="entry">Its number in the index.</param>
-    public void Offer(NodeRecord node, int entry)
+    /// <returns>Whether any of them may mean it.</returns>
+    public bool Offer(NodeRecord node, int entry)
     {
+        var isMeant = false;
         foreach (var (set, wanted) in _sets)
         {
             foreach (var said in Sayings(node, wanted.Keys))
             {
-                if (wanted.Exact.TryGetValue(set == ByName ? NameOf(said[0]) : Joined(said), out var exact))
-                {
-                    exact.Add(entry, ref _room);
-                }
-
-                if (wanted.Loose.TryGetValue(Joined([.. said.Select(LooseText.Of)]), out var loose))
-                {
-                    loose.Add(entry, ref _room);
-                }
+                isMeant |= wanted.Exact.Offer(set == ByName ? NameOf(said[0]) : Joined(said), entry, ref _room);
+                isMeant |= wanted.Loose.Offer(Joined([.. said.Select(LooseText.Of)]), entry, ref _room);
             }
         }
+
+        return isMeant;
     }
 
     /// <summary>The nodes that what the end is named by fits, whatever their kinds; where none fits to the letter, those that are alike.</summary>
@@ -83,13 +80,13 @@ internal sealed class EndLookup(PropertyNames names)
         }
 
         var (exact, loose) = ValuesOf(end);
-        if (wanted.Exact.GetValueOrDefault(exact) is { } found && (found.Entries.Count > 0 || found.IsCut))
+        if (wanted.Exact.Find(exact) is { } found && (found.Entries.Count > 0 || found.IsCut))
         {
             return found;
         }
 
         isAlike = true;
-        return wanted.Loose.GetValueOrDefault(loose);
+        return wanted.Loose.Find(loose);
     }
 
     /// <summary>How an end that nothing fits is called.</summary>
@@ -139,8 +136,8 @@ internal sealed class EndLookup(PropertyNames names)
     /// <summary>Ends named by one set of properties: which, and the nodes that each fits, to the letter and alike.</summary>
     private sealed record Wanted((int Name, bool IsId)[] Keys)
     {
-        public Dictionary<string, Candidates> Exact { get; } = new(StringComparer.Ordinal);
+        public NodesByText Exact { get; } = new();
 
-        public Dictionary<string, Candidates> Loose { get; } = new(StringComparer.Ordinal);
+        public NodesByText Loose { get; } = new();
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class OpenGraphFormat : IFileFormat
             throw new RefusedInputException($"`{spooled.Shown}` holds no OpenGraph payload (JSON with `graph.nodes` and `graph.edges`) and no extension definition (`node_kinds`, `relationship_kinds`); nothing was imported");
         }
 
-        var import = new PayloadImport(files, ReadSchema(files, request, report, cancellationToken), request, report, _limits);
+        using var import = new PayloadImport(files, ReadSchema(files, request, report, cancellationToken), request, report, _limits);
         var run = new FileRun(HeaderOf(files, request, report), import.Observations(cancellationToken));
         import.Outcome = run.Outcome;
         import.Outcome.PartialReason = report.RejectCount == 0 ? null : $"{report.RejectCount} of the files were refused: what they hold is not known";

@@ -15,8 +15,6 @@ internal sealed class PayloadEdges
     private readonly EndFinder _ends;
     private readonly SeenRelations _seen = new();
     private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, (ObjectEnd End, string Where)> _mentioned = [];
-    private readonly Dictionary<string, (string Stream, string Where)> _unread = new(StringComparer.Ordinal);
     private readonly EndRecord[] _metEnds = new EndRecord[2 * PayloadReader.Together];
     private readonly ObjectId[] _metIds = new ObjectId[2 * PayloadReader.Together];
     private readonly FoundEnd[] _start = new FoundEnd[1];
@@ -117,38 +115,22 @@ internal sealed class PayloadEdges
             }
         }
 
-        Mention(starts);
-        Mention(ends);
         if (_request.Trace)
         {
             Trace(edge, kind, (breaches & Breach.RelationshipRepeated) != 0 ? "merged" : "imported", Became(from));
         }
 
+        var stream = _facts.Stream;
+        Mention(starts, stream);
+        Mention(ends, stream);
         return true;
     }
 
-    /// <summary>Ends that only relationships name, and what two relationships of the directory give only together.</summary>
-    public void Finish()
+    /// <summary>States that each of two nodes may be the other.</summary>
+    public void Join(ObjectEnd one, ObjectEnd other)
     {
-        foreach (var (end, where) in _mentioned.Values)
-        {
-            _facts.Where = where;
-            _nodes.DescribeMentioned(end);
-        }
-
-        foreach (var (node, (stream, where)) in _unread)
-        {
-            (_facts.Stream, _facts.Where) = (stream, where);
-            _facts.Seen(node, "no node of the import is it, and it may be one of those that could not be read");
-        }
-
-        foreach (var (one, other) in _nodes.Apart)
-        {
-            _meaning.LeadsOn("SameId", one, other);
-            _meaning.LeadsOn("SameId", other, one);
-        }
-
-        _meaning.Finish();
+        _meaning.LeadsOn("SameId", one, other);
+        _meaning.LeadsOn("SameId", other, one);
     }
 
     /// <summary>States, a few facts at a time, what follows from many relationships, and who is in the crowds that ends mean: each is possible.</summary>
@@ -217,17 +199,27 @@ internal sealed class PayloadEdges
     private bool IsRepeated(FoundEnd[] starts, FoundEnd[] ends, string kind) =>
         starts is [{ Entry: >= 0 and var start }] && ends is [{ Entry: >= 0 and var end }] && !_seen.Add(start, end, kind);
 
-    private void Mention(FoundEnd[] ends)
+    /// <summary>States ends that no node of the import is, once each: every node is known when such an end is come to.</summary>
+    private void Mention(FoundEnd[] ends, string stream)
     {
         foreach (var (end, entry, isDescribed) in ends)
         {
-            if (!isDescribed && entry >= 0 && end.Kind != _nodes.Kinds.None)
+            if (isDescribed || entry < 0)
             {
-                _mentioned.TryAdd(entry, (end, _facts.Where));
+                continue;
             }
-            else if (!isDescribed && entry >= 0 && _nodes.HasUnread)
+
+            if (end.Kind != _nodes.Kinds.None)
             {
-                _unread.TryAdd(end.Node, (_facts.Stream, _facts.Where));
+                if (_nodes.IsUnstated(entry))
+                {
+                    _nodes.DescribeMentioned(end);
+                }
+            }
+            else if (_nodes.HasUnread && _nodes.IsUndoubted(entry, end.System))
+            {
+                _facts.Stream = stream;
+                _facts.Seen(end.Node, "no node of the import is it, and it may be one of those that could not be read");
             }
         }
     }

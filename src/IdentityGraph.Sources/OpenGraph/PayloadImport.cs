@@ -8,7 +8,7 @@ namespace IdentityGraph.Sources.OpenGraph;
 /// Reads the files of an import into observations. Relationships whose ends are known are read where they stand; the others (an end that
 /// comes later, is named by name or property, or is nowhere) when every node is known, by reading their file again.
 /// </summary>
-internal sealed class PayloadImport
+internal sealed class PayloadImport : IDisposable
 {
     /// <summary>Names that are read of every node, and those that a row of a table reads; never added to.</summary>
     private static readonly PropertyNames s_names = new(NodeMapping.Common.Concat(DirectoryRest.Names).Concat(ExtensionTables.All.SelectMany(table => table.Nodes).SelectMany(row => row.Properties).SelectMany(property => property.From)));
@@ -33,7 +33,7 @@ internal sealed class PayloadImport
         (_files, _request, _report, _limits) = (files, request, report, limits);
         _names = new(s_names);
         _validation = new(report, request.Strict);
-        _nodes = new(_facts, _names, _validation, request, report);
+        _nodes = new(_facts, _names, _validation, request, report, limits.Ids);
         _edges = new(_facts, _names, _nodes, schema, _validation, request, report);
     }
 
@@ -84,7 +84,6 @@ internal sealed class PayloadImport
         }
 
         _facts.Clear();
-        _edges.Finish();
         foreach (var _ in _edges.Gather().Append(true))
         {
             foreach (var fact in _facts.Facts)
@@ -102,6 +101,8 @@ internal sealed class PayloadImport
             yield return end;
         }
     }
+
+    public void Dispose() => _nodes.Dispose();
 
     private bool IsRead(PayloadFile file, Pass pass) => pass switch
     {
@@ -124,12 +125,17 @@ internal sealed class PayloadImport
                 Outcome.Read++;
                 _facts.Where = FactList.Place(nodes, reader.Index);
                 Outcome.Rejected += _nodes.Take(reader.Node, file.Entry.Name) ? 0 : 1;
+                if (_nodes.TakeApart() is var (one, other))
+                {
+                    _edges.Join(one, other);
+                }
+
                 break;
             case PayloadPart.Node when pass == Pass.Nodes:
                 // Nodes are only shown to the ends that look for them.
-                if (_nodes.NumberOf(reader.Node) is >= 0 and var node)
+                if (_nodes.NumberOf(reader.Node) is >= 0 and var node && _edges.Lookup.Offer(reader.Node, node))
                 {
-                    _edges.Lookup.Offer(reader.Node, node);
+                    _nodes.Keep(node, reader.Node);
                 }
 
                 break;

@@ -7,37 +7,42 @@ using IdentityGraph.Sources.BloodHound;
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>The nodes of an import: what each is, kept by id, and its facts.</summary>
-internal sealed class PayloadNodes(FactList facts, PropertyNames names, ValidationReport validation, ImportRequest request, ImportReport report)
+internal sealed class PayloadNodes(FactList facts, PropertyNames names, ValidationReport validation, ImportRequest request, ImportReport report, int mostIds) : IDisposable
 {
     /// <summary>Beside the kind of an entry of the index: a node of the import is it, not only an end.</summary>
     private const int Described = 1 << 30;
+
+    /// <summary>It was stated as an end that no node is.</summary>
+    private const int Stated = 1 << 29;
+
+    /// <summary>It was stated as an end that may be a node that could not be read, in the first <see cref="IdSystem"/>; the others follow.</summary>
+    private const int Doubted = 1 << 26;
+
+    private const int KindBits = Doubted - 1;
 
     /// <summary>What numbers are written with.</summary>
     private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789+-.E"u8);
 
     private readonly NodeMapping _mapping = new(facts, names);
     private readonly ObjectKinds _kinds = new();
-    private readonly NodeIndex _index = new();
+    private readonly NodeIndex _index = new(mostIds);
 
-    private readonly Dictionary<string, List<int>> _alike = new(StringComparer.Ordinal);
-    private readonly List<(ObjectEnd One, ObjectEnd Other)> _apart = [];
+    private readonly NodesByText _alike = new();
+    private int _room = int.MaxValue;
+    private ImportMemory? _directory;
+    private DirectoryRest? _rest;
+    private (ObjectEnd One, ObjectEnd Other)? _apart;
 
     public ObjectKinds Kinds => _kinds;
-
-    /// <summary>
-    /// Nodes that stand under two ids here, because one of their kinds is of Active Directory or Azure and another is not. Grows with their
-    /// number.
-    /// </summary>
-    public IReadOnlyList<(ObjectEnd One, ObjectEnd Other)> Apart => _apart;
 
     /// <summary>Whether something that may have been a node could not be read or was refused: an end that no node is may mean it.</summary>
     public bool HasUnread { get; set; }
 
     /// <summary>What the directory's objects are called, for what is made beside them.</summary>
-    public ImportMemory Directory { get; } = new(links: false);
+    public ImportMemory Directory => _directory ??= new(links: false, _index.Ids);
 
     /// <summary>What is concluded of the directory from all of the import.</summary>
-    public DirectoryRest Rest => field ??= new(facts, names, Directory, report);
+    public DirectoryRest Rest => _rest ??= new(facts, names, Directory, report);
 
     /// <summary>Adds the facts of a node.</summary>
     /// <returns>Whether it was taken; where not, the report says why.</returns>
@@ -45,10 +50,11 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     {
         var kind = _kinds.Of(node.Kinds);
         var end = End(node.Id.Bytes, kind);
+        var entry = -1;
         var breaches = node.Breaches | (node.Id.Length > 0 && !DirectoryIds.SurelyFit(end.Identifier, "") && !DirectoryIds.Fits(end.Beside("administration")) ? Breach.IdTooLong : Breach.None) | (SecretLooking.Find(node.Id.Said) is null ? Breach.None : Breach.IdSecret);
         if (breaches == Breach.None || (breaches & BreachWords.Fatal) == 0)
         {
-            end = Remember(node, end, ref breaches);
+            end = Remember(node, end, ref breaches, out entry);
         }
 
         if (validation.Refuses(breaches, file, facts.Where))
@@ -74,7 +80,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         if (kind.Directory is { } directory)
         {
             var name = _mapping.NameOf(node);
-            Directory.Meet(end.Identifier, name, out _);
+            Directory.Meet(entry, end.Identifier, name, out _);
             Rest.Meet(end.Identifier, directory, name, node.Properties);
         }
 
@@ -103,15 +109,22 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     /// <summary>The nodes whose ids are like this one, which is none of theirs.</summary>
     public IReadOnlyList<int> AlikeTo(ObjectId id)
     {
-        if (_alike.Count == 0 && IsPlain(id.Bytes))
+        if (_alike.IsEmpty && IsPlain(id.Bytes))
         {
             return [];
         }
 
         var said = id.ToString();
         var loose = LooseText.Of(said);
-        var alike = _alike.GetValueOrDefault(loose) ?? [];
-        return loose != said && Find(Encoding.UTF8.GetBytes(loose), out var entry) ? [entry, .. alike] : alike;
+        var alike = _alike.Find(loose)?.Entries ?? [];
+        var bytes = Encoding.UTF8.GetBytes(loose);
+        if (loose == said || !Find(bytes, out var entry))
+        {
+            return alike;
+        }
+
+        _index.KeepText(entry, bytes);
+        return [entry, .. alike];
     }
 
     /// <summary>The same of many at once; −1 where no node of the import is it.</summary>
@@ -124,7 +137,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         }
     }
 
-    public ObjectKind KindAt(int entry) => _kinds[_index[entry] & ~Described];
+    public ObjectKind KindAt(int entry) => _kinds[_index[entry] & KindBits];
 
     /// <summary>Whether its kind says what it is, so that no other node of the same id says more.</summary>
     public bool SaysWhatItIs(int entry) => KindAt(entry) is { IsGeneric: false } kind && kind.Ours != NodeKinds.Unknown;
@@ -142,8 +155,11 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         return end;
     }
 
-    /// <inheritdoc cref="EndAt(int, ObjectId)"/>
+    /// <summary>The same of a node whose id was kept as a text.</summary>
     public ObjectEnd EndAt(int entry) => _index.EndOf(entry) ?? End(_index.IdAt(entry), KindAt(entry));
+
+    /// <summary>Keeps the id of a node, for <see cref="EndAt(int)"/>.</summary>
+    public void Keep(int entry, NodeRecord node) => _index.KeepText(entry, node.Id.Bytes);
 
     /// <summary>Number of an id that no node of the import is; whether it is met for the first time.</summary>
     public int Mention(ReadOnlySpan<byte> id, ObjectKind kind, out bool isNew) => _index.Add(id, kind.Number, out isNew);
@@ -160,6 +176,27 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         return true;
     }
 
+    /// <summary>Whether an end that no node of the import is was not stated yet; it is then.</summary>
+    public bool IsUnstated(int entry) => _index.Mark(entry, Stated);
+
+    /// <summary>The same of an end of unknown kind that may be a node that could not be read, in each system.</summary>
+    public bool IsUndoubted(int entry, IdSystem system) => _index.Mark(entry, Doubted << (int)system);
+
+    /// <summary>A node that stands under two ids here, because one of its kinds is of Active Directory or Azure and another is not; since it was last asked for.</summary>
+    public (ObjectEnd One, ObjectEnd Other)? TakeApart()
+    {
+        var apart = _apart;
+        _apart = null;
+        return apart;
+    }
+
+    public void Dispose()
+    {
+        _index.Dispose();
+        _directory?.Dispose();
+        _rest?.Dispose();
+    }
+
     /// <summary>Adds an end that no node of the import is, with the kind said of it.</summary>
     public void DescribeMentioned(ObjectEnd end)
     {
@@ -167,11 +204,9 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         Trace("mention", end.Identifier, end, "imported", $"{(end.Kind.IsGeneric ? "generic" : end.Kind.Ours.Name)} {end.Node}");
     }
 
-    private static ObjectEnd End(ReadOnlySpan<byte> id, ObjectKind kind)
-    {
-        var identifier = Encoding.UTF8.GetString(id);
-        return new(identifier, ObjectIds.SystemOf(identifier, kind), kind);
-    }
+    private static ObjectEnd End(ReadOnlySpan<byte> id, ObjectKind kind) => End(Encoding.UTF8.GetString(id), kind);
+
+    private static ObjectEnd End(string identifier, ObjectKind kind) => new(identifier, ObjectIds.SystemOf(identifier, kind), kind);
 
     /// <summary>
     /// Says that a node that is left out is there, under every id that could be read of it: what leads through it is unknown, not cut. What it
@@ -196,9 +231,9 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
     /// Numbers the node. Of one that stands more than once the first kind holds that says what it is; the others are what ends may call it too.
     /// </summary>
     /// <returns>The node as this record describes it.</returns>
-    private ObjectEnd Remember(NodeRecord node, ObjectEnd end, ref Breach breaches)
+    private ObjectEnd Remember(NodeRecord node, ObjectEnd end, ref Breach breaches, out int entry)
     {
-        var entry = _index.Add(node.Id.Bytes, end.Kind.Number | Described, out var isNew);
+        entry = _index.Add(node.Id.Bytes, end.Kind.Number | Described, out var isNew);
         if (isNew || !IsDescribed(entry))
         {
             _index[entry] = end.Kind.Number | Described;
@@ -215,7 +250,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         Name(entry, saysMore ? _kinds.Also(end.Kind, before.Said) : _kinds.Also(before, node.Kinds));
         if (isApart)
         {
-            _apart.Add((first, end));
+            _apart = (first, end);
             return end;
         }
 
@@ -245,12 +280,8 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         var loose = LooseText.Of(identifier);
         if (loose != identifier)
         {
-            if (!_alike.TryGetValue(loose, out var alike))
-            {
-                _alike[loose] = alike = [];
-            }
-
-            alike.Add(entry);
+            _alike.Add(_alike.Want(loose), entry, ref _room);
+            _index.KeepText(entry, id.Bytes);
         }
     }
 

@@ -29,12 +29,14 @@ internal sealed class RelationMeaning
         _traversable = names.Find("traversable");
     }
 
-    /// <summary>What two relationships of the directory give only together.</summary>
-    public void Finish() => _directory.Finish();
-
     /// <summary>What follows from many relationships, once all are known; a few facts at a time.</summary>
     public IEnumerable<bool> Conclude()
     {
+        foreach (var _ in _directory.Conclude())
+        {
+            yield return true;
+        }
+
         foreach (var one in _contents.Resolved())
         {
             (_facts.Stream, _facts.Where) = (one.Stream, one.Where);

@@ -1,5 +1,6 @@
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
+using IdentityGraph.Sources.Records;
 using P = IdentityGraph.Graph.Properties;
 
 namespace IdentityGraph.Sources.OpenGraph;
@@ -17,7 +18,7 @@ internal sealed class Stand(FactList facts)
     /// <summary>A gate that nobody knows: what passes it is possible, never certain.</summary>
     private static readonly KeyValuePair<string, PropertyValue> s_unread = new(P.Gates.Name, PropertyValue.Of(["meaningUnread"]));
 
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
 
     /// <summary>
     /// The principal that acts as the object: itself where it is one; else one that the object RUNS_AS (a system: that what is inside

@@ -23,7 +23,7 @@ internal sealed class ScimWriting(ScimIds ids, RecordBook book)
     private readonly JsonMembers _said = new([.. s_lists, "userName", "displayName", "active", "emails", ScimShapes.Enterprise, "externalId", "id", "schemas", "meta"]) { AnyCase = true };
 
     private readonly List<Observation> _facts = [];
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly IdSet _made = new();
     private EvidenceRef[] _evidence = [];
     private string _where = "";
 
