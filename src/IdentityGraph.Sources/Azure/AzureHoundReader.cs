@@ -17,7 +17,7 @@ internal sealed class AzureHoundReader(Ahead objects, string? tenant, RecordBook
 
     public IEnumerable<Observation> Read(CancellationToken cancellationToken)
     {
-        var writing = new AzureWriting(_facts, tenant, book);
+        using var writing = new AzureWriting(_facts, tenant, book);
         var place = $"{book.File}#data[";
         var number = 0L;
         while (objects.Next() is { } item)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
@@ -9,19 +10,24 @@ namespace IdentityGraph.Sources.Azure;
 
 /// <summary>
 /// What can be said only once all of the file was read: access policies count only in vaults that do not decide by roles, and what
-/// activating a role demands stands elsewhere than who may. Grows with the number of policies and eligibilities.
+/// activating a role demands stands elsewhere than who may. Policies and eligibilities go to a <see cref="TextShelf"/>; vaults and what roles demand stay in memory.
 /// </summary>
-internal sealed class AzurePending
+internal sealed class AzurePending : IDisposable
 {
     private readonly Dictionary<string, bool?> _byRoles = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string Vault, string Principal, string Letters, string Stream, string Where)> _policies = [];
-    private readonly List<(string Principal, string Role, DateTimeOffset? Since, string Stream, string Where)> _eligible = [];
+
+    /// <summary>Of each policy the vault, the principal, letters, stream and place.</summary>
+    private readonly TextShelf _policies = new();
+
+    /// <summary>Of each eligibility the principal, the role, since when ("": not said), stream and place.</summary>
+    private readonly TextShelf _eligible = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _gates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a vault decides by roles; null: it does not say.</summary>
     public void Vault(string path, bool? byRoles) => _byRoles[path] = byRoles;
 
-    public void Eligible(string principal, string role, DateTimeOffset? since, string stream, string where) => _eligible.Add((principal, role, since, stream, where));
+    public void Eligible(string principal, string role, DateTimeOffset? since, string stream, string where) =>
+        Put(_eligible, principal, role, since?.ToString("O", CultureInfo.InvariantCulture) ?? "", stream, where);
 
     public void Gates(string role, IReadOnlyList<string> gates) => _gates[role] = gates;
 
@@ -35,14 +41,14 @@ internal sealed class AzurePending
         }
 
         var letters = LettersOf(Member(data, "permissions"), writing);
-        _policies.Add((vault, principal, letters, writing.Stream, writing.Where));
+        Put(_policies, vault, principal, letters, writing.Stream, writing.Where);
         writing.Trace(new AzureLink(principal, AzureKind.Base, "AZKeyVaultAccessPolicy", vault, AzureKind.KeyVault), "imported", $"ENTITLES of {AzureIds.Object(principal)} to {AzureIds.Object(vault)} with {letters}, unless the vault decides by roles");
     }
 
     /// <summary>Everything that waited.</summary>
     public IEnumerable<Observation> Read(FactList facts, AzureWriting writing)
     {
-        foreach (var (vault, principal, letters, stream, where) in _policies)
+        foreach (var (vault, principal, letters, stream, where) in All(_policies))
         {
             if (_byRoles.GetValueOrDefault(vault) == true)
             {
@@ -58,14 +64,36 @@ internal sealed class AzurePending
             }
         }
 
-        foreach (var (principal, role, since, stream, where) in _eligible)
+        foreach (var (principal, role, since, stream, where) in All(_eligible))
         {
             Begin(facts, stream, $"{writing.Book.File}#{where}");
-            writing.Links.Eligible(principal, role, since, _gates.GetValueOrDefault(role));
+            writing.Links.Eligible(principal, role, since.Length == 0 ? null : DateTimeOffset.ParseExact(since, "O", CultureInfo.InvariantCulture), _gates.GetValueOrDefault(role));
             foreach (var fact in facts.Facts)
             {
                 yield return fact;
             }
+        }
+    }
+
+    public void Dispose()
+    {
+        _policies.Dispose();
+        _eligible.Dispose();
+    }
+
+    private static void Put(TextShelf shelf, params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            shelf.Add(text);
+        }
+    }
+
+    private static IEnumerable<(string, string, string, string Stream, string Where)> All(TextShelf shelf)
+    {
+        for (var place = 0L; place < shelf.Length;)
+        {
+            yield return (shelf.Read(ref place), shelf.Read(ref place), shelf.Read(ref place), shelf.Read(ref place), shelf.Read(ref place));
         }
     }
 

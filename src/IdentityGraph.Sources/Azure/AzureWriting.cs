@@ -7,9 +7,9 @@ using P = IdentityGraph.Graph.Properties;
 namespace IdentityGraph.Sources.Azure;
 
 /// <summary>What is shared while one file is mapped: where facts go, whose tenant it is, what was made already.</summary>
-internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook book)
+internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook book) : IDisposable
 {
-    private readonly HashSet<string> _tenants = new(StringComparer.Ordinal);
+    private readonly IdSet _tenants = new();
     private readonly IdSet _made = new();
     private readonly SeenWords _words = new();
     private (string? Of, string? Small) _small;
@@ -36,6 +36,8 @@ internal sealed class AzureWriting(FactList facts, string? tenant, RecordBook bo
 
     /// <summary>Whether a helper node of that id is still to be stated.</summary>
     public bool First(string id) => _made.Add(id);
+
+    public void Dispose() => Pending.Dispose();
 
     /// <summary>The tenant of a record, lower case: its own word, else the file's; its directory, boundary and cloud are stated when first met.</summary>
     public string? TenantOf(JsonValue data)

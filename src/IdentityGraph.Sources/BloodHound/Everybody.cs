@@ -57,7 +57,7 @@ internal sealed class Everybody(FactList facts, ImportMemory memory, ImportRepor
     /// <summary>The same of an account that is in none of them, unless the memory is told so.</summary>
     public void MeetStray(string id)
     {
-        if (DomainOf(id) is not null)
+        if (DomainOf(id) is not null && memory.IsNewStray(id))
         {
             _strays.Add(id);
         }

@@ -12,12 +12,11 @@ internal sealed class ImportMemory(bool links, IdTable? ids = null) : IDisposabl
 {
     private readonly IdTable _ids = ids ?? new();
     private readonly Column<Mark> _marks = new();
-
-    /// <summary>Where its name stands on the shelf, from 1; 0: nowhere.</summary>
-    private readonly Column<uint> _places = new();
-    private readonly TextShelf _names = new();
+    private KeptTexts? _names;
     private readonly HashSet<(string Start, string Kind, string End)>? _links = links ? [] : null;
     private (string Id, string? Name) _last = ("", null);
+
+    private KeptTexts Names => _names ??= new(_ids);
 
     [Flags]
     private enum Mark : byte
@@ -32,13 +31,16 @@ internal sealed class ImportMemory(bool links, IdTable? ids = null) : IDisposabl
 
         /// <summary>It is in a group of all accounts.</summary>
         Grouped = 4,
+
+        /// <summary>It is an account of which nothing says yet that it is in one.</summary>
+        Stray = 8,
     }
 
     /// <summary>Whether an object of that identifier was described.</summary>
     public bool Knows(string id) => IsMarked(_ids.Find(id), Mark.Met);
 
     /// <summary>What the object was called; null: nothing, or it was not described yet.</summary>
-    public string? NameOf(string id) => _last.Id == id ? _last.Name : NameAt(_ids.Find(id));
+    public string? NameOf(string id) => _last.Id == id ? _last.Name : Names.Find(_ids.Find(id));
 
     /// <summary>Remembers an object.</summary>
     /// <param name="id">Object identifier.</param>
@@ -50,11 +52,10 @@ internal sealed class ImportMemory(bool links, IdTable? ids = null) : IDisposabl
     /// <summary>The same of one whose number is known.</summary>
     public bool Meet(int number, string id, string? name, out string? before)
     {
-        before = NameAt(number);
+        before = Names.Find(number);
         if (before is null && name is not null)
         {
-            _places.Reach(number + 1);
-            _places[number] = checked((uint)_names.Add(name) + 1);
+            Names.Set(number, name);
         }
 
         _last = (id, before ?? name);
@@ -88,14 +89,16 @@ internal sealed class ImportMemory(bool links, IdTable? ids = null) : IDisposabl
         }
     }
 
+    /// <summary>Remembers that an object which was met is an account that may be in no group of all accounts.</summary>
+    /// <returns>Whether that was not known yet.</returns>
+    public bool IsNewStray(string id) => _ids.Find(id) is >= 0 and var number && Raise(number, Mark.Stray);
+
     public bool IsGrouped(string id) => IsMarked(_ids.Find(id), Mark.Grouped);
 
     /// <summary>Whether the link is the first of its ends and name; true where links are not remembered.</summary>
     public bool Meet(DirectoryLink link) => _links?.Add((link.Start, link.Kind, link.End)) ?? true;
 
-    public void Dispose() => _names.Dispose();
-
-    private string? NameAt(int number) => number >= 0 && number < _places.Count && _places[number] is > 0 and var place ? _names.Read(place - 1) : null;
+    public void Dispose() => _names?.Dispose();
 
     private bool IsMarked(int number, Mark mark) => number >= 0 && number < _marks.Count && (_marks[number] & mark) != 0;
 

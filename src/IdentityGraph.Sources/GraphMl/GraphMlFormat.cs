@@ -30,7 +30,8 @@ public sealed class GraphMlFormat : IFileFormat
         IEnumerable<Observation> Observations()
         {
             using var reader = new GraphMlReader(InputFiles.Open(request));
-            foreach (var observation in Read(reader, new GraphMlMapping(report), file, request, report, run!.Outcome, cancellationToken))
+            using var mapping = new GraphMlMapping(report);
+            foreach (var observation in Read(reader, mapping, file, request, report, run!.Outcome, cancellationToken))
             {
                 yield return observation;
             }

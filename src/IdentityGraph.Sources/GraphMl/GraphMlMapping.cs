@@ -1,5 +1,6 @@
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
+using IdentityGraph.Sources.Records;
 
 namespace IdentityGraph.Sources.GraphMl;
 
@@ -7,11 +8,11 @@ namespace IdentityGraph.Sources.GraphMl;
 /// Nodes and edges by the names our own model uses: `kind` (or `label`, `labels`), `id`, `key`, `from`, `until`, and each property by its
 /// name. Anything else is kept as it is said, and counted.
 /// </summary>
-internal sealed class GraphMlMapping(ImportReport report)
+internal sealed class GraphMlMapping(ImportReport report) : IDisposable
 {
     private const int LongestText = 4_096;
     private static readonly string[] s_kinds = ["kind", "label", "labels", "type"];
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly KeptTexts _ids = new();
 
     /// <summary>A property that is left out, and why; null: none of the last element's.</summary>
     public string? LeftOut { get; private set; }
@@ -20,7 +21,9 @@ internal sealed class GraphMlMapping(ImportReport report)
     public Observation.Fact Map(GraphMlElement element, string where) => element.IsNode ? Node(element, where) : Edge(element, where);
 
     /// <summary>The id that a node with that XML id has here: the one it states itself, if it does.</summary>
-    public string IdOf(string xmlId) => _ids.GetValueOrDefault(xmlId) ?? Own(xmlId);
+    public string IdOf(string xmlId) => _ids.Find(xmlId) ?? Own(xmlId);
+
+    public void Dispose() => _ids.Dispose();
 
     private Observation.SawNode Node(GraphMlElement element, string where)
     {
@@ -28,7 +31,7 @@ internal sealed class GraphMlMapping(ImportReport report)
         var kind = label is null ? null : NodeKind.Find(label);
         if (element.Data.Remove("id", out var id) && IsId(id.Text) && id.Text != element.Id)
         {
-            _ids[element.Id] = id.Text;
+            _ids.Set(element.Id, id.Text);
         }
 
         if (label is not null && kind is null)

@@ -67,7 +67,7 @@ public sealed partial class OaaFormat : IFileFormat
     private static IEnumerable<Observation> Read(Ahead records, JsonElements file, string system, RecordBook book, CancellationToken cancellationToken)
     {
         var facts = new FactList();
-        var writing = new OaaWriting(facts, new OaaIds(system), book);
+        using var writing = new OaaWriting(facts, new OaaIds(system), book);
         var personnel = file.Said("hris_type") is not null;
         writing.Begin("", "systems");
         writing.StateSystem(system, personnel);

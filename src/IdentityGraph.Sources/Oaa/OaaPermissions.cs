@@ -1,3 +1,4 @@
+using System.Globalization;
 using IdentityGraph.Collect;
 using IdentityGraph.Graph;
 using IdentityGraph.Sources.BloodHound;
@@ -9,9 +10,9 @@ namespace IdentityGraph.Sources.Oaa;
 
 /// <summary>
 /// Who has which permission or role on what. What permissions and roles mean may stand behind where they are given: each pair of permission and
-/// target is stated once, when everything was read. Grows with those pairs, with roles and with resources.
+/// target is stated once, when everything was read. Grows with those pairs (22 to 27 bytes each), with roles and with resources.
 /// </summary>
-internal sealed class OaaPermissions
+internal sealed class OaaPermissions : IDisposable
 {
     /// <summary>Target of what is given on the whole application.</summary>
     private const string Whole = "";
@@ -19,7 +20,10 @@ internal sealed class OaaPermissions
     private readonly Dictionary<string, (string Known, bool Beyond, bool Down, HashSet<string> Types)> _permissions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (string[] Permissions, string[] Roles)> _roles = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (string? Above, string? Type)> _resources = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Kind, string Name, string Target), string> _given = [];
+
+    /// <summary>Pairs that stand on the shelf: kind, name, target, and where they were given first.</summary>
+    private readonly IdSet _given = new();
+    private readonly TextShelf _pairs = new();
 
     public void Knows(string path, string? above, string? type) => _resources[path] = (above, type);
 
@@ -66,9 +70,10 @@ internal sealed class OaaPermissions
     /// <summary>What every permission and role gives where it was given.</summary>
     public IEnumerable<Observation> Assigned(OaaWriting writing)
     {
-        foreach (var ((kind, name, target), where) in _given)
+        for (var place = 0L; place < _pairs.Length;)
         {
-            writing.Begin(where, "identity_to_permissions");
+            var (kind, name, target) = (_pairs.Read(ref place), _pairs.Read(ref place), _pairs.Read(ref place));
+            writing.Begin(_pairs.Read(ref place), "identity_to_permissions");
             var node = writing.Ids.On(kind, name, target);
             writing.Facts.Node(node, kind == "role" ? NodeKinds.Role : NodeKinds.Entitlement, [new(P.Name.Name, PropertyValue.Of(target.Length == 0 ? name : $"{name} on {target}"))]);
             if (kind == "role")
@@ -87,6 +92,8 @@ internal sealed class OaaPermissions
         }
     }
 
+    public void Dispose() => _pairs.Dispose();
+
     private void Give(string holder, string identity, JsonValue given, string kind, string? name, OaaWriting writing)
     {
         // Given neither on the application nor on any resource, it gives nothing.
@@ -101,9 +108,21 @@ internal sealed class OaaPermissions
             }
 
             var node = writing.Ids.On(kind, name!, target);
-            _given.TryAdd((kind, name!.Trim().ToLowerInvariant(), target.Trim().ToLowerInvariant()), writing.Where);
+            Keep(kind, name!.Trim().ToLowerInvariant(), target.Trim().ToLowerInvariant(), writing.Where);
             writing.Facts.Edge(kind == "role" ? EdgeKinds.HasRole : EdgeKinds.HasEntitlement, holder, node);
             writing.Book.Trace("edge", identity, target.Length == 0 ? Text(given, "application") ?? "" : target, name!, writing.Where, "imported", $"{(kind == "role" ? "HAS_ROLE" : "HAS_ENTITLEMENT")} of {holder} to {node}");
+        }
+    }
+
+    private void Keep(string kind, string name, string target, string where)
+    {
+        // Neither kind nor the length has a blank in it: no two pairs are one text.
+        if (_given.Add(string.Create(CultureInfo.InvariantCulture, $"{kind} {name.Length} {name}{target}")))
+        {
+            foreach (var text in (ReadOnlySpan<string>)[kind, name, target, where])
+            {
+                _pairs.Add(text);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ using P = IdentityGraph.Graph.Properties;
 namespace IdentityGraph.Sources.Oaa;
 
 /// <summary>What is shared while one payload is mapped.</summary>
-internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
+internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book) : IDisposable
 {
     private readonly IdSet _made = new();
 
@@ -34,6 +34,8 @@ internal sealed class OaaWriting(FactList facts, OaaIds ids, RecordBook book)
     }
 
     public bool First(string id) => _made.Add(id);
+
+    public void Dispose() => Permissions.Dispose();
 
     public void StateSystem(string name, bool personnel)
     {

@@ -105,6 +105,15 @@ internal sealed class NodeIndex(int most) : IDisposable
         Kept(entry) = (entry, end);
     }
 
+    /// <summary>Keeps the node as an end unless another has its place: of many nodes in a row most would be thrown out before they are asked for.</summary>
+    public void KeepWhereFree(int entry, ObjectEnd end)
+    {
+        if (entry < MostKept)
+        {
+            Keep(entry, end);
+        }
+    }
+
     public void Dispose() => _texts.Dispose();
 
     private ref (int Entry, ObjectEnd? End) Kept(int entry) => ref _kept[entry & (_kept.Length - 1)];

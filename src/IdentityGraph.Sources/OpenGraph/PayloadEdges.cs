@@ -4,7 +4,7 @@ using IdentityGraph.Sources.BloodHound;
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>The relationships of an import: their ends found, their meaning looked up, their facts.</summary>
-internal sealed class PayloadEdges
+internal sealed class PayloadEdges : IDisposable
 {
     private readonly FactList _facts;
     private readonly PayloadNodes _nodes;
@@ -162,6 +162,8 @@ internal sealed class PayloadEdges
             _report.Warn($"repeats were counted among the first {SeenRelations.Most:N0} relationships only");
         }
     }
+
+    public void Dispose() => _meaning.Dispose();
 
     /// <summary>Whether both ends are the same node, which states nothing. Of two that the index has their texts need not be looked at.</summary>
     private static bool IsOne(in FoundEnd start, in FoundEnd end) =>

@@ -102,7 +102,11 @@ internal sealed class PayloadImport : IDisposable
         }
     }
 
-    public void Dispose() => _nodes.Dispose();
+    public void Dispose()
+    {
+        _nodes.Dispose();
+        _edges.Dispose();
+    }
 
     private bool IsRead(PayloadFile file, Pass pass) => pass switch
     {

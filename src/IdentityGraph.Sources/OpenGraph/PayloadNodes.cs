@@ -237,7 +237,7 @@ internal sealed class PayloadNodes(FactList facts, PropertyNames names, Validati
         if (isNew || !IsDescribed(entry))
         {
             _index[entry] = end.Kind.Number | Described;
-            _index.Keep(entry, end);
+            _index.KeepWhereFree(entry, end);
             NoteSpelling(node.Id, end.Identifier, entry);
             return end;
         }

@@ -4,7 +4,7 @@ using IdentityGraph.Sources.BloodHound;
 namespace IdentityGraph.Sources.OpenGraph;
 
 /// <summary>What a relationship whose ends are found means: its row, else that of Active Directory or Azure, else possible control.</summary>
-internal sealed class RelationMeaning
+internal sealed class RelationMeaning : IDisposable
 {
     private readonly FactList _facts;
     private readonly ExtensionSchema _schema;
@@ -49,6 +49,8 @@ internal sealed class RelationMeaning
             yield return true;
         }
     }
+
+    public void Dispose() => _lacking.Dispose();
 
     /// <summary>States that one object may be another, or lead to it, whatever the two are.</summary>
     public void LeadsOn(string kind, ObjectEnd start, ObjectEnd end)
