@@ -78,6 +78,16 @@ public static partial class SecretLooking
 
     private const int ShortestBare = 36;
 
+    /// <summary>Every secret that is as short as this or shorter has another sign than these.</summary>
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/%*+,");
+
+    private const int LongestPlain = 33;
+
+    /// <summary>The same of names: every sort above that has one of these signs and no other is longer.</summary>
+    private static readonly SearchValues<char> s_named = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/%*+,-_.");
+
+    private const int LongestNamed = 14;
+
     /// <summary>Characters of the shortest token that one of the longer words begins.</summary>
     private const int ShortestLong = 27;
 
@@ -106,8 +116,17 @@ public static partial class SecretLooking
     /// <summary>The sort of secret the text looks like (`a private key (PEM)`), or null.</summary>
     public static string? Find(ReadOnlySpan<char> text) => Look(text, isHash: false);
 
+    /// <summary>Whether a text is so short and plain that <see cref="Find"/> finds nothing in it; false says nothing.</summary>
+    public static bool IsHarmless(ReadOnlySpan<char> text) =>
+        text.Length <= LongestPlain && (!text.ContainsAnyExcept(s_plain) || (text.Length <= LongestNamed && !text.ContainsAnyExcept(s_named)));
+
     private static string? Look(ReadOnlySpan<char> text, bool isHash)
     {
+        if (IsHarmless(text))
+        {
+            return null;
+        }
+
         if (text.Length != BareLength && !text.ContainsAnyExcept(s_harmless))
         {
             return null;
