@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
@@ -9,6 +10,8 @@ namespace IdentityGraph.Sources.Aws;
 /// <summary>Reads every page of every file into the models. What the files do not prove to be whole is kept with the reason.</summary>
 internal sealed class AccountFiles(AccountModels models, ImportReport report)
 {
+    private const string UsualBeginning = "arn:aws:iam::";
+
     private DocumentPool _documents = new();
     private EntryReading? _entries;
     private bool _hasMorePages;
@@ -122,7 +125,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
             return true;
         }
 
-        if (!AccountStreams.Lists.Contains(member))
+        if (!AccountStreams.IsList(member))
         {
             if (AccountStreams.ListNamed(member) is { } list)
             {
@@ -147,7 +150,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         var reading = _entries ??= new EntryReading(_documents);
         var text = reading.Begin(json, where);
         var owner = Arn.AccountOf(text);
-        if (text is null || SecretLooking.Find(text) is not null || !Arn.IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
+        if (text is null || IsSecret(text, owner) || !Arn.IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
         {
             Rejected++;
             Unread.Add(("", member, null, "it has no readable Arn"));
@@ -157,7 +160,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
 
         if (owner is "aws")
         {
-            models.Share(text, json, () => Own(text, reading));
+            Share(text, json, reading);
         }
         else
         {
@@ -170,6 +173,13 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
         }
     }
 
+    private void Share(string arn, JsonValue json, EntryReading reading) => models.Share(arn, json, () => Own(arn, reading));
+
+    /// <summary>Whether an ARN looks like a secret; of the usual beginning nothing does, nor anything across its last colon.</summary>
+    private static bool IsSecret(string arn, ReadOnlySpan<char> owner) =>
+        !(arn.StartsWith(UsualBeginning, StringComparison.Ordinal) && Arn.IsAccountId(owner) && SecretLooking.IsHarmless(arn.AsSpan(UsualBeginning.Length + owner.Length + 1)))
+        && SecretLooking.Find(arn) is not null;
+
     private static ManagedPolicy Own(string arn, EntryReading reading)
     {
         reading.In(new AwsIds(arn[4..arn.IndexOf(':', 4)], "aws"), new HoldingsPool());
@@ -178,7 +188,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
 
     private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
     {
-        account.Counts[member] = account.Counts.GetValueOrDefault(member) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(account.Counts, member, out _)++;
         reading.In(account.Ids, account.HoldingsPool);
         switch (member)
         {

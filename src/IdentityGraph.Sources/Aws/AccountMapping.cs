@@ -29,7 +29,7 @@ internal sealed class AccountMapping
         _account = standing.Account;
         (_catalogue, _report) = (catalogue, report);
         _ids = _account.Ids;
-        _attached = _account.Holdings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
+        _attached = _account.DistinctHoldings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
         _abilities = new Abilities(standing);
         _trust = new TrustMapping(standing, others, _abilities);
         _resources = new ResourceRegistry(_account, report);

@@ -59,6 +59,9 @@ internal sealed class AccountModel(AwsIds ids)
     /// <summary>What each of them has.</summary>
     public IEnumerable<Holdings> Holdings => Users.Holdings.Concat(Groups.Holdings).Concat(Roles.Holdings);
 
+    /// <summary>The same, each once where the tables know it.</summary>
+    public IEnumerable<Holdings> DistinctHoldings => Users.DistinctHoldings.Concat(Groups.DistinctHoldings).Concat(Roles.DistinctHoldings);
+
     public Dictionary<string, ManagedPolicy> Policies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The first file it was read in.</summary>

@@ -16,6 +16,9 @@ internal static class AccountStreams
     /// <summary>Lists of a page whose objects are read, policies of the organization apart.</summary>
     public static IReadOnlyList<string> Lists { get; } = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"];
 
+    /// <summary>Whether the member is one of <see cref="Lists"/>.</summary>
+    public static bool IsList(string member) => member is "UserDetailList" or "GroupDetailList" or "RoleDetailList" or "Policies";
+
     /// <summary>The list that the member is, whatever its letters; null: none.</summary>
     public static string? ListNamed(string member) =>
         Lists.Append("ServiceControlPolicies").FirstOrDefault(list => list.Equals(member, StringComparison.OrdinalIgnoreCase));

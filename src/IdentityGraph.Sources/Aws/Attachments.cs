@@ -13,7 +13,7 @@ internal sealed class Attachments
     {
         _standing = standing;
         HashSet<string[]> seen = new(ReferenceEqualityComparer.Instance);
-        foreach (var holdings in standing.Account.Holdings)
+        foreach (var holdings in standing.Account.DistinctHoldings)
         {
             if (holdings.Boundary is { } boundary)
             {

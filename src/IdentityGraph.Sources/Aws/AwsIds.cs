@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using IdentityGraph.Collect;
@@ -12,7 +13,12 @@ namespace IdentityGraph.Sources.Aws;
 internal sealed class AwsIds(string partition, string account)
 {
     private const int Longest = 512;
-    private const int Room = 256;
+    private const int Room = 160;
+
+    /// <summary>Letters and digits of two names that stand in an id together, and nothing in it can look like a secret.</summary>
+    private const int MostTogether = 24;
+
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly string _head = $"{partition}-{account}:";
 
@@ -68,6 +74,18 @@ internal sealed class AwsIds(string partition, string account)
         joined.Plain("/");
         joined.Plain(name);
         return In("inline-policy", joined.Text);
+    }
+
+    /// <summary>The same, and <see cref="Rights"/> of it.</summary>
+    public (string Policy, string Rights) Inline(string kind, string holder, string name)
+    {
+        if (holder.Length + name.Length > MostTogether || holder.AsSpan().ContainsAnyExcept(s_plain) || name.AsSpan().ContainsAnyExcept(s_plain))
+        {
+            var policy = InlinePolicy(kind, holder, name);
+            return (policy, Rights(policy));
+        }
+
+        return (string.Concat([_head, "inline-policy/", kind, "%2F", holder, "%2F", name]), string.Concat([_head, "rights/inline-policy%2F", kind, "%252F", holder, "%252F", name]));
     }
 
     /// <summary>What a policy gives who has it.</summary>

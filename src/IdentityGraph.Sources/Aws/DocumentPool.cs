@@ -50,13 +50,13 @@ internal sealed class DocumentPool
 
     /// <summary>ARNs of attached policies, each once.</summary>
     public NamedList Attached(JsonValue list, ref bool isKnown) =>
-        Same(_attached, list, ref isKnown, json => NamedList.Read(json, "PolicyArn"u8, this) is var read && read.Names.Length > 1 ? read with { Names = [.. read.Names.Distinct(StringComparer.Ordinal)] } : read);
+        Same(_attached, list, ref isKnown, static (json, pool) => NamedList.Read(json, "PolicyArn"u8, pool) is var read && read.Names.Length > 1 ? read with { Names = [.. read.Names.Distinct(StringComparer.Ordinal)] } : read);
 
     /// <summary>Names of groups.</summary>
-    public NamedList Names(JsonValue list, ref bool isKnown) => Same(_names, list, ref isKnown, json => NamedList.Read(json, [], this).Hidden());
+    public NamedList Names(JsonValue list, ref bool isKnown) => Same(_names, list, ref isKnown, static (json, pool) => NamedList.Read(json, [], pool).Hidden());
 
     /// <summary>Names of instance profiles.</summary>
-    public NamedList Profiles(JsonValue list, ref bool isKnown) => Same(_profiles, list, ref isKnown, json => NamedList.Read(json, "InstanceProfileName"u8, this).Hidden());
+    public NamedList Profiles(JsonValue list, ref bool isKnown) => Same(_profiles, list, ref isKnown, static (json, pool) => NamedList.Read(json, "InstanceProfileName"u8, pool).Hidden());
 
     /// <summary>As <see cref="Aws.Tags"/> reads them.</summary>
     public string? Tags(JsonValue list)
@@ -67,7 +67,7 @@ internal sealed class DocumentPool
         }
 
         var isKnown = true;
-        return Same(_tags, list, ref isKnown, static json => new TagList(Aws.Tags.Read(json))).Text;
+        return Same(_tags, list, ref isKnown, static (json, _) => new TagList(Aws.Tags.Read(json))).Text;
     }
 
     public PolicyDocument Read(JsonValue json)
@@ -144,13 +144,13 @@ internal sealed class DocumentPool
         return new InlineList(policies, hides);
     }
 
-    private static T Same<T>(Utf8Pool<T> pool, JsonValue list, ref bool isKnown, Func<JsonValue, T> read)
+    private T Same<T>(Utf8Pool<T> pool, JsonValue list, ref bool isKnown, Func<JsonValue, DocumentPool, T> read)
         where T : class
     {
         var bytes = list.Raw;
         if (!pool.TryGet(bytes, out var same))
         {
-            same = read(list);
+            same = read(list, this);
             isKnown &= pool.Keep(bytes, same);
         }
 

@@ -36,7 +36,7 @@ internal static class EntryOddities
                 return $"`{member}` is no list";
             }
 
-            if (list.GetArrayLength() > 0 && !SaysAll(member, list, lists))
+            if (list.IsFilledList && !SaysAll(member, list, lists))
             {
                 return $"`{member}` holds an element that names nothing";
             }

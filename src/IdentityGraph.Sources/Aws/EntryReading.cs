@@ -163,7 +163,7 @@ internal sealed class EntryReading(DocumentPool documents)
         return list.Names;
     }
 
-    private static bool IsFilled(JsonValue list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
+    private static bool IsFilled(JsonValue list) => list.IsFilledList;
 
     private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && (IsEnd(name, arn) || !IsSecret(name)) ? name : Arn.Parse(arn)!.Value.Name;
 

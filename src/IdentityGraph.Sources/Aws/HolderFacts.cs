@@ -45,10 +45,15 @@ internal sealed class HolderFacts(Standing standing)
     public string Given(string stream, string node, SafeName name, GivenByDocument given, string where, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
         var entitlement = _ids.Rights(node);
+        Given(stream, node, entitlement, name, given, where, evidence, to);
+        return entitlement;
+    }
+
+    private void Given(string stream, string node, string entitlement, SafeName name, GivenByDocument given, string where, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
+    {
         to.Add(AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, name, evidence));
         to.Add(AccountFacts.Edge(stream, EdgeKinds.Grants, node, entitlement, null, evidence));
         given.State(stream, entitlement, where, name.Text, standing.Account.ReadAt, to);
-        return entitlement;
     }
 
     private void User(in Told user, HolderPlan plan, List<Observation> to)
@@ -110,11 +115,11 @@ internal sealed class HolderFacts(Standing standing)
         for (var at = 0; at < plan.Inline.Length; at++)
         {
             var (name, given) = plan.Inline[at];
-            var own = _ids.InlinePolicy(kind, of.Name.Text, name.Text);
+            var (own, entitlement) = _ids.Inline(kind, of.Name.Text, name.Text);
             var where = of.Has.Inline[at].IsUnread ? of.Where : $"{of.Where}/{name.Text}";
             var place = of.EvidenceAt(where);
             to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, name, place));
-            var entitlement = Given(stream, own, name, given, where, place, to);
+            Given(stream, own, entitlement, name, given, where, place, to);
             if (!plan.IsConstrained)
             {
                 to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, of.Evidence));

@@ -25,6 +25,7 @@ internal static class Oddities
         }
 
         var attached = account.Holdings
+            .Where(holdings => holdings.Attached.Length > 0)
             .SelectMany(holdings => holdings.Attached)
             .CountBy(arn => arn, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
@@ -49,12 +50,18 @@ internal static class Oddities
     private static IEnumerable<(string Kind, string Sentence)> Unfollowed(AccountModel account)
     {
         Dictionary<PolicyDocument, string[]> services = new(ReferenceEqualityComparer.Instance);
+        var (last, trusted) = (default(PolicyDocument), Array.Empty<string>());
         for (var at = 0; at < account.Roles.Count; at++)
         {
             var trust = account.Roles.HoldingsAt(at).Trust;
-            if (!services.TryGetValue(trust, out var trusted))
+            if (!ReferenceEquals(trust, last) && !services.TryGetValue(last = trust, out trusted!))
             {
                 services.Add(trust, trusted = [.. TokenTrust.In(trust)]);
+            }
+
+            if (trusted.Length == 0 && !account.Roles.Holds(at, "aws-reserved"u8) && !account.Roles.Holds(at, "AWSReservedSSO_"u8))
+            {
+                continue;
             }
 
             if (trusted.Contains(TokenTrust.IdentityPools))

@@ -32,7 +32,7 @@ internal sealed class OtherServices
     {
         (_standing, _scope) = (standing, scope);
         var prefixes = catalogue.Services.ToHashSet(StringComparer.Ordinal);
-        var services = standing.Account.Roles.Holdings.Select(holdings => holdings.Trust).Distinct()
+        var services = standing.Account.Roles.DistinctHoldings.Select(holdings => holdings.Trust).Distinct()
             .SelectMany(trust => trust.Statements)
             .SelectMany(statement => statement.Principals?.Services ?? [])
             .Where(static written => SecretLooking.Find(written) is null)

@@ -231,7 +231,7 @@ internal sealed class Standing
         List<int> changed = new(account.Roles.Count);
         for (var at = 0; at < account.Roles.Count; at++)
         {
-            if (account.Roles.HoldingsAt(at).Kind != IdentityKind.ServiceLinkedRole && !IamRole.IsReserved(account.Roles[at]))
+            if (account.Roles.HoldingsAt(at).Kind != IdentityKind.ServiceLinkedRole && !(account.Roles.Holds(at, "aws-reserved"u8) && IamRole.IsReserved(account.Roles[at])))
             {
                 changed.Add(at);
             }
@@ -295,11 +295,10 @@ internal sealed class Standing
 
     private HashSet<string> Constrained()
     {
-        HashSet<Holdings> seen = [];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var holdings in Account.Users.Holdings)
+        foreach (var holdings in Account.Users.DistinctHoldings)
         {
-            if (holdings.Groups.Length > 0 && (!holdings.IsShared || seen.Add(holdings)) && Entitled.Of(Account, holdings).IsConstrained)
+            if (holdings.Groups.Length > 0 && Entitled.Of(Account, holdings).IsConstrained)
             {
                 names.UnionWith(holdings.Groups.Select(Account.GroupNamed).OfType<IamGroup>().Select(group => group.Name));
             }

@@ -34,6 +34,9 @@ internal readonly struct JsonValue(JsonTree tree, int token)
     /// <summary>A list of this value alone.</summary>
     public JsonElementList Alone() => _tree is null ? default : new(_tree, _token, _token + 1);
 
+    /// <summary>Whether it is a list that is not empty.</summary>
+    public bool IsFilledList => _tree is not null && _tree.Token(_token) is { Kind: JsonValueKind.Array } list && list.Next > _token + 1;
+
     /// <summary>How many elements the list has.</summary>
     public int GetArrayLength()
     {

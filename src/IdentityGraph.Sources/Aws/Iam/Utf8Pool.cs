@@ -9,7 +9,26 @@ internal sealed class Utf8Pool<T>(long most)
     private readonly Dictionary<byte[], T> _known = new(Utf8Comparer.Instance);
     private long _left = most;
 
-    public bool TryGet(ReadOnlySpan<byte> bytes, [MaybeNullWhen(false)] out T value) => _known.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(bytes, out value);
+    /// <summary>What was found last: as often as not it is asked for again at once.</summary>
+    private byte[]? _lastBytes;
+    private T? _last;
+
+    public bool TryGet(ReadOnlySpan<byte> bytes, [MaybeNullWhen(false)] out T value)
+    {
+        if (_lastBytes is { } last && bytes.SequenceEqual(last))
+        {
+            value = _last!;
+            return true;
+        }
+
+        if (!_known.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(bytes, out var known, out value))
+        {
+            return false;
+        }
+
+        (_lastBytes, _last) = (known, value);
+        return true;
+    }
 
     /// <returns>Whether it is remembered.</returns>
     public bool Keep(ReadOnlySpan<byte> bytes, T value)
@@ -20,7 +39,8 @@ internal sealed class Utf8Pool<T>(long most)
         }
 
         _left -= bytes.Length;
-        _known[bytes.ToArray()] = value;
+        (_lastBytes, _last) = (bytes.ToArray(), value);
+        _known[_lastBytes] = value;
         return true;
     }
 }

@@ -23,6 +23,18 @@ internal sealed class IdentityRows
         }
     }
 
+    /// <summary>What any of them has, each once.</summary>
+    public IEnumerable<Holdings> Holdings
+    {
+        get
+        {
+            for (var number = 0; number < _holdings.Count; number++)
+            {
+                yield return _holdings[number];
+            }
+        }
+    }
+
     public Holdings HoldingsAt(int at) => _holdings[_rows[at].Holdings];
 
     public bool IsOddAt(int at) => (_rows[at].ListAndOdd & 1) != 0;

@@ -54,6 +54,12 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
         }
     }
 
+    /// <summary>The same, each once; and what one had before something else was found of it, which is less.</summary>
+    public IEnumerable<Holdings> DistinctHoldings => _rows.Holdings;
+
+    /// <summary>Whether it stands in the ARN, the account before it apart.</summary>
+    public bool Holds(int at, ReadOnlySpan<byte> text) => BytesAt(at).IndexOf(text) >= 0;
+
     public T At(int at)
     {
         var row = _rows[at];

@@ -12,6 +12,9 @@ internal sealed class TextTable
     private const int First = 1 << 9;
     private const int LongestPrefix = 5;
 
+    /// <summary>Characters of a text that is put into bytes on the stack.</summary>
+    private const int Short = 80;
+
     private readonly List<byte[]> _blocks = [];
     private readonly Chunks<uint> _starts = new();
 
@@ -45,7 +48,7 @@ internal sealed class TextTable
     public int Add(ReadOnlySpan<char> text, out bool isNew)
     {
         byte[]? rented = null;
-        Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Span<byte> room = text.Length <= Short ? stackalloc byte[3 * Short] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
         var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
         var hash = ByteHash.Of(bytes);
         var slot = SlotOf(bytes, hash);
@@ -63,7 +66,7 @@ internal sealed class TextTable
     public int Find(ReadOnlySpan<char> text)
     {
         byte[]? rented = null;
-        Span<byte> room = text.Length <= 256 ? stackalloc byte[768] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Span<byte> room = text.Length <= Short ? stackalloc byte[3 * Short] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
         var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
         var number = _slots[SlotOf(bytes, ByteHash.Of(bytes))] - 1;
         if (rented is not null)
