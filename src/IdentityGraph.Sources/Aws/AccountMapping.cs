@@ -31,7 +31,7 @@ internal sealed class AccountMapping
         _ids = _account.Ids;
         _attached = _account.DistinctHoldings.SelectMany(holdings => holdings.Attached).ToHashSet(StringComparer.Ordinal);
         _abilities = new Abilities(standing);
-        _trust = new TrustMapping(standing, others, _abilities);
+        _trust = new TrustMapping(standing, others, _abilities, report);
         _resources = new ResourceRegistry(_account, report);
         _scope = new ActionScope(catalogue);
         _rights = new RightsMapping(_account, _scope, _resources, report);
@@ -104,7 +104,9 @@ internal sealed class AccountMapping
     private IEnumerable<Observation> WhatHoldersCan(CancellationToken cancellationToken)
     {
         var escalations = new EscalationMapping(_standing, _abilities);
-        var compute = new ComputeMapping(_standing, _abilities, _catalogue, _scope, _report);
+        var services = new OtherServices(_standing, _catalogue, _scope);
+        var compute = new ComputeMapping(_standing, _abilities, services, _report);
+        var center = new CenterMapping(_standing, _abilities, services);
         var providers = new ProviderMapping(_standing, _abilities);
         var provision = new ProvisionMapping(_standing, _abilities);
         var joinable = Joinable();
@@ -116,6 +118,12 @@ internal sealed class AccountMapping
             compute.Map(holder);
             providers.Map(holder);
             provision.Map(holder);
+        }
+
+        foreach (var holder in center.Holders.Where(holder => !holder.IsGroup || joinable.Contains(holder.Arn)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            center.Map(holder);
         }
 
         foreach (var observation in _abilities.State(AccountStreams.Rights))

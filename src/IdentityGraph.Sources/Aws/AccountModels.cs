@@ -98,6 +98,8 @@ internal sealed class AccountModels(ImportReport report)
 
             account.Levels = [.. _levels.Where(level => level.Account is null || level.Account == account.Ids.Account)];
         }
+
+        UniqueIds.Resolve(_accounts.Values);
     }
 
     private void AddMissingGroups(AccountModel account, int user)

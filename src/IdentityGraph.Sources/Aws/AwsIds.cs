@@ -37,6 +37,9 @@ internal sealed class AwsIds(string partition, string account)
     /// <summary>Anybody with an account at AWS.</summary>
     public static string Everyone => "aws:principals/everyone";
 
+    /// <summary>Whom a trust names otherwise than by an ARN, and the files do not describe: of a unique id, the same in every account.</summary>
+    public static string Undescribed(string text) => "aws:principal/" + Uri.EscapeDataString(Hidden.Unless(text.Length <= Room ? text : $"~{Digest(text)}"));
+
     /// <summary>The account's root, whom no policy binds.</summary>
     public string Root => In("root", Account);
 

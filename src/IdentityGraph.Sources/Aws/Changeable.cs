@@ -35,8 +35,10 @@ internal sealed class Changeable(AccountModel account)
     public bool MayEnrol(Holder holder) =>
         holder.Identity is IamUser ? Enrols(_plain.Holders[holder.Number]) : _somebodyEnrols ??= _plain.Holders.WhoMay(AskedActions.Of(Enrol)).Any(each => each.Identity is IamUser && Enrols(each));
 
-    /// <summary>Whether a user may take another name that is free.</summary>
-    public bool MayRename(Holder holder) => holder.Identity is IamUser && _plain.Holders[holder.Number] is var user && !_plain.OnArn(user, Rename, user.Arn).IsDenied;
+    /// <summary>Whether a user may take another name that is free: that is asked of the name that it has and of the one that it takes.</summary>
+    /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html</remarks>
+    public bool MayRename(Holder holder) =>
+        holder.Identity is IamUser && _plain.Holders[holder.Number] is var user && !_plain.OnArn(user, Rename, user.Arn).IsDenied && !_plain.OnNew(user, [Rename], "user").IsDenied;
 
     private bool Enrols(Holder user) => _plain.OnArn(user, Enrol, user.Arn).Ways.Any(static way => !way.Gates.Contains(Factor));
 

@@ -29,13 +29,12 @@ internal sealed class ComputeMapping
 
     /// <param name="standing">The account.</param>
     /// <param name="abilities">Takes what is found.</param>
-    /// <param name="catalogue">What actions give.</param>
-    /// <param name="scope">What statements are about, by the same catalogue.</param>
+    /// <param name="others">Finds ways that no row tells of.</param>
     /// <param name="report">Counts who may have a way that no row tells of.</param>
-    public ComputeMapping(Standing standing, Abilities abilities, ActionRights catalogue, ActionScope scope, ImportReport report)
+    public ComputeMapping(Standing standing, Abilities abilities, OtherServices others, ImportReport report)
     {
         (_standing, _abilities, _report) = (standing, abilities, report);
-        (_others, _profiles) = (new OtherServices(standing, catalogue, scope), new ProfileMaking(standing));
+        (_others, _profiles) = (others, new ProfileMaking(standing));
         _trusting = Trusting([.. ComputeRows.All.Where(row => !row.ByToken).Select(row => row.Service).Concat(_others.Services).Distinct(StringComparer.OrdinalIgnoreCase)]);
         _rows = [.. s_rows.Where(each => _trusting.ContainsKey(each.Row.ByToken ? Key(each.Row.Service, Trusted.ByToken) : each.Row.Service))];
     }
@@ -46,7 +45,7 @@ internal sealed class ComputeMapping
         _told.Clear();
         foreach (var (row, actions) in _rows)
         {
-            if (!alike.May(actions))
+            if (!alike.May(actions) || (row.Else && _told.Contains(row.Service)))
             {
                 continue;
             }

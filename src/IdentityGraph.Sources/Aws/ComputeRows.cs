@@ -17,6 +17,9 @@ internal sealed record ComputeRow(string Service, string[] Actions, bool Passes,
     /// <summary>The role must trust tokens that the service gives out: it is handed to nobody else.</summary>
     public bool ByToken { get; init; }
 
+    /// <summary>It need not be told where a row before it already says as much of the service.</summary>
+    public bool Else { get; init; }
+
     /// <summary>All actions are about the same resource.</summary>
     public bool OnOne { get; init; }
 
@@ -57,6 +60,7 @@ internal static class ComputeRows
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"], true, true, "Has a new function run as the role by events."),
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:AddPermission"], true, true, "Lets others run a new function as the role.") { OnOne = true },
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:CreateFunctionUrlConfig"], true, true, "Runs a new function as the role from anywhere.") { OnOne = true },
+        new("lambda.amazonaws.com", ["lambda:CreateFunction"], true, false, "Has a new function's first version, published with it under SnapStart, initialised as the role: that runs its code, though nobody calls it.") { Else = true },
         new("lambda.amazonaws.com", ["lambda:CreateFunction", "lambda:InvokeAsync"], true, false, "Runs a new function as the role, by a call that is no longer to be used.") { OnOne = true },
         new("lambda.amazonaws.com", ["synthetics:CreateCanary"], true, false, "Has a script run as the role on a schedule."),
         new("cloudformation.amazonaws.com", ["cloudformation:CreateStack"], true, true, "Has a template carried out as the role."),
@@ -212,9 +216,5 @@ internal static class ComputeRows
         new(TokenTrust.IdentityPools, ["cognito-idp:AdminCreateUser"], false, false, "Makes a user of a user pool, if its users are given the role.") { ByToken = true },
         new(TokenTrust.IdentityPools, ["cognito-idp:AdminSetUserPassword"], false, false, "Changes the password of a user pool's user, if its users are given the role.") { ByToken = true },
         new(TokenTrust.IdentityPools, ["cognito-idp:AdminAddUserToGroup"], false, false, "Puts a user into a group of a user pool, if the group is given the role.") { ByToken = true },
-        new(TokenTrust.IdentityCenter, ["sso:CreateAccountAssignment"], false, false, "Assigns a permission set, if Identity Center is run from the account.") { ByToken = true },
-        new(TokenTrust.IdentityCenter, ["identitystore:CreateGroupMembership"], false, false, "Puts a user into a group of Identity Center, if the group is assigned the permission set.") { ByToken = true },
-        new(TokenTrust.IdentityCenter, ["sso-directory:AddMemberToGroup"], false, false, "Puts a user into a group of Identity Center, if the group is assigned the permission set.") { ByToken = true },
-        new(TokenTrust.IdentityCenter, ["sso-directory:UpdatePassword"], false, false, "Changes the password of a user of Identity Center, if the user is assigned the permission set.") { ByToken = true },
     ];
 }

@@ -31,12 +31,12 @@ internal enum EntryMember : byte
     VersionId,
     IsDefaultVersion,
     Document,
+    UserId,
+    RoleId,
 
     // Nothing is read of these; they are told from members that nobody knows.
     Path,
-    UserId,
     GroupId,
-    RoleId,
     PolicyId,
     Tags,
     Description,

@@ -39,6 +39,7 @@ internal sealed class EntryReading(DocumentPool documents)
         Where = _where,
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
         Tags = documents.Tags(_entry[EntryMember.Tags]),
+        UniqueId = UniqueIds.Stated(_entry[EntryMember.UserId]),
         LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
         Holdings = Kept(new(IdentityKind.User, Inline(EntryMember.UserPolicyList), Attached(), Boundary(), Groups(), [], PolicyDocument.Empty)),
     };
@@ -64,6 +65,7 @@ internal sealed class EntryReading(DocumentPool documents)
             Where = _where,
             CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
             Tags = documents.Tags(_entry[EntryMember.Tags]),
+            UniqueId = UniqueIds.Stated(_entry[EntryMember.RoleId]),
             HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && used["LastUsedDate"u8].ValueKind == JsonValueKind.Undefined,
             LastUsedAt = AwsDates.Read(used["LastUsedDate"u8]),
             Holdings = Kept(new(

@@ -23,6 +23,9 @@ internal abstract class IamIdentity
     /// <summary>As <see cref="Aws.Tags"/> reads them, where it is read; null: not known, or it is made of what is kept, which has them.</summary>
     public string? Tags { get; init; }
 
+    /// <summary>What <see cref="UniqueIds.Stated"/> says of its unique id, where it is read; 0: not stated, or it is made of what is kept, which has it.</summary>
+    public ulong UniqueId { get; init; }
+
     /// <summary>`user`, `group` or `role`.</summary>
     public string Kind => Holdings.Kind switch { IdentityKind.User => "user", IdentityKind.Group => "group", _ => "role" };
 

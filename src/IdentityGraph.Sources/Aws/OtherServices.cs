@@ -16,9 +16,6 @@ internal sealed class OtherServices
     private const int MostKept = 4_096;
     private const Rights Reads = Rights.Discover | Rights.Read;
 
-    /// <summary>Those hand over no role.</summary>
-    private static readonly string[] s_harmless = ["Delete", "Tag", "Untag"];
-
     /// <summary>Of these it is known what they take to run code as a role.</summary>
     private static readonly HashSet<string> s_known = ComputeRows.All.SelectMany(row => row.Actions).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -55,8 +52,8 @@ internal sealed class OtherServices
         where action is not null
         select (service.Row, action);
 
-    /// <summary>The same for all who have the same, unless who they are decides.</summary>
-    private string? Found(Holder holder, PassedService service)
+    /// <summary>An action of the service that the holder may take, and that does more than read; null: none. The same for all who have the same, unless who they are decides.</summary>
+    public string? Found(Holder holder, PassedService service)
     {
         if (holder.Documents.Any(document => document.UsesName || document.AsksPrincipal))
         {
@@ -111,7 +108,7 @@ internal sealed class OtherServices
     {
         foreach (var actions in _scope.Of(statement).Where(actions => service.Means(actions.Service)))
         {
-            foreach (var action in ChangesOf(actions).Where(action => !s_known.Contains(action)))
+            foreach (var action in ChangesOf(actions, service))
             {
                 yield return action;
             }
@@ -127,9 +124,19 @@ internal sealed class OtherServices
         }
     }
 
-    /// <summary>Those of the actions that give more than to read and may hand over a role.</summary>
-    private string[] ChangesOf(ServiceActions actions)
+    /// <summary>Place, policy and statement each of what allows the holder to do more than read in the service; at most three.</summary>
+    public IEnumerable<string> Because(Holder holder, PassedService service) => holder.Policies
+        .SelectMany(policy => policy.Document.Statements.Where(statement => !statement.Denies && (statement.Problem is not null || In(statement, service).Any())).Select(statement => Standing.Reference(policy, statement)))
+        .Take(3);
+
+    /// <summary>Those of the actions that give more than to read and may be of use there, but for those that rows know.</summary>
+    private string[] ChangesOf(ServiceActions actions, PassedService service)
     {
+        if (service.IsCenter)
+        {
+            return Changes(actions, service);
+        }
+
         if (!_changes.TryGetValue(actions, out var changes))
         {
             if (_changes.Count == MostKept)
@@ -137,11 +144,12 @@ internal sealed class OtherServices
                 _changes.Clear();
             }
 
-            _changes.Add(actions, changes = [.. actions.Known.Where(row => row.Rights is not { } rights || (rights & ~Reads) != Rights.None).Select(row => row.Action).Where(MayPass)]);
+            _changes.Add(actions, changes = [.. Changes(actions, service).Where(action => !s_known.Contains(action))]);
         }
 
         return changes;
     }
 
-    private static bool MayPass(string action) => !Array.Exists(s_harmless, verb => action.AsSpan(action.IndexOf(':', StringComparison.Ordinal) + 1).StartsWith(verb, StringComparison.OrdinalIgnoreCase));
+    private static string[] Changes(ServiceActions actions, PassedService service) =>
+        [.. actions.Known.Where(row => row.Rights is not { } rights || (rights & ~Reads) != Rights.None).Select(row => row.Action).Where(action => !service.IsHarmless(action))];
 }

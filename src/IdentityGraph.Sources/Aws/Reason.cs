@@ -7,6 +7,9 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="Elsewhere">Actions that must be allowed on anything; a statement each.</param>
 internal sealed record Reason(string Target, string? OnTarget, int Most, IReadOnlyList<string> Elsewhere)
 {
+    /// <summary>Finds the statements where no action that is asked for of everybody is among them; null: one is.</summary>
+    public Func<Holder, IEnumerable<string>>? Said { get; init; }
+
     public static Reason On(string target, string action) => new(target, action, 3, []);
 
     public static Reason OnAndOf(string target, string action, IReadOnlyList<string> actions) => new(target, action, 1, actions);
@@ -14,7 +17,7 @@ internal sealed record Reason(string Target, string? OnTarget, int Most, IReadOn
     public static Reason Of(IReadOnlyList<string> actions) => new("", null, 0, actions);
 
     /// <summary>Place, policy and statement each.</summary>
-    public IEnumerable<string> Of(Standing standing, Holder holder) =>
+    public IEnumerable<string> Of(Standing standing, Holder holder) => Said is { } said ? said(holder) :
     [
         .. OnTarget is null ? [] : standing.Because(holder, OnTarget, Target).Take(Most),
         .. Elsewhere.SelectMany(action => standing.Because(holder, action).Take(1)),

@@ -16,18 +16,13 @@ internal static class ResourceForms
     private static readonly FrozenSet<string> s_elsewhere =
         new[] { "apigateway", "ec2-instance-connect", "identitystore", "sso", "sso-directory", "ssm", "sts" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What stands behind the account, by action: those alone that are surely asked of one such resource.</summary>
-    private static readonly FrozenDictionary<string, string> s_forms = new (string Form, string[] Actions)[]
-    {
-        ("function:*", ["lambda:CreateFunction", "lambda:InvokeFunction", "lambda:InvokeAsync", "lambda:AddPermission", "lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"]),
-        ("project/*", ["codebuild:CreateProject", "codebuild:UpdateProject", "codebuild:StartBuild", "codebuild:StartBuildBatch"]),
-        ("stateMachine:*", ["states:CreateStateMachine", "states:UpdateStateMachine", "states:StartExecution", "states:StartSyncExecution"]),
-        ("stack/*", ["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"]),
-        ("notebook-instance/*", ["sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"]),
-        ("training-job/*", ["sagemaker:CreateTrainingJob"]),
-        ("processing-job/*", ["sagemaker:CreateProcessingJob"]),
-        ("task-definition/*", ["ecs:RunTask"]),
-    }.SelectMany(each => each.Actions.Select(action => KeyValuePair.Create(action, each.Form))).ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>What stands behind the account, by action: those that are surely asked of one resource of each form.</summary>
+    private static readonly FrozenDictionary<string, string[]> s_forms = ActionForms.All
+        .SelectMany(each => each.Actions.Select(action => (action, each.Form)))
+        .GroupBy(each => each.action, each => each.Form, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> s_ofNothing = ActionForms.OfNothing.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> s_ofIam =
         EscalationRows.All.DistinctBy(row => row.Action).ToFrozenDictionary(row => row.Action, row => row.About, StringComparer.Ordinal);
@@ -40,9 +35,40 @@ internal static class ResourceForms
     {
         var service = action[..action.IndexOf(':', StringComparison.Ordinal)];
         return s_ofIam.TryGetValue(action, out var kind) ? Within(pattern, OfIam(kind, ids))
-            : s_forms.TryGetValue(action, out var form) ? Within(pattern, $"arn:{ids.Partition}:{service}:*:{ids.Account}:{form}")
+            : s_forms.TryGetValue(action, out var forms) ? Within(pattern, Whole(service, forms[0], ids))
             : s_elsewhere.Contains(service) || MayBeOf(pattern, service, ids.Account) ? pattern
             : null;
+    }
+
+    /// <summary>What of a pattern the action may be about beside what <see cref="Within(string, string, AwsIds)"/> says, where it is asked of two resources; the action must be allowed on one of each.</summary>
+    public static IEnumerable<Func<string, string?>> Beside(string action, AwsIds ids) =>
+        s_forms.TryGetValue(action, out var forms) ? forms.Skip(1).Select<string, Func<string, string?>>(form => pattern => Within(pattern, Whole(action[..action.IndexOf(':', StringComparison.Ordinal)], form, ids))) : [];
+
+    /// <summary>Whether the action is asked of no resource: then only a star is about it, and nothing that a Deny names.</summary>
+    public static bool IsOfNothing(string action) => s_ofNothing.Contains(action);
+
+    private static bool IsKnown(string action) => s_ofIam.ContainsKey(action) || s_forms.ContainsKey(action) || action.StartsWith("iam:", StringComparison.Ordinal);
+
+    /// <summary>
+    /// What a Deny names of which nothing may be left, where it is not known what the action is asked of: patterns with nothing but wildcards in
+    /// the place of a name, and everything, where it names what it is not about.
+    /// </summary>
+    public static string[] WholeKinds(PolicySet set, string action) => IsKnown(action) ? [] :
+    [
+        .. set.Documents().SelectMany(document => document.Statements)
+            .Where(statement => statement is { Denies: true, Problem: null, Resources: not null } && statement.IsAboutAction(action))
+            .SelectMany(statement => statement.ResourcesExcluded ? ["*"] : statement.Resources!.Select(resource => resource.Pattern).Where(IsWholeKind)),
+    ];
+
+    private static bool IsWholeKind(string pattern)
+    {
+        if (pattern.Split(':', Segments) is not [_, _, _, var region, _, var resource])
+        {
+            return true;
+        }
+
+        var name = resource.AsSpan(resource.AsSpan().LastIndexOfAny('/', ':') + 1);
+        return (region.Length == 0 || Glob.HasWildcard(region)) && (!name.ContainsAnyExcept('*', '?') || (name.Length == resource.Length && name[^1] == '*'));
     }
 
     /// <summary>Every user, role, group, policy or instance profile of the account.</summary>
@@ -85,6 +111,8 @@ internal static class ResourceForms
 
         return string.Join(':', wanted);
     }
+
+    private static string Whole(string service, string form, AwsIds ids) => $"arn:{ids.Partition}:{service}:*:{ids.Account}:{form}";
 
     /// <summary>Whether the pattern may mean something of the service, and of the account or of none.</summary>
     private static bool MayBeOf(string pattern, string service, string account)

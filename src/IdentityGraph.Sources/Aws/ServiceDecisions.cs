@@ -84,9 +84,9 @@ internal sealed class ServiceDecisions
         {
             foreach (var (pattern, statement) in notes.GetValueOrDefault(service)?.Patterns ?? [])
             {
-                if (TextOf(pattern) is { } text && !patterns.ContainsKey(text))
+                foreach (var text in TextsOf(pattern))
                 {
-                    patterns.Add(text, Standing.Reference(policy, statement));
+                    patterns.TryAdd(text, Standing.Reference(policy, statement));
                 }
             }
         }
@@ -139,18 +139,18 @@ internal sealed class ServiceDecisions
         return alike;
     }
 
-    /// <summary>As it is written, with the holder's own name and what is certain of it; null where it surely lacks what is named there, and the pattern means nothing.</summary>
-    private string? TextOf(ResourcePattern resource)
+    /// <summary>As it is written, with the holder's own name and what is certain of it; none where it surely lacks what is named there, and the pattern means nothing.</summary>
+    private IEnumerable<string> TextsOf(ResourcePattern resource)
     {
         if (resource.HasUsername || !resource.IsNotAsWritten)
         {
-            return resource.HasUsername ? Standing.PatternFor(resource, _holder) : resource.Text;
+            return resource.HasUsername ? Standing.PatternsFor(resource, _holder) : [resource.Text];
         }
 
         var known = PolicyVariables.Read(resource.Text, _known);
-        return known.HasVariable && known.Pattern == resource.Pattern ? resource.Text
-            : known.Pattern.Contains(RequestKeys.Absent, StringComparison.Ordinal) ? null
-            : known.Pattern;
+        return known.HasVariable && known.Pattern == resource.Pattern ? [resource.Text]
+            : known.Pattern.Contains(RequestKeys.Absent, StringComparison.Ordinal) ? []
+            : [known.Pattern];
     }
 
     private IEnumerable<PolicyDocument> Identity(string service) => _holder.Policies.Select(policy => _slices.Of(policy.Document, service)).Where(document => document.Statements.Count > 0);

@@ -101,7 +101,20 @@ internal sealed class Standing
     public Outcome Somewhere(Holder holder, string action)
     {
         var alike = Index.Of(holder);
-        return alike.May(AskedActions.Of(action)) ? alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding.Set, pattern => ResourceForms.Within(pattern, action, Account.Ids)) : Outcome.Denied : Outcome.Denied;
+        return alike.May(AskedActions.Of(action)) && alike.On(action) is var deciding ? deciding.Somewhere ??= Somewhere(alike.First, action, deciding) : Outcome.Denied;
+    }
+
+    /// <summary>The same on each resource that the action is asked of.</summary>
+    private Outcome Somewhere(Holder holder, string action, Deciding deciding)
+    {
+        var outcome = Somewhere(holder, action, deciding.Set, pattern => ResourceForms.Within(pattern, action, Account.Ids));
+        if (ResourceForms.IsOfNothing(action))
+        {
+            var request = new IamRequest(holder.Arn, action, "*") { Context = KnownOf(Index.Of(holder)) };
+            return deciding.Set.NotDenied(request) is { IsDenied: true } denied ? denied : deciding.Set.Decide(request).Or(outcome.And(Outcome.Unknown));
+        }
+
+        return ResourceForms.Beside(action, Account.Ids).Aggregate(outcome, (so, meant) => so.And(Somewhere(holder, action, deciding.Set, meant)));
     }
 
     /// <summary>Whether the holder may take the action on everything that the pattern means.</summary>
@@ -189,8 +202,7 @@ internal sealed class Standing
     /// <summary>Whether these policies let the holder take the action on some resource at all; it may be one that is not asked for otherwise.</summary>
     public Outcome Somewhere(Holder holder, string action, PolicySet set, Func<string, string?>? meant = null)
     {
-        var outcome = Outcome.Denied;
-        var compared = set.Compared;
+        var (outcome, compared, denied) = (Outcome.Denied, set.Compared, ResourceForms.WholeKinds(set, action));
         foreach (var pattern in Patterns(set, holder).Select(meant ?? (static pattern => pattern)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (set.Compared - compared > MostComparisons)
@@ -198,7 +210,8 @@ internal sealed class Standing
                 return outcome.Or(Outcome.Unknown);
             }
 
-            outcome = outcome.Or(set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = KnownOf(Index.Of(holder)) }));
+            var some = set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = KnownOf(Index.Of(holder)) });
+            outcome = outcome.Or(Array.Exists(denied, kind => Glob.MayMeet(kind, pattern)) ? some.And(Outcome.Unknown) : some);
             if (outcome.IsAllowed)
             {
                 break;
@@ -311,10 +324,14 @@ internal sealed class Standing
     private static IEnumerable<string> Patterns(PolicySet set, Holder holder) => set.Documents()
         .SelectMany(document => document.Statements)
         .Where(statement => !statement.Denies)
-        .SelectMany(statement => statement is { Problem: null, ResourcesExcluded: false, Resources: { } resources } ? resources.Select(resource => PatternFor(resource, holder)).OfType<string>() : ["*"]);
+        .SelectMany(statement => statement is { Problem: null, ResourcesExcluded: false, Resources: { } resources } ? resources.SelectMany(resource => PatternsFor(resource, holder)) : ["*"]);
+
+    /// <summary>The same, and with any name for whoever may take one.</summary>
+    public static IEnumerable<string> PatternsFor(ResourcePattern resource, Holder holder) =>
+        [.. PatternFor(resource, holder) is { } own ? [own] : Array.Empty<string>(), .. resource.HasUsername && PolicyVariables.IsForRenamed(resource.Pattern) && holder.Known.ContainsKey(RequestKeys.Renamed) ? [PolicyVariables.ForAnyName(resource.Pattern)] : Array.Empty<string>()];
 
     /// <summary>The pattern with the holder's own name; null where it has none, and the pattern means nothing.</summary>
-    public static string? PatternFor(ResourcePattern resource, Holder holder) =>
+    private static string? PatternFor(ResourcePattern resource, Holder holder) =>
         !resource.HasUsername ? resource.Pattern
         : (holder.Identity is IamUser ? holder.Identity.Name : holder.IsGroup ? PolicySet.SomeMember : null) is { } name ? resource.Pattern.Replace(PolicyReading.UsernameMark.ToString(), name, StringComparison.Ordinal)
         : PolicyVariables.WithoutName(resource)?.Pattern;

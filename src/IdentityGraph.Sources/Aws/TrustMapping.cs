@@ -9,7 +9,8 @@ namespace IdentityGraph.Sources.Aws;
 /// <param name="standing">The account of the roles.</param>
 /// <param name="others">Every account of the import by its id: there the caller's side can be decided too.</param>
 /// <param name="abilities">Takes what the roles leave to the account's own policies.</param>
-internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, Abilities abilities)
+/// <param name="report">Names principals that nobody described.</param>
+internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string, Standing> others, Abilities abilities, ImportReport report)
 {
     private const string Assume = "sts:AssumeRole";
     private static readonly ActionSet s_assume = AskedActions.Of(Assume);
@@ -137,6 +138,12 @@ internal sealed class TrustMapping(Standing standing, IReadOnlyDictionary<string
         {
             if (AwsIds.Principal(arn) is not { } node || Arn.Parse(arn) is not { } parts)
             {
+                report.Warn($"undescribed:{arn}", $"the trust of `{AccountFiles.Shown(role.Arn)}` names `{AccountFiles.Shown(arn)}`, which is nobody that the files describe: a principal that was deleted, or one of an account that was not read. Whoever it is may assume the role");
+                foreach (var edge in Edges(AwsIds.Undescribed(arn), role, named.OutcomeOf(arn).And(Outcome.Unknown), Standing.BecauseOf(role.Trust, Assume)))
+                {
+                    yield return edge;
+                }
+
                 continue;
             }
 

@@ -10,6 +10,8 @@ public sealed class SecretLookingTests
 {
     private static readonly string s_forty = string.Concat("wJalrXUtnFEMI", "/K7MDENG/bPxRfiCY", "EXAMPLEKEY");
 
+    private static readonly string s_bare = string.Concat("Zk3mQ9xT7vB2nL5cR8wY", "1pD4sF6hJ0aEu2XoP7qW");
+
     private static readonly string s_storage = string.Concat(Enumerable.Range(0, 43).Select(at => $"{(char)('a' + (at % 26))}{(char)('A' + (at * 7 % 26))}")) + "==";
 
     public static TheoryData<string, string> Secrets => new()
@@ -25,6 +27,14 @@ public sealed class SecretLookingTests
         { "github_pat_" + "11ABCDEFG0123456789_abcdefghijklmnop", "GitHub" },
         { "AZghp_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
         { "TOKEN_ghp_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
+        { "GHP_" + "0123456789ABCDEFGHIJABCDEFGHIJ012345", "GitHub" },
+        { "app:user/ghp_" + "0123456789abcdefghijabcdefghij012345", "GitHub" },
+        { "deployghs_" + "0123456789abcdefghijABCDEFGHIJ012345", "GitHub" },
+        { "OF_GITHUB_PAT_" + "11ABCDEFG0123456789_ABCDEFGHIJKLMNOP", "GitHub" },
+        { "arn:aws:iam::123456789012:user/" + s_bare, "AWS secret key" },
+        { "arn:aws:iam::123456789012:user/" + s_forty, "AWS secret key" },
+        { "https://acme.example/keys/" + s_bare + "?v=1", "AWS secret key" },
+        { "aws-123456789012:user/" + s_bare, "AWS secret key" },
         { "bot_xoxb-" + "1234567890-abcdefghijkl", "Slack" },
         { "sent {\"user\":\"pat\",\"password\":\"" + "hunter22!\"}", "behind the name of a secret" },
         { "{\"client_secret\" : \"" + "a1b2c3d4e5\"}", "behind the name of a secret" },
@@ -102,6 +112,9 @@ public sealed class SecretLookingTests
         "postgres://app:***@db.acme.example/prod", "postgres://app:<redacted>@db.acme.example/prod", "postgres://app:${DB_PASSWORD}@db",
         "password=***", "password=<redacted>", "password=${DB_PASSWORD}", "client_secret={{ vault }}",
         "ghp_ tokens", "github_pat_", "sk_live_ keys", "SG.1", "eyJ", "eyJhbGciOiJIUzI1NiJ9", "xoxb-", "glpat-short", "npm_install", "sk-stockholm", "boxob-1234567890", "laughs_at_everything_and_everybody",
+        "laughs_" + "0123456789abcdefghijABCDEFGHIJ01234", "weighs_on_everything_and_everybody_that_there_is", "ghp_" + "0123456789abcdefghi",
+        "https://git.acme.example/repo/commit/da39a3ee5e6b4b0d3255bfef95601890afd80709", "arn:aws:iam::123456789012:role/TheReaderOfAllBillsOfTheAcmeGroupInParis", "arn:aws:iam::123456789012:role/path/AcmeBillingReaderOfAccountsInTheWestEu01",
+        "repos/acme/Payments/blob/Main/Api/V2/Get/Bill/ById", "arn:aws:s3:::acme-eu/2025/06/AbC123dEf456", "aws:role/" + s_bare[..39], "aws:role/" + s_bare + "x",
         "glpat-rotation-of-the-platform-team", "pypi-publish-workflow-of-the-platform-team", "gcp:sa/sk-production-identity-provider-service-account", "{\"password\":\"required\"}", "{\"password\": \"***\"}",
         "-----BEGIN CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample pat@acme",
         "Bearer tokens", "Basic access", "bearer of bad news", "basic authentication",

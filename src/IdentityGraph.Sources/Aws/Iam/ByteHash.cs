@@ -11,7 +11,10 @@ internal static class ByteHash
     private static readonly ulong s_third = Drawn();
     private static readonly ulong s_fourth = Drawn();
 
-    public static int Of(ReadOnlySpan<byte> bytes)
+    public static int Of(ReadOnlySpan<byte> bytes) => Long(bytes) is var hash ? (int)(hash ^ (hash >> 32)) : 0;
+
+    /// <summary>The same of 64 bits: what is equal in them is taken for the same text, as nobody knows the numbers.</summary>
+    public static ulong Long(ReadOnlySpan<byte> bytes)
     {
         var (first, second, third) = (s_first, s_second, s_third);
         var hash = Folded((ulong)bytes.Length ^ first, third);
@@ -38,8 +41,7 @@ internal static class ByteHash
         Span<ulong> rest = stackalloc ulong[2];
         rest.Clear();
         bytes.CopyTo(MemoryMarshal.AsBytes(rest));
-        hash = Folded(rest[0] ^ hash ^ second, rest[1] ^ third);
-        return (int)(hash ^ (hash >> 32));
+        return Folded(rest[0] ^ hash ^ second, rest[1] ^ third);
     }
 
     private static ulong Folded(ulong one, ulong other)

@@ -19,6 +19,7 @@ internal sealed class PolicyDocument
             HasProblems |= statement.Problem is not null;
             HasDeny |= statement.Denies;
             _usesName |= UsesNameOf(statement);
+            NamesUniqueId |= UniqueIds.AreIn(statement);
             foreach (var condition in statement.Conditions)
             {
                 AsksFactor |= RequestKeys.IsOfFactor(condition.Key);
@@ -45,6 +46,9 @@ internal sealed class PolicyDocument
 
     /// <summary>Whether a condition of it is about tags of what a request is about.</summary>
     public bool AsksResource { get; }
+
+    /// <summary>Whether a trust names a principal by its unique id.</summary>
+    public bool NamesUniqueId { get; }
 
     /// <summary>Whether a condition of it is about an MFA device.</summary>
     public bool AsksFactor { get; }

@@ -79,6 +79,12 @@ internal static class PolicyVariables
         return nameless.Pattern.Contains(RequestKeys.Absent, StringComparison.Ordinal) ? null : nameless;
     }
 
+    /// <summary>Whether `${aws:username}` in the pattern may stand for a name that one takes: not where it is the user itself, which is called so too then.</summary>
+    public static bool IsForRenamed(string pattern) => !(pattern.EndsWith(PolicyReading.UsernameMark) && pattern.Contains(":user/", StringComparison.Ordinal));
+
+    /// <summary>The pattern with any name.</summary>
+    public static string ForAnyName(string pattern) => pattern.Replace(PolicyReading.UsernameMark, '*');
+
     /// <summary>Whether a star or question mark of the pattern is no wildcard.</summary>
     public static bool HasLiteral(string pattern) => pattern.AsSpan().ContainsAny(Star, QuestionMark);
 

@@ -27,7 +27,7 @@ internal static class StatementMatch
         var found = Truth.False;
         foreach (var pattern in patterns)
         {
-            found = found.Or(Matches(pattern, request, username, partly));
+            found = found.Or(Matches(pattern, request, username, partly, statement.Denies == statement.ResourcesExcluded));
             if (found == Truth.True)
             {
                 break;
@@ -37,7 +37,12 @@ internal static class StatementMatch
         return statement.ResourcesExcluded ? found.Not() : found;
     }
 
-    private static Truth Matches(ResourcePattern written, IamRequest request, string? username, Truth partly)
+    /// <param name="written">As it stands in the policy.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="username">Of who asks.</param>
+    /// <param name="partly">What a pattern is that is partly met.</param>
+    /// <param name="lets">Whether what it matches is let pass: whoever may take another name keeps its own for that, and takes another to escape.</param>
+    private static Truth Matches(ResourcePattern written, IamRequest request, string? username, Truth partly, bool lets)
     {
         var pattern = written.HasVariable && request.HasKeys ? PolicyReading.Resource(written.Text, variables: true, request.Context) : written;
         if (pattern.HasUsername && username is null)
@@ -54,6 +59,11 @@ internal static class StatementMatch
         if (pattern.HasUsername)
         {
             text = text.Replace(PolicyReading.UsernameMark.ToString(), username, StringComparison.Ordinal);
+            if (PolicyVariables.IsForRenamed(pattern.Pattern) && request.Context.ContainsKey(RequestKeys.Renamed))
+            {
+                var renamed = lets ? Glob.MayMeet(PolicyVariables.ForAnyName(pattern.Pattern), request.Resource) : Glob.MayMeet(text, request.Resource);
+                return lets && Glob.IsMatch(text, request.Resource) && !pattern.HasVariable && Glob.StaysInSegments(text, request.Resource) ? Truth.True : renamed ? Truth.Unknown : Truth.False;
+            }
         }
 
         if (Glob.IsMatch(text, request.Resource))

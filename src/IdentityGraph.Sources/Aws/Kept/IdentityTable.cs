@@ -12,6 +12,7 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 {
     private readonly IdentityRows _rows = new();
     private readonly TextTable _tags = new();
+    private readonly Chunks<ulong> _uniqueIds = new();
 
     /// <summary>Whether every name is the end of an ARN without a path: then no two are of one name.</summary>
     public bool IsPlain { get; private set; } = true;
@@ -81,6 +82,9 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     public override string? TagsAt(int at) => _rows.TagsAt(at) is > 0 and var tags ? _tags[tags - 1] : null;
 
+    /// <summary>What <see cref="UniqueIds.Stated"/> says of its unique id; 0: not stated.</summary>
+    public ulong UniqueIdAt(int at) => at < _uniqueIds.Count ? _uniqueIds[at] : 0;
+
     public bool IsOddAt(int at) => _rows.IsOddAt(at);
 
     public string NameAt(int at) => _rows.NameAt(at) ?? EndOf(at);
@@ -94,6 +98,16 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
             var text = Behind(identity.Arn);
             var same = NameOf(text).SequenceEqual(identity.Name);
             IsPlain &= same && text.Length == type.Length + 1 + identity.Name.Length && text.StartsWith(type, StringComparison.Ordinal);
+            if (identity.UniqueId != 0)
+            {
+                while (_uniqueIds.Count < at)
+                {
+                    _uniqueIds.Add(0);
+                }
+
+                _uniqueIds.Add(identity.UniqueId);
+            }
+
             _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name, Tags = identity.Tags is { } tags ? _tags.Add(tags, out _) + 1 : 0 });
         }
 

@@ -131,7 +131,8 @@ public sealed class EscalationTests
         const string Passes = "iam:PassRole lambda:CreateFunction lambda:InvokeFunction";
         Assert.Equal(["user/mara -> role/worker"], Passed(Allow(Passes), "lambda"));
         Assert.Empty(Passed(Allow(Passes), "ec2"));
-        Assert.Empty(Passed(Allow("iam:PassRole lambda:CreateFunction"), "lambda"));
+        Assert.Equal(["user/mara -> role/worker if conditions:unread"], Passed(Allow("iam:PassRole lambda:CreateFunction"), "lambda"));
+        Assert.Empty(Passed(Allow("iam:PassRole lambda:InvokeFunction"), "lambda"));
         Assert.Empty(Passed(Allow("lambda:CreateFunction lambda:InvokeFunction"), "lambda"));
         Assert.Empty(Passed(Allow(Passes) + "," + Deny("iam:PassRole"), "lambda"));
         Assert.Empty(Passed(Allow(Passes) + "," + Deny("lambda:*"), "lambda"));

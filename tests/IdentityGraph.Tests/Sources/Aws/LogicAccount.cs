@@ -15,7 +15,7 @@ internal sealed class LogicAccount(string id)
     /// <param name="name">With its path before it.</param>
     public void Begin(string kind, string name) => _entries.Add((kind, name, []));
 
-    /// <summary>What the last one has: `own`, `boundary`, `attached`, `older` (of what is attached), `older-boundary`, `trust`: a statement each; `in` a group, `tag`, `profile`, `missing` policy.</summary>
+    /// <summary>What the last one has: `own`, `boundary`, `attached`, `older` (of what is attached), `older-boundary`, `trust`: a statement each; `in` a group, its unique `id`, `tag`, `profile`, `missing` policy.</summary>
     public void Add(string word, string rest) => _entries[^1].Has.Add((word, rest));
 
     /// <summary>A level of service control policies.</summary>
@@ -49,6 +49,11 @@ internal sealed class LogicAccount(string id)
         if (said["boundary"].Any())
         {
             entry["PermissionsBoundary"] = new JsonObject { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = Policy($"{kind}-{name}-boundary", said["boundary"], said["older-boundary"]) };
+        }
+
+        if (said["id"].FirstOrDefault() is { } uniqueId)
+        {
+            entry[list + "Id"] = uniqueId;
         }
 
         if (kind is "user" or "role")

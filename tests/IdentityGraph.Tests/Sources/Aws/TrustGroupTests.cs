@@ -50,7 +50,7 @@ public sealed class TrustGroupTests
 
         var standing = StandingOf(account.ToString());
         var abilities = new Abilities(standing);
-        var trust = new TrustMapping(standing, new Dictionary<string, Standing> { [Home] = standing }, abilities);
+        var trust = new TrustMapping(standing, new Dictionary<string, Standing> { [Home] = standing }, abilities, new ImportReport());
 
         Assert.NotEmpty(trust.Map().ToList());
         Assert.InRange(trust.Decided, each, 20L * each);
