@@ -75,15 +75,14 @@ public static class HtmlPage
 
     private static void Section(HtmlWriter html, Section section)
     {
-        html.Open("section").Say("h2", section.Title);
-        if (section.Text.Length > 0)
-        {
-            html.Say("p", section.Text);
-        }
-
+        html.Open("section");
         if (section.Picture is { } picture)
         {
-            Draw(html, picture, section.Title);
+            new HtmlFigure(html).Write(section.Title, section.Text, Fitting.Of(picture, Readable, MostBoxes));
+        }
+        else
+        {
+            HtmlFigure.Head(html, section.Title, section.Text);
         }
 
         foreach (var table in section.Tables.Where(static table => table.Whole > 0))
@@ -92,47 +91,6 @@ public static class HtmlPage
         }
 
         html.CloseLine();
-    }
-
-    private static void Draw(HtmlWriter html, Picture picture, string title)
-    {
-        var folded = Folding.Fold(picture, Readable, MostBoxes);
-        html.Open("figure", ("class", folded.Boxes.Count > 30 ? "tall" : null));
-        new SvgDrawing(html).Draw(folded, title);
-        html.Open("figcaption");
-        if (folded.Boxes.Count < folded.Whole)
-        {
-            html.Text($"{folded.Whole} things are drawn as {folded.Boxes.Count} boxes: a box with another behind it stands for several of one kind, to which the same ways lead. The tables list them all. ");
-        }
-
-        html.Text("Boxes and rules lead to their rows in the tables.");
-        Legend(html, folded);
-        html.Close().CloseLine();
-    }
-
-    /// <summary>Only what is in the picture.</summary>
-    private static void Legend(HtmlWriter html, Picture picture)
-    {
-        html.Open("ul", ("class", "legend"));
-        foreach (var (sureness, word, sentence) in ((Sureness, string, string)[])[(Sureness.Certain, "certain", "solid: certain"), (Sureness.Possible, "possible", "dashed, ?: possible, a premise is not known"), (Sureness.Dead, "dead", "dotted, struck out: dead")])
-        {
-            if (picture.Boxes.Any(box => box.Sureness == sureness) || picture.Arrows.Any(arrow => arrow.Sureness == sureness))
-            {
-                html.Open("li").Open("svg", ("width", "44"), ("height", "10"), ("aria-hidden", "true")).Empty("path", ("class", $"line {word}"), ("d", "M1 5H43")).Close().Text(sentence).Close();
-            }
-        }
-
-        if (picture.Arrows.Any(static arrow => arrow.From.Count > 1))
-        {
-            html.Say("li", "&: all of these together");
-        }
-
-        if (picture.Arrows.Any(static arrow => arrow.IsCut) || picture.Boxes.Any(static box => box.Marks.Contains(Marks.Cut)))
-        {
-            html.Say("li", "thick dashes, ✂: taken away by the cut");
-        }
-
-        html.Close();
     }
 
     private static void Write(HtmlWriter html, Table table)

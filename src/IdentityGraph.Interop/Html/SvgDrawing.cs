@@ -7,32 +7,23 @@ namespace IdentityGraph.Interop.Html;
 /// <summary>A picture as SVG: boxes and arrows link to the rows of the tables that say more. What differs, differs in shape and word, not in colour alone.</summary>
 internal sealed class SvgDrawing(HtmlWriter to)
 {
-    private const double Wide = 222;
-    private const double High = 62;
-    private const double Beside = 6.1;
-    private const int BesideColumns = 130;
-    private const double Margin = 16;
-    private const double Junction = 11;
-    private const double Bow = 30;
-    private const double Letter = 6.3;
+    private const double Wide = Drawing.BoxWidth;
+    private const double High = Drawing.BoxHeight;
+    private const double Margin = Drawing.Margin;
+    private const double Junction = Drawing.Junction;
     private const int NameColumns = 20;
     private const int IdColumns = 28;
 
-    /// <param name="picture">What is drawn; not too much to be read.</param>
+    /// <param name="drawing">What is drawn, and where.</param>
     /// <param name="title">What it shows, for who does not see it.</param>
-    public void Draw(Picture picture, string title)
+    public void Draw(Drawing drawing, string title)
     {
-        var (things, edges, heads) = Parts(picture);
-        var widest = picture.Arrows.Count == 0 ? 0 : picture.Arrows.Max(static arrow => WidthOf(arrow.Label));
-        var isLine = IsLine(picture);
-        var layout = isLine ? RankedLayout.Of(things, edges, new Sized(widest, 24), down: true) : RankedLayout.Of(things, edges, new Sized(widest, 18));
-        var beside = isLine ? (Wide / 2) + (widest / 2) + 12 + (Beside * picture.Arrows.SelectMany(Lines).Max(static line => line.Length)) : 0;
-        var (width, height) = (Math.Max(layout.Width, beside) + (2 * Margin), layout.Height + (2 * Margin) + 8);
-        to.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("role", "img"), ("class", "chain"), ("width", Number(width)), ("height", Number(height)), ("viewBox", $"{Number(-Margin)} {Number(-Margin - 8)} {Number(width)} {Number(height)}"));
+        var (picture, layout) = (drawing.Picture, drawing.Layout);
+        to.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("role", "img"), ("class", "chain"), ("width", Number(drawing.Width)), ("height", Number(drawing.Height)), ("viewBox", $"{Number(-Margin)} {Number(-Margin - Drawing.Above)} {Number(drawing.Width)} {Number(drawing.Height)}"));
         to.Say("title", title);
-        foreach (var (edge, route) in heads.Zip(layout.Routes))
+        for (var number = 0; number < drawing.Lines.Count; number++)
         {
-            Line(edge, route, layout.Down);
+            Line(drawing.Lines[number], layout.Routes[number], layout.Bows[number], layout.Down);
         }
 
         for (var place = 0; place < picture.Boxes.Count; place++)
@@ -40,58 +31,33 @@ internal sealed class SvgDrawing(HtmlWriter to)
             Box(picture.Boxes[place], layout.Corners[place]);
         }
 
-        for (var place = picture.Boxes.Count; place < things.Count; place++)
+        for (var place = picture.Boxes.Count; place < drawing.Things.Count; place++)
         {
             And(layout.Corners[place]);
         }
 
-        foreach (var (edge, route) in heads.Zip(layout.Routes).Where(static pair => pair.First.IsLabelled))
+        foreach (var (line, at) in drawing.Lines.Zip(layout.Labels))
         {
-            Label(edge.Arrow, route, layout.Down);
-            if (isLine)
+            if (at is not { } middle)
             {
-                Explain(edge.Arrow, route, (Wide / 2) + (widest / 2) + 12);
+                continue;
+            }
+
+            Label(line.Arrow, middle);
+            if (drawing.IsExplained)
+            {
+                Explain(line.Arrow, middle.Y - 12, drawing.Beside);
             }
         }
 
         to.CloseLine();
     }
 
-    /// <summary>An arrow from several boxes goes through a junction: all of them are needed.</summary>
-    private static (List<Sized> Things, List<(int From, int To)> Edges, List<Edge> Heads) Parts(Picture picture)
+    private void Line(DrawnLine line, IReadOnlyList<Point> route, double bow, bool down)
     {
-        List<Sized> things = [.. picture.Boxes.Select(static box => new Sized(Wide, High, box.Rank))];
-        List<(int, int)> edges = [];
-        List<Edge> heads = [];
-        foreach (var arrow in picture.Arrows)
-        {
-            if (arrow.From.Count == 1)
-            {
-                edges.Add((arrow.From[0], arrow.To));
-                heads.Add(new Edge(arrow, HasHead: true, IsLabelled: true));
-                continue;
-            }
-
-            var junction = things.Count;
-            things.Add(new Sized(2 * Junction, 2 * Junction));
-            foreach (var from in arrow.From)
-            {
-                edges.Add((from, junction));
-                heads.Add(new Edge(arrow, HasHead: false, IsLabelled: false));
-            }
-
-            edges.Add((junction, arrow.To));
-            heads.Add(new Edge(arrow, HasHead: true, IsLabelled: true));
-        }
-
-        return (things, edges, heads);
-    }
-
-    private void Line(Edge edge, IReadOnlyList<Point> route, bool down)
-    {
-        var arrow = edge.Arrow;
-        to.Empty("path", ("class", $"line {Word(arrow.Sureness)}{(arrow.IsCut ? " cut" : "")}"), ("d", Curve(route, down)));
-        if (edge.HasHead)
+        var arrow = line.Arrow;
+        to.Empty("path", ("class", $"line {Word(arrow.Sureness)}{(arrow.IsCut ? " cut" : "")}"), ("d", Curve(route, bow, down)));
+        if (line.HasHead)
         {
             var back = arrow.PointsBack;
             var (tip, before) = back ? (route[0], route[1]) : (route[^1], route[^2]);
@@ -103,7 +69,7 @@ internal sealed class SvgDrawing(HtmlWriter to)
 
     private static double Sign(double value) => value < 0 ? -1 : 1;
 
-    private static string Curve(IReadOnlyList<Point> route, bool down)
+    private static string Curve(IReadOnlyList<Point> route, double bow, bool down)
     {
         var path = new StringBuilder($"M{Number(route[0].X)} {Number(route[0].Y)}");
         for (var at = 1; at < route.Count; at++)
@@ -111,7 +77,7 @@ internal sealed class SvgDrawing(HtmlWriter to)
             var (from, next) = (route[at - 1], route[at]);
             var reach = down ? (next.Y - from.Y) / 2 : (next.X - from.X) / 2;
             var isBeside = IsBeside(from, next, down);
-            reach = isBeside ? Bow : reach;
+            reach = isBeside ? bow : reach;
             var second = isBeside ? -reach : reach;
             path.Append(down
                 ? $"C{Number(from.X)} {Number(from.Y + reach)} {Number(next.X)} {Number(next.Y - second)} {Number(next.X)} {Number(next.Y)}"
@@ -121,13 +87,10 @@ internal sealed class SvgDrawing(HtmlWriter to)
         return path.ToString();
     }
 
-    /// <summary>In the middle of the last stretch, before what it leads to.</summary>
-    private void Label(Arrow arrow, IReadOnlyList<Point> route, bool down)
+    private void Label(Arrow arrow, Point middle)
     {
-        var (from, until) = (route[^2], route[^1]);
-        var bow = IsBeside(from, until, down) ? Bow * 0.75 : 0;
-        var (x, y) = (((from.X + until.X) / 2) + (down ? 0 : bow), ((from.Y + until.Y) / 2) + (down ? bow : 0));
-        var width = WidthOf(arrow.Label);
+        var (x, y) = middle;
+        var width = Drawing.WidthOf(arrow.Label);
         to.Open("a", ("class", $"rule {Word(arrow.Sureness)}{(arrow.IsCut ? " cut" : "")}"), ("href", arrow.Anchor is null ? null : $"#{arrow.Anchor}"));
         to.Say("title", $"{arrow.Label}: {arrow.Sentence}{(arrow.IsCut ? " Cut here." : "")}");
         to.Empty("rect", ("x", Number(x - (width / 2))), ("y", Number(y - 9)), ("width", Number(width)), ("height", "18"), ("rx", "9"));
@@ -138,28 +101,14 @@ internal sealed class SvgDrawing(HtmlWriter to)
     /// <summary>Both ends lie in one rank.</summary>
     private static bool IsBeside(Point from, Point until, bool down) => Math.Abs(down ? until.Y - from.Y : until.X - from.X) < 1;
 
-    /// <summary>One box after the other: then there is room beside the arrows.</summary>
-    private static bool IsLine(Picture picture) =>
-        picture.Arrows.Count == picture.Boxes.Count - 1 && picture.Arrows.Count > 0
-        && picture.Arrows.All(static arrow => arrow.From.Count == 1 && arrow.Details.Count > 0)
-        && picture.Arrows.Select(static arrow => arrow.From[0]).Distinct().Count() == picture.Arrows.Count
-        && picture.Arrows.Select(static arrow => arrow.To).Distinct().Count() == picture.Arrows.Count
-        && picture.Boxes.All(static box => box.Rank is null or >= 0 && box.Count == 1);
-
-    private static IEnumerable<string> Lines(Arrow arrow) =>
-        [HarmlessText.Clip(arrow.Sentence, BesideColumns), .. arrow.Details.Select(static line => HarmlessText.Clip(line, BesideColumns))];
-
-    private void Explain(Arrow arrow, IReadOnlyList<Point> route, double x)
+    private void Explain(Arrow arrow, double y, double x)
     {
-        var y = ((route[^2].Y + route[^1].Y) / 2) - 12;
-        foreach (var (number, line) in Lines(arrow).Index())
+        foreach (var (number, line) in Drawing.Explained(arrow).Index())
         {
             to.Say("text", line, ("class", number == 0 ? "why" : "detail"), ("x", Number(x)), ("y", Number(y)));
             y += 15;
         }
     }
-
-    private static double WidthOf(string label) => 16 + ((label.Length + 2) * Letter);
 
     private void And(Point corner)
     {
@@ -222,6 +171,4 @@ internal sealed class SvgDrawing(HtmlWriter to)
         Sureness.Possible => "possible",
         _ => "dead",
     };
-
-    private sealed record Edge(Arrow Arrow, bool HasHead, bool IsLabelled);
 }

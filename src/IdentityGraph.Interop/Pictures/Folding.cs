@@ -12,6 +12,28 @@ public static class Folding
     // What becomes alike once its neighbours are bundles goes in the next round.
     private const int Rounds = 6;
 
+    /// <summary>
+    /// What makes fewer boxes of siblings, step by step: many before few, what leads nowhere else before what does, and what is marked last.
+    /// What is held at the start, what is cut, and choke points stay.
+    /// </summary>
+    internal static IReadOnlyList<Func<Picture, Picture>> Siblings { get; } =
+    [
+        static picture => Merge(picture, Alike(picture, IsSpecial), 8),
+        static picture => Merge(picture, Alike(picture, IsSpecial), 5),
+        static picture => Merge(picture, Alike(picture, IsSpecial), FewestOfBundle),
+        static picture => Merge(picture, Alike(picture, IsSpecial), FewestOfBundle),
+        static picture => Merge(picture, EndsBeside(picture), FewestOfBundle),
+        static picture => Merge(picture, OfOneWay(picture, IsSpecial), FewestOfBundle),
+        static picture => Merge(picture, Alike(picture, IsSpecial), 2),
+        static picture => Merge(picture, OfOneWay(picture, IsSpecial), 2),
+        static picture => Merge(picture, Alike(picture, Marks.IsAnchor), 5),
+        static picture => Merge(picture, Alike(picture, Marks.IsAnchor), 2),
+        static picture => Merge(picture, OfOneWay(picture, Marks.IsAnchor), FewestOfBundle),
+        static picture => Merge(picture, OfOneWay(picture, Marks.IsAnchor), 2),
+        static picture => Merge(picture, Alike(picture, Marks.IsAnchor), 2),
+        static picture => Merge(picture, OfOneWay(picture, Marks.IsAnchor), 2),
+    ];
+
     /// <param name="picture">What is to be drawn.</param>
     /// <param name="readable">Above so many boxes, ends with the same way to them become bundles.</param>
     /// <param name="most">Never more boxes than this; at least 30.</param>
@@ -27,7 +49,7 @@ public static class Folding
 
         for (var round = 0; round < Rounds && picture.Boxes.Count > readable; round++)
         {
-            picture = Merge(picture, Alike(picture), FewestOfBundle);
+            picture = Merge(picture, Alike(picture, IsSpecial), FewestOfBundle);
         }
 
         picture = picture.Boxes.Count > readable ? Merge(picture, EndsBeside(picture), FewestOfBundle) : picture;
@@ -76,11 +98,11 @@ public static class Folding
     }
 
     /// <summary>Boxes of one kind to which the same boxes lead by the same rules, and which lead to the same ones.</summary>
-    private static Func<int, object?> Alike(Picture picture)
+    private static Func<int, object?> Alike(Picture picture, Predicate<Box> stays)
     {
         var into = picture.Arrows.ToLookup(static arrow => arrow.To, static arrow => $"{string.Join(',', arrow.From)} {arrow.Label} {arrow.Sureness} {arrow.PointsBack}");
         var outOf = picture.Arrows.SelectMany(static arrow => arrow.From.Select(from => (From: from, To: $"{arrow.To} {string.Join(',', arrow.From.Where(other => other != from))} {arrow.Label} {arrow.Sureness} {arrow.PointsBack}"))).ToLookup(static pair => pair.From, static pair => pair.To);
-        return place => picture.Boxes[place] is var box && IsSpecial(box) ? null
+        return place => picture.Boxes[place] is var box && stays(box) ? null
             : (box.Kind, box.Sureness, box.Tag, box.Rank, string.Join(',', box.Marks), string.Join('|', into[place].Order(StringComparer.Ordinal)), string.Join('|', outOf[place].Order(StringComparer.Ordinal)));
     }
 
@@ -90,7 +112,21 @@ public static class Folding
         var starts = picture.Arrows.SelectMany(static arrow => arrow.From).ToHashSet();
         var ways = picture.Arrows.ToLookup(static arrow => arrow.To);
         return place => picture.Boxes[place] is var box && (IsSpecial(box) || starts.Contains(place)) ? null
-            : (box.Kind, box.Rank, string.Join(',', ways[place].SelectMany(static way => way.From).Distinct().Order()));
+            : (box.Kind, box.Sureness, box.Rank, string.Join(',', ways[place].SelectMany(static way => way.From).Distinct().Order()));
+    }
+
+    /// <summary>Boxes of one kind to which the same ways lead, wherever they lead to; before the middle of a chain, boxes that lead to the same.</summary>
+    private static Func<int, object?> OfOneWay(Picture picture, Predicate<Box> stays)
+    {
+        var into = picture.Arrows.ToLookup(static arrow => arrow.To, static arrow => $"{string.Join(',', arrow.From)} {arrow.Label}");
+        var outOf = picture.Arrows.SelectMany(static arrow => arrow.From.Select(from => (From: from, To: $"{arrow.To} {arrow.Label}"))).ToLookup(static pair => pair.From, static pair => pair.To);
+        return place =>
+        {
+            var box = picture.Boxes[place];
+            var ways = box.Rank < 0 ? outOf[place] : into[place];
+            return stays(box) || !ways.Any() ? null
+                : (box.Kind, box.Sureness, box.Rank, string.Join(',', box.Marks.Where(static mark => mark != Marks.Kept)), string.Join('|', ways.Distinct().Order(StringComparer.Ordinal)));
+        };
     }
 
     /// <summary>What is only kept is one of many; every other mark is looked for.</summary>

@@ -12,4 +12,7 @@ internal static class Marks
 
     /// <summary>Boxes with one of these stay apart as long as that is possible.</summary>
     public static bool IsPillar(Box box) => box.Marks.Contains(Start) || box.Marks.Contains(Target) || box.Marks.Contains(Cut);
+
+    /// <summary>What is held at the start or taken away is shown by itself always.</summary>
+    public static bool IsAnchor(Box box) => box.Marks.Any(static mark => mark is Start or Cut or ChokePoint);
 }

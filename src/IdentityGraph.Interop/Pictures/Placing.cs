@@ -38,6 +38,38 @@ internal static class Placing
         }
     }
 
+    /// <summary>
+    /// Everything stands as high as its order allows, and next to the first thing it leads to: where ranks are taller than a screen, what
+    /// is held at the start is not to stand in the middle of an empty side.
+    /// </summary>
+    public static void ToTheTop(Items items, double gap, double lane)
+    {
+        foreach (var rank in items.Ranks)
+        {
+            for (var at = 0; at < rank.Count; at++)
+            {
+                var item = rank[at];
+                var wish = items.Before[item].Select(before => items.Middle[before]).DefaultIfEmpty(0).Min();
+                items.Middle[item] = Math.Max(wish, at == 0 ? items.Breadth[item] / 2 : items.Middle[rank[at - 1]] + Between(items, rank[at - 1], item, gap, lane));
+            }
+        }
+
+        foreach (var rank in items.Ranks.Reverse())
+        {
+            for (var at = rank.Count - 1; at >= 0; at--)
+            {
+                var item = rank[at];
+                var wish = items.After[item].Select(after => items.Middle[after]).DefaultIfEmpty(0).Min();
+                var lowest = at == rank.Count - 1 ? double.MaxValue : items.Middle[rank[at + 1]] - Between(items, item, rank[at + 1], gap, lane);
+                items.Middle[item] = Math.Min(lowest, Math.Max(items.Middle[item], wish));
+            }
+        }
+    }
+
+    /// <summary>The least way from the middle of one to the middle of the next.</summary>
+    private static double Between(Items items, int above, int below, double gap, double lane) =>
+        ((items.Breadth[above] + items.Breadth[below]) / 2) + (items.IsLane[above] || items.IsLane[below] ? lane : gap);
+
     /// <summary>The middle of the neighbours before it, or after it; in the end of all of them, until little moves. Lanes pull more, so that long edges are straight.</summary>
     private static double Wish(Items items, int item, bool forwards, bool ofAll)
     {
@@ -121,8 +153,7 @@ internal static class Placing
         var offsets = new double[rank.Count];
         for (var at = 1; at < rank.Count; at++)
         {
-            var (above, below) = (rank[at - 1], rank[at]);
-            offsets[at] = offsets[at - 1] + ((items.Breadth[above] + items.Breadth[below]) / 2) + (items.IsLane[above] || items.IsLane[below] ? lane : gap);
+            offsets[at] = offsets[at - 1] + Between(items, rank[at - 1], rank[at], gap, lane);
         }
 
         var blocks = new Stack<(double Sum, int Count)>();

@@ -10,89 +10,85 @@ public static class RankedLayout
     private const double Gap = 22;
     private const double Lane = 14;
 
-    // What a curve needs before and after the label in its middle.
-    private const double Curve = 34;
-    private const double WidestToTheRight = 1150;
+    // Where ranks are taller, nobody sees their middle first.
+    private const double Tall = 900;
 
     // A long edge takes a lane in every rank it passes; past so many lanes it goes straight.
     private const int MostLanes = 20_000;
 
-    /// <summary>To the right where that is narrow enough to be printed, else in the direction that is narrower.</summary>
     /// <param name="things">What is placed.</param>
     /// <param name="edges">Between places in <paramref name="things"/>; none from a thing to itself.</param>
-    /// <param name="label">Room for the label of an edge.</param>
-    public static Layout Of(IReadOnlyList<Sized> things, IReadOnlyList<(int From, int To)> edges, Sized label)
-    {
-        var right = Of(things, edges, label, down: false);
-        if (right.Width <= WidestToTheRight)
-        {
-            return right;
-        }
-
-        var down = Of(things, edges, label, down: true);
-        return down.Width < right.Width ? down : right;
-    }
-
-    /// <param name="things">What is placed.</param>
-    /// <param name="edges">Between places in <paramref name="things"/>; none from a thing to itself.</param>
-    /// <param name="label">Room for the label of an edge.</param>
-    /// <param name="down">Which way ranks follow each other.</param>
-    public static Layout Of(IReadOnlyList<Sized> things, IReadOnlyList<(int From, int To)> edges, Sized label, bool down)
+    /// <param name="labels">Room for the label of each edge; nothing for an edge without one.</param>
+    /// <param name="down">Ranks follow each other downwards, not to the right.</param>
+    public static Layout Of(IReadOnlyList<Sized> things, IReadOnlyList<(int From, int To)> edges, IReadOnlyList<Sized> labels, bool down)
     {
         ArgumentNullException.ThrowIfNull(things);
         ArgumentNullException.ThrowIfNull(edges);
+        ArgumentNullException.ThrowIfNull(labels);
         if (things.Count == 0)
         {
-            return new Layout(0, 0, down, [], []);
+            return new Layout(0, 0, down, [], [], [], []);
         }
 
         var (ranks, turned) = Ranking.Of(things, edges);
         var (items, lanes) = Lanes(things, edges, ranks, turned, down);
         Ordering.Sweep(items, Sweeps);
         Placing.Place(items, Gap, Lane);
-
-        // Along the ranks: each is as deep as its deepest thing.
-        var depths = new double[items.Ranks.Count];
-        var at = 0.0;
-        var deep = items.Ranks.Select(rank => rank.Select(item => items.Depth[item]).DefaultIfEmpty().Max()).ToArray();
-        for (var rank = 0; rank < depths.Length; rank++)
+        if (!down && Breadth(items) > Tall)
         {
-            depths[rank] = at;
-            at += deep[rank] + (rank + 1 < depths.Length ? Curve + (down ? label.Height : label.Width) : 0);
+            Placing.ToTheTop(items, Gap, Lane);
         }
 
-        Point Corner(int item) => Turn(depths[items.Rank[item]] + ((deep[items.Rank[item]] - items.Depth[item]) / 2), items.Middle[item] - (items.Breadth[item] / 2), down);
-        var corners = Enumerable.Range(0, things.Count).Select(Corner).ToArray();
-        var routes = edges.Select((edge, number) => Route(edge, lanes[number], turned[number])).ToArray();
-        var across = items.Middle.Select((middle, item) => middle + (items.Breadth[item] / 2)).Max();
-        return new Layout(down ? across : at, down ? at : across, down, corners, routes);
-
-        IReadOnlyList<Point> Route((int From, int To) edge, IReadOnlyList<int> passed, bool isTurned)
-        {
-            var (first, last) = isTurned ? (edge.To, edge.From) : (edge.From, edge.To);
-
-            // Within one rank it goes out on the far side and comes back.
-            List<Point> points = [End(first, after: true), .. passed.SelectMany(Through), End(last, after: ranks[first] == ranks[last])];
-            if (isTurned)
-            {
-                points.Reverse();
-            }
-
-            return points;
-        }
-
-        Point End(int item, bool after)
-        {
-            var begin = depths[items.Rank[item]] + ((deep[items.Rank[item]] - items.Depth[item]) / 2);
-            return Turn(after ? begin + items.Depth[item] : begin, items.Middle[item], down);
-        }
-
-        // A lane runs straight past the things of its rank.
-        IEnumerable<Point> Through(int lane) =>
-            [Turn(depths[items.Rank[lane]], items.Middle[lane], down), Turn(depths[items.Rank[lane]] + deep[items.Rank[lane]], items.Middle[lane], down)];
+        var routes = new Routes(items, edges, lanes, turned, down);
+        var spots = Deepen(routes, labels);
+        var (corners, lines) = (Enumerable.Range(0, things.Count).Select(routes.Corner).ToArray(), Enumerable.Range(0, edges.Count).Select(routes.Of).ToArray());
+        return Framed(new Layout(down ? Breadth(items) : routes.Depth, down ? routes.Depth : Breadth(items), down, corners, lines, [.. spots.Select(static spot => spot?.At)], [.. spots.Select(static spot => spot?.Bow ?? LabelRoom.Curve)]), labels);
     }
 
-    private static Point Turn(double along, double across, bool down) => down ? new Point(across, along) : new Point(along, across);
+    private static double Breadth(Items items) => items.Middle.Select((middle, item) => middle + (items.Breadth[item] / 2)).Max();
+
+    /// <summary>One rank after the other gets its place along, with as much room after it as its labels need.</summary>
+    private static (Point At, double Bow)?[] Deepen(Routes routes, IReadOnlyList<Sized> labels)
+    {
+        var rooms = Enumerable.Range(0, labels.Count).Where(edge => labels[edge].Width > 0).ToLookup(routes.RoomOf);
+        var spots = new (Point At, double Bow)?[labels.Count];
+        for (var rank = 0; rank < routes.Ranks; rank++)
+        {
+            var end = routes.Begin(rank);
+            var lines = rooms[rank].Select(edge => routes.Passing(edge, labels[edge])).ToList();
+            if (rank + 1 == routes.Ranks && lines.Count == 0)
+            {
+                break;
+            }
+
+            var (depth, placed) = LabelRoom.Place(lines);
+            for (var number = 0; number < placed.Length; number++)
+            {
+                spots[lines[number].Edge] = (routes.Turn(end + placed[number].Along, placed[number].Across), lines[number].IsBeside ? placed[number].Bow : 0);
+            }
+
+            routes.Leave(depth);
+        }
+
+        return spots;
+    }
+
+    /// <summary>A label may stand out on the side; then everything moves.</summary>
+    private static Layout Framed(Layout layout, IReadOnlyList<Sized> labels)
+    {
+        var shown = Enumerable.Range(0, labels.Count).Where(edge => layout.Labels[edge] is not null).Select(edge => (At: layout.Labels[edge]!.Value, Size: labels[edge])).ToList();
+        var left = Math.Max(0, shown.Select(static label => (label.Size.Width / 2) - label.At.X).DefaultIfEmpty().Max());
+        var top = Math.Max(0, shown.Select(static label => (label.Size.Height / 2) - label.At.Y).DefaultIfEmpty().Max());
+        Point Moved(Point point) => new(point.X + left, point.Y + top);
+        return layout with
+        {
+            Width = left + shown.Select(static label => label.At.X + (label.Size.Width / 2)).Append(layout.Width).Max(),
+            Height = top + shown.Select(static label => label.At.Y + (label.Size.Height / 2)).Append(layout.Height).Max(),
+            Corners = [.. layout.Corners.Select(Moved)],
+            Routes = [.. layout.Routes.Select(route => (IReadOnlyList<Point>)[.. route.Select(Moved)])],
+            Labels = [.. layout.Labels.Select(label => label is { } at ? Moved(at) : (Point?)null)],
+        };
+    }
 
     /// <summary>Things and lanes as one graph whose edges go from one rank to the next; and the lanes of each edge.</summary>
     private static (Items Items, IReadOnlyList<int>[] Lanes) Lanes(IReadOnlyList<Sized> things, IReadOnlyList<(int From, int To)> edges, int[] ranks, bool[] turned, bool down)
