@@ -31,7 +31,7 @@ public sealed partial class Investigation
         try
         {
             Seed[] seeds = [.. starts.SelectMany(static start => start)];
-            var found = ChokePoints.Of(control, seeds, targets.Contains, question.Top, clock.Token);
+            var found = ChokePoints.Of(control, seeds, targets.Contains, question.Top, clock.Token, clock.Report);
             data = data with { Attained = found.Targets, Others = found.Others };
             var verified = new Verified(control, seeds, [.. targets]);
             List<ChokePointAnswer> told = [];

@@ -26,6 +26,7 @@ public sealed partial class Investigation
             Among = question.Among.Count == 0 ? null : question.Among.Select(id => Known(opened.View, id).Index).ToHashSet(),
             MaxSize = question.MaxSize,
             All = question.All,
+            Progress = Watched(ask, "sets tried"),
         };
         var cuts = Cuts.Of(control, asked, stop.Token, cancellationToken);
         var (shortfalls, untried) = question.By == CutBy.Action ? await ShortfallsAsync(opened, [.. question.From.Distinct(StringComparer.Ordinal)], asked, cuts.Found, stop.Token, cancellationToken).ConfigureAwait(false) : (new string?[cuts.Found.Count], 0);

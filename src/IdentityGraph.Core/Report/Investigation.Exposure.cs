@@ -18,7 +18,7 @@ public sealed partial class Investigation
         var opened = await OpenAsync(ask, cancellationToken).ConfigureAwait(false);
         var node = Known(opened.View, target);
         using var stop = StopOf(ask);
-        var exposures = Exposures.Of(Control(opened), node, RightOf(level, node), stop.Token, cancellationToken);
+        var exposures = Exposures.Of(Control(opened), node, RightOf(level, node), stop.Token, cancellationToken, Watched(ask, "principals and credentials that may lead there"));
         var data = new ExposureAnswer
         {
             Target = node.Id,
@@ -55,6 +55,9 @@ public sealed partial class Investigation
     private static IEnumerable<string> NeverAttained(ControlGraph control, Node target, CancellationToken stop) => Walker.IsWalked(target.Kind)
         ? [$"`{target.Id}` is of kind {target.Kind.Name}: nobody attains it itself; {WhatItGives.InWords(control, target, stop)}"]
         : [];
+
+    /// <summary>Tells whoever watches how many are done out of how many; null: nobody does.</summary>
+    private static Action<int, int>? Watched(Ask ask, string doing) => ask.Progress is { } progress ? (done, of) => progress.Report(new AskProgress(doing, done, of)) : null;
 
     /// <summary>Stops once the asked budget is spent; never without one.</summary>
     private CancellationTokenSource StopOf(Ask ask) => ask.Budget is { } budget ? new CancellationTokenSource(budget, time) : new CancellationTokenSource();

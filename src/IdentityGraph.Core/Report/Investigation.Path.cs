@@ -52,7 +52,7 @@ public sealed partial class Investigation
             return Seal(opened, "path", new PathAnswer { Paths = chosen is null ? [] : [ProofSteps.Of(chosen)], Because = null, All = null }, truncated, warnings);
         }
 
-        var proofs = ProofList.Of(reach, target, goal.Right, goal.Cell, question.Count, cancellationToken);
+        var proofs = ProofList.Of(reach, target, goal.Right, goal.Cell, question.Count, cancellationToken, Watched(ask, "proofs found"));
         truncated ??= proofs.IsCapped ? "more proofs may exist, or shorter ones: the search for them was cut by its limit of branches or time"
             : proofs.LeavesWaysOut && proofs.Proofs.Count < question.Count ? "more proofs may exist: only some of the walks over memberships that lead to one end through gates of an account's own are told apart"
             : null;

@@ -28,12 +28,17 @@ internal sealed record ChokePoints(IReadOnlyList<ChokePoint> Points, int Targets
     /// <param name="isTarget">By node.</param>
     /// <param name="most">How many to tell.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static ChokePoints Of(ControlGraph control, IReadOnlyList<Seed> seeds, Predicate<Node> isTarget, int most, CancellationToken cancellationToken)
+    /// <param name="progress">Told what is done, how many of it, out of how many; null: nobody watches.</param>
+    public static ChokePoints Of(ControlGraph control, IReadOnlyList<Seed> seeds, Predicate<Node> isTarget, int most, CancellationToken cancellationToken, Action<string, int, int>? progress = null)
     {
+        const string Parts = "parts of the search";
+        progress?.Invoke(Parts, 0, 4);
         var ways = Ways(control, seeds, cancellationToken);
         List<int> targets = [.. Enumerable.Range(0, control.View.NodeCount).Where(node => ways.PlaceOf(node) >= 0 && isTarget(control.View[node]))];
+        progress?.Invoke(Parts, 1, 4);
         var nodes = new NodeWays(ways, control.View.NodeCount);
         cancellationToken.ThrowIfCancellationRequested();
+        progress?.Invoke(Parts, 2, 4);
         var least = new DominatorTree(nodes).Dominated(targets.Select(target => nodes.VertexOf[target]));
         var through = ways.Through(targets);
         var isOwn = targets.ToHashSet();
@@ -49,7 +54,8 @@ internal sealed record ChokePoints(IReadOnlyList<ChokePoint> Points, int Targets
         }
 
         candidates.Sort(static (one, other) => (-one.Most, -one.Least, one.Node).CompareTo((-other.Most, -other.Least, other.Node)));
-        return Narrow(control, ways, targets, candidates, most, cancellationToken);
+        progress?.Invoke(Parts, 3, 4);
+        return Narrow(control, ways, targets, candidates, most, progress, cancellationToken);
     }
 
     /// <summary>Attained possibly, with amplification: what a cut is judged by.</summary>
@@ -67,7 +73,7 @@ internal sealed record ChokePoints(IReadOnlyList<ChokePoint> Points, int Targets
     private static bool IsNeverCut(Node node) =>
         node.Kind == NodeKinds.Resource || node.Kind == NodeKinds.System || node.Kind == NodeKinds.Organization || node.Kind == NodeKinds.Person;
 
-    private static ChokePoints Narrow(ControlGraph control, AttainedWays ways, List<int> targets, List<Bounds> candidates, int most, CancellationToken cancellationToken)
+    private static ChokePoints Narrow(ControlGraph control, AttainedWays ways, List<int> targets, List<Bounds> candidates, int most, Action<string, int, int>? progress, CancellationToken cancellationToken)
     {
         List<ChokePoint> known = [.. candidates.Where(static one => one.Least == one.Most).Select(static one => new ChokePoint(one.Node, one.Least))];
         List<Bounds> open = candidates.FindAll(static one => one.Least < one.Most);
@@ -75,6 +81,7 @@ internal sealed record ChokePoints(IReadOnlyList<ChokePoint> Points, int Targets
         using var blocks = new RemovalBlocks(ways, control.View.NodeCount);
         while (tried < open.Count && open[tried].Most > LowestOf(known, most))
         {
+            progress?.Invoke("candidates left out", tried, open.Count);
             int[] block = [.. open.Skip(tried).Take(RemovalBlocks.Width).Select(static one => one.Node)];
             var lost = blocks.Run(block, targets, cancellationToken);
             known.AddRange(block.Zip(lost).Where(static one => one.Second > 0).Select(static one => new ChokePoint(one.First, one.Second)));

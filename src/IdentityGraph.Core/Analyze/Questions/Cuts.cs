@@ -27,6 +27,9 @@ public sealed record CutQuestion
 
     /// <summary>Every minimal cut rather than those of the least cost.</summary>
     public bool All { get; init; }
+
+    /// <summary>Told how many sets were looked at, of as many as are known to be; null: nobody watches.</summary>
+    public Action<int, int>? Progress { get; init; }
 }
 
 /// <summary>
@@ -112,6 +115,7 @@ internal sealed class Cuts
                 return;
             }
 
+            _question.Progress?.Invoke(looked, looked + _open.Count);
             _open.Dequeue();
             Look(set);
         }

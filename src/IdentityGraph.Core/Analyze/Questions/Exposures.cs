@@ -43,7 +43,8 @@ public sealed class Exposures
     /// <param name="right">They attain this right on it; none: any.</param>
     /// <param name="stop">Ends it early, quietly.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    public static Exposures Of(ControlGraph control, Node target, Rights right, CancellationToken stop, CancellationToken cancellationToken)
+    /// <param name="progress">Told how many of those that may lead to it were searched from; null: nobody watches.</param>
+    public static Exposures Of(ControlGraph control, Node target, Rights right, CancellationToken stop, CancellationToken cancellationToken, Action<int, int>? progress = null)
     {
         List<Node> asked = [.. NodeKind.All
             .Where(kind => kind.IsPrincipal || kind == NodeKinds.Credential)
@@ -59,8 +60,11 @@ public sealed class Exposures
         var within = control.LeadingTo(target);
         List<Attacker> attackers = [];
         var untold = 0;
-        foreach (var node in asked.Where(node => within[node.Index]))
+        List<Node> leading = asked.FindAll(node => within[node.Index]);
+        for (var number = 0; number < leading.Count; number++)
         {
+            var node = leading[number];
+            progress?.Invoke(number, leading.Count);
             cancellationToken.ThrowIfCancellationRequested();
             var reach = stop.IsCancellationRequested ? null : control.Reach(Seeding.Of(node, control.Liveness), new ReachOptions { Within = within, Stop = stop }, cancellationToken);
             if (reach is null || reach.IsCutShort)
@@ -73,6 +77,7 @@ public sealed class Exposures
             }
         }
 
+        progress?.Invoke(leading.Count, leading.Count);
         return new Exposures(target, right, within, attackers, asked.Count, untold);
     }
 

@@ -6,6 +6,9 @@ namespace IdentityGraph.Analyze.Questions;
 /// <summary>Where every conclusion rests on one other alone: proofs are paths, and nothing need be left out to find them.</summary>
 public sealed partial class ProofList
 {
+    /// <summary>Paths looked at before it gives up: most may prove no more than others found before.</summary>
+    private const int MostPaths = 5_000;
+
     /// <summary>Whether the proofs are paths that were followed.</summary>
     internal bool HasFollowed { get; private set; }
 
@@ -30,6 +33,7 @@ public sealed partial class ProofList
             }
 
             _found.Add(chosen);
+            var looked = 0;
             foreach (var tie in paths.Ties(cancellationToken))
             {
                 foreach (var facts in tie)
@@ -40,6 +44,8 @@ public sealed partial class ProofList
                     }
                 }
 
+                looked += tie.Count;
+                Progress?.Invoke(Math.Min(_found.Count, count), count);
                 if (_found.Count > count)
                 {
                     return false;
@@ -49,6 +55,11 @@ public sealed partial class ProofList
                 {
                     IsCapped = true;
                     return false;
+                }
+
+                if (looked > MostPaths)
+                {
+                    break;
                 }
             }
 

@@ -53,6 +53,8 @@ public sealed partial class ProofList
     /// <summary>More walks over memberships lead to the same than are told apart: other proofs, even shorter ones, may be missing.</summary>
     public bool LeavesWaysOut { get; private set; }
 
+    private Action<int, int>? Progress { get; init; }
+
     /// <summary>Finds them.</summary>
     /// <param name="reach">A search that attains the right; what it leaves out, proofs leave out.</param>
     /// <param name="target">What is proved to be attained.</param>
@@ -60,18 +62,19 @@ public sealed partial class ProofList
     /// <param name="cell">In which cell.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="cancellationToken">Throws when cancelled.</param>
-    public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
+    /// <param name="progress">Told how many are found of those asked for; null: nobody watches.</param>
+    public static ProofList Of(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken, Action<int, int>? progress = null)
     {
-        var list = new ProofList(reach, (target, right, cell));
+        var list = new ProofList(reach, (target, right, cell)) { Progress = progress };
         list.Run(count, follows: true, cancellationToken);
         return list;
     }
 
     /// <summary>The same without following paths, where that is possible too.</summary>
     /// <inheritdoc cref="Of"/>
-    internal static ProofList ByBranches(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken)
+    internal static ProofList ByBranches(ReachResult reach, Node target, Rights right, Cell cell, int count, CancellationToken cancellationToken, Action<int, int>? progress = null)
     {
-        var list = new ProofList(reach, (target, right, cell));
+        var list = new ProofList(reach, (target, right, cell)) { Progress = progress };
         list.Run(count, follows: false, cancellationToken);
         return list;
     }
@@ -98,6 +101,7 @@ public sealed partial class ProofList
                 break;
             }
 
+            Progress?.Invoke(Math.Min(_found.Count, count), count);
             _open.Dequeue();
             Look(lacking, hops, cancellationToken);
         }
