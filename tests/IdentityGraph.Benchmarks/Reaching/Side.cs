@@ -28,6 +28,9 @@ internal sealed class Side(GraphSnapshot snapshot)
         return _control.Reach(Seeding.Of(_view.Find(seed)!.Value, _control.Liveness), proofs ? null : s_plain);
     }
 
+    /// <summary>A search, and on how many nodes anything is attained, the seed's too.</summary>
+    public int Count(string seed) => Search(seed, proofs: false).Places;
+
     /// <summary>A search and what is counted of it.</summary>
     public int Measure(string seed) => BlastRadius.Of(Search(seed, proofs: false)).Nodes.Count;
 

@@ -11,7 +11,7 @@ internal sealed class Peeling
     private readonly bool[] _isPeeled;
     private readonly int[] _number;
     private readonly Dictionary<(int Class, int Times), (int, int)[]> _single = [];
-    private readonly SortedDictionary<int, int> _times = [];
+    private readonly List<(int Class, int Times)> _sure = [];
 
     private Peeling(CondensedGraph graph)
     {
@@ -108,12 +108,12 @@ internal sealed class Peeling
 
     private (int, int)[] SureOf(int start)
     {
-        _times.Clear();
+        _sure.Clear();
         if (_graph.Starts[start] is [var only] && _isPeeled[only])
         {
             foreach (var (number, times) in _graph.TalliesOf(only))
             {
-                _times[number] = times;
+                Add(number, times);
             }
         }
 
@@ -121,11 +121,25 @@ internal sealed class Peeling
         {
             if (Array.IndexOf(_graph.Starts[start], part) >= 0)
             {
-                _times[number] = _times.GetValueOrDefault(number) - 1;
+                Add(number, -1);
             }
         }
 
-        (int, int)[] sure = [.. _times.Where(static one => one.Value != 0).Select(static one => (one.Key, one.Value))];
-        return sure is not [var single] ? sure : _single.TryGetValue(single, out var known) ? known : _single[single] = sure;
+        _sure.RemoveAll(static one => one.Times == 0);
+        return _sure is not [var single] ? [.. _sure] : _single.TryGetValue(single, out var known) ? known : _single[single] = [single];
+    }
+
+    private void Add(int number, int times)
+    {
+        for (var i = 0; i < _sure.Count; i++)
+        {
+            if (_sure[i].Class == number)
+            {
+                _sure[i] = (number, _sure[i].Times + times);
+                return;
+            }
+        }
+
+        _sure.Add((number, times));
     }
 }
