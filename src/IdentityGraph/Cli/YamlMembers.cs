@@ -1,4 +1,5 @@
 using IdentityGraph.Sources.Entries;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace IdentityGraph.Cli;
@@ -66,10 +67,14 @@ internal sealed class YamlMembers
         var text => throw Fault(name, $"`{name}` cannot be `{text}`; write true or false"),
     };
 
-    /// <summary>A block of text, a line an entry; blank lines are left out. Null: it is not there.</summary>
-    public IReadOnlyList<string>? Lines(string name) => OptionalText(name)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>A block of text, a line an entry, each with its line in the file; blank lines are left out. Null: it is not there.</summary>
+    public IReadOnlyList<(string Text, long Line)>? Lines(string name) => OptionalText(name) is not { } text ? null
+        : [.. text.Split('\n', StringSplitOptions.TrimEntries).Select((line, number) => (line, LineOf((YamlScalarNode)Find(name)!, number))).Where(static one => one.line.Length > 0)];
 
     public ConfigurationException Fault(string name, string problem) => new($"`{_path}` line {(Find(name) ?? _mapping).Start.Line}: {problem}");
+
+    /// <summary>A block after `|` stands as it is written, from the line below; of other ways to write a text only the first line is known.</summary>
+    private static long LineOf(YamlScalarNode text, int number) => text.Style == ScalarStyle.Literal ? text.Start.Line + 1 + number : text.Start.Line;
 
     /// <summary>What was most likely meant, and everything that could be.</summary>
     public static string Nearer(string word, IReadOnlyCollection<string> known) =>

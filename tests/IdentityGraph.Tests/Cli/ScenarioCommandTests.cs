@@ -102,5 +102,46 @@ public sealed class ScenarioCommandTests : IDisposable
         Assert.Contains("name the store to ask with --store", lost.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_refused_line_is_named_and_fails_the_cases_of_its_file_alone()
+    {
+        const string Ask = "ask: blast-radius key-1 --as-of 2025-06-02, expect: {reached: {ids: [robot]}}";
+        var broken = _idgraph.Write(
+            "broken.yaml",
+            ["scenario: A mistyped property", .. s_facts[..2], "", """  {"node":"p","kind":"Step","props":{"state":"Active"}}""", .. s_facts[2..], "cases:", $"  - {{id: A, story: One., {Ask}}}", $"  - {{id: B, story: Two., {Ask}}}"]);
+        var said = await _idgraph.RunAsync("scenario", "run", broken, Write($"  - {{id: E, story: Good., {Ask}}}"), "-o", "json");
+
+        Assert.Equal(1, said.Code);
+        using var answer = JsonDocument.Parse(said.Output);
+        var cases = answer.RootElement.GetProperty("data").GetProperty("cases").EnumerateArray().ToList();
+        Assert.Equal(["A failed", "B failed", "E passed"], cases.Select(one => $"{one.GetProperty("id")} {one.GetProperty("result")}"));
+        Assert.All(cases[..2], one => Assert.Equal($"the facts were refused: `{broken}` line 5 `state`: `property Step.state` is not known; correct it", one.GetProperty("why").GetString()));
+    }
+
+    [Fact]
+    public async Task A_refused_line_of_one_case_fails_that_case_alone_and_of_a_second_run_has_its_line()
+    {
+        var said = await _idgraph.RunAsync(
+            "scenario",
+            "run",
+            Write(
+                "  - id: A",
+                "    story: Its own run is of a version nobody knows.",
+                "    ask: blast-radius key-1 --as-of 2025-06-02",
+                "    expect: {reached: {ids: [robot]}}",
+                "    facts: |",
+                """      {"node":"robot","from":"2025-01-02T00:00:00Z","props":{"mfa":true}}""",
+                """      {"idgraph":9,"source":"later","startedAt":"2025-06-11T00:00:00Z"}""",
+                "  - {id: B, story: Not told of it., ask: blast-radius key-1 --as-of 2025-06-02, expect: {reached: {ids: [robot]}}}"),
+            "-o",
+            "json");
+
+        Assert.Equal(1, said.Code);
+        using var answer = JsonDocument.Parse(said.Output);
+        var cases = answer.RootElement.GetProperty("data").GetProperty("cases").EnumerateArray().ToList();
+        Assert.Equal(["A failed", "B passed"], cases.Select(one => $"{one.GetProperty("id")} {one.GetProperty("result")}"));
+        Assert.StartsWith($"the facts were refused: `{Path.Combine(_idgraph.Folder, "story.yaml")}` line 14", cases[0].GetProperty("why").GetString(), StringComparison.Ordinal);
+    }
+
     private string Write(params string[] cases) => _idgraph.Write("story.yaml", ["scenario: A story", .. s_facts, "cases:", .. cases]);
 }

@@ -25,17 +25,17 @@ internal static class ScenarioFacts
 
     /// <summary>The lines that hold none of the patterns, which are written as what is expected of an answer.</summary>
     /// <exception cref="ConfigurationException">A pattern takes out nothing: it was meant to.</exception>
-    public static IEnumerable<string> Without(IReadOnlyList<string> lines, IReadOnlyList<YamlNode> patterns)
+    public static IEnumerable<FactLine> Without(IReadOnlyList<FactLine> lines, IReadOnlyList<YamlNode> patterns)
     {
         foreach (var pattern in patterns)
         {
-            if (!lines.Any(line => Holds(line, pattern)))
+            if (!lines.Any(line => Holds(line.Text, pattern)))
             {
                 throw new ConfigurationException($"line {pattern.Start.Line}: `without` names a line that the facts do not have");
             }
         }
 
-        return lines.Where(line => !patterns.Any(pattern => Holds(line, pattern)));
+        return lines.Where(line => !patterns.Any(pattern => Holds(line.Text, pattern)));
     }
 
     private static bool Holds(string line, YamlNode pattern) => Read(line) is { } read && Expectation.Between(pattern, read, "", static _ => true) is null;

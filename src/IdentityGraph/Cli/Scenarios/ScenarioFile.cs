@@ -8,7 +8,10 @@ internal sealed record ScenarioFile
     public required string Path { get; init; }
 
     /// <summary>One exchange line each; a line with `idgraph` begins a run. Null: the cases are asked of the store given.</summary>
-    public required IReadOnlyList<string>? Facts { get; init; }
+    public required IReadOnlyList<FactLine>? Lines { get; init; }
+
+    /// <summary>The lines without their places.</summary>
+    public IReadOnlyList<string>? Facts => Lines is null ? null : [.. Lines.Select(static line => line.Text)];
 
     public required IReadOnlyList<ScenarioCase> Cases { get; init; }
 
@@ -24,8 +27,17 @@ internal sealed record ScenarioFile
             throw new ConfigurationException($"`{path}`: two cases are called `{twice.Key}`; give each its own id");
         }
 
-        return new ScenarioFile { Path = path, Facts = members.Lines("facts"), Cases = cases };
+        return new ScenarioFile { Path = path, Lines = FactLine.Of(members), Cases = cases };
     }
+}
+
+/// <summary>One exchange line of a scenario.</summary>
+/// <param name="Text">As written, blanks around it left out.</param>
+/// <param name="Number">Its line in the scenario file, 1 for the first.</param>
+internal readonly record struct FactLine(string Text, long Number)
+{
+    /// <summary>Null: no `facts` are written.</summary>
+    public static IReadOnlyList<FactLine>? Of(YamlMembers members) => members.Lines("facts") is { } lines ? [.. lines.Select(static line => new FactLine(line.Text, line.Line))] : null;
 }
 
 /// <summary>One question and what its answer must hold.</summary>
@@ -49,7 +61,10 @@ internal sealed record ScenarioCase
     public required string? Needs { get; init; }
 
     /// <summary>Exchange lines that are added for this case alone.</summary>
-    public required IReadOnlyList<string> Facts { get; init; }
+    public required IReadOnlyList<FactLine> Lines { get; init; }
+
+    /// <summary>The lines without their places.</summary>
+    public IReadOnlyList<string> Facts => [.. Lines.Select(static line => line.Text)];
 
     /// <summary>Lines of the file's facts that hold one of these are left out for this case.</summary>
     public required IReadOnlyList<YamlNode> Without { get; init; }
@@ -90,7 +105,7 @@ internal sealed record ScenarioCase
             Expect = expect,
             Exit = int.TryParse(exit, out var code) ? code : throw members.Fault("exit", $"`{exit}` is no exit code"),
             Needs = needs,
-            Facts = members.Lines("facts") ?? [],
+            Lines = FactLine.Of(members) ?? [],
             Without = without,
         };
     }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using IdentityGraph.Analyze;
-using IdentityGraph.Collect;
 using IdentityGraph.Report.Answers;
-using IdentityGraph.Sources.Ndjson;
 using IdentityGraph.Stores;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +25,7 @@ internal sealed class ScenarioRunner(Terminal terminal)
             foreach (var (number, one) in file.Cases.Index())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var place = Path.Combine(folder, one.Facts.Count > 0 || one.Without.Count > 0 ? $"case-{number}" : "facts");
+                var place = Path.Combine(folder, one.Lines.Count > 0 || one.Without.Count > 0 ? $"case-{number}" : "facts");
                 var why = one.Needs is { } needs ? $"needs {needs}{(Has(one) ? ", which this program has now: take `needs` out" : "")}" : await RunAsync(file, one, place, cancellationToken).ConfigureAwait(false);
                 results.Add(new ScenarioCaseAnswer
                 {
@@ -92,43 +90,16 @@ internal sealed class ScenarioRunner(Terminal terminal)
     /// <summary>The place of a store that holds the case's facts, or why there is none.</summary>
     private async Task<(string? Place, string? Problem)> StoreAsync(ScenarioFile file, ScenarioCase one, string place, CancellationToken cancellationToken)
     {
-        if (file.Facts is null)
+        if (file.Lines is not { } lines)
         {
-            return one.Facts.Count > 0 || one.Without.Count > 0 ? (null, "the file states no `facts` to add to or take from; write them, or ask the store given as it is")
+            return one.Lines.Count > 0 || one.Without.Count > 0 ? (null, "the file states no `facts` to add to or take from; write them, or ask the store given as it is")
                 : Store is null ? (null, "the file states no `facts`; name the store to ask with --store")
                 : (Store, null);
         }
 
         return Directory.Exists(place) ? (place, null)
-            : await ImportAsync(ScenarioFacts.Runs([.. ScenarioFacts.Without(file.Facts, one.Without), .. one.Facts]), place, cancellationToken).ConfigureAwait(false) is { } problem ? (null, problem)
+            : await new ScenarioImport(file.Path, [.. ScenarioFacts.Without(lines, one.Without), .. one.Lines]).IntoAsync(place, terminal.Time, cancellationToken).ConfigureAwait(false) is { } problem ? (null, problem)
             : (place, null);
-    }
-
-    private async Task<string?> ImportAsync(IEnumerable<IReadOnlyList<string>> runs, string place, CancellationToken cancellationToken)
-    {
-        var making = place + ".making";
-        var store = GraphStores.Create(making, new StoreOptions { Time = terminal.Time });
-        await using (store.ConfigureAwait(false))
-        {
-            foreach (var lines in runs)
-            {
-                var path = place + ".ndjson";
-                await File.WriteAllLinesAsync(path, lines, cancellationToken).ConfigureAwait(false);
-                var result = await Pipeline.ImportAsync(new NdjsonFormat(), new ImportRequest { Path = path, Strict = true }, store, new ImportOptions { Report = new ImportReport() }, cancellationToken).ConfigureAwait(false);
-                if (result.Refusal is { } refusal)
-                {
-                    return $"the facts were refused: {string.Join("; ", [refusal, .. result.Report.Rejects.Take(3)])}";
-                }
-
-                if (result.Report.Rejects is [var first, ..])
-                {
-                    return $"a line of the facts was refused: {first}";
-                }
-            }
-        }
-
-        Directory.Move(making, place);
-        return null;
     }
 
     /// <summary>Whether a fact names an id; the store is folded only where something is to be absent.</summary>
