@@ -70,7 +70,7 @@ public sealed partial class Investigation
         From = record.From?.Id,
         To = record.To?.Id,
         OccurredAt = record.OccurredAt,
-        Initiator = new InitiatorAnswer(record.Initiation.Initiator?.Id, record.Initiation.OnBehalfOf, record.Initiation.RootHuman),
+        Initiator = new InitiatorAnswer(record.Initiation.Initiator?.Id, record.Initiation.OnBehalfOf, record.Initiation.RootHuman) { Gap = record.Initiation.Gap },
         Credential = new HandoffCredential(record.Credential?.Id, record.Credential is null),
         Issuance = record.Issuance.Class.ToString(),
         IssuanceReason = record.Issuance.Reason,

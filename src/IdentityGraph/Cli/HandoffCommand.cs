@@ -49,7 +49,7 @@ internal static class HandoffCommand
                         handoff.From,
                         handoff.To,
                         handoff.Initiator.Id ?? "gap",
-                        handoff.Initiator.OnBehalfOf,
+                        handoff.Initiator.Gap == "actingPartyUnknown" ? "acting party unknown" : handoff.Initiator.OnBehalfOf ?? "unknown",
                         handoff.Initiator.RootHuman ?? "unknown",
                         handoff.Credential.Id ?? "gap",
                         handoff.Issuance + (handoff.IssuanceReason is { } reason ? $" ({reason})" : ""),

@@ -157,6 +157,44 @@ public sealed class FragmentedChainTests
         Assert.Equal(new InitiatorAnswer("tool", "orch", "rae"), (await Shown("h1", facts, "h1")).Initiator);
     }
 
+    [Theory]
+    [InlineData("tokenExchange")]
+    [InlineData("api")] // the credential shows that it was exchanged
+    public async Task SC_18_without_act_at_the_second_hop_the_acting_party_is_unknown_and_the_question_not_answered(string method)
+    {
+        var whole = await Chain(Delegated(method, named: true), "agents");
+        Assert.Equal(new InitiatorAnswer("tool", "orch", "rae"), whole.Handoffs.Single(hop => hop.Id == "hop-2").Initiator);
+        Assert.Equal("Exchanged", whole.Handoffs.Single(hop => hop.Id == "hop-2").Issuance);
+
+        var broken = await Chain(Delegated(method, named: false), "agents");
+        var hop2 = broken.Handoffs.Single(hop => hop.Id == "hop-2");
+        Assert.Equal(new InitiatorAnswer("tool", null, "rae") { Gap = "actingPartyUnknown" }, hop2.Initiator);
+        Assert.Equal(("Unknown", "actingPartyUnknown"), (hop2.Issuance, hop2.IssuanceReason));
+        Assert.Equal(new InitiatorAnswer("orch", "rae@idp", "rae"), broken.Handoffs.Single(hop => hop.Id == "hop-1").Initiator);
+
+        // Who, and how it was issued: two of eight cells less.
+        Assert.Equal(2 / 8.0, whole.Completeness - broken.Completeness);
+    }
+
+    [Fact]
+    public async Task SC_18_an_act_that_names_only_the_tool_itself_does_not_say_for_whom_it_acts()
+    {
+        // That the token it was exchanged for is Rae's own names nobody who acted.
+        var facts = Delegated("tokenExchange", named: false, run => run.Edge("ACTS_FOR", "hop-2", "tool", ("actDepth", 0)).Edge("AUTHENTICATES_AS", "tok-1", "rae@idp"));
+        var hop2 = await Shown("hop-2", facts, "agents");
+        Assert.Equal(new InitiatorAnswer("tool", null, "rae") { Gap = "actingPartyUnknown" }, hop2.Initiator);
+        Assert.Equal(("Unknown", "actingPartyUnknown"), (hop2.Issuance, hop2.IssuanceReason));
+    }
+
+    [Fact]
+    public async Task What_was_not_exchanged_is_done_for_whom_the_record_names()
+    {
+        var facts = Facts.Of(FragmentedChain.ThatNight, run => FragmentedChain.Handoff(
+            OwnershipLattice.Employs(run, "rae").Node("rae@idp", "Account", ("state", "Active")).Edge("BELONGS_TO", "rae@idp", "rae"),
+            "h1", "a", "b", "09:00", "api", "bot", onBehalfOf: "rae@idp"));
+        Assert.Equal(new InitiatorAnswer("bot", "rae@idp", "rae"), (await Shown("h1", facts, "h1")).Initiator);
+    }
+
     [Fact]
     public async Task A_record_that_was_not_read_for_whom_leaves_the_root_unknown()
     {
@@ -164,7 +202,7 @@ public sealed class FragmentedChainTests
             .Node("automation", "ServiceIdentity", ("state", "Active"))
             .Node("h1", "Handoff", ("method", "api")).Edge("INITIATED_BY", "h1", "automation"));
         var h1 = await Shown("h1", facts, "h1");
-        Assert.Equal(new InitiatorAnswer("automation", null, null), h1.Initiator);
+        Assert.Equal(new InitiatorAnswer("automation", null, null) { Gap = "rootHumanUnknown" }, h1.Initiator);
         Assert.Equal(0, (await Chain(facts, "h1")).Completeness);
     }
 
@@ -197,6 +235,32 @@ public sealed class FragmentedChainTests
         var refused = await Assert.ThrowsAsync<UnknownIdentityException>(() => Chain(FragmentedChain.Facts(), "run-8"));
         Assert.Contains("`run-8`", refused.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Rae's token, exchanged for the orchestrator, exchanged again for the tool.</summary>
+    private static Facts Delegated(string method, bool named, Action<Facts.Lines>? more = null) => Facts.Of(FragmentedChain.ThatNight, run =>
+    {
+        OwnershipLattice.Employs(run, "rae").Node("rae@idp", "Account", ("state", "Active")).Edge("BELONGS_TO", "rae@idp", "rae");
+        run.Node("agents", "Run").Node("orch", "Agent", ("state", "Active")).Node("tool", "Agent", ("state", "Active"));
+        foreach (var step in new[] { "prompt", "plan", "call" })
+        {
+            run.Node(step, "StepRun").Edge("STEP_OF", step, "agents");
+        }
+
+        foreach (var token in new[] { "tok-1", "tok-2" })
+        {
+            run.Node(token, "Credential", ("kind", "accessToken"), ("issuedAt", FragmentedChain.At("09:00")), ("expiresAt", FragmentedChain.At("09:30")));
+        }
+
+        run.Edge("AUTHENTICATES_AS", "tok-1", "orch").Edge("AUTHENTICATES_AS", "tok-2", "tool").Edge("DERIVED_FROM", "tok-2", "tok-1", ("mode", "exchange"));
+        FragmentedChain.Handoff(run, "hop-1", "prompt", "plan", "09:00", method, "orch", onBehalfOf: "rae@idp").Edge("USED_CREDENTIAL", "hop-1", "tok-1").Edge("ACTS_FOR", "hop-1", "orch", ("actDepth", 0));
+        FragmentedChain.Handoff(run, "hop-2", "plan", "call", "09:01", method, "tool", onBehalfOf: "rae@idp").Edge("USED_CREDENTIAL", "hop-2", "tok-2");
+        if (named)
+        {
+            run.Edge("ACTS_FOR", "hop-2", "tool", ("actDepth", 0)).Edge("ACTS_FOR", "hop-2", "orch", ("actDepth", 1));
+        }
+
+        more?.Invoke(run);
+    });
 
     private static HandoffExpiry Ends(string at, string state) => new() { Declared = at, Effective = at, Revoked = null, State = state };
 

@@ -46,7 +46,13 @@ public sealed record Initiation(Node? Initiator, string? OnBehalfOf, string? Roo
 {
     public const string Nobody = "none";
 
-    public bool IsAnswered => Initiator is not null && RootHuman is not null;
+    /// <summary>A token was exchanged, and nothing says who acted with it before: whom the initiator acted for directly is not known, whoever is at the root.</summary>
+    public bool IsActingPartyUnknown { get; init; }
+
+    public bool IsAnswered => Gap is null;
+
+    /// <summary>What is not answered: `initiatorUnknown`, `actingPartyUnknown` or `rootHumanUnknown`, the first that holds; null: it is all answered.</summary>
+    public string? Gap => Initiator is null ? "initiatorUnknown" : IsActingPartyUnknown ? "actingPartyUnknown" : RootHuman is null ? "rootHumanUnknown" : null;
 }
 
 /// <summary>Whether a credential has come to its end.</summary>

@@ -87,8 +87,8 @@ public sealed class Handoffs
     {
         var from = End(handoff, EdgeKinds.HandoffFrom);
         var to = End(handoff, EdgeKinds.HandoffTo);
-        var initiation = _initiations.Of(handoff);
         var credential = Issuances.CredentialsOf(handoff).Select(used => (Node?)used).FirstOrDefault();
+        var initiation = _initiations.Of(handoff, credential, RightBefore(handoff, from));
         return new HandoffRecord
         {
             Handoff = handoff,
@@ -107,13 +107,8 @@ public sealed class Handoffs
     /// <summary>Handoffs that ended where this one starts; failing that, the latest that ended in the same run before it.</summary>
     private static List<Node> Before(Node handoff, Node? from)
     {
-        if (from is not { } start)
-        {
-            return [];
-        }
-
-        var direct = start.In(EdgeKinds.HandoffTo).Past().Select(edge => edge.Of).Where(other => other != handoff).ToList();
-        if (direct.Count > 0)
+        var direct = RightBefore(handoff, from);
+        if (direct.Count > 0 || from is not { } start)
         {
             return direct;
         }
@@ -124,6 +119,9 @@ public sealed class Handoffs
             .OrderByDescending(other => other[Properties.OccurredAt].Instant)
             .Take(1)];
     }
+
+    private static List<Node> RightBefore(Node handoff, Node? from) =>
+        from is { } start ? [.. start.In(EdgeKinds.HandoffTo).Past().Select(edge => edge.Of).Where(other => other != handoff)] : [];
 
     private static bool InOneRun(Node? left, Node right) => left is { } one && RunsOf(one).Intersect(RunsOf(right)).Any();
 

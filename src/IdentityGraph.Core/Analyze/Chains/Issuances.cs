@@ -47,9 +47,9 @@ public sealed class Issuances(Liveness liveness, TimeSpan longestStepToken)
             return new IssuanceClass(Issuance.Forwarded);
         }
 
-        if (used.Out(EdgeKinds.DerivedFrom).Past().Where(edge => edge[Properties.Mode].Text == "exchange").Select(edge => (Node?)edge.To).FirstOrDefault() is { } source)
+        if (ExchangedFor(used) is { } source)
         {
-            return NamesPreviousActor(initiation, before, source) ? new IssuanceClass(Issuance.Exchanged) : new IssuanceClass(Issuance.Unknown, "actingPartyUnknown");
+            return !initiation.IsActingPartyUnknown && NamesPreviousActor(initiation, before, source) ? new IssuanceClass(Issuance.Exchanged) : new IssuanceClass(Issuance.Unknown, "actingPartyUnknown");
         }
 
         return !isOwn ? new IssuanceClass(Issuance.Unknown, "notIssuedFor")
@@ -61,6 +61,10 @@ public sealed class Issuances(Liveness liveness, TimeSpan longestStepToken)
 
     /// <summary>Credentials a handoff used, by id.</summary>
     public static IEnumerable<Node> CredentialsOf(Node handoff) => handoff.Out(EdgeKinds.UsedCredential).Past().Select(edge => edge.To);
+
+    /// <summary>What it was given out in exchange for; null: it was not exchanged, as far as recorded.</summary>
+    public static Node? ExchangedFor(Node credential) =>
+        credential.Out(EdgeKinds.DerivedFrom).Past().Where(edge => edge[Properties.Mode].Text == "exchange").Select(edge => (Node?)edge.To).FirstOrDefault();
 
     private static bool IsSame(Node left, Node right) =>
         left == right || (left[Properties.Fingerprint].Text is { } print && print == right[Properties.Fingerprint].Text);

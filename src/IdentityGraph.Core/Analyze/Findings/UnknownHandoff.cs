@@ -3,12 +3,12 @@ using IdentityGraph.Graph;
 
 namespace IdentityGraph.Analyze.Findings;
 
-/// <summary>A handoff of which nobody recorded who initiated it, for which human (or that there is none), or with which credential. One finding for each pair of steps of a workflow.</summary>
+/// <summary>A handoff of which nobody recorded who initiated it, who acted before a token was exchanged, for which human (or that there is none), or with which credential. One finding for each pair of steps of a workflow.</summary>
 public sealed class UnknownHandoff : IAnalyzer
 {
     public FindingRule Rule { get; } = new("IG-W03", "Handoff with unknown credential or initiator", Severity.Medium)
     {
-        Fires = "Of a handoff the initiator, the human behind it, or the credential used is not recorded.",
+        Fires = "Of a handoff the initiator, who acted before a token was exchanged, the human behind it, or the credential used is not recorded.",
         Remediation = "Have the engine record the acting principal, for whom it acts and the credential id.",
         Needs = [NodeKinds.Handoff.Name],
         Frameworks = new([], ["DE.AE-03"], ["AU-3"], []),
@@ -31,7 +31,13 @@ public sealed class UnknownHandoff : IAnalyzer
 
     private static IEnumerable<string> Gaps(HandoffRecord record) =>
     [
-        .. record.Initiation.Initiator is null ? ["initiator unknown"] : record.Initiation.RootHuman is null ? ["human behind it unknown"] : Array.Empty<string>(),
+        .. record.Initiation switch
+        {
+            { Initiator: null } => (string[])["initiator unknown"],
+            { IsActingPartyUnknown: true } => ["acting party unknown"],
+            { RootHuman: null } => ["human behind it unknown"],
+            _ => [],
+        },
         .. record.Credential is null ? ["credential unknown"] : Array.Empty<string>(),
     ];
 }

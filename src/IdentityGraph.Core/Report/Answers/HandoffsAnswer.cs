@@ -67,7 +67,11 @@ public sealed record HandoffAnswer
 /// <param name="Id">The acting principal; null: not recorded.</param>
 /// <param name="OnBehalfOf">For whom it acted directly; `none`: the record names nobody; null: not known.</param>
 /// <param name="RootHuman">The human at the root; `none`: the record was read and names nobody; null: not known.</param>
-public sealed record InitiatorAnswer(string? Id, string? OnBehalfOf, string? RootHuman);
+public sealed record InitiatorAnswer(string? Id, string? OnBehalfOf, string? RootHuman)
+{
+    /// <summary>`initiatorUnknown`, `actingPartyUnknown` (a token was exchanged and no `act` says who acted before) or `rootHumanUnknown`: why this does not count as answered; null: it does.</summary>
+    public string? Gap { get; init; }
+}
 
 /// <param name="Id">The credential used, by its id; null: not recorded.</param>
 /// <param name="Gap">Whether no record says which.</param>

@@ -84,6 +84,8 @@ internal static partial class FindingCases
         Chain("IG-W02", "Lee copies the text by hand, and a key was pasted into the ticket", "Medium Certain method | Medium Certain pasted", "deploy", run => Places(run)),
         new("IG-W02", "one token is issued by policy for the one handoff", null, "bot-run", OneHandoff(), Scenarios.FragmentedChain.ThatNight),
         Chain("IG-W03", "no credential is recorded for what Lee copied", "Medium Certain credential unknown", "deploy", run => Places(run)),
+        new("IG-W03", "an agent exchanged a token that does not say who acted with it before", "Medium Certain acting party unknown", "agents", Exchanged(named: false), Scenarios.FragmentedChain.ThatNight),
+        new("IG-W03", "the exchanged token names who acted with it before", null, "agents", Exchanged(named: true), Scenarios.FragmentedChain.ThatNight),
         new("IG-W03", "initiator, human and credential are recorded", null, "bot-run", OneHandoff(), Scenarios.FragmentedChain.ThatNight),
 
         Told("IG-J08", "two hubs each make what they miss in the other's system", "Medium Certain what one side removes the other makes again", "hub-a", run => Hub(Hub(run, "hub-a", "a", "b"), "rule-b", "b", "a")),
@@ -162,6 +164,23 @@ internal static partial class FindingCases
         run.Node("tok", "Credential", ("kind", "accessToken"), ("issuedAt", Scenarios.FragmentedChain.At("09:00")), ("expiresAt", Scenarios.FragmentedChain.At("09:30")))
             .Edge("AUTHENTICATES_AS", "tok", "bot").Node("policy", "Policy").Edge("GOVERNED_BY", "tok", "policy");
         Scenarios.FragmentedChain.Handoff(run, "h", "one", "two", "09:05", "api", "bot", onBehalfOf: null).Edge("USED_CREDENTIAL", "h", "tok");
+    });
+
+    /// <summary>An orchestrating agent hands over to a tool by exchanging Rae's token.</summary>
+    private static Func<Facts> Exchanged(bool named) => () => Facts.Of(Scenarios.FragmentedChain.ThatNight, run =>
+    {
+        run.Account("rae@idp").Node("orch", "Agent", ("state", "Active")).Node("tool", "Agent", ("state", "Active")).Node("agents", "Run").Key("tok-1").Key("tok-2");
+        foreach (var step in new[] { "prompt", "plan", "call" })
+        {
+            run.Node(step, "StepRun").Edge("STEP_OF", step, "agents");
+        }
+
+        Scenarios.FragmentedChain.Handoff(run, "hop-1", "prompt", "plan", "09:00", "tokenExchange", "orch", onBehalfOf: "rae@idp").Edge("USED_CREDENTIAL", "hop-1", "tok-1").Edge("ACTS_FOR", "hop-1", "orch", ("actDepth", 0));
+        Scenarios.FragmentedChain.Handoff(run, "hop-2", "plan", "call", "09:01", "tokenExchange", "tool", onBehalfOf: "rae@idp").Edge("USED_CREDENTIAL", "hop-2", "tok-2").Edge("ACTS_FOR", "hop-2", "tool", ("actDepth", 0));
+        if (named)
+        {
+            run.Edge("ACTS_FOR", "hop-2", "orch", ("actDepth", 1));
+        }
     });
 
     internal static Facts.Lines Hub(Facts.Lines run, string hub, string from, string to, string state = "Active") => run
