@@ -25,7 +25,7 @@ public sealed partial class Investigation
             Level = level?.ToString(),
             Attackers = [.. exposures.Attackers.Select(one => Told(one, node))],
             Asked = exposures.Asked,
-            Share = Math.Round(exposures.Share, 6),
+            Share = exposures.Untold == 0 ? Math.Round(exposures.Share, 6) : null,
             NeverAttained = Walker.IsWalked(node.Kind) ? node.Kind.Name : null,
         };
         var truncated = exposures.Untold == 0 ? null : $"time budget: {exposures.Untold} of {exposures.Asked} principals and credentials were not asked";

@@ -87,7 +87,12 @@ public static class WhatIf
 
         foreach (var element in there.EnumerateArray())
         {
-            elements.TryAdd(IdOf(element), element.Clone());
+            var id = IdOf(element);
+            var name = id;
+            for (var number = 2; !elements.TryAdd(name, element.Clone()); number++)
+            {
+                name = $"{id} ({number})";
+            }
         }
 
         return elements;
@@ -109,7 +114,7 @@ public static class WhatIf
         // The steps of a path are told by where they lead.
         return element.ValueKind == JsonValueKind.Array && element.EnumerateArray().All(step => step.ValueKind == JsonValueKind.Object && step.TryGetProperty("node", out _))
             ? string.Join(" → ", element.EnumerateArray().Select(step => step.GetProperty("node").GetString()))
-            : Said(element);
+            : WhatIfWords.Of(element) ?? Said(element);
     }
 
     /// <summary>What an element says, ways left out, as text that is equal where it says the same.</summary>

@@ -63,8 +63,10 @@ internal static class CutsCommand
             string.Join(" & ", cut.Members.Select(Word)),
             cut.Shortfall is { } left ? $"DOES NOT CUT BY ITSELF: {left}" : cut.Status,
         }),
-        $"Choke points (each alone is a cut): {(data.ChokePoints.Count == 0 ? "none" : string.Join(", ", data.ChokePoints.Select(Word)))}",
-        "Each cut was verified by searching again with its members dead.");
+        [
+            $"Choke points (each alone is a cut): {(data.ChokePoints.Count == 0 ? "none" : string.Join(", ", data.ChokePoints.Select(Word)))}",
+            .. data.Cuts.Count == 0 ? (string[])[] : ["Each cut was verified by searching again with its members dead."],
+        ]);
 
     private static string Word(CutMember member)
     {

@@ -27,9 +27,10 @@ internal static class ExposureCommand
     private static Sheet Table(ExposureAnswer data) => Sheet.Of(
         data is { Attackers.Count: 0, NeverAttained: { } kind }
             ? $"{data.Target} is of kind {kind}, which nobody attains itself: this says nothing of who is in it; ask about what it gives rights on"
+            : data is { Attackers.Count: 0, Share: null } ? $"Of those asked in time nobody attains {data.Target}{At(data)}: this does not say that nobody does; give more --budget"
             : data.Attackers.Count == 0
             ? $"Nobody attains {data.Target}{At(data)}, certainly or possibly, by what is known at that moment"
-            : $"{data.Attackers.Count} of {data.Asked} principals and credentials attain {data.Target}{At(data)}, {data.Attackers.Count(one => one.Certain.Amplified.Length == 0)} of them only possibly",
+            : $"{(data.Share is null ? "At least " : "")}{data.Attackers.Count} of {data.Asked} principals and credentials attain {data.Target}{At(data)}, {data.Attackers.Count(one => one.Certain.Amplified.Length == 0)} of them only possibly",
         ["id", "kind", "name", "hops", "certain", "possible"],
         data.Attackers.OrderBy(one => one.Hops).Select(one => new[]
         {
@@ -41,7 +42,7 @@ internal static class ExposureCommand
             BlastRadiusCommand.Cell(one.Possible),
         }),
         [
-            .. data.Attackers.Count == 0 ? (string[])[] : [$"Share that certainly attain it: {data.Share:P1}. Fewest hops first."],
+            .. data.Attackers.Count == 0 ? (string[])[] : [data.Share is { } share ? $"Share that certainly attain it: {share:P1}. Fewest hops first." : "The share that certainly attain it is not known: not all were asked in time. Fewest hops first."],
             "Rights: D discover, R read, W write, U use, A admin, C control plane; direct/amplified. `idgraph path ID TARGET` shows how.",
         ]);
 

@@ -39,6 +39,32 @@ public sealed class OverlayCommandTests : IDisposable
         Assert.Equal(3, (await _idgraph.RunAsync("path", "trial", "ledger", "--as-of", AsOf)).Code);
     }
 
+    [Theory]
+    [InlineData("node", "key, robot")]
+    [InlineData("edge", "key AUTHENTICATES_AS robot, robot ENTITLES ledger")]
+    public async Task Cuts_that_move_are_named_by_their_members(string by, string named)
+    {
+        await ImportAsync();
+
+        var moved = (await AskAsync("cuts", "--from", "key", "--to", "ledger", "--all", "--by", by, "--remove", "robot")).GetProperty("whatIf").GetProperty("moved").EnumerateArray().ToList();
+        Assert.Equal(named, string.Join(", ", moved.Where(one => one.GetProperty("list").GetString() == "cuts").Select(one => one.GetProperty("id").GetString())));
+        Assert.Equal(named, string.Join(", ", moved.Where(one => one.GetProperty("list").GetString() == "chokePoints").Select(one => one.GetProperty("id").GetString())));
+    }
+
+    [Fact]
+    public async Task What_no_longer_blocks_is_named_by_its_fact_and_the_reason_and_what_to_do_by_its_object()
+    {
+        await ImportAsync();
+
+        var actions = (await AskAsync("cuts", "--from", "key", "--to", "ledger", "--all", "--by", "action", "--remove", "robot")).GetProperty("whatIf").GetProperty("moved");
+        Assert.Contains("remove right on robot ENTITLES ledger", actions.EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+        Assert.All(actions.EnumerateArray(), one => Assert.DoesNotContain('{', one.GetProperty("id").GetString()!));
+
+        var file = _idgraph.Write("revoked.ndjson", """{"node":"key","props":{"revokedAt":"2025-06-01T00:00:00Z"}}""");
+        var blocked = (await AskAsync("why-not", "key", "ledger", "--overlay", file)).GetProperty("whatIf").GetProperty("moved").EnumerateArray().Single(one => one.GetProperty("list").GetString() == "blocked");
+        Assert.EndsWith(": revoked", blocked.GetProperty("id").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Text_shows_both_sides_of_what_changes()
     {

@@ -70,6 +70,17 @@ public sealed class ReachQuestionsTests : IDisposable
         Assert.Equal(JsonValueKind.Null, action.GetProperty("gate").ValueKind);
     }
 
+    [Fact]
+    public async Task Only_cuts_that_are_listed_are_said_to_be_verified()
+    {
+        await ImportAsync();
+
+        var none = await _idgraph.RunAsync("cuts", "--from", "key", "--to", "key", "--as-of", AsOf);
+        Assert.Contains("0 cut(s)", none.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("verified", none.Output, StringComparison.Ordinal);
+        Assert.Contains("Each cut was verified", (await _idgraph.RunAsync("cuts", "--from", "key", "--to", "ledger", "--as-of", AsOf)).Output, StringComparison.Ordinal);
+    }
+
     /// <summary>A robot in a group that writes the ledger: nobody attains a group, and that must not read as if nobody were in it.</summary>
     [Fact]
     public async Task Of_a_group_no_answer_reads_as_clean()

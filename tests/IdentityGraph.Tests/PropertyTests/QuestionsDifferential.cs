@@ -23,7 +23,7 @@ internal static class QuestionsDifferential
             yield return difference;
         }
 
-        if (Math.Abs(naive.Share - answer.Share) > 0.000001)
+        if (answer.Share is not { } share || Math.Abs(naive.Share - share) > 0.000001)
         {
             yield return $"share of {target}: {answer.Share}, naive {naive.Share}";
         }

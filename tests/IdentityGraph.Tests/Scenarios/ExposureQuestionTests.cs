@@ -75,6 +75,17 @@ public sealed class ExposureQuestionTests
     }
 
     [Fact]
+    public async Task The_share_is_not_known_where_the_time_was_up_before_all_were_asked()
+    {
+        var answer = await FactsStore.Ask(Facts.Of(Estate.Day, s_ledger))
+            .ExposureAsync(FactsStore.As(Estate.Day) with { Budget = TimeSpan.Zero }, "ledger", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Null(answer.Data.Share);
+        Assert.StartsWith("time budget: ", answer.Truncated, StringComparison.Ordinal);
+        Assert.EndsWith(" of 7 principals and credentials were not asked", answer.Truncated, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Before_the_facts_nobody_attains_it()
     {
         var answer = await FactsStore.Ask(Facts.Of(Estate.Day, l => l.Resource("db").Service("svc").Edge("ENTITLES", "svc", "db", ("level", "L2")).With(from: "2025-06-01")))

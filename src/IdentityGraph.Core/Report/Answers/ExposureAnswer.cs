@@ -16,8 +16,8 @@ public sealed record ExposureAnswer
     /// <summary>How many principals and credentials hold at the moment, or may.</summary>
     public required int Asked { get; init; }
 
-    /// <summary>Attackers that certainly attain it, amplification included, of all asked; 0 to 1.</summary>
-    public required double Share { get; init; }
+    /// <summary>Attackers that certainly attain it, amplification included, of all asked; 0 to 1. Null: the time was up before each of them was asked.</summary>
+    public required double? Share { get; init; }
 
     /// <summary>The kind of the target where it is one that nobody attains itself, such as a group: that nobody is listed says nothing of who is in it. Null: none. Not printed; warned of.</summary>
     [JsonIgnore]
