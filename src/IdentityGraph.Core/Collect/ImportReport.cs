@@ -43,8 +43,10 @@ public sealed class ImportReport
         }
     }
 
+    /// <param name="reject">Its member is a word of the file: one that looks like a secret is told as that.</param>
     public void Refuse(Reject reject)
     {
+        reject = SecretLooking.Find(reject.Member) is { } sort ? reject with { Member = $"({sort})" } : reject;
         RejectCount++;
         if (_rejects.Count < KeptRejects)
         {

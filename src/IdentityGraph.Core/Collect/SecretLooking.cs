@@ -142,11 +142,17 @@ public static partial class SecretLooking
             return "an Okta token";
         }
 
-        if (text.Length > BareLength && (HoldsAwsSecretKey(text) || (!isHash && EndsOnAwsSecretKey(text))))
+        if (text.Length > BareLength && HoldsAwsSecretKey(text))
         {
             return "an AWS secret key";
         }
 
+        return Fitting(text, isHash) ?? (!isHash && text.Length > BareLength && HoldsBareKey(text) ? "an AWS secret key" : null);
+    }
+
+    /// <summary>The sort of the first pattern that is met.</summary>
+    private static string? Fitting(ReadOnlySpan<char> text, bool isHash)
+    {
         if (text.Length < Shortest || !MayHold(text))
         {
             return null;
@@ -270,26 +276,6 @@ public static partial class SecretLooking
             }
 
             rest = rest[length..];
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// What stands between a slash and the end of its word (`arn:aws:iam::…:user/wJalr…`), slashes of its own included. A path of
-    /// which forty characters are left is made of words, and the hash of a commit is hex; a digit is asked for besides, which of a key by
-    /// chance one in a thousand lacks, so that a name of many small words is none.
-    /// </summary>
-    private static bool EndsOnAwsSecretKey(ReadOnlySpan<char> text)
-    {
-        while (text.IndexOf('/') is >= 0 and var slash && text.Length - slash > BareLength)
-        {
-            text = text[(slash + 1)..];
-            var end = text.IndexOfAnyExcept(s_base64);
-            if ((end < 0 ? text.Length : end) == BareLength && text[..BareLength].ContainsAnyInRange('0', '9') && IsAwsSecretKey(text[..BareLength]))
-            {
-                return true;
-            }
         }
 
         return false;

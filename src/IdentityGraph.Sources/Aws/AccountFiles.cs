@@ -256,7 +256,7 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
 
         foreach (var problem in policies.SelectMany(EntryReading.Problems))
         {
-            report.Warn($"{where}: {problem}; it may say anything");
+            report.Warn($"{where}: {Shown(problem)}; it may say anything");
         }
 
         models.Add(new ControlLevel(json["AccountId"u8].GetString(), json["TargetId"u8].GetString() ?? "", policies));

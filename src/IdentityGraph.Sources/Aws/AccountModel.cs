@@ -104,5 +104,5 @@ internal sealed class AccountModel(AwsIds ids)
 
     /// <summary>A policy that the files do not hold may say anything.</summary>
     public HeldPolicy Managed(string arn) =>
-        Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(arn, new Place(Hidden.Unless(arn)), s_missing, Ids.Policy(arn)) { IsMissing = true };
+        Policies.TryGetValue(arn, out var policy) ? policy.Held : new HeldPolicy(Hidden.Unless(arn), new Place(Hidden.Unless(arn)), s_missing, Ids.Policy(arn)) { IsMissing = true };
 }

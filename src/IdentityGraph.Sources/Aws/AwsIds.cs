@@ -119,8 +119,8 @@ internal sealed class AwsIds(string partition, string account)
 
     public static string Key(string id) => "aws:key/" + Uri.EscapeDataString(id);
 
-    /// <summary>The principal of an ARN, whichever account it is of; null where it is none.</summary>
-    public static string? Principal(string text) => Arn.Parse(text) is not { Service: "iam" or "sts" } arn || !Iam.Arn.IsAccountId(arn.Account) ? null : arn.Type switch
+    /// <summary>The principal of an ARN, whichever account it is of; null where it is none, or looks like a secret.</summary>
+    public static string? Principal(string text) => SecretLooking.Find(text) is not null ? null : Arn.Parse(text) is not { Service: "iam" or "sts" } arn || !Iam.Arn.IsAccountId(arn.Account) ? null : arn.Type switch
     {
         "user" => new AwsIds(arn.Partition, arn.Account).User(arn.Name),
         "role" or "assumed-role" when arn.RoleName is { } role => new AwsIds(arn.Partition, arn.Account).Role(role),

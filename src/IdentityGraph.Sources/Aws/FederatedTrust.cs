@@ -80,7 +80,7 @@ internal static class FederatedTrust
         foreach (var subject in outcome.IsDenied ? [] : subjects is [var only] && read ? only.Values.Distinct(StringComparer.Ordinal) : ["*"])
         {
             var node = NodeOf(account, federated, provider, subject);
-            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{subject} of {provider}", [], null, AccountFacts.Text(P.NhiKind, "workload"));
+            yield return AccountFacts.Node(AccountStreams.Roles, node, NodeKinds.ServiceIdentity, $"{Hidden.Unless(subject)} of {Hidden.Unless(provider)}", [], null, AccountFacts.Text(P.NhiKind, "workload"));
             foreach (var observation in provider.Equals(GitHubSubjects.Issuer, StringComparison.OrdinalIgnoreCase) ? Jobs(node, subject, role, statement) : [])
             {
                 yield return observation;
@@ -107,7 +107,8 @@ internal static class FederatedTrust
     /// <summary>Some job of the repositories that the subject may be of: which subject its token has, its own files do not say.</summary>
     private static IEnumerable<Observation> Jobs(string node, string subject, IamRole role, PolicyStatement statement)
     {
-        var around = GitHubSubjects.Narrowest(subject, out var said);
+        // In small letters nobody would know a secret again.
+        var around = GitHubSubjects.Narrowest(SecretLooking.Find(subject) is null ? subject : "*", out var said);
         if (around != node)
         {
             yield return AccountFacts.Node(AccountStreams.Roles, around, NodeKinds.ServiceIdentity, $"jobs of {said}", [], null, AccountFacts.Text(P.NhiKind, "workload"));

@@ -9,6 +9,9 @@ internal static class Hidden
     /// <summary>Stands for such a text; several become one.</summary>
     public const string Text = "(hidden)";
 
+    /// <summary>Stands for an action that looks like one.</summary>
+    public const string Action = "(hidden):(hidden)";
+
     public static string Unless(string text) => SecretLooking.Find(text) is null ? text : Text;
 
     /// <summary>What the first such text of a policy looks like; null: none does.</summary>
@@ -16,7 +19,7 @@ internal static class Hidden
     {
         foreach (var statement in statements)
         {
-            if ((Find(statement.Sid) ?? In(statement.Resources) ?? (statement.Principals is { } principals ? In(principals.Aws) ?? In(principals.Federated) : null)) is { } sort)
+            if ((Find(statement.Sid) ?? statement.About.Hides ?? In(statement.Resources) ?? (statement.Principals is { } principals ? In(principals.Aws) ?? In(principals.Federated) : null)) is { } sort)
             {
                 return sort;
             }

@@ -55,7 +55,7 @@ internal sealed class OtherServices
     /// <summary>An action of the service that the holder may take, and that does more than read; null: none. The same for all who have the same, unless who they are decides.</summary>
     public string? Found(Holder holder, PassedService service)
     {
-        if (holder.Documents.Any(document => document.UsesName || document.AsksPrincipal))
+        if (holder.UsesName)
         {
             return ChangeIn(holder, service);
         }

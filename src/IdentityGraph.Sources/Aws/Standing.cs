@@ -203,6 +203,9 @@ internal sealed class Standing
     public Outcome Somewhere(Holder holder, string action, PolicySet set, Func<string, string?>? meant = null)
     {
         var (outcome, compared, denied) = (Outcome.Denied, set.Compared, ResourceForms.WholeKinds(set, action));
+
+        // What is asked for otherwise is known of all who are decided alike: these policies may be others, and ask who it is.
+        var known = meant is null ? holder.Known : KnownOf(Index.Of(holder));
         foreach (var pattern in Patterns(set, holder).Select(meant ?? (static pattern => pattern)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             if (set.Compared - compared > MostComparisons)
@@ -210,7 +213,7 @@ internal sealed class Standing
                 return outcome.Or(Outcome.Unknown);
             }
 
-            var some = set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = KnownOf(Index.Of(holder)) });
+            var some = set.Decide(new IamRequest(holder.Arn, action, pattern) { Scope = ResourceScope.Some, Context = known });
             outcome = outcome.Or(Array.Exists(denied, kind => Glob.MayMeet(kind, pattern)) ? some.And(Outcome.Unknown) : some);
             if (outcome.IsAllowed)
             {

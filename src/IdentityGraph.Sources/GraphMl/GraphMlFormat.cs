@@ -79,13 +79,15 @@ public sealed class GraphMlFormat : IFileFormat
         }
         catch (Exception exception) when (exception is XmlException or InvalidDataException or IOException)
         {
+            // The names of tags stand in it, which are somebody's words too.
+            var problem = SecretLooking.Find(exception.Message) is { } sort ? $"the tags do not match in line {reader.Line}, where one looks like {sort}." : exception.Message;
             if (outcome.Read == 0)
             {
-                throw new RefusedInputException($"`{file}` cannot be read as GraphML: {Records.RecordBook.Shown(exception.Message)}; nothing was imported", exception);
+                throw new RefusedInputException($"`{file}` cannot be read as GraphML: {Records.RecordBook.Shown(problem)}; nothing was imported", exception);
             }
 
             outcome.PartialReason ??= $"`{file}` could be read up to line {reader.Line} only";
-            report.Refuse(new Reject(file, reader.Line, "", $"{exception.Message} What came before it is imported; correct the file"));
+            report.Refuse(new Reject(file, reader.Line, "", $"{problem} What came before it is imported; correct the file"));
             return null;
         }
     }

@@ -22,7 +22,7 @@ internal sealed class PolicyWords
     public string Text(JsonValue json) => Of(_texts, json, static text => StatementMembers.Said(text.GetString()));
 
     public ActionPatterns Actions(JsonValue json, bool excluded) =>
-        excluded ? Of(_otherActions, json, static actions => new ActionPatterns(StatementMembers.Texts(actions), true)) : Of(_actions, json, static actions => new ActionPatterns(StatementMembers.Texts(actions), false));
+        excluded ? Of(_otherActions, json, static actions => ActionPatterns.Of(StatementMembers.Texts(actions), true)) : Of(_actions, json, static actions => ActionPatterns.Of(StatementMembers.Texts(actions), false));
 
     public IReadOnlyList<PolicyCondition> Conditions(JsonValue json) => Of(_conditions, json, static conditions => (IReadOnlyList<PolicyCondition>)[.. StatementMembers.Conditions(conditions)]);
 

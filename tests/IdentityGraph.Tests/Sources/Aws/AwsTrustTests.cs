@@ -41,6 +41,29 @@ public sealed class AwsTrustTests : IDisposable
     }
 
     [Fact]
+    public void A_unique_id_that_nobody_has_is_named_in_the_report_and_one_that_somebody_has_is_not()
+    {
+        var nobody = Account("{\"AWS\":\"AIDAABCDEFGHIJKLMNOPQ\"}", "");
+        var mara = Account("{\"AWS\":\"AIDAmara\"}", "");
+
+        Assert.Equal(["principal/AIDAABCDEFGHIJKLMNOPQ -> role/deployer if conditions:unread"], nobody.All("CAN_ASSUME"));
+        Assert.Single(nobody.Report.Warnings, line => line.Contains("names `AIDAABCDEFGHIJKLMNOPQ`, which is nobody that the files describe", StringComparison.Ordinal));
+        Assert.Equal(["user/mara -> role/deployer"], mara.All("CAN_ASSUME"));
+        Assert.DoesNotContain(mara.Report.Warnings, line => line.Contains("AIDA", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_action_that_looks_like_a_secret_is_left_out_and_what_it_gives_is_not_known()
+    {
+        var imported = new MadeUpAccount().User("mara", Allow("ghp_" + new string('z', 36) + ":CreateJob")).Import();
+
+        Assert.Single(imported.Report.Rejects);
+        var given = Assert.Single(imported.Edges, edge => edge.Kind == "ENTITLES");
+        Assert.Equal("aws-111122223333:service/%28hidden%29", given.To);
+        Assert.DoesNotContain(given.Properties, property => property.Key is "rights" or "level");
+    }
+
+    [Fact]
     public void Accounts_read_together_are_decided_on_both_sides()
     {
         var role = new MadeUpAccount().Role("deployer", "{\"AWS\":\"444455556666\"}").ToString();
