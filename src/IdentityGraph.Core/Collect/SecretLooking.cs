@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace IdentityGraph.Collect;
@@ -79,12 +80,16 @@ public static partial class SecretLooking
     private const int ShortestBare = 36;
 
     /// <summary>Every secret that is as short as this or shorter has another sign than these.</summary>
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/%*+,");
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(Plain);
+    private static readonly SearchValues<byte> s_plainBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Plain));
+
+    private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/%*+,";
 
     private const int LongestPlain = 33;
 
     /// <summary>The same of names: every sort above that has one of these signs and no other is longer.</summary>
-    private static readonly SearchValues<char> s_named = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/%*+,-_.");
+    private static readonly SearchValues<char> s_named = SearchValues.Create(Plain + "-_.");
+    private static readonly SearchValues<byte> s_namedBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Plain + "-_."));
 
     private const int LongestNamed = 14;
 
@@ -119,6 +124,11 @@ public static partial class SecretLooking
     /// <summary>Whether a text is so short and plain that <see cref="Find"/> finds nothing in it; false says nothing.</summary>
     public static bool IsHarmless(ReadOnlySpan<char> text) =>
         text.Length <= LongestPlain && (!text.ContainsAnyExcept(s_plain) || (text.Length <= LongestNamed && !text.ContainsAnyExcept(s_named)));
+
+    /// <inheritdoc cref="IsHarmless(ReadOnlySpan{char})"/>
+    /// <param name="ascii">As UTF-8; what is not ASCII is looked at.</param>
+    public static bool IsHarmless(ReadOnlySpan<byte> ascii) =>
+        ascii.Length <= LongestPlain && (!ascii.ContainsAnyExcept(s_plainBytes) || (ascii.Length <= LongestNamed && !ascii.ContainsAnyExcept(s_namedBytes)));
 
     private static string? Look(ReadOnlySpan<char> text, bool isHash)
     {

@@ -25,7 +25,25 @@ internal static class AccountFacts
 
     /// <inheritdoc cref="Node(string, string, NodeKind, string?, IReadOnlyList{EvidenceRef}, DateTimeOffset?, ReadOnlySpan{KeyValuePair{string, PropertyValue}})"/>
     public static Observation.SawNode Node(string stream, string id, NodeKind kind, SafeName name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from = null, params ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) =>
-        Named(stream, id, kind, name.Text.Length is > 0 and <= LongestText && !name.IsSecret ? name.Text : null, evidence, from, properties);
+        Named(stream, id, kind, Told(name), evidence, from, properties);
+
+    /// <summary>A node of which no more is said than its name.</summary>
+    /// <param name="stream">Where it stands.</param>
+    /// <param name="id">Node id.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="named">As <see cref="Named(SafeName)"/> gives them.</param>
+    /// <param name="evidence">Shared by all that is stated of one entry.</param>
+    public static Observation.SawNode Node(string stream, string id, NodeKind kind, KeyValuePair<string, PropertyValue>[] named, IReadOnlyList<EvidenceRef> evidence) =>
+        new() { Id = id, Kind = kind.Name, Properties = named, Stream = stream, Evidence = evidence };
+
+    /// <summary>A name as properties; none where it is not told.</summary>
+    public static KeyValuePair<string, PropertyValue>[] Named(SafeName name) => Told(name) is { } told ? [new(P.Name.Name, PropertyValue.Of(told))] : [];
+
+    /// <summary>The observation with the account as evidence, where it has none.</summary>
+    public static Observation Evident(Observation observation, AccountModel account) =>
+        observation is Observation.Fact { Evidence.Count: 0 } fact ? fact with { Evidence = account.Evidence } : observation;
+
+    private static string? Told(SafeName name) => name.Text.Length is > 0 and <= LongestText && !name.IsSecret ? name.Text : null;
 
     private static Observation.SawNode Named(string stream, string id, NodeKind kind, string? name, IReadOnlyList<EvidenceRef> evidence, DateTimeOffset? from, ReadOnlySpan<KeyValuePair<string, PropertyValue>> properties) => new()
     {

@@ -148,7 +148,13 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
     private void ReadEntry(Place where, string file, int page, string member, JsonValue json)
     {
         var reading = _entries ??= new EntryReading(_documents);
-        var text = reading.Begin(json, where);
+        reading.Begin(json, where);
+        if (TryTakePlain(reading, file, page, member))
+        {
+            return;
+        }
+
+        var text = reading.Arn;
         var owner = Arn.AccountOf(text);
         if (text is null || IsSecret(text, owner) || !Arn.IsOfIam(text) || (!Arn.IsAccountId(owner) && !(owner is "aws" && member == "Policies")))
         {
@@ -167,9 +173,14 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
             Take(models.Of(text.AsSpan(4, text.AsSpan(4).IndexOf(':')), owner, file, page), text, file, member, reading);
         }
 
+        Hide(file, reading);
+    }
+
+    private void Hide(string file, EntryReading reading)
+    {
         if (reading.Hides is { } sort)
         {
-            Hide(file, where, $"a name in it looks like {sort}");
+            Hide(file, reading.Where, $"a name in it looks like {sort}");
         }
     }
 
@@ -184,6 +195,27 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
     {
         reading.In(new AwsIds(arn[4..arn.IndexOf(':', 4)], "aws"), new HoldingsPool());
         return reading.Policy(arn);
+    }
+
+    /// <summary>A user or role of the account before, whose ARN and name are as they mostly are: no more is made of it than is kept.</summary>
+    private bool TryTakePlain(EntryReading reading, string file, int page, string member)
+    {
+        if (models.Again(reading.ArnBytes, file, page) is not { } account)
+        {
+            return false;
+        }
+
+        reading.In(account.Ids, account.HoldingsPool);
+        var plain = member switch { "UserDetailList" => reading.PlainUser(account.Head), "RoleDetailList" => reading.PlainRole(account.Head), _ => [] };
+        if (plain.IsEmpty || !(member == "UserDetailList" ? account.Users.TryAdd(plain, reading.ReadUser) : account.Roles.TryAdd(plain, reading.ReadRole)))
+        {
+            return false;
+        }
+
+        CollectionsMarshal.GetValueRefOrAddDefault(account.Counts, member, out _)++;
+        Clean(file, reading.Holdings!, reading.Where);
+        Hide(file, reading);
+        return true;
     }
 
     private void Take(AccountModel account, string arn, string file, string member, EntryReading reading)
@@ -213,13 +245,21 @@ internal sealed class AccountFiles(AccountModels models, ImportReport report)
     private T Clean<T>(string file, T identity)
         where T : IamIdentity
     {
-        foreach (var policy in identity.Holdings.Inline)
+        Clean(file, identity.Holdings, identity.Where);
+        return identity;
+    }
+
+    private void Clean(string file, Holdings holdings, Place where)
+    {
+        foreach (var policy in holdings.Inline)
         {
-            Clean(file, policy.Document, identity.Where with { Part = policy.Name });
+            if (policy.Document.Hides is not null)
+            {
+                Clean(file, policy.Document, where with { Part = policy.Name });
+            }
         }
 
-        Clean(file, identity.Holdings.Trust, identity.Where with { Part = "AssumeRolePolicyDocument" });
-        return identity;
+        Clean(file, holdings.Trust, where with { Part = "AssumeRolePolicyDocument" });
     }
 
     private void Clean(string file, PolicyDocument document, Place where)

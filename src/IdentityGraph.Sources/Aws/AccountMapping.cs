@@ -38,13 +38,14 @@ internal sealed class AccountMapping
         _facts = new HolderFacts(standing);
     }
 
+    /// <summary>Each with its evidence: where nothing else is, the account.</summary>
     public IEnumerable<Observation> Map(CancellationToken cancellationToken)
     {
         List<Observation> told = [];
         Place(told);
         foreach (var observation in told)
         {
-            yield return observation;
+            yield return AccountFacts.Evident(observation, _account);
         }
 
         told.Clear();
@@ -53,7 +54,7 @@ internal sealed class AccountMapping
             Policy(policy, told);
             foreach (var observation in told)
             {
-                yield return observation;
+                yield return AccountFacts.Evident(observation, _account);
             }
 
             told.Clear();
@@ -72,7 +73,7 @@ internal sealed class AccountMapping
         {
             foreach (var observation in part)
             {
-                yield return observation;
+                yield return AccountFacts.Evident(observation, _account);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using IdentityGraph.Collect;
 using IdentityGraph.Sources.Aws.Iam;
 using IdentityGraph.Sources.Aws.Kept;
@@ -45,6 +46,9 @@ internal sealed class AccountModel(AwsIds ids)
     private readonly Dictionary<string, int> _groupsByName = new(StringComparer.OrdinalIgnoreCase);
 
     public AwsIds Ids { get; } = ids;
+
+    /// <summary>What ARNs of its users and roles begin with, as UTF-8, where nothing in that can look like a secret; empty: it might.</summary>
+    public byte[] Head { get; } = ids.Partition == "aws" ? Encoding.UTF8.GetBytes($"arn:aws:iam::{ids.Account}:") : [];
 
     /// <summary>By ARN; what comes twice is one.</summary>
     public IdentityTable<IamUser> Users { get; } = new(ids, "user");

@@ -58,6 +58,10 @@ internal sealed class AccountModels(ImportReport report)
         }
     }
 
+    /// <summary>The account that something was said of last, where the ARN is of it too and one looks at nothing else of its beginning; else null.</summary>
+    public AccountModel? Again(ReadOnlySpan<byte> arn, string file, int page) =>
+        _last is { Head.Length: > 0 } last && arn.StartsWith(last.Head) && _lastPage == (file, page) ? last : null;
+
     /// <summary>The account, to which a page of a file has something to say.</summary>
     public AccountModel Of(ReadOnlySpan<char> partition, ReadOnlySpan<char> id, string file, int page)
     {

@@ -25,7 +25,7 @@ internal sealed class AccountRun(Standing standing, IReadOnlyDictionary<string, 
         foreach (var observation in new AccountMapping(standing, others, ActionRights.Catalogued, report).Map(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return observation is Observation.Fact { Evidence: not EvidenceRef[] { Length: > 0 } } fact && fact.Evidence.Count == 0 ? fact with { Evidence = _account.Evidence } : observation;
+            yield return observation;
         }
 
         standing.Forget();

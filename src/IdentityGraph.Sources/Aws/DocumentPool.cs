@@ -23,6 +23,7 @@ internal sealed class DocumentPool
     /// <summary>By digest, in parts, so that one that grows is small beside all of them.</summary>
     private readonly Dictionary<UInt128, PolicyDocument>[] _documents = new Dictionary<UInt128, PolicyDocument>[256];
     private readonly PolicyWords _words = new();
+    private readonly PackedPolicies _packed = new();
     private readonly Utf8Pool<string> _texts = new(MostTexts);
     private readonly Utf8Pool<InlineList> _inline = new(MostBytes);
     private readonly Utf8Pool<NamedList> _attached = new(MostTexts);
@@ -99,7 +100,7 @@ internal sealed class DocumentPool
         }
         else
         {
-            documents.Add(digest, document = PolicyReading.Read(json, _words));
+            documents.Add(digest, document = _packed.Packed(PolicyReading.Read(json, _words)));
         }
 
         isKnown &= _byText.Keep(text, document);

@@ -13,20 +13,26 @@ internal sealed class EntryReading(DocumentPool documents)
     private readonly EntryMembers _part = new();
     private AwsIds _ids = new("aws", "");
     private HoldingsPool _holdings = new();
-    private Place _where;
     private bool _isKnown;
 
     /// <summary>What a name of the entry looked like, where it looked like a secret and was left out; null: none did.</summary>
     public string? Hides { get; private set; }
 
     /// <summary>Finds the members of an entry; what is asked for next is about it.</summary>
-    /// <returns>Its ARN; null where it has none that can be read.</returns>
-    public string? Begin(JsonValue json, Place where)
+    public void Begin(JsonValue json, Place where)
     {
-        (_where, Hides, _isKnown) = (where, null, true);
+        (Where, Hides, _isKnown, Holdings) = (where, null, true, null);
         _entry.Read(json);
-        return _entry[EntryMember.Arn].GetString();
     }
+
+    /// <summary>Where it stands.</summary>
+    public Place Where { get; private set; }
+
+    /// <summary>What it has, once that was read; null: it was not.</summary>
+    public Holdings? Holdings { get; private set; }
+
+    /// <summary>Its ARN; null where it has none that can be read.</summary>
+    public string? Arn => _entry[EntryMember.Arn].GetString();
 
     /// <summary>The account it is of, and where it is kept what its identities have.</summary>
     public void In(AwsIds ids, HoldingsPool holdings) => (_ids, _holdings) = (ids, holdings);
@@ -36,20 +42,44 @@ internal sealed class EntryReading(DocumentPool documents)
         Ids = _ids,
         Arn = arn,
         Name = NameOf(EntryMember.UserName, arn),
-        Where = _where,
+        Where = Where,
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
         Tags = documents.Tags(_entry[EntryMember.Tags]),
         UniqueId = UniqueIds.Stated(_entry[EntryMember.UserId]),
         LacksInline = _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined,
-        Holdings = Kept(new(IdentityKind.User, Inline(EntryMember.UserPolicyList), Attached(), Boundary(), Groups(), [], PolicyDocument.Empty)),
+        Holdings = OfUser(),
     };
+
+    /// <summary>What stands in the ARN behind its head, where that is all there is to the user's name: type, slash and name, which cannot look like a secret. Empty: it is not as simple.</summary>
+    public ReadOnlySpan<byte> PlainUser(ReadOnlySpan<byte> head) => Plain(head, "user/"u8, EntryMember.UserName);
+
+    /// <inheritdoc cref="PlainUser"/>
+    public ReadOnlySpan<byte> PlainRole(ReadOnlySpan<byte> head) => Plain(head, "role/"u8, EntryMember.RoleName);
+
+    /// <summary>Reads a user that is <see cref="PlainUser"/> as it is kept, and its tags.</summary>
+    public Func<(IdentityRow Row, string? Tags, ulong UniqueId)> ReadUser => field ??= UserRow;
+
+    /// <summary>The same of a role.</summary>
+    public Func<(IdentityRow Row, string? Tags, ulong UniqueId)> ReadRole => field ??= RoleRow;
+
+    private (IdentityRow Row, string? Tags, ulong UniqueId) UserRow() =>
+        (Row(OfUser(), null, _entry[EntryMember.UserPolicyList].ValueKind == JsonValueKind.Undefined), documents.Tags(_entry[EntryMember.Tags]), UniqueIds.Stated(_entry[EntryMember.UserId]));
+
+    private (IdentityRow Row, string? Tags, ulong UniqueId) RoleRow()
+    {
+        var used = _entry[EntryMember.RoleLastUsed];
+        return (Row(OfRole(IdentityKind.Role), AwsDates.Read(used["LastUsedDate"u8]), HasEmptyLastUse(used)), documents.Tags(_entry[EntryMember.Tags]), UniqueIds.Stated(_entry[EntryMember.RoleId]));
+    }
+
+    /// <summary>The ARN as it is written; empty where it has escapes or is none.</summary>
+    public ReadOnlySpan<byte> ArnBytes => _entry[EntryMember.Arn] is { ValueKind: JsonValueKind.String, IsEscaped: false } arn ? arn.Bytes : [];
 
     public IamGroup Group(string arn) => new()
     {
         Ids = _ids,
         Arn = arn,
         Name = NameOf(EntryMember.GroupName, arn),
-        Where = _where,
+        Where = Where,
         CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
         Holdings = Kept(new(IdentityKind.Group, Inline(EntryMember.GroupPolicyList), Attached(), null, [], [], PolicyDocument.Empty)),
     };
@@ -62,20 +92,13 @@ internal sealed class EntryReading(DocumentPool documents)
             Ids = _ids,
             Arn = arn,
             Name = NameOf(EntryMember.RoleName, arn),
-            Where = _where,
+            Where = Where,
             CreatedAt = AwsDates.Read(_entry[EntryMember.CreateDate]),
             Tags = documents.Tags(_entry[EntryMember.Tags]),
             UniqueId = UniqueIds.Stated(_entry[EntryMember.RoleId]),
-            HasEmptyLastUse = used.ValueKind == JsonValueKind.Object && used["LastUsedDate"u8].ValueKind == JsonValueKind.Undefined,
+            HasEmptyLastUse = HasEmptyLastUse(used),
             LastUsedAt = AwsDates.Read(used["LastUsedDate"u8]),
-            Holdings = Kept(new(
-                IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role,
-                Inline(EntryMember.RolePolicyList),
-                Attached(),
-                Boundary(),
-                [],
-                Profiles(),
-                _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument], ref _isKnown))),
+            Holdings = OfRole(IamRole.IsServiceLinked(arn) ? IdentityKind.ServiceLinkedRole : IdentityKind.Role),
         };
     }
 
@@ -104,7 +127,7 @@ internal sealed class EntryReading(DocumentPool documents)
         return new()
         {
             Arn = arn,
-            Held = new HeldPolicy(name, _where, (odd ?? _part.Odd) is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.Document]), _ids.Policy(arn)),
+            Held = new HeldPolicy(name, Where, (odd ?? _part.Odd) is { } why ? PolicyReading.Unreadable(why) : documents.Read(_part[EntryMember.Document]), _ids.Policy(arn)),
             Version = version,
             Versions = versions,
             AttachmentCount = _entry[EntryMember.AttachmentCount] is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var number) ? number : null,
@@ -135,7 +158,31 @@ internal sealed class EntryReading(DocumentPool documents)
         ? []
         : policy.Document.Statements.Where(statement => statement.Problem is not null).Select(statement => $"`{policy.Name}`, {statement.Name}: {statement.Problem}");
 
-    private Holdings Kept(in HoldingParts parts) => _holdings.Same(parts, _isKnown);
+    private Holdings OfUser() => Kept(new(IdentityKind.User, Inline(EntryMember.UserPolicyList), Attached(), Boundary(), Groups(), [], PolicyDocument.Empty));
+
+    private Holdings OfRole(IdentityKind kind) => Kept(new(
+        kind,
+        Inline(EntryMember.RolePolicyList),
+        Attached(),
+        Boundary(),
+        [],
+        Profiles(),
+        _entry.Odd is { } odd ? PolicyReading.Unreadable(odd) : documents.Read(_entry[EntryMember.AssumeRolePolicyDocument], ref _isKnown)));
+
+    private static bool HasEmptyLastUse(JsonValue used) => used.ValueKind == JsonValueKind.Object && used["LastUsedDate"u8].ValueKind == JsonValueKind.Undefined;
+
+    private IdentityRow Row(Holdings holdings, DateTimeOffset? lastUsed, bool isOdd) =>
+        new(holdings, null, Where.List, Where.Index, IdentityRow.Ticks(AwsDates.Read(_entry[EntryMember.CreateDate])), IdentityRow.Ticks(lastUsed), isOdd, 0);
+
+    private ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> head, ReadOnlySpan<byte> type, EntryMember member)
+    {
+        var rest = ArnBytes[head.Length..];
+        var name = _entry[member];
+        return rest.StartsWith(type) && name is { ValueKind: JsonValueKind.String, IsEscaped: false } && name.Bytes.Length > 0 && rest[type.Length..].SequenceEqual(name.Bytes)
+            && !name.Bytes.Contains((byte)'/') && SecretLooking.IsHarmless(rest) ? rest : [];
+    }
+
+    private Holdings Kept(in HoldingParts parts) => Holdings = _holdings.Same(parts, _isKnown);
 
     private InlinePolicy[] Inline(EntryMember member)
     {
@@ -167,7 +214,7 @@ internal sealed class EntryReading(DocumentPool documents)
 
     private static bool IsFilled(JsonValue list) => list.IsFilledList;
 
-    private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && (IsEnd(name, arn) || !IsSecret(name)) ? name : Arn.Parse(arn)!.Value.Name;
+    private string NameOf(EntryMember member, string arn) => _entry[member].GetString() is { Length: > 0 } name && (IsEnd(name, arn) || !IsSecret(name)) ? name : Iam.Arn.Parse(arn)!.Value.Name;
 
     /// <summary>Whether the ARN ends with it: that was looked at before. A bare key of AWS, of forty characters, is told by all of the text only.</summary>
     private static bool IsEnd(string name, string arn) => name.Length != 40 && arn.Length > name.Length && arn[^(name.Length + 1)] == '/' && arn.EndsWith(name, StringComparison.Ordinal);

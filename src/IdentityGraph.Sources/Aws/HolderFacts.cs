@@ -18,7 +18,7 @@ internal sealed class HolderFacts(Standing standing)
     public void State(int number, HolderPlan plan, List<Observation> to)
     {
         var (name, row) = standing.Holders.RowAt(number);
-        var told = new Told(new SafeName(name), row, new Place(row.List, row.Index));
+        var (told, from) = (new Told(new SafeName(name), row, new Place(row.List, row.Index)), to.Count);
         switch (row.Holdings.Kind)
         {
             case IdentityKind.User:
@@ -30,6 +30,12 @@ internal sealed class HolderFacts(Standing standing)
             default:
                 Role(told, plan, to);
                 break;
+        }
+
+        // Only what is not told of all alike, or stands nowhere, may have no evidence of its own.
+        for (var at = plan.IsForAll && row.List.Length > 0 ? to.Count : from; at < to.Count; at++)
+        {
+            to[at] = AccountFacts.Evident(to[at], standing.Account);
         }
     }
 
@@ -45,13 +51,13 @@ internal sealed class HolderFacts(Standing standing)
     public string Given(string stream, string node, SafeName name, GivenByDocument given, string where, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
         var entitlement = _ids.Rights(node);
-        Given(stream, node, entitlement, name, given, where, evidence, to);
+        Given(stream, node, entitlement, name, AccountFacts.Named(name), given, where, evidence, to);
         return entitlement;
     }
 
-    private void Given(string stream, string node, string entitlement, SafeName name, GivenByDocument given, string where, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
+    private void Given(string stream, string node, string entitlement, SafeName name, KeyValuePair<string, PropertyValue>[] named, GivenByDocument given, string where, IReadOnlyList<EvidenceRef> evidence, List<Observation> to)
     {
-        to.Add(AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, name, evidence));
+        to.Add(AccountFacts.Node(stream, entitlement, NodeKinds.Entitlement, named, evidence));
         to.Add(AccountFacts.Edge(stream, EdgeKinds.Grants, node, entitlement, null, evidence));
         given.State(stream, entitlement, where, name.Text, standing.Account.ReadAt, to);
     }
@@ -114,12 +120,12 @@ internal sealed class HolderFacts(Standing standing)
     {
         for (var at = 0; at < plan.Inline.Length; at++)
         {
-            var (name, given) = plan.Inline[at];
+            var (name, given, named) = plan.Inline[at];
             var (own, entitlement) = _ids.Inline(kind, of.Name.Text, name.Text);
             var where = of.Has.Inline[at].IsUnread ? of.Where : $"{of.Where}/{name.Text}";
             var place = of.EvidenceAt(where);
-            to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, name, place));
-            Given(stream, own, entitlement, name, given, where, place, to);
+            to.Add(AccountFacts.Node(stream, own, NodeKinds.Policy, named, place));
+            Given(stream, own, entitlement, name, named, given, where, place, to);
             if (!plan.IsConstrained)
             {
                 to.Add(AccountFacts.Edge(stream, EdgeKinds.HasEntitlement, node, entitlement, null, of.Evidence));

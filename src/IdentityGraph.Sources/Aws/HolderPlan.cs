@@ -1,4 +1,5 @@
 using IdentityGraph.Collect;
+using IdentityGraph.Graph;
 
 namespace IdentityGraph.Sources.Aws;
 
@@ -21,7 +22,8 @@ internal sealed record HolderPlan(InlinePlan[] Inline, AttachedPlan[] Attached, 
 /// <summary>A policy that is part of somebody.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Given">What it gives.</param>
-internal readonly record struct InlinePlan(SafeName Name, GivenByDocument Given);
+/// <param name="Named">The properties of nodes that say no more than its name.</param>
+internal readonly record struct InlinePlan(SafeName Name, GivenByDocument Given, KeyValuePair<string, PropertyValue>[] Named);
 
 /// <summary>A policy that is attached to somebody.</summary>
 /// <param name="Entitlement">Node of what it gives.</param>

@@ -47,12 +47,14 @@ internal sealed class HolderPlans(Standing standing, RightsMapping rights)
     private HolderPlan Find(Holdings holdings, int number)
     {
         var entitled = Entitled.Of(_account, holdings);
-        InlinePlan[] inline = holdings.Inline.Length == 0 ? [] : [.. holdings.Inline.Select(policy => new InlinePlan(new SafeName(policy.Name), rights.Of(policy.Document)))];
+        InlinePlan[] inline = holdings.Inline.Length == 0 ? [] : [.. holdings.Inline.Select(policy => Inline(new SafeName(policy.Name), rights.Of(policy.Document)))];
         string[] groups = holdings.Groups.Length == 0 ? [] : [.. (holdings.Groups.Length < 2 ? holdings.Groups : holdings.Groups.Distinct(StringComparer.OrdinalIgnoreCase)).Select(GroupNode)];
         return entitled.IsConstrained
             ? new(inline, [], groups, [], true, Together(standing.Holders[number]))
             : new(inline, Attached(holdings), groups, Carriers(holdings), false, entitled.AsksFactor ? Enrolled(standing.Holders[number]) : null) { IsOfOne = entitled.AsksFactor };
     }
+
+    private static InlinePlan Inline(SafeName name, GivenByDocument given) => new(name, given, AccountFacts.Named(name));
 
     private string[] Carriers(Holdings holdings) => holdings.Groups.Length == 0 || !standing.HasConstrained
         ? []

@@ -19,7 +19,14 @@ internal readonly record struct Place(string List, int Index = -1, string? Part 
     {
         ( < 0, null) => List,
         ( < 0, _) => $"{List}/{Part}",
-        (_, null) => string.Create(CultureInfo.InvariantCulture, $"{List}[{Index}]"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{List}[{Index}]/{Part}"),
+        (_, null) => InList("]"),
+        _ => InList($"]/{Part}"),
     };
+
+    private string InList(string rest)
+    {
+        Span<char> digits = stackalloc char[11];
+        Index.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        return string.Concat(List, "[", digits[..length], rest);
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class ServiceSlices
         if (!services.TryGetValue(service, out var slice))
         {
             var statements = document.Statements.Where(statement => statement.Problem is null && Meets(statement.About, service)).ToArray();
-            services.Add(service, slice = statements.Length == 0 ? PolicyDocument.Empty : statements.Length == document.Statements.Count ? document : new PolicyDocument(statements));
+            services.Add(service, slice = statements.Length == 0 ? PolicyDocument.Empty : statements.Length == document.Statements.Count && !document.IsPacked ? document : new PolicyDocument(statements));
         }
 
         return slice;

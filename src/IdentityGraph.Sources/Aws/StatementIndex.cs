@@ -122,7 +122,8 @@ internal sealed class StatementIndex
 
     private DocumentActions ActionsOf(PolicyDocument document)
     {
-        if (_actions.TryGetValue(document, out var actions))
+        var actions = default(DocumentActions);
+        if (document.IsPacked || _actions.TryGetValue(document, out actions))
         {
             return actions;
         }

@@ -23,6 +23,9 @@ internal class ArnTable(string head) : IReadOnlyList<string>
     /// <returns>Where it stands, and whether it did not before.</returns>
     public int Add(string arn, out bool isNew) => IsShort(arn) ? _texts.Add(arn.AsSpan(head.Length), out isNew) : _texts.Add(Whole + arn, out isNew);
 
+    /// <summary>The same of what stands behind the head, which begins with no mark.</summary>
+    protected int AddBehind(ReadOnlySpan<byte> rest, out bool isNew) => _texts.Add(rest, out isNew);
+
     /// <summary>Its tags, as <see cref="Tags"/> reads them; null: not known.</summary>
     public virtual string? TagsAt(int at) => null;
 

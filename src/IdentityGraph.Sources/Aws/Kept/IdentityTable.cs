@@ -98,17 +98,24 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
             var text = Behind(identity.Arn);
             var same = NameOf(text).SequenceEqual(identity.Name);
             IsPlain &= same && text.Length == type.Length + 1 + identity.Name.Length && text.StartsWith(type, StringComparison.Ordinal);
-            if (identity.UniqueId != 0)
-            {
-                while (_uniqueIds.Count < at)
-                {
-                    _uniqueIds.Add(0);
-                }
+            Keep(at, identity.UniqueId);
+            _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name, Tags = NumberOf(identity.Tags) });
+        }
 
-                _uniqueIds.Add(identity.UniqueId);
-            }
+        return isNew;
+    }
 
-            _rows.Add(identity.ToRow() with { Name = same ? null : identity.Name, Tags = identity.Tags is { } tags ? _tags.Add(tags, out _) + 1 : 0 });
+    /// <summary>The same of one without a path, whose name is the end of its ARN. What it has is read only where none of its ARN is there.</summary>
+    /// <param name="rest">The ARN behind the head: type, slash and name.</param>
+    /// <param name="read">Its row, its tags, and what <see cref="UniqueIds.Stated"/> says of its unique id.</param>
+    public bool TryAdd(ReadOnlySpan<byte> rest, Func<(IdentityRow Row, string? Tags, ulong UniqueId)> read)
+    {
+        var at = AddBehind(rest, out var isNew);
+        if (isNew)
+        {
+            var (row, tags, uniqueId) = read();
+            Keep(at, uniqueId);
+            _rows.Add(row with { Tags = NumberOf(tags) });
         }
 
         return isNew;
@@ -116,6 +123,23 @@ internal sealed class IdentityTable<T>(AwsIds ids, string type) : ArnTable($"arn
 
     /// <summary>What it has, said anew.</summary>
     public void Set(int at, Holdings holdings) => _rows.Set(at, holdings);
+
+    private void Keep(int at, ulong uniqueId)
+    {
+        if (uniqueId == 0)
+        {
+            return;
+        }
+
+        while (_uniqueIds.Count < at)
+        {
+            _uniqueIds.Add(0);
+        }
+
+        _uniqueIds.Add(uniqueId);
+    }
+
+    private int NumberOf(string? tags) => tags is null ? 0 : _tags.Add(tags, out _) + 1;
 
     /// <summary>Behind the last slash; of a resource without one all of it.</summary>
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> text)

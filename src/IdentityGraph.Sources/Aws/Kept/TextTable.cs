@@ -49,17 +49,24 @@ internal sealed class TextTable
     {
         byte[]? rented = null;
         Span<byte> room = text.Length <= Short ? stackalloc byte[3 * Short] : (rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length)));
-        var bytes = room[..Encoding.UTF8.GetBytes(text, room)];
-        var hash = ByteHash.Of(bytes);
-        var slot = SlotOf(bytes, hash);
-        isNew = _slots[slot] == 0;
-        var number = isNew ? Keep(bytes, slot, hash) : _slots[slot] - 1;
+        var number = Add(room[..Encoding.UTF8.GetBytes(text, room)], out isNew);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
 
         return number;
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{char}, out bool)"/>
+    /// <param name="utf8">The text.</param>
+    /// <param name="isNew">Whether it was not there before.</param>
+    public int Add(ReadOnlySpan<byte> utf8, out bool isNew)
+    {
+        var hash = ByteHash.Of(utf8);
+        var slot = SlotOf(utf8, hash);
+        isNew = _slots[slot] == 0;
+        return isNew ? Keep(utf8, slot, hash) : _slots[slot] - 1;
     }
 
     /// <summary>Its number; −1: it is not there.</summary>
