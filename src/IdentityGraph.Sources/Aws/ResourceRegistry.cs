@@ -15,7 +15,7 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
 {
     private readonly AwsIds _ids = account.Ids;
     private readonly Dictionary<string, NamedService> _services = new(StringComparer.Ordinal);
-    private readonly Chunks<NamedPattern> _patterns = new();
+    private readonly PatternTable _patterns = new();
     private readonly SortedSet<string> _foreign = new(StringComparer.Ordinal);
     private readonly HashSet<string> _variable = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncompared = new(StringComparer.Ordinal);
@@ -38,20 +38,27 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         }
 
         var named = Service(service);
-        if ((!named.Own.TryGetValue(pattern, out var number) || number < 0) && !named.Numbers.TryGetValue(pattern, out number))
+        var number = _patterns.Find(service, pattern);
+        if ((number < 0 || !_patterns.IsOwn(number)) && !named.Numbers.TryGetValue(pattern, out number))
         {
             number = Number(named, pattern);
-            (number >= 0 && _patterns[number].Service == named.Name ? named.Own : named.Numbers)[pattern] = number;
+            if (number >= 0 && _patterns.IsOf(number, service))
+            {
+                _patterns.Own(number);
+            }
+            else
+            {
+                named.Numbers.Add(pattern, number);
+            }
         }
 
-        var found = number < 0 ? default : _patterns[number];
         return number < 0
             ? new(named.Whole, number, false, null)
-            : new(null, number, found.IsForeign, IsWide(pattern) ? found.Service : null);
+            : new(null, number, _patterns.IsForeign(number), !IsWide(pattern) ? null : _patterns.IsOf(number, service) ? service : _patterns.ServiceOf(number));
     }
 
     /// <summary>Its node id.</summary>
-    public string NodeOf(NamedResource resource) => resource.Node ?? NodeOf(_patterns[resource.Number]);
+    public string NodeOf(NamedResource resource) => resource.Node ?? NodeOf(resource.Number);
 
     public IEnumerable<Observation> State(string stream)
     {
@@ -60,20 +67,20 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
             yield return AccountFacts.Node(stream, new AwsIds(_ids.Partition, other).System, NodeKinds.System, null, account.Evidence, null, AccountFacts.Text(P.Category, "cloud"));
         }
 
-        var byService = Enumerable.Range(0, _patterns.Count).ToLookup(number => _patterns[number].Service, StringComparer.Ordinal);
+        var byService = ByService();
         foreach (var service in _services.Values.Where(service => service.IsNamed).OrderBy(service => service.Name, StringComparer.Ordinal))
         {
             yield return AccountFacts.Node(stream, service.Whole, NodeKinds.Resource, $"{service.Name} of {_ids.Account}", account.Evidence, null, service.Name is "secretsmanager" ? [AccountFacts.Text(P.StoreKind, "vault")] : []);
             yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, service.Whole, _ids.System, null, account.Evidence);
-            var patterns = byService[service.Name].ToArray();
-            Array.Sort(patterns, (one, other) => string.CompareOrdinal(_patterns[one].Pattern, _patterns[other].Pattern));
+            int[] patterns = byService.TryGetValue(service.Name, out var numbers) ? [.. numbers] : [];
+            Array.Sort(patterns, _patterns.Compare);
             foreach (var number in patterns)
             {
-                var pattern = _patterns[number];
-                var node = NodeOf(pattern);
-                yield return AccountFacts.Node(stream, node, NodeKinds.Resource, pattern.Pattern, account.Evidence);
-                yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, node, pattern.IsForeign ? AccountOf(pattern).System : _ids.System, null, account.Evidence);
-                if (!pattern.IsForeign)
+                var (pattern, isForeign) = (_patterns[number], _patterns.IsForeign(number));
+                var node = NodeOf(pattern, isForeign);
+                yield return AccountFacts.Node(stream, node, NodeKinds.Resource, pattern, account.Evidence);
+                yield return AccountFacts.Edge(stream, EdgeKinds.InSystem, node, isForeign ? AccountOf(pattern).System : _ids.System, null, account.Evidence);
+                if (!isForeign)
                 {
                     yield return AccountFacts.Edge(stream, EdgeKinds.Contains, service.Whole, node, null, account.Evidence);
                 }
@@ -88,17 +95,36 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
 
     private IEnumerable<Observation> Nested(string stream, string service, int[] patterns)
     {
-        var nesting = new PatternNesting(patterns.Index().Where(each => IsWide(_patterns[each.Item].Pattern)).Select(each => (Unbound(_patterns[each.Item].Pattern), each.Index)));
-        foreach (var (outer, inner) in nesting.Pairs(patterns.Select(number => _patterns[number].Pattern)))
+        var nesting = new PatternNesting(Wide(patterns));
+        foreach (var (outer, inner) in nesting.Pairs(patterns.Select(number => _patterns[number])))
         {
-            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, NodeOf(_patterns[patterns[outer]]), NodeOf(_patterns[patterns[inner]]), null, account.Evidence);
+            yield return AccountFacts.Edge(stream, EdgeKinds.Contains, NodeOf(patterns[outer]), NodeOf(patterns[inner]), null, account.Evidence);
         }
 
-        foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, [.. nesting.Uncompared.Select(inner => NodeOf(_patterns[patterns[inner]]))]))
+        foreach (var observation in nesting.Uncompared.Count == 0 ? [] : Uncompared(stream, service, [.. nesting.Uncompared.Select(inner => NodeOf(patterns[inner]))]))
         {
             yield return observation;
         }
     }
+
+    /// <summary>Those that may take in others, and their positions.</summary>
+    /// <param name="patterns">In the order of their texts.</param>
+    private IEnumerable<(string Pattern, int At)> Wide(int[] patterns)
+    {
+        var (before, pattern) = ("", "");
+        for (var at = 0; at < patterns.Length; at++)
+        {
+            (before, pattern) = (pattern, _patterns[patterns[at]]);
+            if (IsWide(pattern) && (MayTakeIn(pattern, before) || at + 1 == patterns.Length || MayTakeIn(pattern, _patterns[patterns[at + 1]])))
+            {
+                yield return (Unbound(pattern), at);
+            }
+        }
+    }
+
+    /// <summary>Whether it may take in any of its neighbours: what ends in its only wildcard takes in what begins like it, which stands next to it.</summary>
+    private bool MayTakeIn(string pattern, string neighbour) =>
+        pattern.AsSpan().IndexOfAny('*', '?') != pattern.Length - 1 || pattern[^1] != '*' || _variable.Contains(pattern) || neighbour.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1));
 
     /// <summary>What is in one of the wider patterns or not: whoever has rights on a wider one has them on this, possibly.</summary>
     private IEnumerable<Observation> Uncompared(string stream, string service, IReadOnlyList<string> inner)
@@ -114,7 +140,7 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         }
     }
 
-    /// <summary>Position of the pattern; −1: it means all of the service in the account.</summary>
+    /// <summary>Number of the pattern; −1: it means all of the service in the account.</summary>
     private int Number(NamedService service, string pattern)
     {
         var owner = Arn.AccountOf(pattern);
@@ -135,16 +161,29 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
 
     private int Add(string name, string pattern, bool foreign)
     {
-        var service = Service(name);
-        service.IsNamed = true;
-        if (!service.Own.TryGetValue(pattern, out var number))
+        Service(name).IsNamed = true;
+        return _patterns.Add(name, pattern, foreign);
+    }
+
+    private Dictionary<string, List<int>> ByService()
+    {
+        Dictionary<string, List<int>> services = new(StringComparer.Ordinal);
+        var (last, list) = ("", new List<int>());
+        foreach (var number in _patterns.Numbers)
         {
-            number = _patterns.Count;
-            service.Own.Add(pattern, ~number);
-            _patterns.Add(new(pattern, service.Name, foreign));
+            if (list.Count == 0 || !_patterns.IsOf(number, last))
+            {
+                last = _patterns.ServiceOf(number);
+                if (!services.TryGetValue(last, out list!))
+                {
+                    services.Add(last, list = []);
+                }
+            }
+
+            list.Add(number);
         }
 
-        return number < 0 ? ~number : number;
+        return services;
     }
 
     private NamedService Service(string name)
@@ -162,17 +201,17 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         return _last = service;
     }
 
-    private string NodeOf(NamedPattern pattern) => (pattern.IsForeign ? AccountOf(pattern) : _ids).Resource(pattern.Pattern);
+    private string NodeOf(int number) => NodeOf(_patterns[number], _patterns.IsForeign(number));
 
-    private AwsIds AccountOf(NamedPattern pattern) => new(_ids.Partition, new string(Arn.AccountOf(pattern.Pattern)));
+    private string NodeOf(string pattern, bool isForeign) => (isForeign ? AccountOf(pattern) : _ids).Resource(pattern);
+
+    private AwsIds AccountOf(string pattern) => new(_ids.Partition, new string(Arn.AccountOf(pattern)));
 
     private bool IsWide(string pattern) => Glob.HasWildcard(pattern) || (_variable.Count > 0 && _variable.Contains(pattern));
 
     /// <summary>With any text in the place of a policy variable.</summary>
     private string Unbound(string pattern) =>
         _variable.Contains(pattern) ? PolicyReading.Resource(pattern, variables: true).Pattern.Replace(PolicyReading.UsernameMark, '*') : pattern;
-
-    private readonly record struct NamedPattern(string Pattern, string Service, bool IsForeign);
 
     /// <summary>A service and the patterns named with its actions.</summary>
     private sealed class NamedService(string name, AwsIds ids)
@@ -187,11 +226,8 @@ internal sealed class ResourceRegistry(AccountModel account, ImportReport report
         /// <summary>The same where ARNs of the service name neither region nor account.</summary>
         public string Nowhere { get; } = $"arn:{ids.Partition}:{name}:::*";
 
-        /// <summary>Positions of patterns that are named with its actions and are another service's, or mean all of it.</summary>
+        /// <summary>Numbers of patterns that are named with its actions and are another service's, or mean all of it.</summary>
         public Dictionary<string, int> Numbers { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>Positions of patterns of the service itself; the complement of those that only others named so far.</summary>
-        public Dictionary<string, int> Own { get; } = new(StringComparer.Ordinal);
 
         public bool IsNamed { get; set; }
     }
