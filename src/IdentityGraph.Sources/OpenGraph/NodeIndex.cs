@@ -86,7 +86,7 @@ internal sealed class NodeIndex(int most) : IDisposable
         _places.Reach(entry + 1);
         if (_places[entry] == 0)
         {
-            _places[entry] = checked((uint)_texts.Add(id) + 1);
+            _places[entry] = _texts.AddNumbered(id);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class KeptTexts(IdTable? ids = null) : IDisposable
     public void Set(int number, string text)
     {
         _places.Reach(number + 1);
-        _places[number] = checked((uint)_texts.Add(text) + 1);
+        _places[number] = _texts.AddNumbered(text);
     }
 
     public void Dispose() => _texts.Dispose();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using IdentityGraph.Collect;
 
 namespace IdentityGraph.Sources.Records;
 
@@ -9,7 +10,8 @@ namespace IdentityGraph.Sources.Records;
 /// read and that goes with the process.
 /// </summary>
 /// <param name="inMemory">Bytes kept in memory.</param>
-internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
+/// <param name="folder">Where the file is made; null: the system's folder for temporary files.</param>
+internal sealed class TextShelf(int inMemory = TextShelf.InMemory, string? folder = null) : IDisposable
 {
     /// <summary>Usual room in memory, bytes.</summary>
     public const int InMemory = 16 << 20;
@@ -46,6 +48,17 @@ internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
         Write(text);
         return place;
     }
+
+    /// <summary>The same in four bytes, from 1 on.</summary>
+    /// <exception cref="RefusedInputException">There are more texts than that takes.</exception>
+    public uint AddNumbered(string text) => Numbered(Add(text));
+
+    /// <inheritdoc cref="AddNumbered(string)"/>
+    public uint AddNumbered(ReadOnlySpan<byte> text) => Numbered(Add(text));
+
+    private static uint Numbered(long place) => place < uint.MaxValue
+        ? (uint)place + 1
+        : throw new RefusedInputException("the names and ids of the import are longer than 4 GiB together; import it in parts, each with the objects that its relationships name");
 
     /// <summary>The text at a place.</summary>
     public string Read(long place) => Read(ref place);
@@ -87,6 +100,8 @@ internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
         }
     }
 
+    private string Folder => folder ?? Path.GetTempPath();
+
     /// <summary>Puts the last block, which is full, to the others.</summary>
     private void Put()
     {
@@ -97,8 +112,15 @@ internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
             return;
         }
 
-        _file ??= Temporary();
-        RandomAccess.Write(_file.SafeFileHandle, _last, _end - Block - ((long)_blocks.Count * Block));
+        try
+        {
+            _file ??= Temporary();
+            RandomAccess.Write(_file.SafeFileHandle, _last, _end - Block - ((long)_blocks.Count * Block));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"a temporary file in `{Folder}` is needed for an import as large as this, and cannot be written: {refused.Message}. Nothing was imported; make room there, or set TMPDIR to a folder with room", refused);
+        }
     }
 
     private void Copy(long place, Span<byte> to)
@@ -136,7 +158,7 @@ internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
         return _window;
     }
 
-    private static FileStream Temporary()
+    private FileStream Temporary()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0, Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows())
@@ -144,7 +166,7 @@ internal sealed class TextShelf(int inMemory = TextShelf.InMemory) : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"idgraph-{Guid.NewGuid():N}.part"), options);
+        var file = new FileStream(Path.Combine(Folder, $"idgraph-{Guid.NewGuid():N}.part"), options);
         if (!OperatingSystem.IsWindows())
         {
             // Its name goes at once: nothing is left where the process is ended by force.

@@ -41,4 +41,15 @@ public sealed class TextShelfTests
             Assert.Equal(before, shelf.Read(place));
         }
     }
+
+    [Fact]
+    public void A_folder_that_takes_no_file_is_named_with_the_way_out()
+    {
+        using var shelf = new TextShelf(inMemory: 0, Path.Combine(Path.GetTempPath(), "there-is-no-such-folder"));
+
+        var refused = Assert.Throws<IOException>(() => shelf.Add(new string('x', 1 << 20)));
+
+        Assert.Contains("there-is-no-such-folder", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("set TMPDIR", refused.Message, StringComparison.Ordinal);
+    }
 }
