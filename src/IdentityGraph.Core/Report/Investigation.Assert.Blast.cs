@@ -57,7 +57,7 @@ public sealed partial class Investigation
         else if (CountsWorth(claim) || opened.View.WithUnreadEdges().Any() || NeverDescribed.All(opened.View).Any())
         {
             var reach = control.Reach([.. seeds.SelectMany(static one => one)], new ReachOptions { Stop = stop, WithoutProofs = true }, cancellationToken);
-            DoubtUnread(opened.View, reach, judgement, behind => behind.Any(node => IsNew(reach, node)));
+            DoubtUnread(opened.View, reach, judgement, behind => behind.Any(node => MayGain(reach, node)));
             DoubtJewels(claim, reach, mass.Summaries.Max(static summary => summary?.PossibleCrownJewels ?? 0), judgement);
             NoteUnstated(claim, reach, judgement);
             if (reach.IsCutShort)

@@ -82,7 +82,7 @@ public sealed partial class Investigation
     /// <summary>Whether a target would be attained, were what lies behind things that nobody described attained too.</summary>
     private static bool LeadsOn(ControlGraph control, NoPathAssertion claim, ReachResult reach, IReadOnlyList<Node> behind, List<Node> to, CancellationToken stop, CancellationToken cancellationToken)
     {
-        List<Seed> seeds = [.. behind.Where(node => IsNew(reach, node)).SelectMany(node => Seeding.Of(node, control.Liveness, Rights.All))];
+        List<Seed> seeds = [.. behind.Where(node => MayGain(reach, node)).SelectMany(node => Seeding.Of(node, control.Liveness, Rights.All))];
         if (seeds.Count == 0)
         {
             return false;
@@ -92,8 +92,9 @@ public sealed partial class Investigation
         return to.Any(target => GoalOf(reach, target, Asked(claim)) is null && GoalOf(further, target, Asked(claim)) is not null);
     }
 
-    /// <summary>Whether the search did not come to it; a group is never attained itself.</summary>
-    private static bool IsNew(ReachResult reach, Node node) => Walker.IsWalked(node.Kind) ? reach.PlaceOf(node.Index) < 0 : reach[node].IsEmpty;
+    /// <summary>Whether more could be attained of it than was, at least possibly; a group is never attained itself.</summary>
+    private static bool MayGain(ReachResult reach, Node node) =>
+        Walker.IsWalked(node.Kind) ? reach.PlaceOf(node.Index) < 0 : !reach[node].PossibleAmplified.Has(ControlGraph.OnlyKnowsUse(node.Kind) ? Rights.Use : Rights.All);
 
     /// <summary>Of what no source describes nobody can say what it leads to, or who has it.</summary>
     private static void DoubtUndescribed(IEnumerable<Node> named, Judgement judgement)

@@ -1,3 +1,4 @@
+using IdentityGraph.Graph;
 using IdentityGraph.Report;
 using IdentityGraph.Report.Answers;
 using IdentityGraph.Tests.Analyze.Reach;
@@ -33,6 +34,21 @@ public sealed class NeverDescribedTests
         var claim = new NoPathAssertion { From = new Chosen { Ids = [from] }, To = new Chosen { Ids = [to] } };
 
         Assert.Equal(holds, Assert.Single((await Investigate().AssertAsync(Then, new AssertQuestion { Assertions = [claim] }, Cancelled)).Data.Assertions).Holds);
+    }
+
+    [Theory]
+    [InlineData("ghosts", "Unknown")]
+    [InlineData("readers", "True")]
+    public async Task Who_reads_already_may_write_by_it(string group, string holds)
+    {
+        var facts = new Facts().Run("idp", "2025-06-01", l => l
+            .Account("mia").Node("readers", "Group").Resource("ledger")
+            .Edge("ENTITLES", "mia", "ledger", ("level", "L2")).Edge("MEMBER_OF", "mia", group).Edge("ENTITLES", group, "ledger", ("level", group == "ghosts" ? "L5" : "L2")));
+        var claim = new NoPathAssertion { From = new Chosen { Ids = ["mia"] }, To = new Chosen { Ids = ["ledger"] }, Level = Level.L5 };
+
+        var answer = await new Investigation(new FactsStore(facts), new(), TimeProvider.System).AssertAsync(Then, new AssertQuestion { Assertions = [claim] }, Cancelled);
+
+        Assert.Equal(holds, Assert.Single(answer.Data.Assertions).Holds);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal static class NeverDescribed
     public static IReadOnlyList<Node> After(GraphView view, Func<Node, bool> isAttained)
     {
         var met = All(view).Where(node => ControlFlow.Into(node).Any(isAttained)).ToHashSet();
-        return InOrder(Closed(met, static node => ControlFlow.From(node).Where(IsIt)));
+        return InOrder(Closed(met, static node => ControlFlow.From(node).Where(IsIt), int.MaxValue));
     }
 
     /// <summary>What lies behind them and was described: what an attacker would have, were they what they may be.</summary>
@@ -38,14 +38,14 @@ internal static class NeverDescribed
             return [];
         }
 
-        var leading = Closed([target], ControlFlow.Into);
+        var leading = Closed([target], ControlFlow.Into, Widest);
         return InOrder((leading.Count > Widest ? All(view) : leading.Where(IsIt)).Where(static node => ControlFlow.Into(node).Any()));
     }
 
-    private static HashSet<Node> Closed(HashSet<Node> found, Func<Node, IEnumerable<Node>> next)
+    private static HashSet<Node> Closed(HashSet<Node> found, Func<Node, IEnumerable<Node>> next, int widest)
     {
         var work = new Queue<Node>(found);
-        while (work.TryDequeue(out var at) && found.Count <= Widest)
+        while (work.TryDequeue(out var at) && found.Count <= widest)
         {
             foreach (var one in next(at).Where(found.Add))
             {
